@@ -1,0 +1,26 @@
+/** What a host program supplies to the core: the only way time, randomness, files and network come in. */
+
+export interface Clock { readonly nowMs: () => number }
+
+export interface CorePorts {
+  /** Absolute folder of the vault; created 0700 when a vault is created. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** Cryptographically secure bytes. */
+  readonly randomBytes: (size: number) => Buffer;
+  /** One line for the developer; must never be given personal data or secrets. */
+  readonly log: (line: string) => void;
+  /** Absolute folder of the shipped resources (taxonomy, lexicons, samples). */
+  readonly resourcesDir: string;
+  /** Module the worker threads start from (`electron/core/workers/main`). */
+  readonly workerUrl: URL;
+  /** Fetches a company's document, only when the person asks for it. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Port of the redemption API; 0 picks a free one. */
+  readonly redemptionPort: number;
+  /** Whether the redemption API starts with unlocking (the app) or only when asked for (command line). */
+  readonly serveOnUnlock: boolean;
+}
+
+/** A file the host let the core read, by its opaque id. */
+export interface GrantedFile { readonly id: string; readonly path: string; readonly name: string; readonly size: number; /** Delete after use: a copy the host made. */ readonly temporary: boolean }

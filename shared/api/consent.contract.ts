@@ -1,0 +1,124 @@
+/** Owner calls about requests, decisions, grants and companies. */
+import { z } from 'zod';
+import { CLAIMS } from '../protocol/vocabulary.ts';
+import { defineContract } from './define.ts';
+
+const id = z.string().max(64);
+
+export const cadence = z.object({ max: z.number().int().min(1).max(1000), per: z.enum(['day', 'week', 'month']) });
+
+export const companyIdentity = z.object({
+  /** The company's URL identifier, e.g. "https://shop.example"; also the audience of its tokens. */
+  companyId: z.string(),
+  name: z.string(), domain: z.string(),
+  /**
+   * `verified`: its domain served this very document. `unverified`: signatures agree with each other, the domain was not asked or did not answer.
+   * `mismatch`: the domain serves other keys.
+   */
+  identity: z.enum(['verified', 'unverified', 'mismatch']),
+  checkedAtMs: z.number().int().nullable(),
+  contact: z.string(), policyUri: z.string().nullable(),
+});
+
+export const askedClaim = z.object({
+  claim: z.enum(CLAIMS),
+  /** Finest ladder step the company asks for; the person may choose 1..precision. */
+  precision: z.number().int().min(1), required: z.boolean(),
+  /** True when the company's own document does not say it ever needs this, or not this finely. */
+  overAsking: z.boolean(),
+  /** Number of things the vault could say for this claim today at the asked precision. */
+  known: z.number().int(),
+});
+
+export const requestView = z.object({
+  requestId: z.string(),
+  state: z.enum(['open', 'granted', 'denied', 'expired']),
+  receivedAtMs: z.number().int(), expiresAtMs: z.number().int(), decidedAtMs: z.number().int().nullable(),
+  company: companyIdentity,
+  asks: z.array(askedClaim),
+  purposes: z.array(z.object({ iri: z.string(), label: z.string(), companyWords: z.string() })),
+  cadence, durationDays: z.number().int(), retentionDays: z.number().int(),
+  /** The three kinds of statement, never mixed: what Penchant enforces, what the offered terms declare, what the company says of itself. */
+  enforced: z.array(z.string()), declared: z.array(z.string()), claimed: z.array(z.string()),
+  terms: z.object({ code: z.string(), label: z.string(), uri: z.string().nullable() }),
+  /** Ids of grants this company already has. */
+  activeGrants: z.array(z.string()),
+  grantId: z.string().nullable(),
+});
+
+export const chosenClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) });
+
+/** The exact claims of an answer as they would leave right now, each with its plain words. */
+export const answerClaim = z.object({
+  claim: z.enum(CLAIMS), precision: z.number().int(),
+  /** JSON value exactly as it stands in the disclosure; null when nothing would be said for this claim. */
+  value: z.json(),
+  words: z.array(z.string()),
+  /** How many items were held back, by reason. */
+  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known']), count: z.number().int() })),
+});
+
+export const grantView = z.object({
+  grantId: z.string(), requestId: z.string(), company: companyIdentity,
+  state: z.enum(['active', 'expired', 'revoked', 'returned', 'suspended']),
+  version: z.number().int(),
+  claims: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })),
+  purposes: z.array(z.object({ iri: z.string(), label: z.string() })),
+  cadence, grantedAtMs: z.number().int(), expiresAtMs: z.number().int(), endedAtMs: z.number().int().nullable(),
+  redemptions: z.number().int(), refused: z.number().int(), lastRedeemedMs: z.number().int().nullable(),
+  /** Redemptions still allowed in the running cadence window. */
+  remaining: z.number().int(),
+});
+
+export const consentContract = defineContract({
+  /** Verifies a signed request given as compact text, a `penchant://request?…` link or an offered file, and keeps it for deciding. Opening the same request twice gives the same id. */
+  'requests.open': {
+    access: 'unlocked', input: z.union([z.strictObject({ text: z.string().min(1).max(65_536) }), z.strictObject({ fileId: id })]),
+    output: requestView, errors: ['ERR_REQUEST_INVALID', 'ERR_REQUEST_SIGNATURE', 'ERR_REQUEST_EXPIRED', 'ERR_FILE_MISSING', 'ERR_FILE_TOO_LARGE', 'ERR_FILE_UNREADABLE', 'ERR_COMPANY_UNREACHABLE'],
+  },
+  'requests.list': { access: 'unlocked', input: z.void(), output: z.object({ requests: z.array(requestView) }), errors: [] },
+  'requests.get': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN'] },
+  /** Asks the company's domain for its document, because the person pressed the button; the domain learns that someone looked. */
+  'requests.checkIdentity': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_COMPANY_UNREACHABLE'] },
+  /** The exact answer that would leave now for these choices. Stores nothing. */
+  'requests.preview': {
+    access: 'unlocked', input: z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32) }),
+    output: z.object({ claims: z.array(answerClaim) }), errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'],
+  },
+  'requests.grant': {
+    access: 'unlocked',
+    input: z.strictObject({
+      requestId: id, claims: z.array(chosenClaim).min(1).max(32),
+      /** IRIs of the purposes kept; omitted means all asked. */
+      purposes: z.array(z.string().max(200)).min(1).max(16).optional(),
+      /** Unix ms; at most the asked duration from now, at most 90 days. Omitted means the asked duration. */
+      expiresAtMs: z.number().int().optional(),
+      /** At most the asked cadence. */
+      cadence: cadence.strict().optional(),
+      /** Brand names the person approved one by one for this company; without any, no brand leaves. */
+      brands: z.array(z.string().max(100)).max(50).optional(),
+    }),
+    output: z.object({ grantId: z.string(), token: z.string(), grant: grantView }),
+    errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED', 'ERR_REQUEST_EXPIRED', 'ERR_CLAIM_REQUIRED', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID', 'ERR_DURATION_INVALID', 'ERR_GRANT_EMPTY', 'ERR_GRANT_WIDENS'],
+  },
+  'requests.deny': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED'] },
+  'grants.list': { access: 'unlocked', input: z.void(), output: z.object({ grants: z.array(grantView) }), errors: [] },
+  /** The token of an active grant, to hand over again. */
+  'grants.token': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ token: z.string() }), errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
+  /** The exact answer a redemption of this grant would give now. */
+  'grants.preview': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ claims: z.array(answerClaim) }), errors: ['ERR_GRANT_UNKNOWN'] },
+  /** Leaves out claims, coarsens, shortens, slows down. Bites at the next redemption. Never widens. */
+  'grants.narrow': {
+    access: 'unlocked',
+    input: z.strictObject({ grantId: id, claims: z.array(chosenClaim).min(1).max(32).optional(), expiresAtMs: z.number().int().optional(), cadence: cadence.strict().optional() }),
+    output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED', 'ERR_GRANT_WIDENS', 'ERR_GRANT_EMPTY', 'ERR_PRECISION_INVALID', 'ERR_DURATION_INVALID'],
+  },
+  'grants.revoke': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN'] },
+  'companies.list': {
+    access: 'unlocked', input: z.void(),
+    output: z.object({ companies: z.array(z.object({ company: companyIdentity, activeGrants: z.number().int(), grants: z.number().int(), openRequests: z.number().int(), redemptions: z.number().int(), lastRedeemedMs: z.number().int().nullable(), claimsEver: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })) })) }),
+    errors: [],
+  },
+  /** Where programs on this computer reach the vault, and whether it listens now. */
+  'redemption.status': { access: 'unlocked', input: z.void(), output: z.object({ listening: z.boolean(), url: z.string().nullable() }), errors: [] },
+});

@@ -1,0 +1,35 @@
+/** Every call a page or a command line can make to the core, merged from the feature contracts. */
+import { z } from 'zod';
+import { auditContract } from './audit.contract.ts';
+import { consentContract } from './consent.contract.ts';
+import { profileContract } from './profile.contract.ts';
+import { settingsContract } from './settings.contract.ts';
+import { job, sourcesContract } from './sources.contract.ts';
+import { vaultContract, vaultStatus } from './vault.contract.ts';
+
+export const contract = {
+  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...consentContract, ...auditContract,
+} as const;
+
+/** What the core tells without being asked. */
+export const topics = {
+  'vault.changed': vaultStatus,
+  'job.changed': job,
+  'profile.changed': z.object({ updatedAtMs: z.number().int() }),
+  'requests.changed': z.object({ requestId: z.string() }),
+  'grants.changed': z.object({ grantId: z.string() }),
+  'audit.appended': z.object({ seq: z.number().int() }),
+  'settings.changed': z.object({}),
+  /** A link or file reached the app from outside and waits to be looked at. */
+  'link.opened': z.object({ text: z.string() }),
+} as const;
+
+type Contract = typeof contract;
+export type MethodName = keyof Contract;
+/** What a caller passes (before defaults are filled in). */
+export type Input<M extends MethodName> = z.input<Contract[M]['input']>;
+/** What a handler receives. */
+export type ParsedInput<M extends MethodName> = z.output<Contract[M]['input']>;
+export type Output<M extends MethodName> = z.output<Contract[M]['output']>;
+export type TopicName = keyof typeof topics;
+export type Topic<T extends TopicName> = z.output<(typeof topics)[T]>;

@@ -1,0 +1,49 @@
+/** Owner calls about the profile: what is known, why, and putting it right. */
+import { z } from 'zod';
+import { ORIGINS } from '../domain/preference.ts';
+import { CLAIMS } from '../protocol/vocabulary.ts';
+import { defineContract } from './define.ts';
+
+export const preference = z.object({
+  id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), iab: z.string().nullable(),
+  strength: z.number().min(0).max(1), confidence: z.number().min(0).max(1), origin: z.enum(ORIGINS), sensitive: z.boolean(),
+  evidence: z.number().int(), horizonWeeks: z.number().int().nullable(), lastSeenMs: z.number().int(),
+});
+
+const evidenceExample = z.object({ title: z.string(), creator: z.string().nullable(), source: z.string(), importId: z.string(), count: z.number().int(), lastAtMs: z.number().int() });
+
+export const preferenceWhy = z.object({
+  preference, summary: z.array(z.string()).readonly(),
+  rules: z.array(z.object({ rule: z.string(), says: z.string(), records: z.number().int(), examples: z.array(evidenceExample).readonly() })).readonly(),
+});
+
+/** A node of the curated taxonomy, for pickers and the wheel. */
+export const taxonomyNode = z.object({
+  id: z.string(), parent: z.string().nullable(), label: z.string(), level: z.number().int().min(1).max(3), kind: z.enum(['interest', 'genre', 'department']),
+  iab: z.string().nullable(), closed: z.boolean(),
+});
+
+export const rejection = z.object({ id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), rejectedAtMs: z.number().int() });
+
+export const profileContract = defineContract({
+  'profile.list': { access: 'unlocked', input: z.void(), output: z.object({ preferences: z.array(preference), records: z.number().int(), updatedAtMs: z.number().int().nullable() }), errors: [] },
+  'profile.why': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preferenceWhy, errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  /** Adds something the person says about themselves; declaring what is already inferred makes it declared. */
+  'profile.declare': {
+    access: 'unlocked', input: z.strictObject({ claim: z.string().max(40), value: z.string().min(1).max(200), horizonWeeks: z.number().int().min(1).max(52).optional() }),
+    output: preference, errors: ['ERR_CLAIM_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID'],
+  },
+  /** Replaces value or strength of one item; it then counts as the person's own word and outlives re-imports. */
+  'profile.correct': {
+    access: 'unlocked', input: z.strictObject({ id: z.string().max(64), value: z.string().min(1).max(200).optional(), strength: z.number().min(0).max(1).optional() }),
+    output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID'],
+  },
+  /** "Never infer this": removes it now and keeps every rule from concluding it (or anything below it) again. */
+  'profile.reject': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: rejection, errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  'profile.rejections': { access: 'unlocked', input: z.void(), output: z.object({ rejections: z.array(rejection) }), errors: [] },
+  /** Takes a "never infer this" back; the item returns if the records still say so. */
+  'profile.restore': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ restored: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  /** Deletes a declared or corrected item (an inferred one comes back with the next import unless rejected). */
+  'profile.delete': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ deleted: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  'profile.taxonomy': { access: 'unlocked', input: z.void(), output: z.object({ nodes: z.array(taxonomyNode) }), errors: [] },
+});

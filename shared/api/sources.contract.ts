@@ -1,0 +1,100 @@
+/** Owner calls about imports: preview, run, cancel, report, undo; and about long-running jobs in general. */
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
+import { defineContract } from './define.ts';
+
+export const sourceId = z.enum(['netflix', 'spotify', 'amazon']);
+
+/** What went wrong with one row or one file: the good rest is still imported. */
+export const importIssue = z.object({
+  /** Stable code, e.g. "ROW_COLUMNS", "DATE_INVALID", "TITLE_MISSING", "SKIPPED_TRAILER", "SKIPPED_SHORT", "SKIPPED_INCOGNITO", "SKIPPED_CANCELLED". */
+  code: z.string(),
+  /** Path inside the archive or folder, and the 1-based row (CSV) or 0-based element (JSON). */
+  position: z.string(),
+  /** How often this code occurred when more than the kept samples did; 1 for a single one. */
+  count: z.number().int(),
+});
+
+export const importReport = z.object({
+  id: z.string(), source: sourceId, file: z.string(),
+  /** read = added + duplicate + skipped, always. */
+  read: z.number().int(), added: z.number().int(), duplicate: z.number().int(), skipped: z.number().int(),
+  issues: z.array(importIssue),
+  startedAtMs: z.number().int(), finishedAtMs: z.number().int().nullable(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed', 'undone']),
+  firstRecordMs: z.number().int().nullable(), lastRecordMs: z.number().int().nullable(),
+  /** True when it came from the built-in sample data. */
+  sample: z.boolean(),
+});
+
+export const previewItem = z.object({
+  /** Refers to this one recognised data set inside the preview. */
+  key: z.string(),
+  source: sourceId,
+  /** Format within the source, e.g. "netflix/viewing-activity", "spotify/extended", "amazon/orders-2026". */
+  format: z.string(),
+  file: z.string(),
+  sizeBytes: z.number().int(),
+  /** Account profiles seen in the first rows (a shared Netflix account); empty where the format has none. */
+  profiles: z.array(z.string()),
+  /** Columns or fields kept, and those dropped before anything is stored. */
+  keeps: z.array(z.string()), drops: z.array(z.string()),
+  /** Up to 8 real rows as they would be stored. */
+  sample: z.array(z.object({ title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
+});
+
+export const sourcesContract = defineContract({
+  /** Looks into the offered files; stores nothing. The preview is forgotten after 30 minutes or at lock. */
+  'sources.preview': {
+    access: 'unlocked', input: z.strictObject({ fileIds: z.array(z.string().max(64)).min(1).max(500) }),
+    output: z.object({
+      previewId: z.string(), items: z.array(previewItem),
+      /** Files nothing could read, each with the reason. */
+      unrecognised: z.array(z.object({ file: z.string(), code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() })),
+    }),
+    errors: ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE'],
+  },
+  /** Preview of the sample exports shipped with the app. */
+  'sources.previewSamples': {
+    access: 'unlocked', input: z.void(),
+    output: z.object({ previewId: z.string(), items: z.array(previewItem), unrecognised: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })) }), errors: ['ERR_FILE_MISSING'],
+  },
+  'sources.discardPreview': { access: 'unlocked', input: z.strictObject({ previewId: z.string().max(64) }), output: z.object({ discarded: z.boolean() }), errors: [] },
+  /** Runs as one job; progress arrives on the topic `job.changed`, then the profile is brought up to date in the same job. */
+  'sources.import': {
+    access: 'unlocked',
+    input: z.strictObject({
+      previewId: z.string().max(64),
+      choices: z.array(z.strictObject({
+        key: z.string().max(400),
+        /** Only these account profiles; omitted means all. */
+        profiles: z.array(z.string().max(200)).max(50).optional(),
+      })).min(1).max(2000),
+    }),
+    output: z.object({ jobId: z.string() }), errors: ['ERR_PREVIEW_UNKNOWN', 'ERR_IMPORT_BUSY'],
+  },
+  'sources.imports': { access: 'unlocked', input: z.void(), output: z.object({ imports: z.array(importReport) }), errors: [] },
+  /** Removes an import's records and whatever was concluded only from them. */
+  'sources.undo': {
+    access: 'unlocked', input: z.strictObject({ importId: z.string().max(64) }),
+    output: z.object({ importId: z.string(), records: z.number().int(), preferences: z.number().int() }), errors: ['ERR_IMPORT_UNKNOWN', 'ERR_IMPORT_BUSY'],
+  },
+  'jobs.list': { access: 'unlocked', input: z.void(), output: z.object({ jobs: z.array(z.lazy(() => job)) }), errors: [] },
+  /** Stops at the next batch; what was stored by then stays and is reported. Harmless on a finished job. */
+  'jobs.cancel': { access: 'unlocked', input: z.strictObject({ jobId: z.string().max(64) }), output: z.object({ cancelled: z.boolean() }), errors: ['ERR_JOB_UNKNOWN'] },
+});
+
+export const job = z.object({
+  id: z.string(),
+  kind: z.enum(['import', 'enrich']),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  /** What is going on, e.g. "reading", "storing", "understanding". */
+  phase: z.enum(['reading', 'understanding', 'finished']),
+  /** Name of the file at hand. */
+  subject: z.string(),
+  doneBytes: z.number(), totalBytes: z.number(), records: z.number().int(),
+  /** Honest estimate of the remaining time; null until there is one. */
+  remainingMs: z.number().nullable(),
+  reports: z.array(importReport),
+  error: z.object({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() }).nullable(),
+});

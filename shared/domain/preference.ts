@@ -1,0 +1,61 @@
+/** A preference: one thing the vault knows, where it came from and how sure it is. */
+import type { Claim } from '../protocol/vocabulary.ts';
+
+export const ORIGINS = ['inferred', 'declared', 'corrected'] as const;
+/** `inferred` by a rule; `declared` by the person; `corrected`: inferred first, then changed by the person. */
+export type Origin = (typeof ORIGINS)[number];
+
+export interface Preference {
+  readonly id: string;
+  readonly claim: Claim;
+  /**
+   * Canonical value. `interest`, `avoid`, `genre`: a taxonomy node id ("food.cooking.baking").
+   * `intent`: a department node id. `price_band`: "<department>:low|middle|high". `size`: "<department>:<size>".
+   * `brand`: the brand's name. `age`: a 5-year band "30-34". `region`: ISO 3166-1 or -2 ("DE", "DE-BY"). `language`: BCP 47.
+   */
+  readonly value: string;
+  /** Words for people, e.g. "Baking". */
+  readonly label: string;
+  /** Labels from the top of the taxonomy down to this value; one element where there is no hierarchy. */
+  readonly path: readonly string[];
+  /** IAB Content Taxonomy 3.1 id (interest, avoid, genre) or IAB Audience Taxonomy 1.1 id (intent); null where none fits. */
+  readonly iab: string | null;
+  /** 0..1, decays with recency; 1 for what the person declared. */
+  readonly strength: number;
+  /** 0..1, how sure the vault is. */
+  readonly confidence: number;
+  readonly origin: Origin;
+  /** True in a closed branch: never leaves unless opened one by one. */
+  readonly sensitive: boolean;
+  /** Number of records behind it; 0 when declared. */
+  readonly evidence: number;
+  /** Horizon of a purchase intent in whole weeks; null for other claims. */
+  readonly horizonWeeks: number | null;
+  /** Unix ms of the newest record behind it, or of the person's own word. */
+  readonly lastSeenMs: number;
+}
+
+/** One record shown as an example of evidence. */
+export interface EvidenceExample {
+  readonly title: string;
+  readonly creator: string | null;
+  readonly source: string;
+  readonly importId: string;
+  /** Times this title occurs in the records. */
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+/** Why the vault believes one preference: rule by rule, with examples. */
+export interface PreferenceWhy {
+  readonly preference: Preference;
+  /** Plain sentences: what was seen, what it was taken to mean, what would change it. */
+  readonly summary: readonly string[];
+  readonly rules: readonly {
+    /** Stable name and version, e.g. "lexicon/interest@1". */
+    readonly rule: string;
+    readonly says: string;
+    readonly records: number;
+    readonly examples: readonly EvidenceExample[];
+  }[];
+}
