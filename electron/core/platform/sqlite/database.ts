@@ -1,0 +1,139 @@
+/** Opens the encrypted database with every setting asserted, and wraps the driver so that its types stay in this folder. */
+import Driver from 'better-sqlite3';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { SqlValue, Statement, WritableDb, WriteStatement } from './types.ts';
+
+/** `aegis`: AEGIS-256, authenticated pages, for machines with AES instructions; `chacha20` (with Poly1305) for those without. */
+export type Cipher = 'aegis' | 'chacha20';
+
+export interface Database extends WritableDb {
+  /** Checkpoints the write-ahead log and closes the file. */
+  close(): void;
+  /** Writes an encrypted copy under the same key. `path` must not exist. */
+  copyTo(path: string): void;
+  /** Pages that cannot be read or do not fit together, in plain words; empty when all is well. */
+  integrityProblems(): string[];
+  /** Bytes of the write-ahead log that were folded back. */
+  checkpoint(): void;
+}
+
+/** The one member of the cipher build that the typings of better-sqlite3 do not know. */
+type KeyedDriver = Driver.Database & { key(key: Buffer): number };
+
+const KEY_BYTES = 32;
+
+/** What must read back after opening; a silent default (NORMAL after WAL, plaintext temp files) is a lost promise. */
+const PRAGMAS = [
+  ['journal_mode', 'wal', 'wal'],
+  ['synchronous', 'FULL', 2],
+  ['temp_store', 'MEMORY', 2],
+  ['foreign_keys', 'ON', 1],
+  ['trusted_schema', 'OFF', 0],
+  ['cell_size_check', 'ON', 1],
+  ['secure_delete', 'ON', 1],
+  ['busy_timeout', '2000', 2000],
+  ['cache_size', '-65536', -65_536],
+] as const;
+
+const EXTRA = process.platform === 'darwin' ? ([['checkpoint_fullfsync', 'ON', 1]] as const) : [];
+
+/**
+ * Opens or creates the database at `path`.
+ *
+ * The 32-byte `key` is used in place (its driver copy is zeroed here); the caller zeroises its own buffer.
+ *
+ * @throws {AppError} ERR_VAULT_CORRUPT when the key does not fit or the pages were altered; ERR_STORAGE_FULL when there is no room.
+ */
+export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis', options: { readonly mustExist?: boolean } = {}): Database {
+  // A raw key of another length would silently be taken as a passphrase.
+  if (key.length !== KEY_BYTES) throw new RangeError(`database key must be ${KEY_BYTES} bytes`);
+  let driver: Driver.Database | undefined;
+  try {
+    driver = new Driver(path, { fileMustExist: options.mustExist ?? false });
+    driver.pragma(`cipher='${cipher}'`);
+    const raw = rawKey(key);
+    (driver as KeyedDriver).key(raw);
+    raw.fill(0);
+    // A wrong key only shows at the first page read.
+    driver.prepare('SELECT count(*) FROM sqlite_master').get();
+    for (const [name, value, expected] of [...PRAGMAS, ...EXTRA]) {
+      driver.pragma(`${name}=${value}`);
+      const actual: unknown = driver.pragma(name, { simple: true });
+      if (actual !== expected) throw new Error(`pragma ${name} reads ${String(actual)} instead of ${String(expected)}`);
+    }
+    const active: unknown = driver.pragma('cipher', { simple: true });
+    if (active !== cipher) throw new Error(`cipher reads ${String(active)} instead of ${cipher}`);
+    return wrap(driver);
+  } catch (error) {
+    driver?.close();
+    throw translate(error);
+  }
+}
+
+/** "raw:" and 64 hex digits, built without ever making a string of the key. */
+function rawKey(key: Buffer): Buffer {
+  const out = Buffer.alloc(4 + KEY_BYTES * 2);
+  out.write('raw:', 'latin1');
+  const digits = '0123456789abcdef';
+  key.forEach((byte, i) => {
+    out[4 + i * 2] = digits.charCodeAt(byte >> 4);
+    out[5 + i * 2] = digits.charCodeAt(byte & 15);
+  });
+  return out;
+}
+
+function wrap(driver: Driver.Database): Database {
+  const statements = new Map<string, Driver.Statement>();
+  const prepared = (sql: string): Driver.Statement => {
+    let statement = statements.get(sql);
+    if (!statement) statements.set(sql, (statement = driver.prepare(sql)));
+    return statement;
+  };
+  const guard = <T>(body: () => T): T => {
+    try { return body(); } catch (error) { throw translate(error); }
+  };
+  return Object.freeze({
+    query<Row>(sql: string): Statement<Row> {
+      const statement = guard(() => prepared(sql));
+      return {
+        get: (...params: readonly SqlValue[]) => guard(() => statement.get(...params) as Row | undefined),
+        all: (...params: readonly SqlValue[]) => guard(() => statement.all(...params) as Row[]),
+        // Not cached: an open iterator keeps its statement busy.
+        iterate: (...params: readonly SqlValue[]) => guard(() => driver.prepare(sql).iterate(...params) as IterableIterator<Row>),
+      };
+    },
+    command(sql: string): WriteStatement {
+      const statement = guard(() => prepared(sql));
+      return {
+        run: (...params: readonly SqlValue[]) => guard(() => {
+          const result = statement.run(...params);
+          return { changes: result.changes, lastInsertRowid: Number(result.lastInsertRowid) };
+        }),
+      };
+    },
+    exec: (sql: string) => { guard(() => driver.exec(sql)); },
+    transaction<T>(body: () => T extends PromiseLike<unknown> ? never : T): T {
+      return guard(() => driver.transaction(body).immediate()) as T;
+    },
+    close: () => { statements.clear(); driver.close(); },
+    copyTo: (path: string) => { guard(() => driver.prepare('VACUUM INTO ?').run(path)); },
+    integrityProblems: () => {
+      const rows = guard(() => driver.pragma('integrity_check') as { integrity_check: string }[]);
+      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    },
+    checkpoint: () => { guard(() => driver.pragma('wal_checkpoint(TRUNCATE)')); },
+  });
+}
+
+/** SQLite's codes in the product's words; what is not the disk's fault stays a bug. */
+function translate(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return new AppError('ERR_STORAGE_FULL', 'The disk is full. Nothing was lost. Make some room and try again.', { cause: error });
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    return new AppError('ERR_VAULT_CORRUPT', 'The vault’s database is damaged or was changed by something else. Nothing was written. Restore a backup.', { cause: error });
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR')) {
+    return new AppError('ERR_VAULT_UNREADABLE', 'The vault’s folder cannot be read or written. Check that the disk is there and that you may write to it.', { cause: error });
+  }
+  return error;
+}
