@@ -29,8 +29,17 @@ export const PATHS = {
   status: '/v1/status/',
 } as const;
 
+/** Media types of replies: RFC 9901 §11.2 (compact, `jws~disclosure~…~`), Token Status List §8.1, RFC 9457. */
+export const MEDIA_ANSWER = 'application/sd-jwt';
+export const MEDIA_STATUS = 'application/statuslist+jwt';
+export const MEDIA_PROBLEM = 'application/problem+json';
+/** RFC 9278: an issuer is the SHA-256 thumbprint (RFC 7638) of its pairwise key, as a URI. */
+export const THUMBPRINT_URN = 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:';
+
 /** Largest body or token accepted anywhere, in bytes. */
 export const MAX_BODY_BYTES = 65_536;
+/** Largest decompressed status list, in bytes (8 indices a byte). */
+export const MAX_STATUS_BYTES = 1_048_576;
 /** Longest life of a grant and its token, in days: after that a company asks again, under a fresh pseudonym. */
 export const MAX_GRANT_DAYS = 90;
 /** Only signature algorithms of the protocol: ES256 for vaults; companies may also use Ed25519 (RFC 9864). */

@@ -1,6 +1,28 @@
-/** What both sides sign and parse: company document, request, token, proof, redemption, answer, introspection. */
+/**
+ * What both sides sign and parse: company document, request, token, proof, redemption, answer, introspection, status.
+ *
+ * Rules no schema can state, the same on both sides:
+ * - Compact JWS everywhere, strict base64url, no duplicate JSON member names (`strict-json.ts`), no `crit`, no `jku`/`x5u`.
+ * - Document and request: header `kid` names exactly one key of the document's `jwks`; the document's key signs the document.
+ * - Served at {@link WELL_KNOWN_PATH}, the document is the same JWS in flattened JSON form (`application/jose+json`, RFC 7515 §7.2.2).
+ * - Token: header `jwk` is the bare pairwise ES256 key {kty,crv,x,y}; `iss` = {@link THUMBPRINT_URN} + its RFC 7638 thumbprint.
+ * - Answer and status list are signed by that same pairwise key (headers below). A vault serves one list per pairwise issuer, under a
+ *   random path, with `sub` equal to the token's `status.status_list.uri`: nothing in it is shared between two companies.
+ * - Times are rounded down, so that no `iat` lies in the future; readers allow 60 s of clock skew.
+ * - Proofs: `htu` is the URL actually called, without query and fragment; the vault compares it with its own checked `Host` + path.
+ *   `bh` covers the exact body bytes and is required on every POST that carries a proof; `ath` (RFC 9449 §4.3) covers the token wherever
+ *   one is sent: in `Authorization: DPoP` at redeem, in the form body at introspect and revoke; at claim there is none.
+ *   `nonce` is required everywhere; 401 `use_dpop_nonce` and every success carry `DPoP-Nonce` (RFC 9449 §8).
+ * - Redeem: JSON body {@link redeemBody}; 200 {@link MEDIA_ANSWER}; all disclosures sent, none held back, no key-binding JWT (DPoP binds).
+ *   `purpose` is an IRI of the token. A claim with nothing to say has no disclosure.
+ * - Introspect (RFC 7662): form body `token=…`; 200 JSON. A valid proof by another key gets `{"active":false}` like an unknown token.
+ * - Revoke (RFC 7009): form body `token=…`; 200 with an empty body, also for unknown tokens and other keys, which change nothing.
+ * - Requests: JSON {@link requestSubmission}, 202 {@link requestReceipt}. Claim: JSON {@link claimBody} + proof by the `dpop_jkt` key, 200
+ *   {@link claimReply}; denied, unknown and undecided all say `pending`. 429 `slow_down` carries `Retry-After` in seconds.
+ * - Errors: {@link problem} as RFC 9457 with `code` a key of PROBLEMS; every 401 has `WWW-Authenticate: DPoP error="<code>", algs="ES256"`.
+ */
 import { z } from 'zod';
-import { DETAILS_TYPE, MAX_GRANT_DAYS, REQUEST_AUDIENCE, VCT } from './names.ts';
+import { COMPANY_ALGORITHMS, DETAILS_TYPE, MAX_GRANT_DAYS, REQUEST_AUDIENCE, TYP_ANSWER, TYP_DOCUMENT, TYP_DPOP, TYP_REQUEST, TYP_STATUS, TYP_TOKEN, VCT } from './names.ts';
 import { CLAIMS, ladderSteps } from './vocabulary.ts';
 
 const seconds = z.number().int().min(0).max(10_000_000_000);
@@ -13,6 +35,21 @@ export const publicJwk = z.union([
   z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string().length(43), kid: text(200).optional(), alg: z.enum(['EdDSA', 'Ed25519']).optional(), use: z.literal('sig').optional() }),
 ]);
 export type PublicJwk = z.output<typeof publicJwk>;
+
+/** A bare ES256 key: the members of its thumbprint and nothing else. */
+export const bareEs256Jwk = z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string().length(43), y: z.string().length(43) });
+
+/** Protected headers, one per kind of JWS; anything else in a header is refused. */
+export const documentHeader = z.strictObject({ typ: z.literal(TYP_DOCUMENT), alg: z.enum(COMPANY_ALGORITHMS), kid: text(200) });
+export const requestHeader = z.strictObject({ typ: z.literal(TYP_REQUEST), alg: z.enum(COMPANY_ALGORITHMS), kid: text(200) });
+export const tokenHeader = z.strictObject({ typ: z.literal(TYP_TOKEN), alg: z.literal('ES256'), jwk: bareEs256Jwk });
+export const proofHeader = z.strictObject({ typ: z.literal(TYP_DPOP), alg: z.literal('ES256'), jwk: bareEs256Jwk });
+export const answerHeader = z.strictObject({ typ: z.literal(TYP_ANSWER), alg: z.literal('ES256') });
+export const statusHeader = z.strictObject({ typ: z.literal(TYP_STATUS), alg: z.literal('ES256') });
+
+/** RFC 7515 §7.2.2: how the document is served at its well-known place. */
+export const flattenedJws = z.strictObject({ payload: text(24_576), protected: text(1_000), signature: text(200) });
+export type FlattenedJws = z.output<typeof flattenedJws>;
 
 /** "https://<domain>", or a loopback origin with a port for local trials. No path, no user, no query. */
 export const companyId = z.string().max(260).regex(/^(https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/);
@@ -110,7 +147,17 @@ export const answerPayload = z.object({
   assurance: z.record(z.string(), z.enum(['self-asserted', 'derived'])),
   /** Per-company receipt of the entry in the vault's log; says nothing about other entries. */
   log_receipt: text(100),
+  /** RFC 9901 §4.2.4.1 digests, decoys among them. */
+  _sd: z.array(thumbprint).max(256), _sd_alg: z.literal('sha-256'),
 });
+export type AnswerPayload = z.output<typeof answerPayload>;
+
+/** Token Status List §5.1, one bit a token, least significant bit first; 1 means no longer valid. `sub` is the list's own URI. */
+export const statusPayload = z.object({
+  iss: z.string().max(200).optional(), sub: z.string().max(300), iat: seconds, exp: seconds.optional(), ttl: z.number().int().min(1).max(86_400).optional(),
+  status_list: z.object({ bits: z.literal(1), lst: text(65_536) }),
+});
+export type StatusPayload = z.output<typeof statusPayload>;
 
 /** RFC 7662 §2.2; an inactive token says nothing else. */
 export const introspection = z.union([
@@ -118,6 +165,11 @@ export const introspection = z.union([
   z.object({ active: z.literal(true), aud: companyId, exp: seconds, iat: seconds, sub: z.string(), cnf: z.object({ jkt: thumbprint }), token_type: z.literal('DPoP') }),
 ]);
 
+/** RFC 9457. `detail` and `instance` are never sent: they could tell cases apart. */
+export const problem = z.object({ type: z.string().max(200), title: z.string().max(200), status: z.number().int(), code: z.string().max(60).optional() });
+
+export const requestSubmission = z.strictObject({ request: z.string().min(1).max(65_000) });
+export const claimBody = z.strictObject({ request_handle: z.string().min(1).max(100) });
 /** Reply to a request handed in over the loopback API; the same for every request, wanted or not. */
 export const requestReceipt = z.strictObject({ request_handle: z.string().max(100), interval: z.number().int(), expires_in: z.number().int() });
 export const claimReply = z.union([z.strictObject({ status: z.literal('pending'), interval: z.number().int() }), z.strictObject({ status: z.literal('granted'), token: z.string().max(16_384) })]);
