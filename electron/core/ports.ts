@@ -18,6 +18,8 @@ export interface CorePorts {
   readonly fetch: typeof globalThis.fetch;
   /** Port of the redemption API; 0 picks a free one. */
   readonly redemptionPort: number;
+  /** Cost of a new passphrase slot; omitted means calibrated to this machine. A cost below the floor makes a header that is refused. */
+  readonly passphraseKdf?: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
   /** Whether the redemption API starts with unlocking (the app) or only when asked for (command line). */
   readonly serveOnUnlock: boolean;
 }

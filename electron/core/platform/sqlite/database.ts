@@ -20,6 +20,12 @@ export interface Database extends WritableDb {
 /** The one member of the cipher build that the typings of better-sqlite3 do not know. */
 type KeyedDriver = Driver.Database & { key(key: Buffer): number };
 
+export interface OpenOptions {
+  readonly mustExist?: boolean;
+  /** Keeps every other program out from the first read until closing or the end of the process, however it ends. */
+  readonly exclusive?: boolean;
+}
+
 const KEY_BYTES = 32;
 
 /** What must read back after opening; a silent default (NORMAL after WAL, plaintext temp files) is a lost promise. */
@@ -42,9 +48,9 @@ const EXTRA = process.platform === 'darwin' ? ([['checkpoint_fullfsync', 'ON', 1
  *
  * The 32-byte `key` is used in place (its driver copy is zeroed here); the caller zeroises its own buffer.
  *
- * @throws {AppError} ERR_VAULT_CORRUPT when the key does not fit or the pages were altered; ERR_STORAGE_FULL when there is no room.
+ * @throws {AppError} ERR_VAULT_CORRUPT when the key does not fit or the pages were altered; ERR_VAULT_IN_USE when another program holds it; ERR_STORAGE_FULL when there is no room.
  */
-export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis', options: { readonly mustExist?: boolean } = {}): Database {
+export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis', options: OpenOptions = {}): Database {
   // A raw key of another length would silently be taken as a passphrase.
   if (key.length !== KEY_BYTES) throw new RangeError(`database key must be ${KEY_BYTES} bytes`);
   let driver: Driver.Database | undefined;
@@ -54,12 +60,19 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
     const raw = rawKey(key);
     (driver as KeyedDriver).key(raw);
     raw.fill(0);
+    if (options.exclusive ?? false) driver.pragma('locking_mode=EXCLUSIVE');
     // A wrong key only shows at the first page read.
     driver.prepare('SELECT count(*) FROM sqlite_master').get();
     for (const [name, value, expected] of [...PRAGMAS, ...EXTRA]) {
       driver.pragma(`${name}=${value}`);
       const actual: unknown = driver.pragma(name, { simple: true });
       if (actual !== expected) throw new Error(`pragma ${name} reads ${String(actual)} instead of ${String(expected)}`);
+    }
+    if (options.exclusive ?? false) {
+      // The lock is taken at the first write, not when the mode is set.
+      driver.exec('BEGIN IMMEDIATE; COMMIT');
+      const mode: unknown = driver.pragma('locking_mode', { simple: true });
+      if (mode !== 'exclusive') throw new Error(`locking mode reads ${String(mode)}`);
     }
     const active: unknown = driver.pragma('cipher', { simple: true });
     if (active !== cipher) throw new Error(`cipher reads ${String(active)} instead of ${cipher}`);
@@ -131,6 +144,9 @@ function translate(error: unknown): unknown {
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return new AppError('ERR_STORAGE_FULL', 'The disk is full. Nothing was lost. Make some room and try again.', { cause: error });
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
     return new AppError('ERR_VAULT_CORRUPT', 'The vault’s database is damaged or was changed by something else. Nothing was written. Restore a backup.', { cause: error });
+  }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new AppError('ERR_VAULT_IN_USE', 'Another program has this vault open. Close or lock it there, then try again.', { cause: error });
   }
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_IOERR')) {
     return new AppError('ERR_VAULT_UNREADABLE', 'The vault’s folder cannot be read or written. Check that the disk is there and that you may write to it.', { cause: error });
