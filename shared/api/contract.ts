@@ -20,6 +20,8 @@ export const topics = {
   'grants.changed': z.object({ grantId: z.string() }),
   'audit.appended': z.object({ seq: z.number().int() }),
   'settings.changed': z.object({}),
+  /** The core process ended (locked, or worse); ask `vault.status` again. */
+  'core.ended': z.object({}),
   /** A link or file reached the app from outside and waits to be looked at. */
   'link.opened': z.object({ text: z.string() }),
 } as const;

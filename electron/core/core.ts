@@ -1,0 +1,148 @@
+/** Composition root of the core: one vault, one dispatcher, independent of the program that hosts it. */
+import { rmSync } from 'node:fs';
+import type { Topic, TopicName } from '../../shared/api/contract.ts';
+import type { WireEvent } from '../../shared/api/wire.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { CorePorts, GrantedFile } from './ports.ts';
+import { createDispatcher, type Dispatch } from './rpc/dispatcher.ts';
+import { createHandlers } from './rpc/handler-table.ts';
+import { openSession, type Emit, type FileTable, type Session } from './session.ts';
+import { restoreBackup, writeBackup } from './vault/backup.ts';
+import { createVault, unlockVault, type Secret } from './vault/vault.ts';
+
+export interface Core {
+  readonly dispatch: Dispatch;
+  /** Returns its own undo. */
+  onEvent(listener: (event: WireEvent) => void): () => void;
+  /** Called after the vault was locked, by whatever caused it; the host should then end the process. */
+  onLocked(listener: () => void): void;
+  grantFile(file: GrantedFile): void;
+  /** Writes one backup file to a path the owner named (command line). @throws {AppError} ERR_VAULT_LOCKED, ERR_FILE_EXISTS, ERR_STORAGE_FULL, ERR_BACKUP_INVALID */
+  backupTo(path: string): Promise<{ readonly sizeBytes: number }>;
+  /** Restores a backup into this core's empty folder and leaves it unlocked. @throws {AppError} ERR_BACKUP_INVALID, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG */
+  restoreFrom(path: string, secret: Secret): Promise<{ readonly entries: number }>;
+  /** Starts the redemption API (command line); in the app it starts with unlocking. @throws {AppError} ERR_VAULT_LOCKED, ERR_PORT_IN_USE */
+  serve(): Promise<{ readonly url: string }>;
+  /** Locks in good order. */
+  close(): Promise<void>;
+}
+
+/** What the vault's own handlers work on. */
+export interface CoreState {
+  readonly ports: CorePorts;
+  readonly emit: Emit;
+  session(): Session | null;
+  create(passphrase: string): Promise<{ readonly session: Session; readonly recoveryPhrase: string[] }>;
+  unlock(secret: Secret): Promise<Session>;
+  lock(): Promise<void>;
+  /** The person is there: auto-lock waits. @returns when it would lock, Unix ms, or null when it never does. */
+  touch(): number | null;
+}
+
+const AUTO_LOCK_CHECK_MS = 1_000;
+
+export function createCore(ports: CorePorts): Core {
+  const listeners = new Set<(event: WireEvent) => void>();
+  const lockedListeners = new Set<() => void>();
+  const files = new Map<string, GrantedFile>();
+  let session: Session | null = null;
+  let lastTouchMs = ports.clock.nowMs();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const emit: Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => { for (const listener of listeners) listener({ topic, payload }); };
+  const fileTable: FileTable = Object.freeze({
+    get: (id: string) => files.get(id),
+    release(id: string) {
+      const file = files.get(id);
+      files.delete(id);
+      if (file?.temporary) rmSync(file.path, { force: true });
+    },
+  });
+
+  /** Opening and locking take turns, so that two of them never overlap. */
+  const inTurn = <T>(body: () => Promise<T>): Promise<T> => {
+    const next = turn.then(body, body);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+
+  const autoLock = setInterval(() => {
+    const locksAtMs = state.session() ? nextLockMs() : null;
+    if (locksAtMs !== null && ports.clock.nowMs() >= locksAtMs) void state.lock();
+  }, AUTO_LOCK_CHECK_MS).unref();
+
+  function nextLockMs(): number | null {
+    const minutes = session?.settings.get().autoLockMinutes ?? null;
+    // A long import is the person's own doing: it is not cut off in the middle.
+    if (session?.busy()) lastTouchMs = ports.clock.nowMs();
+    return minutes === null ? null : lastTouchMs + minutes * 60_000;
+  }
+
+  const state: CoreState = Object.freeze({
+    ports, emit,
+    session: () => session,
+    create: (passphrase: string) => inTurn(async () => {
+      if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open already. Lock it first.');
+      const { vault, recoveryPhrase } = await createVault(ports, passphrase);
+      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.created' });
+      lastTouchMs = ports.clock.nowMs();
+      return { session, recoveryPhrase };
+    }),
+    unlock: (secret: Secret) => inTurn(async () => {
+      if (session) return session;
+      const vault = await unlockVault(ports, secret);
+      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.unlocked' });
+      lastTouchMs = ports.clock.nowMs();
+      return session;
+    }),
+    lock: () => inTurn(async () => {
+      const open = session;
+      session = null;
+      for (const id of [...files.keys()]) fileTable.release(id);
+      if (!open) return;
+      try { await open.close(); } finally { for (const listener of lockedListeners) listener(); }
+    }),
+    touch() {
+      lastTouchMs = ports.clock.nowMs();
+      return nextLockMs();
+    },
+  } satisfies CoreState);
+
+  const dispatch = createDispatcher({
+    handlers: createHandlers(state),
+    isUnlocked: () => session !== null,
+    correlationId: () => ports.randomBytes(6).toString('hex'),
+    onUnexpected: (error, method, id) => { ports.log(`unexpected error ${id} in ${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
+  });
+
+  const open = (): Session => {
+    if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
+    return session;
+  };
+
+  return Object.freeze({
+    dispatch,
+    onEvent(listener: (event: WireEvent) => void) {
+      listeners.add(listener);
+      return () => { listeners.delete(listener); };
+    },
+    onLocked(listener: () => void) { lockedListeners.add(listener); },
+    grantFile(file: GrantedFile) { files.set(file.id, file); },
+    async backupTo(path: string) {
+      const { vault, audit } = open();
+      const written = await writeBackup(vault, audit.head(), path, ports.clock.nowMs());
+      vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: written.sizeBytes } }); });
+      return written;
+    },
+    restoreFrom: (path: string, secret: Secret) => inTurn(async () => {
+      const { vault } = await restoreBackup(ports, path, secret);
+      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.restored' });
+      return { entries: session.audit.head().seq };
+    }),
+    serve: () => open().serve(),
+    async close() {
+      clearInterval(autoLock);
+      await state.lock();
+    },
+  } satisfies Core);
+}

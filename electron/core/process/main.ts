@@ -1,0 +1,64 @@
+/** Entry of the core process: one core, spoken to in frames; it ends when the vault locks, and its memory with it. */
+import { randomBytes } from 'node:crypto';
+import { createCore, type Core } from '../core.ts';
+import type { CoreMessage, HostMessage } from './frames.ts';
+
+/** Electron gives a utility process a port of its own; a forked Node process speaks over its channel. */
+interface ParentPort { on(event: 'message', listener: (message: { readonly data: unknown }) => void): void; postMessage(message: unknown): void }
+const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
+
+const post = (message: CoreMessage): void => {
+  if (parentPort) parentPort.postMessage(message);
+  else process.send?.(message);
+};
+const log = (line: string): void => { post({ kind: 'log', line }); };
+
+let core: Core | undefined;
+
+async function stop(): Promise<void> {
+  await core?.close();
+  // Lets the last frames out before the process, and every trace of keys and rows in it, is gone.
+  setTimeout(() => process.exit(0), 10);
+}
+
+async function receive(message: HostMessage): Promise<void> {
+  if (message.kind === 'start') {
+    core = createCore({
+      ...message.config,
+      clock: { nowMs: () => Date.now() },
+      randomBytes,
+      log,
+      fetch: globalThis.fetch,
+      workerUrl: new URL(import.meta.url.endsWith('.ts') ? '../workers/main.ts' : './worker.js', import.meta.url),
+      serveOnUnlock: true,
+    });
+    core.onEvent((event) => { post({ kind: 'event', event }); });
+    core.onLocked(() => { setTimeout(() => process.exit(0), 10); });
+    post({ kind: 'ready' });
+    return;
+  }
+  if (!core) return;
+  if (message.kind === 'request') {
+    const outcome = await core.dispatch(message.method, message.input);
+    post({ kind: 'reply', id: message.id, outcome });
+  } else if (message.kind === 'grant-file') {
+    core.grantFile(message.file);
+  } else {
+    await stop();
+  }
+}
+
+const onMessage = (message: unknown): void => {
+  // Only the host that started this process can send; it sends nothing but these frames.
+  receive(message as HostMessage).catch((error: unknown) => { log(`core: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); });
+};
+
+if (parentPort) parentPort.on('message', ({ data }) => { onMessage(data); });
+else {
+  process.on('message', onMessage);
+  // The host is gone: lock rather than live on unseen.
+  process.on('disconnect', () => { void stop(); });
+}
+// Ctrl-C in a terminal reaches the whole group; the host decides what it means.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => { void stop(); });

@@ -1,0 +1,63 @@
+/** Everything that exists only while the vault is open, built once per unlock. */
+import type { Topic, TopicName } from '../../shared/api/contract.ts';
+import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
+import { createAuditLog, type AuditLog, type AuditType } from './audit/audit-log.ts';
+import type { CorePorts, GrantedFile } from './ports.ts';
+import { createSettings, type SettingsService } from './settings/settings.ts';
+import { vaultPaths, type OpenVault } from './vault/vault.ts';
+
+export type Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => void;
+
+/** Files the host let us read, by id. */
+export interface FileTable {
+  get(id: string): GrantedFile | undefined;
+  /** Forgets it; a temporary copy is deleted. */
+  release(id: string): void;
+}
+
+export interface Session {
+  readonly ports: CorePorts;
+  readonly emit: Emit;
+  readonly files: FileTable;
+  readonly vault: OpenVault;
+  readonly audit: AuditLog;
+  readonly anchor: AuditAnchor;
+  readonly settings: SettingsService;
+  /** Stops what runs, writes the last entry and the anchor, closes the database. */
+  close(): Promise<void>;
+}
+
+/** The anchor follows the log at this distance at most, and always at the end. */
+const ANCHOR_EVERY_MS = 2_000;
+
+/** `opened`: what the first entry of this session says. */
+export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType }): Promise<Session> {
+  const { ports, emit, files, vault } = deps;
+  const { db } = vault;
+  let anchorTimer: NodeJS.Timeout | undefined;
+  const anchor = createAuditAnchor(vaultPaths(ports.dataDir).anchor, vault.deriveKey('audit-anchor'));
+  const writeAnchor = (): void => {
+    clearTimeout(anchorTimer);
+    anchorTimer = undefined;
+    anchor.write(audit.head());
+  };
+  const audit = createAuditLog({
+    db, key: vault.deriveKey('audit-chain'), clock: ports.clock,
+    onAppend: (seq) => {
+      emit('audit.appended', { seq });
+      anchorTimer ??= setTimeout(() => { try { writeAnchor(); } catch { ports.log('the audit anchor could not be written; it is tried again at the next entry'); } }, ANCHOR_EVERY_MS).unref();
+    },
+  });
+  const settings = createSettings({ db, audit });
+
+  db.transaction(() => { audit.append({ type: deps.opened }); });
+
+  return Object.freeze({
+    ports, emit, files, vault, audit, anchor, settings,
+    async close() {
+      db.transaction(() => { audit.append({ type: 'vault.locked' }); });
+      writeAnchor();
+      vault.close();
+    },
+  } satisfies Session);
+}
