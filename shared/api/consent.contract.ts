@@ -82,7 +82,7 @@ export const consentContract = defineContract({
   'requests.checkIdentity': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_COMPANY_UNREACHABLE'] },
   /** The exact answer that would leave now for these choices. Stores nothing. */
   'requests.preview': {
-    access: 'unlocked', input: z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32) }),
+    access: 'unlocked', input: z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional() }),
     output: z.object({ claims: z.array(answerClaim) }), errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'],
   },
   'requests.grant': {

@@ -36,6 +36,11 @@ export const MEDIA_PROBLEM = 'application/problem+json';
 /** RFC 9278: an issuer is the SHA-256 thumbprint (RFC 7638) of its pairwise key, as a URI. */
 export const THUMBPRINT_URN = 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:';
 
+/** Seconds between two questions whether a request was answered. */
+export const CLAIM_INTERVAL_SECONDS = 5;
+/** Seconds a status list may be kept before it is asked for again. */
+export const STATUS_TTL_SECONDS = 60;
+
 /** Largest body or token accepted anywhere, in bytes. */
 export const MAX_BODY_BYTES = 65_536;
 /** Largest decompressed status list, in bytes (8 indices a byte). */

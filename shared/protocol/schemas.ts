@@ -169,6 +169,8 @@ export const introspection = z.union([
 export const problem = z.object({ type: z.string().max(200), title: z.string().max(200), status: z.number().int(), code: z.string().max(60).optional() });
 
 export const requestSubmission = z.strictObject({ request: z.string().min(1).max(65_000) });
+/** What a file with a request holds when it is not the compact text itself. */
+export const requestFile = z.looseObject({ request: z.string().min(1).max(65_000) });
 export const claimBody = z.strictObject({ request_handle: z.string().min(1).max(100) });
 /** Reply to a request handed in over the loopback API; the same for every request, wanted or not. */
 export const requestReceipt = z.strictObject({ request_handle: z.string().max(100), interval: z.number().int(), expires_in: z.number().int() });
