@@ -23,6 +23,12 @@ export interface Session {
   readonly audit: AuditLog;
   readonly anchor: AuditAnchor;
   readonly settings: SettingsService;
+  /** True while a job runs. */
+  busy(): boolean;
+  /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
+  serve(): Promise<{ readonly url: string }>;
+  /** Starts or stops the redemption API as the setting says. @throws {AppError} ERR_PORT_IN_USE */
+  applyLoopback(enabled: boolean): Promise<void>;
   /** Stops what runs, writes the last entry and the anchor, closes the database. */
   close(): Promise<void>;
 }
@@ -54,6 +60,9 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
 
   return Object.freeze({
     ports, emit, files, vault, audit, anchor, settings,
+    busy: () => false,
+    serve: () => Promise.reject(new Error('the redemption API is not composed yet')),
+    applyLoopback: () => Promise.resolve(),
     async close() {
       db.transaction(() => { audit.append({ type: 'vault.locked' }); });
       writeAnchor();

@@ -48,9 +48,10 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       return { recoveryPhrase, confirmPositions: askedPositions(ports.randomBytes) };
     },
     async 'vault.unlock'(secret) {
+      const session = state.session();
       // An open vault stays open, but this call must not say yes to a wrong secret.
-      if (state.session()) return status();
-      await state.unlock(secret);
+      if (session) await session.vault.prove(secret);
+      else await state.unlock(secret);
       emit('vault.changed', status());
       return status();
     },

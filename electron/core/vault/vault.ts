@@ -24,6 +24,8 @@ export interface OpenVault {
   /** 32 bytes for one purpose: HKDF-SHA-256 of the master key, info "vault/v1/<purpose>". The caller may keep them while the vault is open. */
   readonly deriveKey: (purpose: string) => Buffer;
   readonly confirmRecovery: () => void;
+  /** Resolves when the secret opens this vault. @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID */
+  readonly prove: (proof: Secret) => Promise<void>;
   /** True when these words stand at these 1-based positions of the current recovery phrase. */
   readonly recoveryWordsMatch: (asked: readonly { readonly position: number; readonly word: string }[]) => boolean;
   /** @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_PASSPHRASE_WEAK, ERR_RECOVERY_PHRASE_INVALID; the old passphrase then still works. */
@@ -145,6 +147,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
   return Object.freeze({
     db,
     header: () => header,
+    prove,
     deriveKey: (purpose: string) => hkdf32(masterKey, `vault/v1/${purpose}`),
     recoveryWordsMatch(asked: readonly { readonly position: number; readonly word: string }[]) {
       if (!entropy) return false;

@@ -1,0 +1,16 @@
+/** Every method's handler: the only place that knows every feature. */
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { CoreState } from '../core.ts';
+import type { Session } from '../session.ts';
+import type { Handlers } from './handlers.ts';
+import { createVaultHandlers } from './vault-handlers.ts';
+
+export function createHandlers(state: CoreState): Handlers {
+  const open = (): Session => {
+    const session = state.session();
+    if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
+    return session;
+  };
+  const handlers: Partial<Handlers> = { ...createVaultHandlers(state, open) };
+  return handlers as Handlers;
+}
