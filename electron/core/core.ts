@@ -7,6 +7,7 @@ import type { CorePorts, GrantedFile } from './ports.ts';
 import { createDispatcher, type Dispatch } from './rpc/dispatcher.ts';
 import { createHandlers } from './rpc/handler-table.ts';
 import { openSession, type Emit, type FileTable, type Session } from './session.ts';
+import type { CoreState } from './state.ts';
 import { restoreBackup, writeBackup } from './vault/backup.ts';
 import { createVault, unlockVault, type Secret } from './vault/vault.ts';
 
@@ -25,18 +26,6 @@ export interface Core {
   serve(): Promise<{ readonly url: string }>;
   /** Locks in good order. */
   close(): Promise<void>;
-}
-
-/** What the vault's own handlers work on. */
-export interface CoreState {
-  readonly ports: CorePorts;
-  readonly emit: Emit;
-  session(): Session | null;
-  create(passphrase: string): Promise<{ readonly session: Session; readonly recoveryPhrase: string[] }>;
-  unlock(secret: Secret): Promise<Session>;
-  lock(): Promise<void>;
-  /** The person is there: auto-lock waits. @returns when it would lock, Unix ms, or null when it never does. */
-  touch(): number | null;
 }
 
 const AUTO_LOCK_CHECK_MS = 1_000;

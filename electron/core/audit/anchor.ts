@@ -1,7 +1,10 @@
 /** The head of the audit log kept outside the database, so that an older copy put back is noticed. */
+import { z } from 'zod';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
 import type { AuditHead } from './audit-log.ts';
+
+const anchorFile = z.strictObject({ seq: z.number().int(), hash: z.string(), mac: z.string() });
 
 export interface AuditAnchor {
   /** The newest head written, or null when there is none or it was not written by this vault. */
@@ -18,9 +21,8 @@ export function createAuditAnchor(path: string, key: Buffer): AuditAnchor {
       const text = readSmallFile(path, 4096);
       if (text === null) return null;
       try {
-        const json = JSON.parse(text) as { readonly seq: number; readonly hash: string; readonly mac: string };
-        const head = { seq: Number(json.seq), hash: String(json.hash) };
-        return sameBytes(Buffer.from(String(json.mac)), Buffer.from(macOf(head))) ? head : null;
+        const { mac, ...head } = anchorFile.parse(JSON.parse(text));
+        return sameBytes(Buffer.from(mac), Buffer.from(macOf(head))) ? head : null;
       } catch {
         return null;
       }

@@ -1,6 +1,6 @@
 /** Every method's handler: the only place that knows every feature. */
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { CoreState } from '../core.ts';
+import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
 import type { Handlers } from './handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Output } from '../../../shared/api/contract.ts';
-import type { CoreState } from '../core.ts';
+import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
 import { backupPath, writeBackup } from '../vault/backup.ts';
 import { estimatePassphrase, suggestPassphrase } from '../vault/passphrase.ts';

@@ -22,12 +22,12 @@ const MAX_ESTIMATED_LENGTH = 100;
 
 let estimator: ZxcvbnFactory | undefined;
 
-export async function estimatePassphrase(passphrase: string): Promise<PassphraseEstimate> {
+export function estimatePassphrase(passphrase: string): PassphraseEstimate {
   // Built at the first use: the dictionaries take tens of megabytes that an unlock does not need.
   estimator ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
   const normalised = passphrase.normalize('NFKC');
-  const result = await estimator.check(normalised.slice(0, MAX_ESTIMATED_LENGTH));
-  const longEnough = [...normalised].length >= MIN_LENGTH;
+  const result = estimator.check(normalised.slice(0, MAX_ESTIMATED_LENGTH));
+  const longEnough = Array.from(normalised).length >= MIN_LENGTH;
   const acceptable = longEnough && result.guessesLog10 >= MIN_GUESSES_LOG10;
   const advice = acceptable ? '' : longEnough ? 'Easy to guess. Add a word or two that have nothing to do with each other.' : `Use at least ${MIN_LENGTH} characters. Four or more unrelated words are easy to remember and hard to guess.`;
   // The meter must not call weak what is accepted, nor strong what is refused.

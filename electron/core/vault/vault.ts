@@ -57,7 +57,7 @@ export function readHeader(dataDir: string): Header | null {
 export async function createVault(ports: VaultPorts, passphrase: string): Promise<{ readonly vault: OpenVault; readonly recoveryPhrase: string[] }> {
   const { dataDir, randomBytes } = ports;
   if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.');
-  await assertStrong(passphrase);
+  assertStrong(passphrase);
   makePrivateFolder(dataDir);
   setAsideOrphan(ports);
 
@@ -161,7 +161,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
     },
     async changePassphrase(proof: Secret, next: string) {
       await prove(proof);
-      await assertStrong(next);
+      assertStrong(next);
       const bytes = passphraseBytes(next);
       const slot = await makePassphraseSlot(header.vaultId, masterKey, bytes, ports.passphraseKdf ?? (await calibrate(ports.randomBytes)), ports.randomBytes);
       bytes.fill(0);
@@ -196,8 +196,8 @@ export function openUnder(masterKey: Buffer, path: string, cipher: Cipher, mustE
   }
 }
 
-async function assertStrong(passphrase: string): Promise<void> {
-  const estimate = await estimatePassphrase(passphrase);
+function assertStrong(passphrase: string): void {
+  const estimate = estimatePassphrase(passphrase);
   if (!estimate.acceptable) throw new AppError('ERR_PASSPHRASE_WEAK', `This passphrase is too easy to guess. ${estimate.advice}`);
 }
 

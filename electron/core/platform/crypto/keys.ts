@@ -6,8 +6,8 @@ import { hashRaw } from '@node-rs/argon2';
 export interface Argon2Parameters { readonly memoryKiB: number; readonly passes: number; readonly lanes: number }
 
 /** HKDF-SHA-256 (RFC 5869) to 32 bytes. */
-export function hkdf32(secret: Buffer, info: string, salt: Buffer = Buffer.alloc(0)): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, salt, Buffer.from(info, 'utf8'), 32));
+export function hkdf32(secret: Buffer, info: string | Buffer, salt: Buffer = Buffer.alloc(0)): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, typeof info === 'string' ? Buffer.from(info, 'utf8') : info, 32));
 }
 
 export const hmac = (key: Buffer, message: string | Buffer): Buffer => createHmac('sha256', key).update(message).digest();

@@ -1,4 +1,5 @@
 /** Opens the encrypted database with every setting asserted, and wraps the driver so that its types stay in this folder. */
+import { closeSync, openSync } from 'node:fs';
 import Driver from 'better-sqlite3';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { SqlValue, Statement, WritableDb, WriteStatement } from './types.ts';
@@ -28,6 +29,9 @@ export interface OpenOptions {
 
 const KEY_BYTES = 32;
 
+/** How long a second program waits for the first to let go, in ms. */
+const BUSY_MS = 1_500;
+
 /** What must read back after opening; a silent default (NORMAL after WAL, plaintext temp files) is a lost promise. */
 const PRAGMAS = [
   ['journal_mode', 'wal', 'wal'],
@@ -37,7 +41,7 @@ const PRAGMAS = [
   ['trusted_schema', 'OFF', 0],
   ['cell_size_check', 'ON', 1],
   ['secure_delete', 'ON', 1],
-  ['busy_timeout', '2000', 2000],
+  ['busy_timeout', String(BUSY_MS), BUSY_MS],
   ['cache_size', '-65536', -65_536],
 ] as const;
 
@@ -55,7 +59,8 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
   if (key.length !== KEY_BYTES) throw new RangeError(`database key must be ${KEY_BYTES} bytes`);
   let driver: Driver.Database | undefined;
   try {
-    driver = new Driver(path, { fileMustExist: options.mustExist ?? false });
+    if (!(options.mustExist ?? false)) createPrivately(path);
+    driver = new Driver(path, { fileMustExist: true, timeout: BUSY_MS });
     driver.pragma(`cipher='${cipher}'`);
     const raw = rawKey(key);
     (driver as KeyedDriver).key(raw);
@@ -81,6 +86,11 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
     driver?.close();
     throw translate(error);
   }
+}
+
+/** SQLite would create the file readable by everyone; its log and shared memory take over the mode it finds. */
+function createPrivately(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 /** "raw:" and 64 hex digits, built without ever making a string of the key. */
@@ -126,10 +136,13 @@ function wrap(driver: Driver.Database): Database {
     },
     exec: (sql: string) => { guard(() => driver.exec(sql)); },
     transaction<T>(body: () => T extends PromiseLike<unknown> ? never : T): T {
-      return guard(() => driver.transaction(body).immediate()) as T;
+      return guard(() => driver.transaction(body).immediate());
     },
     close: () => { statements.clear(); driver.close(); },
-    copyTo: (path: string) => { guard(() => driver.prepare('VACUUM INTO ?').run(path)); },
+    copyTo: (path: string) => {
+      createPrivately(path);
+      guard(() => driver.prepare('VACUUM INTO ?').run(path));
+    },
     integrityProblems: () => {
       const rows = guard(() => driver.pragma('integrity_check') as { integrity_check: string }[]);
       return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');

@@ -1,0 +1,289 @@
+/** The vault on a real disk: made, opened, locked, re-keyed, damaged, backed up, restored. */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../electron/core/migrations/index.ts';
+import { openDatabase } from '../../electron/core/platform/sqlite/database.ts';
+import { migrate } from '../../electron/core/platform/sqlite/migrate.ts';
+import { openUnder, vaultPaths } from '../../electron/core/vault/vault.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { call, openedCore, PASSPHRASE, testClock, testCore, testPorts } from '../support/ports.ts';
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+describe('creating', () => {
+  test('makes a private folder, and the vault is open', async () => {
+    const { core, created, ports } = await openedCore();
+    expect(created.recoveryPhrase).toHaveLength(24);
+    expect(await call(core, 'vault.status')).toMatchObject({ state: 'unlocked', recoveryConfirmed: false, vaultId: created.vaultId });
+    expect(statSync(ports.dataDir).mode & 0o777).toBe(0o700);
+    for (const file of readdirSync(ports.dataDir)) expect(statSync(join(ports.dataDir, file)).mode & 0o077, file).toBe(0);
+  });
+
+  test.each(['short', 'password1234', 'aaaaaaaaaaaaaaaaaaaa', 'qwertyuiop123'])('refuses %j and leaves nothing behind', async (passphrase) => {
+    const core = testCore();
+    await expect(call(core, 'vault.create', { passphrase })).rejects.toThrow(code('ERR_PASSPHRASE_WEAK'));
+    expect(existsSync(core.ports.dataDir)).toBe(false);
+  });
+
+  test('refuses a second vault in the same place', async () => {
+    const { core, ports } = await openedCore();
+    await expect(call(core, 'vault.create', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_EXISTS'));
+    await core.close();
+    await expect(call(testCore(ports), 'vault.create', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_EXISTS'));
+  });
+
+  test('moves a database without a key file aside rather than deleting it', async () => {
+    const ports = testPorts();
+    const first = await openedCore(ports);
+    await first.core.close();
+    const header = vaultPaths(ports.dataDir).header;
+    copyFileSync(header, `${header}.saved`);
+    const { rmSync } = await import('node:fs');
+    rmSync(header);
+    const again = testCore(ports);
+    await call(again, 'vault.create', { passphrase: PASSPHRASE });
+    expect(readdirSync(ports.dataDir).some((name) => name.startsWith('vault.db.without-key-'))).toBe(true);
+  });
+});
+
+describe('unlocking', () => {
+  test('with the passphrase, however composed, and with the recovery phrase', async () => {
+    const ports = testPorts();
+    const core = testCore(ports);
+    const created = await call(core, 'vault.create', { passphrase: 'café über straße vier' });
+    await core.close();
+    const decomposed = testCore(ports);
+    expect(await call(decomposed, 'vault.unlock', { passphrase: 'café über straße vier'.normalize('NFD') })).toMatchObject({ state: 'unlocked' });
+    await decomposed.close();
+    const recovered = testCore(ports);
+    expect(await call(recovered, 'vault.unlock', { recoveryPhrase: created.recoveryPhrase.map((w, i) => `${i + 1}. ${w}`).join('\n') })).toMatchObject({ state: 'unlocked' });
+    await call(recovered, 'vault.changePassphrase', { recoveryPhrase: created.recoveryPhrase.join(' '), next: 'an entirely different sentence' });
+    await recovered.close();
+    const changed = testCore(ports);
+    await expect(call(changed, 'vault.unlock', { passphrase: 'café über straße vier' })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
+    expect(await call(changed, 'vault.unlock', { passphrase: 'an entirely different sentence' })).toMatchObject({ state: 'unlocked' });
+  });
+
+  test('a wrong secret is refused and changes no byte, also while the vault is open', async () => {
+    const { core, ports } = await openedCore();
+    await expect(call(core, 'vault.unlock', { passphrase: 'wrong but long enough' })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
+    await core.close();
+    const before = readdirSync(ports.dataDir).map((name) => [name, statSync(join(ports.dataDir, name)).isFile() ? readFileSync(join(ports.dataDir, name), 'base64') : '']);
+    const locked = testCore(ports);
+    await expect(call(locked, 'vault.unlock', { passphrase: 'wrong but long enough' })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
+    await expect(call(locked, 'vault.unlock', { recoveryPhrase: `${'zoo '.repeat(23)}vote` })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
+    expect(readdirSync(ports.dataDir).map((name) => [name, statSync(join(ports.dataDir, name)).isFile() ? readFileSync(join(ports.dataDir, name), 'base64') : ''])).toEqual(before);
+  });
+
+  test('where there is none says so', async () => {
+    await expect(call(testCore(), 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_MISSING'));
+  });
+
+  test('a second program on the same vault is told that it is in use, and the first is undisturbed', async () => {
+    const { core, ports } = await openedCore();
+    await expect(call(testCore(ports), 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_IN_USE'));
+    expect(await call(core, 'audit.verify')).toMatchObject({ ok: true });
+    await core.close();
+    expect(await call(testCore(ports), 'vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ state: 'unlocked' });
+  });
+
+  test('without activity the vault locks itself, and activity puts it off', async () => {
+    const clock = testClock();
+    const { core } = await openedCore(testPorts({ clock }));
+    const locked = new Promise<void>((resolve) => { core.onLocked(resolve); });
+    await call(core, 'settings.set', { autoLockMinutes: 5 });
+    clock.advance(4 * 60_000);
+    expect(await call(core, 'vault.touch')).toEqual({ locksAtMs: clock.nowMs() + 5 * 60_000 });
+    clock.advance(4 * 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(await call(core, 'vault.status')).toMatchObject({ state: 'unlocked' });
+    clock.advance(61_000);
+    await locked;
+    expect(await call(core, 'vault.status')).toMatchObject({ state: 'locked' });
+  });
+});
+
+describe('recovery phrase', () => {
+  test('is confirmed by the right words at the right places only', async () => {
+    const { core, created } = await openedCore();
+    const words = created.confirmPositions.map((position) => ({ position, word: created.recoveryPhrase[position - 1] ?? '' }));
+    const swapped = words.map((w, i) => ({ position: w.position, word: words[(i + 1) % 3]?.word ?? '' }));
+    await expect(call(core, 'vault.confirmRecovery', { words: swapped })).rejects.toThrow(code('ERR_RECOVERY_WORDS_WRONG'));
+    const first = words[0];
+    if (!first) throw new Error('no words');
+    await expect(call(core, 'vault.confirmRecovery', { words: [first, first, first] })).rejects.toThrow(code('ERR_RECOVERY_WORDS_WRONG'));
+    expect(await call(core, 'vault.confirmRecovery', { words })).toEqual({ confirmed: true });
+    expect(await call(core, 'vault.status')).toMatchObject({ recoveryConfirmed: true });
+  });
+
+  test('a renewed phrase replaces the old one', async () => {
+    const { core, created, ports } = await openedCore();
+    const renewed = await call(core, 'vault.renewRecovery', { passphrase: PASSPHRASE });
+    await core.close();
+    const next = testCore(ports);
+    await expect(call(next, 'vault.unlock', { recoveryPhrase: created.recoveryPhrase.join(' ') })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
+    expect(await call(next, 'vault.unlock', { recoveryPhrase: renewed.recoveryPhrase.join(' ') })).toMatchObject({ state: 'unlocked' });
+  });
+});
+
+describe('a key file that was tampered with', () => {
+  const edits: readonly (readonly [string, (header: Record<string, unknown>) => unknown, string])[] = [
+    ['not JSON', () => undefined, 'ERR_VAULT_HEADER_INVALID'],
+    ['weaker derivation', (h) => patchKdf(h, { memoryKiB: 8192 }), 'ERR_VAULT_HEADER_INVALID'],
+    ['absurd derivation', (h) => patchKdf(h, { memoryKiB: 64 * 1024 * 1024 }), 'ERR_VAULT_HEADER_INVALID'],
+    ['other, allowed derivation', (h) => patchKdf(h, { passes: 4 }), 'ERR_VAULT_SECRET_WRONG'],
+    ['other cipher', (h) => ({ ...h, cipher: 'chacha20' }), 'ERR_VAULT_HEADER_INVALID'],
+    ['confirmation forged', (h) => ({ ...h, recoveryConfirmed: true }), 'ERR_VAULT_HEADER_INVALID'],
+    ['slot removed', (h) => ({ ...h, slots: (h['slots'] as unknown[]).slice(0, 1) }), 'ERR_VAULT_HEADER_INVALID'],
+    ['later version', (h) => ({ ...h, version: 2 }), 'ERR_VAULT_NEWER'],
+    ['surprise field', (h) => ({ ...h, extra: 1 }), 'ERR_VAULT_HEADER_INVALID'],
+  ];
+  function patchKdf(header: Record<string, unknown>, change: Record<string, unknown>) {
+    const slots = header['slots'] as { kind: string; kdf: Record<string, unknown> }[];
+    return { ...header, slots: slots.map((slot) => (slot.kind === 'passphrase' ? { ...slot, kdf: { ...slot.kdf, ...change } } : slot)) };
+  }
+
+  test.each(edits)('%s', async (_name, edit, expected) => {
+    const { core, ports } = await openedCore();
+    await core.close();
+    const path = vaultPaths(ports.dataDir).header;
+    const edited = edit(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>);
+    writeFileSync(path, edited === undefined ? '{"format":"penchant-va' : JSON.stringify(edited));
+    await expect(call(testCore(ports), 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code(expected));
+  });
+});
+
+describe('a damaged database', () => {
+  test('200 random flipped bytes: each is detected, none is silently wrong', async () => {
+    const { core, ports } = await openedCore();
+    await core.close();
+    const path = vaultPaths(ports.dataDir).database;
+    const good = readFileSync(path);
+    const expected = await entriesOf(ports);
+    let detected = 0;
+    for (let i = 0; i < 200; i++) {
+      const bad = Buffer.from(good);
+      const at = randomBytes(4).readUInt32BE() % bad.length;
+      bad[at] = (bad[at] ?? 0) ^ (1 << (i % 8));
+      const folder = temporaryFolder();
+      const copy = join(folder, 'vault.db');
+      writeFileSync(copy, bad);
+      try {
+        const db = openUnderTestKey(copy, ports);
+        const problems = db.integrityProblems();
+        const count = db.query<{ n: number }>('SELECT count(*) AS n FROM audit').get()?.n;
+        db.close();
+        if (problems.length > 0) detected++;
+        else expect(count).toBe(expected);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'ERR_VAULT_CORRUPT' });
+        detected++;
+      }
+    }
+    expect(detected).toBe(200);
+  });
+
+  const keyOf = new Map<string, Buffer>();
+  async function entriesOf(ports: ReturnType<typeof testPorts>) {
+    // The key is rebuilt the way unlocking does, so that the copies can be opened without 200 derivations.
+    const { openSlots, parseHeader, passphraseBytes } = await import('../../electron/core/vault/header.ts');
+    const header = parseHeader(readFileSync(vaultPaths(ports.dataDir).header, 'utf8'));
+    const masterKey = await openSlots(header, 'passphrase', passphraseBytes(PASSPHRASE));
+    if (!masterKey) throw new Error('the slot did not open');
+    keyOf.set(ports.dataDir, masterKey);
+    const db = openUnder(masterKey, vaultPaths(ports.dataDir).database, header.cipher, true);
+    const n = db.query<{ n: number }>('SELECT count(*) AS n FROM audit').get()?.n;
+    db.close();
+    return n;
+  }
+  function openUnderTestKey(path: string, ports: ReturnType<typeof testPorts>) {
+    const key = keyOf.get(ports.dataDir);
+    if (!key) throw new Error('no key');
+    return openUnder(key, path, 'aegis', true);
+  }
+
+  test('a missing database says so', async () => {
+    const { core, ports } = await openedCore();
+    await core.close();
+    const { rmSync } = await import('node:fs');
+    rmSync(vaultPaths(ports.dataDir).database);
+    await expect(call(testCore(ports), 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_CORRUPT'));
+  });
+});
+
+describe('migrations', () => {
+  test('a database from a later program and one with another history are refused', () => {
+    const key = randomBytes(32);
+    const path = join(temporaryFolder(), 'x.db');
+    const db = openDatabase(path, key);
+    migrate(db, MIGRATIONS, { nowMs: 1 });
+    db.command("INSERT INTO schema_history VALUES (99999, 'future', 'x', 1)").run();
+    expect(() => migrate(db, MIGRATIONS, { nowMs: 2 })).toThrow(code('ERR_VAULT_NEWER'));
+    db.exec("DELETE FROM schema_history WHERE version = 99999; UPDATE schema_history SET sha256 = 'x' WHERE version = 10");
+    expect(() => migrate(db, MIGRATIONS, { nowMs: 2 })).toThrow(code('ERR_VAULT_HISTORY_REWRITTEN'));
+    db.close();
+  });
+
+  test('a failing migration leaves the database as it was, and a copy was made before', () => {
+    const db = openDatabase(join(temporaryFolder(), 'x.db'), randomBytes(32));
+    migrate(db, MIGRATIONS, { nowMs: 1 });
+    let copied = 0;
+    const bad = { version: 90_000, name: 'bad', up: (d: typeof db) => { d.exec('CREATE TABLE half (x) '); d.exec('CREATE TABLE half (x)'); } };
+    expect(() => migrate(db, [...MIGRATIONS, bad], { nowMs: 2, beforeChange: () => { copied++; } })).toThrow('already exists');
+    expect(copied).toBe(1);
+    expect(db.query("SELECT 1 FROM sqlite_master WHERE name = 'half'").get()).toBeUndefined();
+    expect(migrate(db, MIGRATIONS, { nowMs: 3 })).toBe(0);
+    db.close();
+  });
+});
+
+describe('backup and restore', () => {
+  test('a backup restores elsewhere with the same contents, by passphrase or recovery phrase', async () => {
+    const { core, created } = await openedCore();
+    await call(core, 'settings.set', { theme: 'dark' });
+    const file = join(temporaryFolder(), 'a.backup');
+    await core.backupTo(file);
+    await expect(core.backupTo(file)).rejects.toThrow(code('ERR_FILE_EXISTS'));
+    for (const secret of [{ passphrase: PASSPHRASE }, { recoveryPhrase: created.recoveryPhrase.join(' ') }]) {
+      const restored = testCore();
+      await restored.restoreFrom(file, secret);
+      expect(await call(restored, 'settings.get')).toMatchObject({ theme: 'dark' });
+      expect(await call(restored, 'audit.verify')).toMatchObject({ ok: true });
+    }
+  });
+
+  test('refuses a wrong secret, a folder in use and any flipped byte, and leaves nothing behind', async () => {
+    const { core } = await openedCore();
+    const file = join(temporaryFolder(), 'a.backup');
+    await core.backupTo(file);
+    await expect(core.restoreFrom(file, { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_EXISTS'));
+    const target = testCore();
+    await expect(target.restoreFrom(file, { passphrase: 'wrong but long enough' })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
+    expect(readdirSync(target.ports.dataDir)).toEqual([]);
+    const good = readFileSync(file);
+    let harmless = 0;
+    for (let i = 0; i < 60; i++) {
+      const bad = Buffer.from(good);
+      const at = Math.floor((i / 60) * bad.length);
+      bad[at] = (bad[at] ?? 0) ^ 0x10;
+      const path = join(temporaryFolder(), 'bad.backup');
+      writeFileSync(path, bad);
+      const fresh = testCore();
+      await fresh.restoreFrom(path, { passphrase: PASSPHRASE }).then(
+        () => { harmless++; },
+        (error: unknown) => { expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(BACKUP_INVALID|VAULT_NEWER)$/) as string }); },
+      );
+    }
+    // Dates and permission bits inside the zip's own directory carry nothing that is used.
+    expect(harmless).toBeLessThan(10);
+  });
+});
+
+test('a folder that cannot be written says so', async () => {
+  if (process.getuid?.() === 0) return;
+  const folder = temporaryFolder();
+  chmodSync(folder, 0o500);
+  await expect(call(testCore(testPorts({ dataDir: join(folder, 'v') })), 'vault.create', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_UNREADABLE'));
+});
