@@ -1,1 +1,21 @@
 #!/usr/bin/env node
+// Starts the owner's command line on the pinned Node: the database driver needs Node 22 or newer.
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
+const main = join(here, 'main.ts');
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  process.argv[1] = main;
+  await import(main);
+} else {
+  const node = join(here, '../../node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (!existsSync(node)) {
+    process.stderr.write(`${JSON.stringify({ code: 'ERR_USAGE', message: 'Penchant needs its own copy of Node. Run npm ci in its folder first.' })}\n`);
+    process.exit(69);
+  }
+  const run = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exit(run.status ?? 70);
+}

@@ -1,0 +1,277 @@
+/** What each command of the owner's command line does and prints. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { Core } from '../core/core.ts';
+import { listOption, parseClaims, parseDuration, parsePrecisions, textOption, type CommandForm, type Parsed } from './arguments.ts';
+
+export interface CommandContext {
+  readonly core: Core;
+  readonly dataDir: string;
+  /** One line of progress for a person; silent with --json. */
+  note(line: string): void;
+  newPassphrase(): Promise<string>;
+  passphrase(): Promise<string>;
+  nowMs(): number;
+  call<M extends MethodName>(method: M, ...input: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>>;
+}
+
+/** The JSON document and its words for a person; null when everything was printed already. */
+type Result = { readonly document: unknown; readonly text: string } | null;
+
+export interface Command {
+  readonly form: CommandForm;
+  /** True when the vault is unlocked before it runs. */
+  readonly unlocks: boolean;
+  run(context: CommandContext, parsed: Parsed): Promise<Result>;
+}
+
+const MAX_REQUEST_BYTES = 65_536;
+
+const form = (words: string, takes: readonly string[], help: string, options: CommandForm['options'] = {}): CommandForm => ({ words: words.split(' '), takes, options, help });
+const show = (document: unknown, text: string): Result => ({ document, text });
+const first = (parsed: Parsed): string => parsed.positionals[0] ?? '';
+const day = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const table = (rows: readonly (readonly string[])[], empty: string): string => {
+  if (rows.length === 0) return empty;
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+};
+
+/** Lets the core read a path the owner named. @throws {AppError} ERR_FILE_MISSING */
+function grant(core: Core, path: string): string {
+  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file or folder ${path}.`);
+  const id = randomUUID();
+  core.grantFile({ id, path: resolve(path), name: basename(resolve(path)), size: statSync(path).size, temporary: false });
+  return id;
+}
+
+/** The signed request in a file, or given as text or link itself. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE */
+function requestText(argument: string): string {
+  if (!existsSync(argument)) {
+    if (argument.startsWith('penchant:') || /^[\w-]+\.[\w-]+\.[\w-]+$/u.test(argument)) return argument;
+    throw new AppError('ERR_FILE_MISSING', `There is no file ${argument}.`);
+  }
+  if (statSync(argument).size > MAX_REQUEST_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'That file is far larger than a request can be. It was not read.');
+  return readFileSync(argument, 'utf8').trim();
+}
+
+const openRequest = (context: CommandContext, parsed: Parsed) => context.call('requests.open', { text: requestText(first(parsed)) });
+
+/** Waits for a job to end, telling the person how far it is. @throws {AppError} the job's own error; ERR_CANCELLED. */
+async function finished(context: CommandContext, start: () => Promise<{ readonly jobId: string }>): Promise<Topic<'job.changed'>> {
+  // Listening starts first: a small import can be over before its id is known here.
+  const seen = new Map<string, Topic<'job.changed'>>();
+  let wake = (): void => undefined;
+  const undo = context.core.onEvent((event) => {
+    if (event.topic !== 'job.changed') return;
+    const job = event.payload as Topic<'job.changed'>;
+    seen.set(job.id, job);
+    wake();
+  });
+  const interrupted = (): void => { void cancel(); };
+  let jobId = '';
+  const cancel = async (): Promise<void> => { if (jobId !== '') await context.call('jobs.cancel', { jobId }); };
+  process.once('SIGINT', interrupted);
+  try {
+    ({ jobId } = await start());
+    for (;;) {
+      const job = seen.get(jobId);
+      if (job && job.state !== 'running') {
+        if (job.error) throw new AppError(job.error.code, job.error.message);
+        return job;
+      }
+      if (job) context.note(`${job.phase} ${job.subject}: ${job.records} records`);
+      await new Promise<void>((wakeUp) => { wake = wakeUp; });
+    }
+  } finally {
+    undo();
+    process.off('SIGINT', interrupted);
+  }
+}
+
+const previewText = (preview: Output<'sources.preview'>): string => [
+  ...preview.items.map((item) => [
+    `${item.file}: ${item.format}${item.profiles.length > 0 ? `, profiles ${item.profiles.join(', ')}` : ''}`,
+    `  keeps ${item.keeps.join(', ')}`, `  drops ${item.drops.join(', ') || 'nothing'}`,
+    ...item.sample.map((row) => `    ${minute(row.atMs)}  ${row.title}${row.creator === null ? '' : ` (${row.creator})`}  ${row.detail}`),
+  ].join('\n')),
+  ...preview.unrecognised.map((file) => `${file.file}: not read. ${file.message}`),
+].join('\n');
+
+const reportText = (report: Output<'sources.imports'>['imports'][number]): string =>
+  `${report.id}  ${report.source}  ${report.file}: read ${report.read}, added ${report.added}, already there ${report.duplicate}, left out ${report.skipped}${report.state === 'done' ? '' : ` (${report.state})`}`;
+
+const answerText = (claims: Output<'requests.preview'>['claims']): string => claims.map((claim) => `  ${claim.claim} (step ${claim.precision}): ${claim.words.length > 0 ? claim.words.join(', ') : 'nothing'}${claim.withheld.map((w) => `; ${w.count} held back (${w.reason})`).join('')}`).join('\n');
+
+const grantText = (g: Output<'grants.list'>['grants'][number]): readonly string[] => [g.grantId, g.company.name, g.state, g.claims.map((c) => `${c.claim}:${c.precision}`).join(','), `until ${day(g.expiresAtMs)}`, `${g.redemptions} answers`];
+
+export const COMMANDS: readonly Command[] = [
+  {
+    form: form('init', [], 'Makes a vault and prints its recovery phrase, this once.'), unlocks: false,
+    async run(context) {
+      const created = await context.call('vault.create', { passphrase: await context.newPassphrase() });
+      const recoveryPhrase = created.recoveryPhrase.join(' ');
+      return show({ vault: context.dataDir, recoveryPhrase }, `Vault made in ${context.dataDir}.\n\nRecovery phrase, shown only now. Write it down and keep it away from this computer:\n\n  ${recoveryPhrase}`);
+    },
+  },
+  {
+    form: form('import', ['FILE…'], 'Reads your own exports: files, folders or zips. --preview only looks. --profile picks profiles of a shared account.', { preview: { type: 'boolean' }, profile: { type: 'string', multiple: true } }), unlocks: true,
+    async run(context, parsed) {
+      const fileIds = parsed.positionals.map((path) => grant(context.core, path));
+      const preview = await context.call('sources.preview', { fileIds });
+      if (parsed.values['preview'] === true) return show(preview, previewText(preview));
+      if (preview.items.length === 0) {
+        const reason = preview.unrecognised[0];
+        throw new AppError(reason?.code ?? 'ERR_SOURCE_UNRECOGNISED', reason?.message ?? 'Nothing in there is an export Penchant can read. Nothing was stored.');
+      }
+      const profiles = [...listOption(parsed, 'profile')];
+      const job = await finished(context, () => context.call('sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key, ...(profiles.length > 0 ? { profiles } : {}) })) }));
+      return show({ imports: job.reports, unrecognised: preview.unrecognised }, [...job.reports.map(reportText), ...preview.unrecognised.map((file) => `${file.file}: not read. ${file.message}`)].join('\n'));
+    },
+  },
+  {
+    form: form('imports', [], 'Lists what was imported.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('sources.imports');
+      return show(document, document.imports.map(reportText).join('\n') || 'Nothing was imported yet.');
+    },
+  },
+  {
+    form: form('undo', ['ID'], 'Removes an import and what was concluded only from it.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('sources.undo', { importId: first(parsed) });
+      return show(document, `Removed ${document.records} records and ${document.preferences} conclusions.`);
+    },
+  },
+  {
+    form: form('profile', [], 'Lists what the vault knows.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('profile.list');
+      return show(document, table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.'));
+    },
+  },
+  {
+    form: form('why', ['ID'], 'Shows the evidence behind one item.'), unlocks: true,
+    async run(context, parsed) {
+      const why = await context.call('profile.why', { id: first(parsed) });
+      return show(why, [`${why.preference.path.join(' › ')}`, ...why.summary, ...why.rules.flatMap((rule) => [`${rule.rule}: ${rule.says} (${rule.records} records)`, ...rule.examples.map((e) => `  ${e.title}${e.creator === null ? '' : ` (${e.creator})`}, ${e.count}×, last ${day(e.lastAtMs)}`)])].join('\n'));
+    },
+  },
+  {
+    form: form('declare', ['CLAIM', 'VALUE'], 'Adds something you say about yourself.'), unlocks: true,
+    async run(context, parsed) {
+      const item = await context.call('profile.declare', { claim: first(parsed), value: parsed.positionals[1] ?? '' });
+      return show(item, `${item.id}  ${item.claim}  ${item.path.join(' › ')}`);
+    },
+  },
+  {
+    form: form('reject', ['ID'], 'Removes an item and never infers it again.'), unlocks: true,
+    async run(context, parsed) {
+      const item = await context.call('profile.reject', { id: first(parsed) });
+      return show(item, `${item.path.join(' › ')} will not be inferred again.`);
+    },
+  },
+  {
+    form: form('request show', ['FILE'], 'Verifies a request and shows the answer that would leave today.'), unlocks: true,
+    async run(context, parsed) {
+      const request = await openRequest(context, parsed);
+      const answer = await context.call('requests.preview', { requestId: request.requestId, claims: request.asks.map(({ claim, precision }) => ({ claim, precision })) });
+      return show({ request, answer }, [
+        `${request.company.name} (${request.company.domain}, ${request.company.identity}) asks, for ${request.purposes.map((p) => p.label.toLowerCase()).join('; ')}:`,
+        ...request.asks.map((ask) => `  ${ask.claim} up to step ${ask.precision}, ${ask.required ? 'required' : 'optional'}${ask.overAsking ? ', more than it says it needs' : ''}`),
+        `for ${request.durationDays} days, at most ${request.cadence.max} times a ${request.cadence.per}.`,
+        'The answer today would be:', answerText(answer.claims),
+      ].join('\n'));
+    },
+  },
+  {
+    form: form('request grant', ['FILE'], 'Allows a request, as asked or less.', { only: { type: 'string' }, precision: { type: 'string', multiple: true }, expires: { type: 'string' }, brand: { type: 'string', multiple: true } }), unlocks: true,
+    async run(context, parsed) {
+      const request = await openRequest(context, parsed);
+      const only = textOption(parsed, 'only');
+      const expires = textOption(parsed, 'expires');
+      const kept = only === undefined ? request.asks.map((ask) => ask.claim) : parseClaims(only);
+      const precisions = parsePrecisions(listOption(parsed, 'precision'));
+      const brands = [...listOption(parsed, 'brand')];
+      const claims = kept.map((claim) => ({ claim, precision: precisions.get(claim) ?? request.asks.find((ask) => ask.claim === claim)?.precision ?? 1 }));
+      const stray = [...precisions.keys()].find((claim) => !kept.includes(claim));
+      if (stray !== undefined) throw new AppError('ERR_USAGE', `--precision names ${stray}, which is not among the claims to allow.`);
+      const granted = await context.call('requests.grant', {
+        requestId: request.requestId, claims,
+        ...(expires === undefined ? {} : { expiresAtMs: context.nowMs() + parseDuration(expires) }),
+        ...(brands.length > 0 ? { brands } : {}),
+      });
+      return show({ grantId: granted.grantId, token: granted.token }, `Allowed, as ${granted.grantId}, until ${day(granted.grant.expiresAtMs)}. Give ${request.company.name} this token:\n\n${granted.token}\n\nEnd it any time with: penchant revoke ${granted.grantId}`);
+    },
+  },
+  {
+    form: form('request deny', ['FILE'], 'Says no. The company cannot tell it from nobody being there.'), unlocks: true,
+    async run(context, parsed) {
+      const { requestId } = await openRequest(context, parsed);
+      const denied = await context.call('requests.deny', { requestId });
+      return show({ requestId, state: denied.state }, `You said no to ${denied.company.name}.`);
+    },
+  },
+  {
+    form: form('grants', [], 'Lists what companies may ask.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('grants.list');
+      return show(document, table(document.grants.map(grantText), 'Nobody may ask anything.'));
+    },
+  },
+  {
+    form: form('revoke', ['GRANT'], 'Ends a grant; the very next redemption fails.'), unlocks: true,
+    async run(context, parsed) {
+      const ended = await context.call('grants.revoke', { grantId: first(parsed) });
+      return show(ended, `${ended.company.name} can no longer ask.`);
+    },
+  },
+  {
+    form: form('serve', [], 'Answers companies on this computer until stopped.', { port: { type: 'string' } }), unlocks: true,
+    async run(context) {
+      const { url } = await context.core.serve();
+      process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
+      // Resolves at the first signal; the caller then locks in good order.
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      return null;
+    },
+  },
+  {
+    form: form('log', [], 'Lists what happened, newest first.', { limit: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const limit = Number(textOption(parsed, 'limit') ?? '100');
+      if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new AppError('ERR_USAGE', '--limit takes a number from 1 to 500.');
+      const document = await context.call('audit.list', { limit });
+      return show(document, table(document.entries.map((e) => [String(e.seq), minute(e.atMs), e.type, e.outcome === 'ok' ? '' : `refused ${e.reason ?? ''}`, e.companyName ?? '']), 'The log is empty.'));
+    },
+  },
+  {
+    form: form('log verify', [], 'Checks that nothing in the log was changed, removed or rolled back.'), unlocks: true,
+    async run(context) {
+      const verdict = await context.call('audit.verify');
+      if (!verdict.ok) throw new AppError('ERR_AUDIT_BROKEN', `The log is not whole: ${verdict.problem} at entry ${verdict.brokenAt ?? 0}.`, { details: { ...verdict } });
+      return show(verdict, `${verdict.entries} entries, all as they were written.`);
+    },
+  },
+  {
+    form: form('backup', ['FILE'], 'Writes one encrypted backup file and opens it once to check it.'), unlocks: true,
+    async run(context, parsed) {
+      const file = resolve(first(parsed));
+      const { sizeBytes } = await context.core.backupTo(file);
+      return show({ file, sizeBytes }, `Backed up to ${file}, ${Math.ceil(sizeBytes / 1024)} kB. It opens with your passphrase or recovery phrase.`);
+    },
+  },
+  {
+    form: form('restore', ['FILE'], 'Restores a backup into an empty vault folder.'), unlocks: false,
+    async run(context, parsed) {
+      const { entries } = await context.core.restoreFrom(resolve(first(parsed)), { passphrase: await context.passphrase() });
+      return show({ vault: context.dataDir, entries }, `Restored into ${context.dataDir}.`);
+    },
+  },
+];

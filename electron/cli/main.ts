@@ -1,0 +1,79 @@
+/** The owner's command line: one command a run, in a process of its own that ends with it. */
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AppError, exitCodeOf, fromWireError, toWireError } from '../../shared/errors/app-error.ts';
+import type { Input, MethodName, Output } from '../../shared/api/contract.ts';
+import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
+import { createCore, type Core } from '../core/core.ts';
+import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
+import { parseCommand, parsePort, textOption, usageOf, type Parsed } from './arguments.ts';
+import { COMMANDS, type CommandContext } from './commands.ts';
+import { readPassphrase } from './passphrase-input.ts';
+
+// Everything this program writes is for its owner's eyes.
+process.umask(0o077);
+
+const json = process.argv.includes('--json');
+
+function fail(error: unknown): never {
+  const wire = error instanceof AppError ? toWireError(error) : { code: 'ERR_INTERNAL', message: `Something went wrong inside Penchant: ${error instanceof Error ? error.message : String(error)}` };
+  process.stderr.write(json || !process.stderr.isTTY ? `${JSON.stringify({ code: wire.code, message: wire.message, ...('details' in wire ? { details: wire.details } : {}) })}\n` : `${wire.message}\n`);
+  process.exit(exitCodeOf(error));
+}
+
+function help(): void {
+  process.stdout.write(['penchant: your preferences, under your hand', '', ...COMMANDS.map(({ form }) => `  ${usageOf(form)}\n      ${form.help}`), '',
+    'Every command takes --vault DIR (or PENCHANT_VAULT), --passphrase-file FILE (or PENCHANT_PASSPHRASE, or asks), and --json.', ''].join('\n'));
+}
+
+async function run(parsed: Parsed): Promise<void> {
+  const command = COMMANDS.find(({ form }) => form === parsed.form);
+  if (!command) throw new Error('a parsed form has its command');
+  const dataDir = resolve(textOption(parsed, 'vault') ?? defaultVaultFolder(process.env, process.platform, homedir()));
+  const core = createCore({
+    dataDir,
+    resourcesDir: join(import.meta.dirname, '../../resources'),
+    clock: { nowMs: () => Date.now() },
+    randomBytes: (size) => randomBytes(size),
+    log: (line) => { process.stderr.write(`${line}\n`); },
+    workerUrl: new URL('../core/workers/main.ts', import.meta.url),
+    fetch: globalThis.fetch,
+    redemptionPort: parsePort(textOption(parsed, 'port') ?? String(DEFAULT_PORT)),
+    serveOnUnlock: false,
+  });
+  const context = contextFor(core, parsed, dataDir);
+  try {
+    if (command.unlocks) await context.call('vault.unlock', { passphrase: await readPassphrase(parsed, false) });
+    const result = await command.run(context, parsed);
+    if (result) process.stdout.write(json ? `${JSON.stringify(result.document)}\n` : `${result.text}\n`);
+  } finally {
+    await core.close();
+  }
+}
+
+function contextFor(core: Core, parsed: Parsed, dataDir: string): CommandContext {
+  return {
+    core, dataDir,
+    note: (line) => { if (!json) process.stderr.write(`${line}\n`); },
+    newPassphrase: () => readPassphrase(parsed, true),
+    passphrase: () => readPassphrase(parsed, false),
+    nowMs: () => Date.now(),
+    async call<M extends MethodName>(method: M, ...[input]: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>> {
+      const outcome = await core.dispatch(method, input);
+      if (!outcome.ok) throw fromWireError(outcome.error);
+      // The dispatcher parsed it with this method's schema.
+      return outcome.value as Output<M>;
+    },
+  };
+}
+
+try {
+  const parsed = parseCommand(COMMANDS.map(({ form }) => form), process.argv.slice(2));
+  if (parsed === 'help') help();
+  else if (parsed.values['help'] === true) process.stdout.write(`${usageOf(parsed.form)}\n\n${parsed.form.help}\n`);
+  else await run(parsed);
+  process.exitCode = 0;
+} catch (error) {
+  fail(error);
+}
