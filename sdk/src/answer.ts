@@ -127,7 +127,7 @@ async function disclose(payload: JsonObject, disclosures: readonly string[], tok
   });
   if (disclosures.length !== values.length) throw new PenchantError('ERR_ANSWER_DISCLOSURE', 'A disclosure does not stand at the top level.', { index: -1 });
   // Each value went through the schema of its own name just above.
-  return Object.freeze(Object.fromEntries(values)) as AnswerValues;
+  return Object.freeze(Object.fromEntries(values));
 }
 
 function assuranceOf(payload: AnswerPayload, values: AnswerValues): VerifiedAnswer['assurance'] {

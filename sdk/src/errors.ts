@@ -1,44 +1,42 @@
 /** Every failure of the SDK: one class, stable codes, details that `switch (error.code)` narrows to. */
 import type { Claim } from '../../shared/protocol/vocabulary.ts';
 
-type None = Readonly<Record<never, never>>;
-
-/** What each code carries besides its message. Codes are stable; messages are for people and may change. */
+/** What each code carries besides its message; null for nothing. Codes are stable; messages are for people and may change. */
 export interface PenchantErrorDetails {
   /** A private or public key is not the P-256 JWK it should be. */
-  ERR_KEYS_INVALID: None;
+  ERR_KEYS_INVALID: null;
   /** A company document does not parse, or its signature or self-description does not hold. */
-  ERR_DOCUMENT_INVALID: None;
+  ERR_DOCUMENT_INVALID: null;
   /** A request asks for something the protocol cannot say, or does not match its document. */
-  ERR_REQUEST_INVALID: None;
+  ERR_REQUEST_INVALID: null;
 
   /** The preference token does not have the shape of one. */
-  ERR_TOKEN_MALFORMED: None;
+  ERR_TOKEN_MALFORMED: null;
   /** The signature does not fit the key in the token's own header. */
-  ERR_TOKEN_SIGNATURE: None;
+  ERR_TOKEN_SIGNATURE: null;
   /** `iss` is not the RFC 9278 thumbprint URI of the key in the header. */
-  ERR_TOKEN_ISSUER: None;
+  ERR_TOKEN_ISSUER: null;
   /** The token was issued to somebody else. */
-  ERR_TOKEN_AUDIENCE: None;
+  ERR_TOKEN_AUDIENCE: null;
   /** The token is bound to a DPoP key that is not ours (`cnf.jkt`). */
-  ERR_TOKEN_KEY: None;
+  ERR_TOKEN_KEY: null;
   ERR_TOKEN_EXPIRED: { readonly expiredAtMs: number };
-  ERR_TOKEN_NOT_YET_VALID: None;
+  ERR_TOKEN_NOT_YET_VALID: null;
   /** The token names an address the SDK will not call: not https, not loopback, or refused by `allowEndpoint`. */
   ERR_TOKEN_ENDPOINT: { readonly url: string };
 
   /** The answer does not have the shape of one. */
-  ERR_ANSWER_MALFORMED: None;
+  ERR_ANSWER_MALFORMED: null;
   /** Header `typ`, `alg` or the payload's `vct` or `_sd_alg` is not the protocol's. */
-  ERR_ANSWER_TYPE: None;
+  ERR_ANSWER_TYPE: null;
   /** The signature does not fit the key pinned by the token. */
-  ERR_ANSWER_SIGNATURE: None;
-  ERR_ANSWER_ISSUER: None;
-  ERR_ANSWER_AUDIENCE: None;
+  ERR_ANSWER_SIGNATURE: null;
+  ERR_ANSWER_ISSUER: null;
+  ERR_ANSWER_AUDIENCE: null;
   /** The pseudonym is not the token's. */
-  ERR_ANSWER_SUBJECT: None;
+  ERR_ANSWER_SUBJECT: null;
   ERR_ANSWER_EXPIRED: { readonly expiredAtMs: number };
-  ERR_ANSWER_NOT_YET_VALID: None;
+  ERR_ANSWER_NOT_YET_VALID: null;
   /** A disclosure breaks RFC 9901 §7.1. `index` counts from 0; -1 when the digests in the payload are at fault. */
   ERR_ANSWER_DISCLOSURE: { readonly index: number };
   /** A claim was disclosed that the token does not cover. */
@@ -47,19 +45,19 @@ export interface PenchantErrorDetails {
   ERR_ANSWER_VALUE: { readonly claim: Claim };
 
   /** The status list does not parse, is too large, or does not cover the token's index. */
-  ERR_STATUS_MALFORMED: None;
-  ERR_STATUS_SIGNATURE: None;
+  ERR_STATUS_MALFORMED: null;
+  ERR_STATUS_SIGNATURE: null;
   /** The list is for another address than the one the token names. */
-  ERR_STATUS_MISMATCH: None;
-  ERR_STATUS_EXPIRED: None;
+  ERR_STATUS_MISMATCH: null;
+  ERR_STATUS_EXPIRED: null;
   /** The list says that the token is no longer valid. */
-  ERR_STATUS_REVOKED: None;
+  ERR_STATUS_REVOKED: null;
 
   /** No connection, or it broke. */
-  ERR_NETWORK: None;
+  ERR_NETWORK: null;
   ERR_TIMEOUT: { readonly timeoutMs: number };
   /** The caller's `signal` fired; `cause` is its reason. */
-  ERR_ABORTED: None;
+  ERR_ABORTED: null;
   /** The server answered with a redirect, which the SDK never follows. */
   ERR_REDIRECTED: { readonly status: number };
   ERR_RESPONSE_TOO_LARGE: { readonly limitBytes: number };
@@ -83,7 +81,7 @@ export interface PenchantErrorDetails {
 export type PenchantErrorCode = keyof PenchantErrorDetails;
 
 /** Codes that carry nothing beyond their message. */
-type PlainCode = { [C in PenchantErrorCode]: PenchantErrorDetails[C] extends None ? (keyof PenchantErrorDetails[C] extends never ? C : never) : never }[PenchantErrorCode];
+type PlainCode = { [C in PenchantErrorCode]: PenchantErrorDetails[C] extends null ? C : never }[PenchantErrorCode];
 
 /**
  * Base class of everything the SDK throws, except `TypeError` for wrong use (a bug in the calling program).
@@ -120,5 +118,5 @@ export function isPenchantError(error: unknown): error is AnyPenchantError {
 
 /** An error whose code carries no detail. */
 export function failure<C extends PlainCode>(code: C, message: string, cause?: unknown): PenchantError<C> {
-  return new PenchantError(code, message, {}, cause);
+  return new PenchantError<PlainCode>(code, message, null, cause) as PenchantError<C>;
 }
