@@ -160,7 +160,7 @@ export const COMMANDS: readonly Command[] = [
     form: form('why', ['ID'], 'Shows the evidence behind one item.'), unlocks: true,
     async run(context, parsed) {
       const why = await context.call('profile.why', { id: first(parsed) });
-      return show(why, [`${why.preference.path.join(' › ')}`, ...why.summary, ...why.rules.flatMap((rule) => [`${rule.rule}: ${rule.says} (${rule.records} records)`, ...rule.examples.map((e) => `  ${e.title}${e.creator === null ? '' : ` (${e.creator})`}, ${e.count}×, last ${day(e.lastAtMs)}`)])].join('\n'));
+      return show(why, [why.preference.path.join(' › '), ...why.summary, ...why.rules.flatMap((rule) => [`${rule.rule}: ${rule.says} (${rule.records} records)`, ...rule.examples.map((e) => `  ${e.title}${e.creator === null ? '' : ` (${e.creator})`}, ${e.count}×, last ${day(e.lastAtMs)}`)])].join('\n'));
     },
   },
   {
