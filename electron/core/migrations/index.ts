@@ -1,5 +1,7 @@
 /** Every migration, in order. Released ones are frozen. */
 import type { Migration } from '../platform/sqlite/types.ts';
 import { migration as foundation } from './0010-foundation.ts';
+import { migration as records } from './0020-records.ts';
+import { migration as consent } from './0040-consent.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, consent];

@@ -1,0 +1,163 @@
+/** Reads the normalised records: unique items, what happened with each, and which import it came from. */
+import type { ReadableDb } from '../platform/sqlite/types.ts';
+
+/** What kind of thing an item is: a track, a podcast episode, an audiobook, a film or episode, something bought. */
+export const ITEM_KINDS = ['music', 'podcast', 'audiobook', 'video', 'product'] as const;
+export type ItemKind = (typeof ITEM_KINDS)[number];
+export type SourceId = 'netflix' | 'spotify' | 'amazon';
+
+/** A unique work or product as the export named it. */
+export interface Item {
+  /** Dense, ascending, never used twice. */
+  readonly id: number;
+  readonly source: SourceId;
+  readonly kind: ItemKind;
+  /** Track, episode, audiobook or product name; for video the full title as exported ("Show: Season 2: Episode"). */
+  readonly title: string;
+  /** Artist, podcast or author; null for video and products. */
+  readonly creator: string | null;
+  /** Album; for an episode of a series the name of the series; null for films and where the export has none. */
+  readonly collection: string | null;
+  /** The shop's own category where the export has one (Amazon before 2023); else null. */
+  readonly category: string | null;
+}
+
+interface ItemRow { readonly item_id: number; readonly source: SourceId; readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+const ITEM_COLUMNS = 'item_id, source, kind, title, creator, collection, category';
+const toItem = (row: ItemRow): Item => ({ id: row.item_id, source: row.source, kind: row.kind, title: row.title, creator: row.creator, collection: row.collection, category: row.category });
+
+/** Items with `afterId < id`, in order of id, at most `limit`: page through all of them, or only those new since a remembered id. */
+export function listItems(db: ReadableDb, page: { readonly afterId: number; readonly limit: number }): Item[] {
+  return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id > ? ORDER BY item_id LIMIT ?`).all(page.afterId, page.limit).map(toItem);
+}
+
+/** The items of these ids that exist, in order of id. */
+export function itemsById(db: ReadableDb, ids: readonly number[]): Item[] {
+  return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id`).all(JSON.stringify(ids)).map(toItem);
+}
+
+/** Highest item id given out, 0 when there is none: the length that arrays indexed by item id need, less one. */
+export const highestItemId = (db: ReadableDb): number => db.query<{ n: number | null }>('SELECT max(item_id) AS n FROM items').get()?.n ?? 0;
+
+/** Rows in the table of records. */
+export const countRecords = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? 0;
+
+/**
+ * What the records say about every item, as columns indexed by item id (index 0 unused; a count of 0: the item has no records).
+ * Ids above `highestId` do not occur.
+ */
+export interface ItemTotals {
+  readonly highestId: number;
+  readonly records: number;
+  readonly count: Float64Array;
+  /** Unix ms. */
+  readonly firstAtMs: Float64Array;
+  readonly lastAtMs: Float64Array;
+  /** Time watched or heard; 0 where the export does not say. */
+  readonly durationMs: Float64Array;
+  /** Pieces bought; 0 for what is not bought. */
+  readonly quantity: Float64Array;
+  /** Sum paid in minor units of the currency of most of its records; 0 where unknown. */
+  readonly amountMinor: Float64Array;
+  /** ISO 4217 by item id; absent where nothing was paid. */
+  readonly currency: ReadonlyMap<number, string>;
+  /** One column per half-life asked for: each record counts 2^(-age / halfLife), a record from the future counts 1. */
+  readonly decayed: readonly Float64Array[];
+}
+
+export interface TotalsOptions {
+  readonly asOfMs: number;
+  readonly halfLivesMs: readonly number[];
+  /** Only what these import ids brought; omitted means all. */
+  readonly importIds?: readonly string[];
+  /** Awaited between chunks of some 10 ms, so that other work goes on; throw from it to stop. Gets the share done, 0..1. */
+  readonly pause?: (share: number) => Promise<void>;
+}
+
+interface TotalsRow { readonly item_id: number; readonly n: number; readonly first: number; readonly last: number; readonly duration: number; readonly quantity: number; readonly amount: number; readonly currency: string | null }
+
+const CHUNK_RECORDS = 12_000;
+
+/** One pass over all records in order of time (about a second per million), never holding more than one chunk of rows. */
+export async function totalItems(db: ReadableDb, options: TotalsOptions): Promise<ItemTotals> {
+  const highestId = highestItemId(db);
+  const column = (): Float64Array => new Float64Array(highestId + 1);
+  const count = column(), firstAtMs = column(), lastAtMs = column(), durationMs = column(), quantity = column(), amountMinor = column();
+  const decayed = options.halfLivesMs.map(column);
+  const currency = new Map<number, string>();
+  const all = Math.max(1, countRecords(db));
+  let records = 0, passed = 0;
+  const numbers = options.importIds === undefined ? null : importNumbers(db, options.importIds);
+  const decay = options.halfLivesMs.map((_, i) => `, sum(pow(2, min(0, at_ms - ?) / ?)) AS d${i}`).join('');
+  const ages = options.halfLivesMs.flatMap((halfLifeMs) => [options.asOfMs, halfLifeMs]);
+  const query = db.query<TotalsRow & Readonly<Record<`d${number}`, number>>>(`
+    SELECT item_id, count(*) AS n, min(at_ms) AS first, max(at_ms) AS last, total(duration_ms) AS duration, total(quantity) AS quantity,
+      total(amount_minor) AS amount, max(currency) AS currency${decay}
+    FROM records WHERE at_ms >= ? AND at_ms < ? ${numbers === null ? '' : 'AND import_number IN (SELECT value FROM json_each(?))'} GROUP BY item_id`);
+  const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
+
+  for (let fromMs = Number.MIN_SAFE_INTEGER; ;) {
+    const next = edge.get(fromMs, CHUNK_RECORDS)?.at_ms;
+    const rows = query.all(...ages, fromMs, next ?? Number.MAX_SAFE_INTEGER, ...(numbers === null ? [] : [JSON.stringify(numbers)]));
+    for (const row of rows) {
+      const id = row.item_id;
+      if (id > highestId) continue;
+      const before = count[id] ?? 0;
+      records += row.n;
+      firstAtMs[id] = before === 0 ? row.first : Math.min(firstAtMs[id] ?? row.first, row.first);
+      lastAtMs[id] = before === 0 ? row.last : Math.max(lastAtMs[id] ?? row.last, row.last);
+      count[id] = before + row.n;
+      durationMs[id] = (durationMs[id] ?? 0) + row.duration;
+      quantity[id] = (quantity[id] ?? 0) + row.quantity;
+      amountMinor[id] = (amountMinor[id] ?? 0) + row.amount;
+      if (row.currency !== null) currency.set(id, row.currency);
+      decayed.forEach((values, i) => { values[id] = (values[id] ?? 0) + (row[`d${i}`] ?? 0); });
+    }
+    passed += CHUNK_RECORDS;
+    if (next === undefined) break;
+    fromMs = next;
+    await options.pause?.(Math.min(1, passed / all));
+  }
+  return { highestId, records, count, firstAtMs, lastAtMs, durationMs, quantity, amountMinor, currency, decayed };
+}
+
+/** Which of these items have a record of one of these imports; one pass over the records. */
+export function itemsOfImports(db: ReadableDb, importIds: readonly string[]): number[] {
+  return db.query<{ item_id: number }>('SELECT DISTINCT item_id FROM records WHERE import_number IN (SELECT value FROM json_each(?)) ORDER BY item_id')
+    .all(JSON.stringify(importNumbers(db, importIds))).map((row) => row.item_id);
+}
+
+/** One item as an example of evidence. */
+export interface ItemExample {
+  readonly itemId: number;
+  readonly title: string;
+  readonly creator: string | null;
+  readonly source: SourceId;
+  /** The import that brought the newest of its records. */
+  readonly importId: string;
+  readonly count: number;
+  readonly lastAtMs: number;
+}
+
+/** The items of `ids` that have most records, at most `limit`; one pass over the records (about 60 ms per million). */
+export function itemExamples(db: ReadableDb, ids: readonly number[], limit: number): ItemExample[] {
+  // With max(at_ms) the bare column import_number comes from that newest row (SQLite, "bare columns in an aggregate").
+  return db.query<ItemExample>(`
+    SELECT i.item_id AS itemId, i.title, i.creator, i.source, m.import_id AS importId, r.n AS count, r.last AS lastAtMs
+    FROM (SELECT item_id, count(*) AS n, max(at_ms) AS last, import_number FROM records WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY item_id ORDER BY n DESC, last DESC LIMIT ?) r
+    JOIN items i ON i.item_id = r.item_id JOIN imports m ON m.number = r.import_number ORDER BY r.n DESC, r.last DESC`).all(JSON.stringify(ids), limit);
+}
+
+/** Single events of one item, newest first: price per piece of a product, single plays of a track. */
+export interface RecordRow { readonly itemId: number; readonly atMs: number; readonly durationMs: number | null; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null }
+
+/** Events of these items, newest first; one pass over the records. */
+export function recordsOfItems(db: ReadableDb, ids: readonly number[], limit: number): RecordRow[] {
+  return db.query<RecordRow>(`
+    SELECT item_id AS itemId, at_ms AS atMs, duration_ms AS durationMs, quantity, amount_minor AS amountMinor, currency
+    FROM records WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY at_ms DESC LIMIT ?`).all(JSON.stringify(ids), limit);
+}
+
+function importNumbers(db: ReadableDb, importIds: readonly string[]): number[] {
+  return db.query<{ number: number }>('SELECT number FROM imports WHERE import_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(importIds)).map((row) => row.number);
+}
