@@ -1,0 +1,397 @@
+/** Requests, decisions, grants and companies. Every act and its audit entry commit together. */
+import type { z } from 'zod';
+import type { companyIdentity, grantView, requestView } from '../../../shared/api/consent.contract.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { CLAIM_INTERVAL_SECONDS, WELL_KNOWN_PATH } from '../../../shared/protocol/names.ts';
+import { purposeLabel } from '../../../shared/protocol/purposes.ts';
+import { flattenedJws, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
+import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
+import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
+import { hmac } from '../platform/crypto/keys.ts';
+import { jwkThumbprint, sha256 } from '../platform/jws/jws.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { Clock, CorePorts } from '../ports.ts';
+import { cadenceWindow } from './cadence.ts';
+import * as repository from './consent-repository.ts';
+import { decideGrant, decideNarrow, decideScope, grantStateAt, type Decision, type GrantChoices, type NarrowChoices } from './decide.ts';
+import { fetchSmall } from './fetch-small.ts';
+import { isFetchable, parseRequestText } from './request-text.ts';
+import { isOverAsking, statementsFor } from './statements.ts';
+import { isStandardTerms, termsOf } from './terms.ts';
+import type { CompanyRecord, GrantRecord, GrantUsage, RequestRecord, TokenIssuer } from './types.ts';
+import { verifyDocument, verifyRequest, type VerifiedRequest } from './verify-request.ts';
+
+export type RequestView = z.output<typeof requestView>;
+export type GrantView = z.output<typeof grantView>;
+export type CompanyIdentity = z.output<typeof companyIdentity>;
+
+export interface CompanySummary {
+  readonly company: CompanyIdentity;
+  readonly activeGrants: number;
+  readonly grants: number;
+  readonly openRequests: number;
+  readonly redemptions: number;
+  readonly lastRedeemedMs: number | null;
+  readonly claimsEver: { claim: ScopedClaim['claim']; precision: number }[];
+}
+
+export interface ConsentServiceDeps {
+  readonly db: WritableDb;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly fetch: CorePorts['fetch'];
+  readonly deriveKey: (purpose: string) => Buffer;
+  readonly tokens: TokenIssuer;
+  /** How many things could be said for each claim at this precision today, without any brand being approved. */
+  readonly countKnown: (scope: readonly ScopedClaim[]) => readonly number[];
+  readonly emit: (topic: 'requests.changed' | 'grants.changed', payload: { readonly requestId: string } | { readonly grantId: string }) => void;
+}
+
+/** What a program on this machine gets for handing a request in: the same whatever becomes of it. */
+export interface SubmissionReceipt { readonly request_handle: string; readonly interval: number; readonly expires_in: number }
+
+export interface ConsentService {
+  /** @throws {AppError} ERR_REQUEST_INVALID, ERR_REQUEST_SIGNATURE, ERR_REQUEST_EXPIRED, ERR_COMPANY_UNREACHABLE */
+  open(text: string): Promise<RequestView>;
+  /** Same checks for a request handed in by a program. Beyond {@link MAX_OPEN_REQUESTS} it is dropped without a sign. @throws {AppError} as {@link open} */
+  submit(compact: string): SubmissionReceipt;
+  requests(): RequestView[];
+  /** @throws {AppError} ERR_REQUEST_UNKNOWN */
+  request(requestId: string): RequestView;
+  /** @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_COMPANY_UNREACHABLE */
+  checkIdentity(requestId: string): Promise<RequestView>;
+  /** The scope as it would be granted. @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_CLAIM_NOT_ASKED, ERR_PRECISION_INVALID */
+  scopeFor(requestId: string, claims: readonly ScopedClaim[]): readonly ScopedClaim[];
+  /** @throws {AppError} see {@link decideGrant}, and ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED, ERR_REQUEST_EXPIRED */
+  grant(requestId: string, choices: GrantChoices): { readonly grantId: string; readonly token: string; readonly grant: GrantView };
+  /** @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED */
+  deny(requestId: string): RequestView;
+  grants(): GrantView[];
+  /** @throws {AppError} ERR_GRANT_UNKNOWN */
+  grantRecord(grantId: string): GrantRecord;
+  /** @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
+  token(grantId: string): string;
+  /** @throws {AppError} see {@link decideNarrow}, and ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
+  narrow(grantId: string, choices: NarrowChoices): GrantView;
+  /** Ends it now, for good; harmless on one that has ended. @throws {AppError} ERR_GRANT_UNKNOWN */
+  revoke(grantId: string): GrantView;
+  companies(): CompanySummary[];
+
+  /** For the redemption feature; reads and writes inside its transaction. */
+  findByTokenHash(hash: Buffer): GrantRecord | undefined;
+  findByHandle(handle: string): { readonly dpopJkt: string; readonly grant: GrantRecord | null } | undefined;
+  noteUsage(grantId: string, usage: GrantUsage): void;
+  /** The company gives its token back (RFC 7009). Call inside a transaction, and {@link announce} after it. */
+  giveBack(grant: GrantRecord): void;
+  announce(grantId: string): void;
+}
+
+/** Undecided requests kept, in all and of one company: more would bury the person. */
+export const MAX_OPEN_REQUESTS = 100;
+export const MAX_OPEN_REQUESTS_PER_COMPANY = 10;
+const LISTED_REQUESTS = 500;
+
+export function createConsentService(deps: ConsentServiceDeps): ConsentService {
+  const { db, audit, clock, tokens, emit } = deps;
+  const handleKey = deps.deriveKey('consent/handle');
+  const newId = (prefix: string): string => `${prefix}_${deps.randomBytes(12).toString('base64url')}`;
+
+  const unwrap = <T>(decision: Decision<T>): T => {
+    if (!decision.ok) throw new AppError(decision.code, decision.message);
+    return decision.value;
+  };
+  const requestOf = (requestId: string): RequestRecord => {
+    const request = repository.getRequest(db, requestId);
+    if (!request) throw new AppError('ERR_REQUEST_UNKNOWN', 'There is no such request in this vault.');
+    return request;
+  };
+  const grantOf = (grantId: string): GrantRecord => {
+    const grant = repository.getGrant(db, grantId);
+    if (!grant) throw new AppError('ERR_GRANT_UNKNOWN', 'There is no such permission in this vault.');
+    return grant;
+  };
+  const undecided = (request: RequestRecord, nowMs: number): void => {
+    if (request.state !== 'open') throw new AppError('ERR_REQUEST_DECIDED', 'You have already decided this request. Nothing was changed.');
+    if (request.expiresAtMs <= nowMs) throw new AppError('ERR_REQUEST_EXPIRED', 'This request has expired. Nothing was given. Ask the company for a new one.');
+  };
+  const about = (grant: GrantRecord): Pick<AuditInput, 'companyId' | 'companyName' | 'grantId' | 'requestId'> =>
+    ({ companyId: grant.companyId, companyName: grant.companyName, grantId: grant.grantId, requestId: grant.requestId });
+
+  /** Recipient = the company's address under the key that signs its document: an impostor with keys of its own is somebody else. */
+  const recipientOf = (request: VerifiedRequest): string => sha256(`${request.payload.iss}|${request.company.key}`).toString('base64url');
+  const handleOf = (request: VerifiedRequest): string => hmac(handleKey, request.digest).toString('base64url').slice(0, 32);
+
+  /** Stores a verified request once; returns the one already there otherwise. Null when there is no room for another. */
+  const keep = (verified: VerifiedRequest, nowMs: number, bounded: boolean): RequestRecord | null => {
+    const known = repository.findRequestByDigest(db, verified.digest);
+    if (known) return known;
+    const recipientId = recipientOf(verified);
+    if (bounded) {
+      const open = repository.countOpenRequests(db, recipientId, nowMs);
+      if (open.all >= MAX_OPEN_REQUESTS || open.own >= MAX_OPEN_REQUESTS_PER_COMPANY) return null;
+    }
+    const requestId = newId('rq');
+    const { payload, company } = verified;
+    db.transaction(() => {
+      repository.upsertCompany(db, { recipientId, companyId: payload.iss, documentKey: company.key, document: company.document, firstSeenMs: nowMs });
+      repository.insertRequest(db, { requestId, digest: verified.digest, handle: handleOf(verified), recipientId, jws: verified.jws, payload, document: company.document, receivedAtMs: nowMs });
+      audit.append({
+        type: 'request.received', companyId: payload.iss, companyName: company.document.name, requestId,
+        claims: payload.authorization_details[0].claims.map(({ claim, precision }) => ({ claim, precision })), purpose: payload.authorization_details[0].purposes.map((purpose) => purpose.iri).join(' '),
+      });
+    });
+    emit('requests.changed', { requestId });
+    return requestOf(requestId);
+  };
+
+  /** Notes grants whose time ran out since anyone looked. The redemption path does not wait for this: it goes by the clock. */
+  const noteExpired = (nowMs: number): void => {
+    const expired = repository.listUnnotedExpired(db, nowMs);
+    if (expired.length === 0) return;
+    db.transaction(() => {
+      for (const grant of expired) {
+        repository.endGrant(db, grant.grantId, 'expired', grant.expiresAtMs);
+        audit.append({ type: 'grant.expired', ...about(grant) });
+      }
+    });
+    for (const grant of expired) emit('grants.changed', { grantId: grant.grantId });
+  };
+
+  const viewRequest = (request: RequestRecord, nowMs: number): RequestView => {
+    const [details] = request.payload.authorization_details;
+    const statements = statementsFor(request.payload, request.document);
+    const known = deps.countKnown(details.claims.map(({ claim, precision }) => ({ claim, precision })));
+    return {
+      requestId: request.requestId, state: request.state === 'open' && request.expiresAtMs <= nowMs ? 'expired' : request.state,
+      receivedAtMs: request.receivedAtMs, expiresAtMs: request.expiresAtMs, decidedAtMs: request.decidedAtMs, company: viewCompany(request.company, request.document),
+      asks: details.claims.map((asked, i) => ({ claim: asked.claim, precision: asked.precision, required: asked.required, overAsking: isOverAsking(request.document, asked), known: known[i] ?? 0 })),
+      purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeLabel(purpose.iri), companyWords: purpose.text })),
+      cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days,
+      enforced: [...statements.enforced], declared: [...statements.declared], claimed: [...statements.claimed],
+      terms: { code: details.terms.code, label: termsOf(details.terms.code).label, uri: details.terms.uri ?? (isStandardTerms(details.terms.code) ? `https://w3id.org/dpv/standards/ieee/7012#${details.terms.code.split('#').at(-1) ?? ''}` : null) },
+      activeGrants: repository.activeGrantIds(db, request.company.companyId, nowMs), grantId: request.grantId,
+    };
+  };
+
+  const viewGrant = (grant: GrantRecord, nowMs: number): GrantView => {
+    const company = repository.getCompany(db, grant.recipientId);
+    if (!company) throw new Error('a grant names a company that does not exist');
+    const state = grantStateAt(grant, nowMs);
+    return {
+      grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
+      purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
+      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs,
+      remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
+    };
+  };
+
+  const end = (grant: GrantRecord, state: 'revoked' | 'returned', nowMs: number): void => {
+    repository.endGrant(db, grant.grantId, state, nowMs);
+    tokens.endStatus(grant.statusList, grant.statusIndex);
+    audit.append({ type: state === 'revoked' ? 'grant.revoked' : 'grant.returned', ...about(grant) });
+  };
+
+  return Object.freeze({
+    async open(text: string) {
+      const recognised = parseRequestText(text);
+      let compact: string;
+      if (recognised.kind === 'compact') compact = recognised.jws;
+      else {
+        const fetched = parseRequestText(await fetchSmall(deps.fetch, recognised.url, 'application/oauth-authz-req+jwt', new URL(recognised.url).host));
+        // A fetched text that points elsewhere would make the vault a browser.
+        if (fetched.kind !== 'compact') throw new AppError('ERR_REQUEST_INVALID', 'The company’s link leads to something that is not a signed request. Nothing was stored.');
+        compact = fetched.jws;
+      }
+      const nowMs = clock.nowMs();
+      const request = keep(verifyRequest(compact, nowMs), nowMs, false);
+      if (!request) throw new Error('an unbounded request was not kept');
+      return viewRequest(request, nowMs);
+    },
+
+    submit(compact: string) {
+      const nowMs = clock.nowMs();
+      const verified = verifyRequest(compact, nowMs);
+      keep(verified, nowMs, true);
+      return { request_handle: handleOf(verified), interval: CLAIM_INTERVAL_SECONDS, expires_in: Math.max(1, verified.payload.exp - Math.floor(nowMs / 1000)) };
+    },
+
+    requests() {
+      const nowMs = clock.nowMs();
+      return repository.listRequests(db, LISTED_REQUESTS).map((request) => viewRequest(request, nowMs));
+    },
+    request: (requestId: string) => viewRequest(requestOf(requestId), clock.nowMs()),
+
+    async checkIdentity(requestId: string) {
+      const { company } = requestOf(requestId);
+      const url = new URL(WELL_KNOWN_PATH, company.companyId);
+      const note = (identity: CompanyRecord['identity'] | null, reason: string | null): void => {
+        db.transaction(() => {
+          if (identity !== null) repository.setIdentity(db, company.recipientId, identity, clock.nowMs());
+          audit.append({ type: 'company.checked', outcome: identity === 'verified' ? 'ok' : 'refused', reason: reason ?? identity, companyId: company.companyId, companyName: company.document.name, requestId });
+        });
+        emit('requests.changed', { requestId });
+      };
+      let served: string;
+      try {
+        if (!isFetchable(url)) throw new AppError('ERR_COMPANY_UNREACHABLE', 'This company has no address that can be asked.');
+        served = compactOf(await fetchSmall(deps.fetch, url.href, 'application/jose+json, application/json', url.host), url.host);
+      } catch (error) {
+        note(null, 'ERR_COMPANY_UNREACHABLE');
+        throw error;
+      }
+      const identity = vouchesFor(served, company, clock.nowMs()) ? 'verified' : 'mismatch';
+      note(identity, null);
+      return viewRequest(requestOf(requestId), clock.nowMs());
+    },
+
+    scopeFor: (requestId: string, claims: readonly ScopedClaim[]) => unwrap(decideScope(requestOf(requestId).payload, claims)),
+
+    grant(requestId: string, choices: GrantChoices) {
+      const nowMs = clock.nowMs();
+      const grantId = newId('gr');
+      const granted = db.transaction(() => {
+        const request = requestOf(requestId);
+        undecided(request, nowMs);
+        const terms = unwrap(decideGrant(request.payload, choices, nowMs));
+        const { recipientId, companyId } = request.company;
+        const issued = tokens.issue({
+          recipientId, companyId, claims: terms.claims, purposes: terms.purposes.map((purpose) => purpose.iri), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs, dpopJkt: request.payload.dpop_jkt,
+        });
+        repository.insertGrant(db, {
+          grantId, requestId, recipientId, state: 'active', version: 1, claims: terms.claims, tokenClaims: terms.claims, purposes: terms.purposes, brands: terms.brands, cadence: terms.cadence,
+          grantedAtMs: nowMs, expiresAtMs: terms.expiresAtMs, token: issued.token, tokenIat: issued.iat, tokenExp: issued.exp, dpopJkt: request.payload.dpop_jkt,
+          pseudonym: issued.pseudonym, keyId: issued.keyId, statusList: issued.statusList, statusIndex: issued.statusIndex,
+        }, issued.tokenHash);
+        const view = viewRequest(request, nowMs);
+        repository.insertGrantVersion(db, grantId, 1, nowMs, terms, {
+          company: view.company, asks: view.asks, purposes: view.purposes, enforced: view.enforced, declared: view.declared, claimed: view.claimed, terms: view.terms, answer: terms.claims,
+        });
+        repository.decideRequest(db, requestId, 'granted', nowMs, grantId);
+        audit.append({
+          type: 'request.granted', companyId, companyName: request.company.document.name, requestId, grantId, claims: terms.claims, purpose: terms.purposes.map((purpose) => purpose.iri).join(' '),
+        });
+        return { grantId, token: issued.token };
+      });
+      emit('requests.changed', { requestId });
+      emit('grants.changed', { grantId });
+      return { ...granted, grant: viewGrant(grantOf(grantId), nowMs) };
+    },
+
+    deny(requestId: string) {
+      const nowMs = clock.nowMs();
+      db.transaction(() => {
+        const request = requestOf(requestId);
+        if (request.state !== 'open') undecided(request, nowMs);
+        repository.decideRequest(db, requestId, 'denied', nowMs, null);
+        audit.append({ type: 'request.denied', companyId: request.company.companyId, companyName: request.company.document.name, requestId });
+      });
+      emit('requests.changed', { requestId });
+      return viewRequest(requestOf(requestId), nowMs);
+    },
+
+    grants() {
+      const nowMs = clock.nowMs();
+      noteExpired(nowMs);
+      return repository.listGrants(db).map((grant) => viewGrant(grant, nowMs));
+    },
+    grantRecord: grantOf,
+
+    token(grantId: string) {
+      const grant = grantOf(grantId);
+      if (grantStateAt(grant, clock.nowMs()) !== 'active') throw new AppError('ERR_GRANT_ENDED', 'This permission has ended; its token is worth nothing any more.');
+      return grant.token;
+    },
+
+    narrow(grantId: string, choices: NarrowChoices) {
+      const nowMs = clock.nowMs();
+      db.transaction(() => {
+        const grant = grantOf(grantId);
+        if (grantStateAt(grant, nowMs) !== 'active') throw new AppError('ERR_GRANT_ENDED', 'This permission has ended. Nothing was changed.');
+        const terms = unwrap(decideNarrow(grant, choices, nowMs));
+        const version = grant.version + 1;
+        repository.updateGrantTerms(db, { grantId, version, ...terms, brands: terms.claims.some((chosen) => chosen.claim === 'brand') ? grant.brands : [] });
+        if (terms.cadence.per !== grant.cadence.per) {
+          // What was used of the old window counts against the new one: slowing down never hands out a fresh allowance.
+          const running = cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs);
+          const next = cadenceWindow(terms.cadence, grant.grantedAtMs, { windowIndex: 0, windowUsed: 0 }, nowMs);
+          repository.setUsage(db, grantId, { ...grant.usage, windowIndex: next.index, windowUsed: running.used });
+        }
+        repository.insertGrantVersion(db, grantId, version, nowMs, terms, { answer: terms.claims });
+        audit.append({ type: 'grant.narrowed', ...about(grant), claims: terms.claims, counts: { version } });
+      });
+      emit('grants.changed', { grantId });
+      return viewGrant(grantOf(grantId), nowMs);
+    },
+
+    revoke(grantId: string) {
+      const nowMs = clock.nowMs();
+      const changed = db.transaction(() => {
+        const grant = grantOf(grantId);
+        if (grant.state !== 'active' && grant.state !== 'suspended') return false;
+        end(grant, 'revoked', nowMs);
+        return true;
+      });
+      if (changed) emit('grants.changed', { grantId });
+      return viewGrant(grantOf(grantId), nowMs);
+    },
+
+    companies() {
+      const nowMs = clock.nowMs();
+      noteExpired(nowMs);
+      const grants = repository.listGrants(db);
+      const requests = repository.listRequests(db, LISTED_REQUESTS);
+      return repository.listCompanies(db).map((company) => {
+        const own = grants.filter((grant) => grant.recipientId === company.recipientId);
+        const ever = new Map<ScopedClaim['claim'], number>();
+        for (const { claim, precision } of own.flatMap((grant) => grant.tokenClaims)) ever.set(claim, Math.max(precision, ever.get(claim) ?? 0));
+        return {
+          company: viewCompany(company, company.document), activeGrants: own.filter((grant) => grantStateAt(grant, nowMs) === 'active').length, grants: own.length,
+          openRequests: requests.filter((request) => request.company.recipientId === company.recipientId && request.state === 'open' && request.expiresAtMs > nowMs).length,
+          redemptions: own.reduce((sum, grant) => sum + grant.usage.redemptions, 0),
+          lastRedeemedMs: own.reduce<number | null>((last, { usage }) => (usage.lastRedeemedMs !== null && usage.lastRedeemedMs > (last ?? -Infinity) ? usage.lastRedeemedMs : last), null),
+          claimsEver: [...ever].map(([claim, precision]) => ({ claim, precision })),
+        };
+      });
+    },
+
+    findByTokenHash: (hash: Buffer) => repository.findGrantByTokenHash(db, hash),
+    findByHandle(handle: string) {
+      const request = repository.findRequestByHandle(db, handle);
+      return request && { dpopJkt: request.payload.dpop_jkt, grant: request.grantId === null ? null : grantOf(request.grantId) };
+    },
+    noteUsage: (grantId: string, usage: GrantUsage) => { repository.setUsage(db, grantId, usage); },
+    giveBack(grant: GrantRecord) { end(grant, 'returned', clock.nowMs()); },
+    announce(grantId: string) { emit('grants.changed', { grantId }); },
+  } satisfies ConsentService);
+}
+
+function viewCompany(company: CompanyRecord, document: CompanyRecord['document']): CompanyIdentity {
+  return {
+    companyId: company.companyId, name: document.name, domain: document.domain, identity: company.identity, checkedAtMs: company.checkedAtMs,
+    contact: document.contact, policyUri: document.policy_uri ?? null,
+  };
+}
+
+/**
+ * The flattened JWS a domain serves, as compact text.
+ *
+ * @throws {AppError} ERR_COMPANY_UNREACHABLE for anything that is no signed document at all, such as a page saying "not found"
+ */
+function compactOf(text: string, host: string): string {
+  let value: unknown = null;
+  try { value = parseStrictJson(text); } catch { /* Not JSON: said below. */ }
+  const jws = flattenedJws.safeParse(value);
+  if (!jws.success) throw new AppError('ERR_COMPANY_UNREACHABLE', `${host} does not serve a company document. Nothing was changed; the company stays unverified.`);
+  return `${jws.data.protected}.${jws.data.payload}.${jws.data.signature}`;
+}
+
+/** Whether the document a domain serves is valid, of this company, and lists the key the embedded document was signed with: then the domain vouches for that document too. */
+function vouchesFor(served: string, company: CompanyRecord, nowMs: number): boolean {
+  try {
+    const { document } = verifyDocument(served, nowMs);
+    return document.iss === company.companyId && document.jwks.keys.some((key) => jwkThumbprint(key) === company.documentKey);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,233 @@
+/** The company-facing API over today's grants: proofs, decisions, answers, introspection, giving back, requests handed in. */
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { CLAIM_INTERVAL_SECONDS, MEDIA_ANSWER, MEDIA_STATUS, PATHS } from '../../../shared/protocol/names.ts';
+import { claimBody, redeemBody, requestSubmission, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
+import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { ConsentService } from '../consent/consent-service.ts';
+import { grantStateAt } from '../consent/decide.ts';
+import type { GrantRecord } from '../consent/types.ts';
+import type { LoopbackReply, LoopbackRequest } from '../platform/http/loopback-server.ts';
+import { sha256, strictUtf8 } from '../platform/jws/jws.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { Clock } from '../ports.ts';
+import { disclosable, type Disclosable } from '../tokens/sd-jwt.ts';
+import type { TokenService } from '../tokens/token-service.ts';
+import { createCommitQueue } from './commit-queue.ts';
+import { decideRedemption, tokenRefusal, type RefusalReason } from './decide-redemption.ts';
+import { createProofChecker } from './proof.ts';
+import { json, problem, reply } from './replies.ts';
+
+/** One claim as it may leave; `value` null means there is nothing to say. */
+export interface SayableClaim { readonly claim: ScopedClaim['claim']; readonly value: unknown; readonly assurance: 'self-asserted' | 'derived' }
+
+export interface RedemptionServiceDeps {
+  readonly db: WritableDb;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly consent: ConsentService;
+  readonly tokens: TokenService;
+  /** The anonymized claims of a scope as they stand today. */
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly SayableClaim[];
+  /** Changes whenever {@link answer} could give something else for the same scope. */
+  readonly profileVersion: () => number;
+}
+
+export interface RedemptionService { handle(request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply>; nonce(): string }
+
+interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly claims: ReadonlyMap<ScopedClaim['claim'], { readonly disclosure: Disclosable; readonly assurance: 'self-asserted' | 'derived' }> }
+
+const HOUR_MS = 3_600_000;
+const MAX_PREPARED = 2_000;
+/** Refusals of one grant that get an entry of their own in one minute; more are counted in the next entry. */
+const LOGGED_REFUSALS_PER_MINUTE = 30;
+/** Requests handed in without any proof: so many at once, and one more each second. */
+const SUBMIT_BURST = 30;
+
+export function createRedemptionService(deps: RedemptionServiceDeps): RedemptionService {
+  const { db, audit, clock, consent, tokens } = deps;
+  const proofs = createProofChecker(deps);
+  const queue = createCommitQueue(db);
+  const prepared = new Map<string, Prepared>();
+  const refusals = new Map<string, { minute: number; logged: number; unlogged: number }>();
+  let bucket = { tokens: SUBMIT_BURST, atMs: clock.nowMs() };
+
+  const fail = (code: Parameters<typeof problem>[0], retryAfterS: number | null = null): LoopbackReply => problem(code, proofs.nonce(), retryAfterS);
+
+  /** Anonymized once for each version of grant and profile; strengths decay, so not longer than an hour. */
+  const prepare = (grant: GrantRecord, nowMs: number): Prepared['claims'] => {
+    const version = grant.version;
+    const profile = deps.profileVersion();
+    const hour = Math.floor(nowMs / HOUR_MS);
+    const known = prepared.get(grant.grantId);
+    if (known?.version === version && known.profile === profile && known.hour === hour) return known.claims;
+    const claims = new Map(deps.answer(grant.claims, grant.brands).filter(({ value }) => value !== null)
+      .map(({ claim, value, assurance }) => [claim, { disclosure: disclosable(claim, value), assurance }] as const));
+    if (prepared.size >= MAX_PREPARED) prepared.clear();
+    prepared.set(grant.grantId, { version, profile, hour, claims });
+    return claims;
+  };
+
+  const about = (grant: GrantRecord) => ({ companyId: grant.companyId, companyName: grant.companyName, grantId: grant.grantId, requestId: grant.requestId });
+
+  const noteRefusal = (grant: GrantRecord, reason: RefusalReason, purpose: string | null, nowMs: number): void => {
+    const minute = Math.floor(nowMs / 60_000);
+    const known = refusals.get(grant.grantId) ?? { minute, logged: 0, unlogged: 0 };
+    if (known.minute !== minute) { known.minute = minute; known.logged = 0; }
+    if (refusals.size >= MAX_PREPARED) refusals.clear();
+    refusals.set(grant.grantId, known);
+    consent.noteUsage(grant.grantId, { ...grant.usage, refused: grant.usage.refused + 1 });
+    if (known.logged >= LOGGED_REFUSALS_PER_MINUTE) { known.unlogged += 1; return; }
+    audit.append({ type: 'redemption.refused', outcome: 'refused', reason, ...about(grant), purpose, counts: known.unlogged > 0 ? { more: known.unlogged } : {} });
+    known.logged += 1;
+    known.unlogged = 0;
+  };
+
+  const redeem = (request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> => {
+    const token = tokenOf(request.headers.authorization);
+    // Without a token there is no proof to speak of: the same answer a wrong token gets.
+    if (token === null) return fail('invalid_token');
+    const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token });
+    if (!proof.ok) return fail(proof.problem);
+    const body = redeemBody.safeParse(parseJson(request.body));
+    if (!body.success) return fail('invalid_request');
+    const hash = sha256(token);
+    return queue.run(() => {
+      const nowMs = clock.nowMs();
+      const grant = consent.findByTokenHash(hash);
+      if (!grant) return fail('invalid_token');
+      const decision = decideRedemption(grant, proof.jkt, body.data, nowMs);
+      if (decision.kind === 'refuse') {
+        noteRefusal(grant, decision.reason, body.data.purpose, nowMs);
+        return fail(decision.problem, decision.retryAfterS);
+      }
+      const sayable = prepare(grant, nowMs);
+      const claims: Disclosable[] = [];
+      const assurance: Record<string, 'self-asserted' | 'derived'> = {};
+      const said: ScopedClaim[] = [];
+      for (const scoped of decision.claims) {
+        const ready = sayable.get(scoped.claim);
+        if (!ready) continue;
+        claims.push(ready.disclosure);
+        assurance[scoped.claim] = ready.assurance;
+        said.push(scoped);
+      }
+      consent.noteUsage(grant.grantId, decision.usage);
+      const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said, purpose: body.data.purpose });
+      return reply(200, MEDIA_ANSWER, tokens.issueAnswer({ grant, nowMs, claims, assurance, auditHash: entry.hash }), proofs.nonce());
+    });
+  };
+
+  const introspect = (request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> => withFormToken(request, (token, jkt) => {
+    const nowMs = clock.nowMs();
+    const grant = consent.findByTokenHash(sha256(token));
+    const refusal = grant ? tokenRefusal(grant, jkt, nowMs) : null;
+    if (!grant || refusal !== null) {
+      if (grant && refusal !== null) audit.append({ type: 'introspection', outcome: 'refused', reason: refusal, ...about(grant) });
+      return json(200, { active: false }, proofs.nonce());
+    }
+    audit.append({ type: 'introspection', ...about(grant) });
+    return json(200, { active: true, aud: grant.companyId, exp: grant.tokenExp, iat: grant.tokenIat, sub: grant.pseudonym, cnf: { jkt: grant.dpopJkt }, token_type: 'DPoP' }, proofs.nonce());
+  });
+
+  const giveBack = async (request: LoopbackRequest): Promise<LoopbackReply> => {
+    const ended: string[] = [];
+    const done = await withFormToken(request, (token, jkt) => {
+      const grant = consent.findByTokenHash(sha256(token));
+      if (grant && tokenRefusal(grant, jkt, clock.nowMs()) === null) {
+        consent.giveBack(grant);
+        ended.push(grant.grantId);
+      }
+      return reply(200, 'application/json', '', proofs.nonce());
+    });
+    for (const grantId of ended) consent.announce(grantId);
+    return done;
+  };
+
+  const withFormToken = (request: LoopbackRequest, act: (token: string, jkt: string) => LoopbackReply): LoopbackReply | Promise<LoopbackReply> => {
+    const token = formToken(request);
+    if (token === null) return fail('invalid_request');
+    const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token });
+    if (!proof.ok) return fail(proof.problem);
+    return queue.run(() => act(token, proof.jkt));
+  };
+
+  const submit = (request: LoopbackRequest): LoopbackReply => {
+    const nowMs = clock.nowMs();
+    bucket = { tokens: Math.min(SUBMIT_BURST, bucket.tokens + Math.max(0, nowMs - bucket.atMs) / 1000), atMs: nowMs };
+    if (bucket.tokens < 1) return fail('slow_down', 1);
+    bucket.tokens -= 1;
+    const body = requestSubmission.safeParse(parseJson(request.body));
+    if (!body.success) return fail('invalid_request');
+    try {
+      return json(202, consent.submit(body.data.request), proofs.nonce());
+    } catch (error) {
+      if (error instanceof AppError) return fail('invalid_request');
+      throw error;
+    }
+  };
+
+  const claim = (request: LoopbackRequest): LoopbackReply => {
+    const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token: null });
+    if (!proof.ok) return fail(proof.problem);
+    const body = claimBody.safeParse(parseJson(request.body));
+    if (!body.success) return fail('invalid_request');
+    const known = consent.findByHandle(body.data.request_handle);
+    const grant = known?.dpopJkt === proof.jkt ? known.grant : null;
+    // Denied, undecided, ended, unknown and somebody else's all look the same: nobody is there.
+    return grant && grantStateAt(grant, clock.nowMs()) === 'active'
+      ? json(200, { status: 'granted', token: grant.token }, proofs.nonce())
+      : json(200, { status: 'pending', interval: CLAIM_INTERVAL_SECONDS }, proofs.nonce());
+  };
+
+  const status = (request: LoopbackRequest): LoopbackReply => {
+    const jwt = tokens.statusList(request.path.slice(PATHS.status.length), clock.nowMs());
+    return jwt === null ? fail('not_found') : reply(200, MEDIA_STATUS, jwt, proofs.nonce());
+  };
+
+  return Object.freeze({
+    nonce: () => proofs.nonce(),
+    handle(request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> {
+      switch (request.path) {
+        case PATHS.redeem: return redeem(request);
+        case PATHS.introspect: return introspect(request);
+        case PATHS.revoke: return giveBack(request);
+        case PATHS.requests: return submit(request);
+        case PATHS.claim: return claim(request);
+        default: return status(request);
+      }
+    },
+  });
+}
+
+/** The token of `Authorization: DPoP <token>` (RFC 9449 §7.1); null for anything else. */
+function tokenOf(header: string | undefined): string | null {
+  const match = /^DPoP ([A-Za-z0-9_.-]{1,16384})$/i.exec(header ?? '');
+  return match?.[1] ?? null;
+}
+
+function proofHeaderOf(request: LoopbackRequest): string | undefined {
+  const { dpop } = request.headers;
+  return typeof dpop === 'string' ? dpop : undefined;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return parseStrictJson(strictUtf8(body));
+  } catch {
+    return null;
+  }
+}
+
+/** The one `token` field of a form body; null when it is missing, given twice or not sent as a form. */
+function formToken(request: LoopbackRequest): string | null {
+  if (!(request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')) return null;
+  try {
+    const tokens = new URLSearchParams(strictUtf8(request.body)).getAll('token');
+    const [token] = tokens;
+    return tokens.length === 1 && token !== undefined && token !== '' && token.length <= 16_384 ? token : null;
+  } catch {
+    return null;
+  }
+}

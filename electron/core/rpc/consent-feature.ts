@@ -1,0 +1,60 @@
+/** Puts consent, anonymizer, tokens and redemption together for one open vault. */
+import type { Preference } from '../../../shared/domain/preference.ts';
+import type { ScopedClaim } from '../../../shared/protocol/schemas.ts';
+import { DEFAULT_PORT } from '../../../shared/protocol/names.ts';
+import { anonymize, type AnsweredClaim } from '../anonymizer/anonymize.ts';
+import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { CorePorts } from '../ports.ts';
+import { createRedemptionServer, type RedemptionServer } from '../redemption/redemption-server.ts';
+import { createRedemptionService } from '../redemption/redemption-service.ts';
+import { createTokenService } from '../tokens/token-service.ts';
+
+export interface ConsentFeatureDeps {
+  readonly db: WritableDb;
+  readonly audit: AuditLog;
+  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'fetch' | 'log'>;
+  readonly emit: (topic: 'requests.changed' | 'grants.changed', payload: { readonly requestId: string } | { readonly grantId: string }) => void;
+  /** 32 bytes for one purpose, from the vault's master key. */
+  readonly deriveKey: (purpose: string) => Buffer;
+  /** Everything the vault believes now. Asked again after {@link ConsentFeature.profileChanged} and once an hour. */
+  readonly preferences: () => readonly Preference[];
+  readonly lookup: TaxonomyLookup;
+  /** What tokens name as the address of the API; the same for every vault unless a test says otherwise. */
+  readonly endpointBase?: string;
+}
+
+export interface ConsentFeature {
+  readonly consent: ConsentService;
+  /** The exact claims a scope would give right now. */
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly AnsweredClaim[];
+  readonly server: RedemptionServer;
+  /** Call after every change of the profile, in the same turn: the very next answer must know it. */
+  profileChanged(): void;
+}
+
+const HOUR_MS = 3_600_000;
+
+export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
+  const { db, audit, ports, emit, deriveKey, lookup } = deps;
+  const { clock, randomBytes } = ports;
+  let version = 0;
+  let cached: { readonly version: number; readonly hour: number; readonly preferences: readonly Preference[] } | null = null;
+
+  const preferences = (): readonly Preference[] => {
+    const hour = Math.floor(clock.nowMs() / HOUR_MS);
+    if (cached?.version !== version || cached.hour !== hour) cached = { version, hour, preferences: deps.preferences() };
+    return cached.preferences;
+  };
+  const answer = (scope: readonly ScopedClaim[], brands: readonly string[]): AnsweredClaim[] => anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands });
+  const countKnown = (scope: readonly ScopedClaim[]): number[] => answer(scope, []).map(({ value, withheld }) =>
+    (Array.isArray(value) ? value.length : value === null ? 0 : 1) + withheld.reduce((sum, { reason, count }) => sum + (reason === 'not-approved' ? count : 0), 0));
+
+  const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: deps.endpointBase ?? `http://127.0.0.1:${DEFAULT_PORT}` });
+  const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });
+  const service = createRedemptionService({ db, audit, clock, randomBytes, consent, tokens, answer, profileVersion: () => version });
+  const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });
+  return Object.freeze({ consent, answer, server, profileChanged() { version += 1; } });
+}

@@ -1,0 +1,67 @@
+/** Owner calls about requests, decisions, grants and companies. */
+import { readFile, stat } from 'node:fs/promises';
+import type { z } from 'zod';
+import type { answerClaim } from '../../../shared/api/consent.contract.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { MAX_BODY_BYTES } from '../../../shared/protocol/names.ts';
+import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { strictUtf8 } from '../platform/jws/jws.ts';
+import type { GrantedFile } from '../ports.ts';
+import type { ConsentFeature } from './consent-feature.ts';
+import type { Handlers } from './handlers.ts';
+
+export interface ConsentHandlerSession {
+  readonly consentFeature: ConsentFeature;
+  readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
+}
+
+type ConsentMethods =
+  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny'
+  | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+
+/** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
+export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
+  const feature = (): ConsentFeature => open().consentFeature;
+  return {
+    'requests.open': async (input) => feature().consent.open('text' in input ? input.text : await readRequestFile(open(), input.fileId)),
+    'requests.list': () => ({ requests: feature().consent.requests() }),
+    'requests.get': ({ requestId }) => feature().consent.request(requestId),
+    'requests.checkIdentity': ({ requestId }) => feature().consent.checkIdentity(requestId),
+    'requests.preview': ({ requestId, claims, brands }) => {
+      const { consent, answer } = feature();
+      return { claims: answer(consent.scopeFor(requestId, claims), brands ?? []).map(viewClaim) };
+    },
+    'requests.grant': ({ requestId, ...choices }) => feature().consent.grant(requestId, choices),
+    'requests.deny': ({ requestId }) => feature().consent.deny(requestId),
+    'grants.list': () => ({ grants: feature().consent.grants() }),
+    'grants.token': ({ grantId }) => ({ token: feature().consent.token(grantId) }),
+    'grants.preview': ({ grantId }) => {
+      const { consent, answer } = feature();
+      const grant = consent.grantRecord(grantId);
+      return { claims: answer(grant.claims, grant.brands).map(viewClaim) };
+    },
+    'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
+    'grants.revoke': ({ grantId }) => feature().consent.revoke(grantId),
+    'companies.list': () => ({ companies: feature().consent.companies() }),
+    'redemption.status': () => feature().server.status(),
+  };
+}
+
+const viewClaim = ({ claim, precision, value, words, withheld }: AnsweredClaim): z.output<typeof answerClaim> =>
+  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })) });
+
+/** @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE, ERR_FILE_UNREADABLE */
+async function readRequestFile(session: ConsentHandlerSession, fileId: string): Promise<string> {
+  const file = session.files.get(fileId);
+  if (!file) throw new AppError('ERR_FILE_MISSING', 'That file is no longer there. Nothing was stored. Choose it again.');
+  try {
+    const { size } = await stat(file.path);
+    if (size > MAX_BODY_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'This file is far too large to be a request. Nothing was stored.');
+    return strictUtf8(await readFile(file.path));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('ERR_FILE_UNREADABLE', 'This file cannot be read as text. Nothing was stored.', { cause: error });
+  } finally {
+    session.files.release(fileId);
+  }
+}
