@@ -1,0 +1,43 @@
+/** Builds every program: what runs in Node (shell, web host, command line, core, worker), the sandboxed preload, and the page. */
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  // Packages in `dependencies` stay outside the bundle: native ones cannot be in it.
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      rolldownOptions: {
+        input: {
+          main: 'electron/shell/main.ts',
+          'web-host': 'electron/web-host/main.ts',
+          cli: 'electron/cli/main.ts',
+          core: 'electron/core/process/main.ts',
+          worker: 'electron/core/workers/main.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  // A sandboxed preload script is loaded as CommonJS and may require nothing but electron.
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: { input: { preload: 'electron/shell/preload.ts' }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      // An inlined font or script would need a policy that allows inline data.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: 'renderer/index.html' },
+    },
+  },
+});

@@ -1,0 +1,139 @@
+/** The desktop program: the only place, with the preload script, where Electron's values are used; everything else gets what it needs from here. */
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, Tray, utilityProcess } from 'electron';
+import { toWireError } from '../../shared/errors/app-error.ts';
+import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
+import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
+import { createStaticFiles } from '../core/platform/http/static-files.ts';
+import { createCoreSupervisor } from '../core/process/supervisor.ts';
+import { APP_PAGE, APP_SCHEME, APP_SCHEME_PRIVILEGES, createAppProtocol } from './app-protocol.ts';
+import { watchForAbsence } from './auto-lock.ts';
+import { coreChildOf } from './core-child.ts';
+import { createDeepLinks, linkFromArguments, LINK_SCHEME } from './deep-links.ts';
+import { grantPickedFile } from './file-grants.ts';
+import { menuTemplate } from './menu.ts';
+import { guardContents, guardSession } from './navigation-guard.ts';
+import { registerRpc, relayEvents } from './rpc.ts';
+import { createTrayMenu, vaultStateOf } from './tray.ts';
+import { decideTrusted } from './trusted-sender.ts';
+import { decideWindowState, readWindowState, writeWindowState } from './window-state.ts';
+import { windowOptions } from './window.ts';
+
+// Everything this program writes is for its owner's eyes.
+process.umask(0o077);
+protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);
+app.enableSandbox();
+app.on('web-contents-created', (_event, contents) => { guardContents(contents); });
+
+/** Built, this file is out/main/main.js. */
+const projectDir = join(import.meta.dirname, '../..');
+const iconPath = join(projectDir, 'resources/icons/penchant.png');
+const log = (line: string): void => { process.stderr.write(`${line}\n`); };
+const every = (ms: number, body: () => void): (() => void) => {
+  const timer = setInterval(body, ms);
+  return () => { clearInterval(timer); };
+};
+
+let window: BrowserWindow | null = null;
+let quitting = false;
+
+const links = createDeepLinks((text) => { sendEvent({ topic: 'link.opened', payload: { text } }); });
+let sendEvent: ReturnType<typeof relayEvents> = () => undefined;
+
+function showWindow(): void {
+  if (!window) { openWindow(); return; }
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function openWindow(): void {
+  const statePath = join(app.getPath('userData'), 'window.json');
+  const state = decideWindowState(readWindowState(statePath), screen.getAllDisplays().map((display) => display.workArea));
+  const created = new BrowserWindow(windowOptions({ state, preload: join(import.meta.dirname, '../preload/preload.cjs'), icon: iconPath, dark: nativeTheme.shouldUseDarkColors, devTools: !app.isPackaged }));
+  if (state?.maximized) created.maximize();
+  created.once('ready-to-show', () => { created.show(); });
+  created.webContents.on('did-start-loading', () => { links.pageGone(); });
+  created.webContents.on('did-finish-load', () => { links.pageReady(); });
+  created.on('close', () => { writeWindowState(statePath, { ...created.getNormalBounds(), maximized: created.isMaximized() }); });
+  created.on('closed', () => {
+    links.pageGone();
+    if (window === created) window = null;
+  });
+  window = created;
+  void created.loadURL(APP_PAGE);
+}
+
+async function run(): Promise<void> {
+  app.on('second-instance', (_event, argv) => {
+    const link = linkFromArguments(argv);
+    if (link !== null) links.open(link);
+    if (app.isReady()) showWindow();
+  });
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    links.open(url);
+    if (app.isReady()) showWindow();
+  });
+  await app.whenReady();
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+
+  const files = createStaticFiles(join(projectDir, 'out/renderer'));
+  protocol.handle(APP_SCHEME, createAppProtocol(files));
+  guardSession(session.defaultSession);
+
+  const core = createCoreSupervisor({
+    spawn: () => coreChildOf(utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], { serviceName: 'Penchant core' })),
+    config: { dataDir: defaultVaultFolder(process.env, process.platform, homedir()), resourcesDir: join(projectDir, 'resources'), redemptionPort: Number(process.env['PENCHANT_REDEMPTION_PORT'] ?? DEFAULT_PORT) },
+    log, nowMs: () => Date.now(),
+  });
+  const lock = (): void => { void core.dispatch('vault.lock', undefined); };
+  sendEvent = relayEvents(core, () => window?.webContents ?? null);
+  registerRpc({
+    ipcMain, core,
+    isTrusted: (event) => decideTrusted(event, window?.webContents ?? null),
+    offerFile: (path) => grantPickedFile(path, { randomBytes, grantFile: (file) => { core.grantFile(file); } }),
+  });
+  watchForAbsence({ powerMonitor, platform: process.platform, lock, every });
+
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow })));
+  const showState = createTrayMenu(new Tray(iconPath), (template) => Menu.buildFromTemplate(template), { lock, showWindow, quit: () => { app.quit(); } });
+  const askState = (): void => {
+    void core.dispatch('vault.status', undefined).then((outcome) => {
+      const state = outcome.ok ? vaultStateOf(outcome.value) : null;
+      if (state) showState(state);
+    });
+  };
+  core.onEvent((event) => {
+    const state = event.topic === 'vault.changed' ? vaultStateOf(event.payload) : null;
+    if (state) showState(state);
+    if (event.topic === 'core.ended') showState('locked');
+  });
+  askState();
+
+  app.on('activate', showWindow);
+  // Closing the window leaves the tray icon, on which the vault's state is to be seen; quitting locks.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    void core.close().finally(() => { app.quit(); });
+  });
+
+  openWindow();
+  const link = linkFromArguments(process.argv.slice(1));
+  if (link !== null) links.open(link);
+}
+
+// A second start hands its link to the first and ends.
+if (app.requestSingleInstanceLock()) {
+  run().catch((error: unknown) => {
+    log(error instanceof Error ? (error.stack ?? error.message) : toWireError(error).message);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}

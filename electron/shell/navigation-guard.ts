@@ -1,0 +1,24 @@
+/** Keeps the window on our page: no other addresses, no new windows, no embedded pages, no powers of the browser. */
+import type { Session, WebContents } from 'electron';
+import { isOwnPage } from './trusted-sender.ts';
+
+/** For every web contents ever created, also ones we did not mean to create. */
+export function guardContents(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
+  contents.on('will-frame-navigate', (details) => { if (!details.isMainFrame || !isOwnPage(details.url)) details.preventDefault(); });
+  contents.on('will-navigate', (details) => { if (!isOwnPage(details.url)) details.preventDefault(); });
+  contents.on('will-redirect', (details) => { if (!isOwnPage(details.url)) details.preventDefault(); });
+  contents.on('will-attach-webview', (event) => { event.preventDefault(); });
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+}
+
+/** Writing text to the clipboard after a click (a token, a phrase) is all the page needs. */
+const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
+
+/** Denies every permission but one, devices included, to every page. */
+export function guardSession(session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'on'>): void {
+  session.setPermissionRequestHandler((contents, permission, answer) => { answer(permission === ALLOWED_PERMISSION && isOwnPage(contents.getURL())); });
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => permission === ALLOWED_PERMISSION && isOwnPage(`${requestingOrigin.replace(/\/$/u, '')}/`));
+  session.setDevicePermissionHandler(() => false);
+  // The page offers nothing to download; a download would be somebody else's idea.
+  session.on('will-download', (event) => { event.preventDefault(); });
+}

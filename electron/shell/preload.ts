@@ -1,0 +1,24 @@
+/** Runs sandboxed before the page: gives it the four members of the host bridge and nothing of Electron. */
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { HostBridge, OfferedFile, Outcome, WireEvent } from '../../shared/api/wire.ts';
+import { EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from './channels.ts';
+
+const bridge: HostBridge<File> = {
+  kind: 'electron',
+  invoke: async (method, input) => await ipcRenderer.invoke(INVOKE_CHANNEL, method, input) as Outcome,
+  subscribe(listener) {
+    // The page's function gets the payload only, never Electron's event, which holds the sender.
+    const relay = (_event: unknown, payload: WireEvent): void => { listener(payload); };
+    ipcRenderer.on(EVENT_CHANNEL, relay);
+    return () => { ipcRenderer.removeListener(EVENT_CHANNEL, relay); };
+  },
+  async offerFile(file, onProgress) {
+    // Empty for a File the page made up itself: only what the person picked or dropped has a path.
+    const outcome = await ipcRenderer.invoke(OFFER_FILE_CHANNEL, webUtils.getPathForFile(file)) as Outcome;
+    if (!outcome.ok) return Promise.reject<OfferedFile>(outcome.error as unknown as Error);
+    onProgress?.(file.size);
+    return outcome.value as OfferedFile;
+  },
+};
+
+contextBridge.exposeInMainWorld('penchantHost', bridge);

@@ -1,0 +1,68 @@
+/** One page's WebSocket: requests in, replies and events out, in the frames of shared/api/wire.ts. */
+import type { RawData, WebSocket } from 'ws';
+import type { WireEvent, WireReply, WireRequest } from '../../shared/api/wire.ts';
+import type { CoreSupervisor } from '../core/process/supervisor.ts';
+
+export const MAX_FRAME_BYTES = 1024 * 1024;
+/** A page that has this many unanswered calls is not read from until some are answered. */
+const MAX_UNANSWERED = 128;
+/** A page that stopped reading is cut off rather than remembered for ever. */
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
+/** Frames that make no sense before the connection is closed for policy (RFC 6455 §7.4.1). */
+const MAX_MALFORMED = 20;
+const POLICY_VIOLATION = 1008;
+const PING_MS = 30_000;
+
+export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch' | 'onEvent'>): void {
+  let unanswered = 0;
+  let malformed = 0;
+  let answeredPing = true;
+
+  const send = (frame: WireReply | WireEvent): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > MAX_UNSENT_BYTES) { socket.terminate(); return; }
+    socket.send(JSON.stringify(frame));
+  };
+
+  const stopEvents = core.onEvent(send);
+  const ping = setInterval(() => {
+    if (!answeredPing) { socket.terminate(); return; }
+    answeredPing = false;
+    socket.ping();
+  }, PING_MS).unref();
+
+  socket.on('pong', () => { answeredPing = true; });
+  socket.on('close', () => { stopEvents(); clearInterval(ping); });
+  // Oversized and ill-formed frames: ws closes with 1009 or 1002 by itself and tells us here; nothing more is to be done.
+  socket.on('error', () => undefined);
+
+  socket.on('message', (data, isBinary) => {
+    const request = parseRequest(data, isBinary);
+    if ('ok' in request) {
+      malformed += 1;
+      send(request);
+      if (malformed >= MAX_MALFORMED) socket.close(POLICY_VIOLATION, 'too many malformed frames');
+      return;
+    }
+    unanswered += 1;
+    if (unanswered >= MAX_UNANSWERED) socket.pause();
+    void core.dispatch(request.method, request.input).then((outcome) => {
+      unanswered -= 1;
+      if (socket.isPaused) socket.resume();
+      send({ id: request.id, ...outcome });
+    });
+  });
+}
+
+/** The request, or the reply that says it is none. A frame without a usable id is answered with id 0, which no page uses. */
+export function parseRequest(data: RawData, isBinary: boolean): WireRequest | WireReply {
+  const refusal = (id: number): WireReply => ({ id, ok: false, error: { code: 'ERR_INPUT_INVALID', message: 'This message is not in the right form. Nothing was changed.' } });
+  if (isBinary || !Buffer.isBuffer(data)) return refusal(0);
+  let frame: unknown;
+  try { frame = JSON.parse(data.toString('utf8')); } catch { return refusal(0); }
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) return refusal(0);
+  const { id, method, input } = frame as Partial<Record<keyof WireRequest, unknown>>;
+  if (!Number.isSafeInteger(id) || (id as number) < 0) return refusal(0);
+  if (typeof method !== 'string' || method.length > 100) return refusal(id as number);
+  return { id: id as number, method, input };
+}

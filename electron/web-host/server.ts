@@ -1,0 +1,206 @@
+/** The web host's server: the built page, one WebSocket and uploads, for one browser at a time that followed the one-time link. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { AppError, toWireError } from '../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { contentSecurityPolicy, pageHeaders } from '../core/platform/http/page-headers.ts';
+import type { StaticFiles } from '../core/platform/http/static-files.ts';
+import type { CoreSupervisor } from '../core/process/supervisor.ts';
+import type { Incoming } from './incoming.ts';
+import { NOTICE_POLICY, NOTICES } from './pages.ts';
+import { decideGate, type GateVerdict } from './request-gate.ts';
+import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
+import { createSessions, readSessionCookie, sessionCookie } from './sessions.ts';
+
+export interface WebHost {
+  /** "http://127.0.0.1:PORT" */
+  readonly origin: string;
+  /** A link that signs one browser in, once; an earlier unused one stops working. */
+  newLink(): string;
+  /** Stops listening and cuts every connection. */
+  close(): Promise<void>;
+}
+
+export interface WebHostDeps {
+  readonly core: Pick<CoreSupervisor, 'dispatch' | 'onEvent'>;
+  readonly files: StaticFiles;
+  readonly incoming: Incoming;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly randomBytes: (size: number) => Buffer;
+  readonly nowMs: () => number;
+  readonly log: (line: string) => void;
+}
+
+const MAX_SOCKETS = 64;
+const MAX_PAGES = 16;
+/** Close code for a session this host does not know (private range, RFC 6455 §7.4.2). */
+const SESSION_INVALID = 4401;
+const UPLOAD_STATUS: Partial<Record<ErrorCode, number>> = {
+  ERR_FILE_TOO_LARGE: 413, ERR_STORAGE_FULL: 507, ERR_VAULT_LOCKED: 409, ERR_CANCELLED: 400, ERR_RATE_LIMITED: 429, ERR_SESSION_INVALID: 401, ERR_INPUT_INVALID: 400,
+  ERR_ORIGIN_FOREIGN: 403, ERR_HOST_FOREIGN: 403, ERR_METHOD_NOT_ALLOWED: 405,
+};
+
+/** @throws {AppError} ERR_PORT_IN_USE */
+export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
+  const { core, files, incoming } = deps;
+  const sessions = createSessions(deps);
+  // requestTimeout 0: an upload may take as long as it keeps moving; the idle timeout below ends one that does not.
+  const server = createServer({ headersTimeout: 5_000, requestTimeout: 0, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384, noDelay: true });
+  server.maxConnections = MAX_SOCKETS;
+  server.timeout = 60_000;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, clientTracking: true });
+  let port = 0;
+  const ownHost = (): string => `127.0.0.1:${port}`;
+
+  const notice = (response: ServerResponse, status: number, html: string, extra: Readonly<Record<string, string>> = {}): void => {
+    response.writeHead(status, { ...pageHeaders(NOTICE_POLICY), 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': Buffer.byteLength(html), 'Cache-Control': 'no-store', ...extra });
+    response.end(response.req.method === 'HEAD' ? undefined : html);
+  };
+  const sessionOf = (request: IncomingMessage): string | undefined => {
+    const session = readSessionCookie(request.headers.cookie, port);
+    return sessions.isValid(session) ? session : undefined;
+  };
+
+  const onPage = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname, searchParams } = new URL(`http://${ownHost()}${request.url ?? '/'}`);
+    const ticket = pathname === '/' ? searchParams.get('ticket') : null;
+    const signedIn = sessionOf(request) !== undefined;
+    if (ticket !== null && request.method === 'GET' && !signedIn) {
+      const verdict = sessions.exchange(ticket);
+      if (verdict.kind === 'accepted') {
+        response.writeHead(303, { ...pageHeaders(NOTICE_POLICY), Location: '/', 'Set-Cookie': sessionCookie(port, verdict.session), 'Cache-Control': 'no-store', 'Content-Length': 0 });
+        response.end();
+      } else if (verdict.kind === 'too-many') notice(response, 429, NOTICES.tooMany, { 'Retry-After': '60' });
+      else notice(response, 401, NOTICES.used);
+      return;
+    }
+    if (!signedIn) { notice(response, 401, NOTICES.signedOut); return; }
+    if (ticket !== null) {
+      // The link opened again in the browser it signed in: on to the page, and out of the address bar.
+      response.writeHead(303, { ...pageHeaders(NOTICE_POLICY), Location: '/', 'Cache-Control': 'no-store', 'Content-Length': 0 });
+      response.end();
+      return;
+    }
+    const file = files.find(rawPath(request));
+    if (!file) { notice(response, 404, NOTICES.notFound); return; }
+    const content = await readFile(file.path);
+    response.writeHead(200, {
+      ...pageHeaders(contentSecurityPolicy(["'self'", `ws://${ownHost()}`])), 'Content-Type': file.contentType, 'Content-Length': content.length,
+      'Cache-Control': file.immutable ? 'private, max-age=31536000, immutable' : 'no-store',
+    });
+    response.end(request.method === 'HEAD' ? undefined : content);
+  };
+
+  const answerUpload = (request: IncomingMessage, response: ServerResponse, status: number, body: unknown): void => {
+    if (response.destroyed || response.headersSent) return;
+    const text = JSON.stringify(body);
+    response.writeHead(status, { ...pageHeaders(NOTICE_POLICY), 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text), 'Cache-Control': 'no-store', ...(request.complete ? {} : { Connection: 'close' }) });
+    response.end(text);
+    if (request.complete) return;
+    // Read on a little, so that the answer is not lost in a reset; then cut.
+    request.resume();
+    setTimeout(() => { request.destroy(); }, 2_000).unref();
+  };
+
+  const onUpload = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const session = sessionOf(request);
+      if (session === undefined) throw new AppError('ERR_SESSION_INVALID', 'This window is no longer signed in. Open Penchant again with a new link.');
+      // A header of our own makes any cross-origin attempt a preflighted one, and no preflight is ever answered.
+      if (request.headers['x-penchant-upload'] !== '1') throw new AppError('ERR_INPUT_INVALID', 'This upload did not come from the page.');
+      const name = new URL(`http://${ownHost()}${request.url ?? '/'}`).searchParams.get('name') ?? '';
+      const declared = request.headers['content-length'];
+      const status = await core.dispatch('vault.status', undefined);
+      if (!status.ok || (status.value as { readonly state: string }).state !== 'unlocked') throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
+      const stopWatching = sessions.onDropped(session, () => { request.destroy(); });
+      try {
+        answerUpload(request, response, 201, await incoming.receive(request, name, declared === undefined ? null : Number(declared)));
+      } finally {
+        stopWatching();
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) deps.log(`web host: an upload failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      answerUpload(request, response, (error instanceof AppError ? UPLOAD_STATUS[error.code] : undefined) ?? 500, toWireError(error));
+    }
+  };
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, verdict: Exclude<GateVerdict, 'own'>): void => {
+    notice(response, verdict === 'malformed' ? 400 : 403, NOTICES.foreign, request.complete ? {} : { Connection: 'close' });
+    request.resume();
+  };
+
+  server.on('request', (request, response) => {
+    const isUpload = request.method === 'POST' && rawPath(request) === '/files';
+    const verdict = decideGate(request, ownHost(), isUpload);
+    if (verdict !== 'own') { refuse(request, response, verdict); return; }
+    if (isUpload) { void onUpload(request, response); return; }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      notice(response, 405, NOTICES.method, { Allow: rawPath(request) === '/files' ? 'POST' : 'GET, HEAD', ...(request.complete ? {} : { Connection: 'close' }) });
+      request.resume();
+      return;
+    }
+    request.resume();
+    onPage(request, response).catch((error: unknown) => {
+      deps.log(`web host: ${error instanceof Error ? error.message : String(error)}`);
+      if (!response.headersSent) notice(response, 404, NOTICES.notFound);
+    });
+  });
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const reject = (status: string): void => { socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`); };
+    socket.on('error', () => { socket.destroy(); });
+    if (decideGate(request, ownHost(), true) !== 'own') { reject('403 Forbidden'); return; }
+    if (request.url !== '/rpc') { reject('404 Not Found'); return; }
+    if (sockets.clients.size >= MAX_PAGES) { reject('503 Service Unavailable'); return; }
+    const session = sessionOf(request);
+    sockets.handleUpgrade(request, socket, head, (page) => {
+      if (session === undefined) {
+        // Accepted and closed, because a page cannot see the status of a refused handshake.
+        page.on('error', () => undefined);
+        page.close(SESSION_INVALID, 'session unknown');
+        return;
+      }
+      const stopWatching = sessions.onDropped(session, () => { page.close(SESSION_INVALID, 'session dropped'); });
+      page.on('close', stopWatching);
+      serveRpc(page, core);
+    });
+  });
+  server.on('connect', (_request, socket) => { socket.destroy(); });
+  server.on('clientError', (_error, socket) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    else socket.destroy();
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES'
+        ? new AppError('ERR_PORT_IN_USE', `Another program already uses port ${deps.port}. Stop it, or choose another port with PENCHANT_PORT.`, { cause: error, details: { port: deps.port } })
+        : error);
+    });
+    server.listen(deps.port, '127.0.0.1', resolve);
+  });
+  ({ port } = server.address() as AddressInfo);
+
+  return Object.freeze({
+    origin: `http://${ownHost()}`,
+    newLink: () => `http://${ownHost()}/?ticket=${sessions.newTicket()}`,
+    async close() {
+      for (const page of sockets.clients) page.terminate();
+      await new Promise<void>((resolve) => {
+        server.close(() => { resolve(); });
+        server.closeAllConnections();
+      });
+    },
+  } satisfies WebHost);
+}
+
+/** The path exactly as sent, without query: never decoded, so nothing can hide in an encoding. */
+function rawPath(request: IncomingMessage): string {
+  const target = request.url ?? '';
+  const query = target.indexOf('?');
+  return query === -1 ? target : target.slice(0, query);
+}

@@ -1,0 +1,77 @@
+/** One-time links and the sessions they are exchanged for; both kept as hashes only. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+export type TicketVerdict = { readonly kind: 'accepted'; /** Value of the session cookie. */ readonly session: string } | { readonly kind: 'used' } | { readonly kind: 'too-many' };
+
+export interface Sessions {
+  /** A new one-time ticket; an earlier one that was never used stops working. */
+  newTicket(): string;
+  exchange(ticket: string): TicketVerdict;
+  /** True for a session that was opened here and not dropped since. */
+  isValid(session: string | undefined): boolean;
+  /** Calls `listener` when this session is dropped; returns its own undo. */
+  onDropped(session: string, listener: () => void): () => void;
+}
+
+/** Browsers signed in at once; one more drops the oldest. */
+const MAX_SESSIONS = 8;
+/** 256-bit tickets are not guessed; the limit keeps a guesser from costing anything. */
+const MAX_BAD_TICKETS = 10;
+const WINDOW_MS = 60_000;
+const SECRET_BYTES = 32;
+
+const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+export function createSessions(deps: { readonly randomBytes: (size: number) => Buffer; readonly nowMs: () => number }): Sessions {
+  let ticketDigest: Buffer | null = null;
+  let windowStartMs = Number.NEGATIVE_INFINITY;
+  let badTickets = 0;
+  /** In order of opening, by hex digest. */
+  const sessions = new Map<string, Set<() => void>>();
+  const key = (session: string): string => digest(session).toString('hex');
+
+  return Object.freeze({
+    newTicket() {
+      const ticket = deps.randomBytes(SECRET_BYTES).toString('base64url');
+      ticketDigest = digest(ticket);
+      return ticket;
+    },
+    exchange(ticket: string): TicketVerdict {
+      const now = deps.nowMs();
+      if (now - windowStartMs >= WINDOW_MS) { windowStartMs = now; badTickets = 0; }
+      if (badTickets >= MAX_BAD_TICKETS) return { kind: 'too-many' };
+      if (ticketDigest === null || !timingSafeEqual(digest(ticket), ticketDigest)) {
+        badTickets += 1;
+        return { kind: 'used' };
+      }
+      ticketDigest = null;
+      const session = deps.randomBytes(SECRET_BYTES).toString('base64url');
+      sessions.set(key(session), new Set());
+      const oldest = sessions.entries().next().value;
+      if (sessions.size > MAX_SESSIONS && oldest) {
+        sessions.delete(oldest[0]);
+        for (const listener of oldest[1]) listener();
+      }
+      return { kind: 'accepted', session };
+    },
+    isValid: (session: string | undefined) => session !== undefined && sessions.has(key(session)),
+    onDropped(session: string, listener: () => void) {
+      const listeners = sessions.get(key(session));
+      listeners?.add(listener);
+      return () => { listeners?.delete(listener); };
+    },
+  } satisfies Sessions);
+}
+
+/** Cookies of 127.0.0.1 are shared by all its ports, so the port is part of the name: two hosts do not sign each other's page out. */
+export const cookieName = (port: number): string => `penchant_${port}`;
+
+/** Lives as long as the browser; unreadable to scripts; never sent on a request another site caused. */
+export const sessionCookie = (port: number, session: string): string => `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
+
+/** The value of our cookie, or undefined when it is missing or given twice. */
+export function readSessionCookie(header: string | undefined, port: number): string | undefined {
+  const prefix = `${cookieName(port)}=`;
+  const values = (header ?? '').split(';').map((part) => part.trim()).filter((part) => part.startsWith(prefix));
+  return values.length === 1 ? values[0]?.slice(prefix.length) : undefined;
+}
