@@ -137,7 +137,7 @@ export const statusEndpointOf = (token: PreferenceToken, options: EndpointOption
 
 function readEndpoint(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     throw new PenchantError('ERR_TOKEN_ENDPOINT', 'The token names an address that is none.', { url: text });
   }
   return url;
