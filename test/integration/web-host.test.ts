@@ -1,0 +1,337 @@
+/** The web host over real sockets: who is let in, what is served, what a hostile caller gets. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { connect as connectTcp } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PASSPHRASE } from '../support/ports.ts';
+import { testWebHost, type TestWebHost } from '../support/web-host.ts';
+
+const pathOf = (link: string): string => `/${new URL(link).search}`;
+
+/** Bytes as they are, for what no HTTP client would send. */
+function sendBytes(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp(port, '127.0.0.1', () => { socket.end(text); });
+    let answer = '';
+    socket.on('data', (chunk) => { answer += chunk.toString('latin1'); });
+    socket.on('close', () => { resolve(answer); });
+    socket.on('error', reject);
+  });
+}
+
+async function openVault(app: TestWebHost, cookie: string) {
+  const socket = await app.connect({ cookie, origin: app.host.origin });
+  const outcome = await socket.call('vault.create', { passphrase: PASSPHRASE });
+  expect(outcome).toMatchObject({ ok: true });
+  return socket;
+}
+
+describe('the one-time link', () => {
+  test('signs one browser in, once, with a cookie no script can read and no other site can use', async () => {
+    const app = await testWebHost();
+    const link = pathOf(app.host.newLink());
+    const first = await app.send({ path: link });
+    expect(first.status).toBe(303);
+    expect(first.headers.location).toBe('/');
+    expect(first.headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^penchant_${app.port}=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict$`, 'u'))]);
+    const second = await app.send({ path: link });
+    expect(second.status).toBe(401);
+    expect(second.headers['set-cookie']).toBeUndefined();
+    expect(second.text).toContain('This link has been used');
+    expect(second.text).toContain('npm start');
+  });
+
+  test('a newer link makes the one before it useless', async () => {
+    const app = await testWebHost();
+    const old = pathOf(app.host.newLink());
+    const fresh = pathOf(app.host.newLink());
+    expect((await app.send({ path: old })).status).toBe(401);
+    expect((await app.send({ path: fresh })).status).toBe(303);
+  });
+
+  test('asking with HEAD does not use it up', async () => {
+    const app = await testWebHost();
+    const link = pathOf(app.host.newLink());
+    expect((await app.send({ path: link, method: 'HEAD' })).status).toBe(401);
+    expect((await app.send({ path: link })).status).toBe(303);
+  });
+
+  test('a guesser is slowed down, then the right link works again', async () => {
+    let now = 0;
+    const app = await testWebHost({ nowMs: () => now });
+    const link = pathOf(app.host.newLink());
+    for (let i = 0; i < 10; i++) expect((await app.send({ path: `/?ticket=guess${i}` })).status).toBe(401);
+    const limited = await app.send({ path: link });
+    expect(limited.status).toBe(429);
+    expect(limited.headers['retry-after']).toBe('60');
+    now += 60_001;
+    expect((await app.send({ path: link })).status).toBe(303);
+  });
+
+  test('without it nothing of the app is served', async () => {
+    const app = await testWebHost();
+    for (const path of ['/', '/index.html', '/assets/main-1a2b3c.js']) {
+      const answer = await app.send({ path });
+      expect(answer.status).toBe(401);
+      expect(answer.text).toContain('not signed in');
+    }
+    for (const cookie of [`penchant_${app.port}=`, `penchant_${app.port}=${'A'.repeat(43)}`, 'penchant_1=x']) expect((await app.send({ path: '/', headers: { cookie } })).status).toBe(401);
+  });
+});
+
+describe('the page', () => {
+  test('is served under a policy that allows nothing from elsewhere and nothing inline', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const page = await app.send({ headers: { cookie } });
+    expect(page.status).toBe(200);
+    const policy = String(page.headers['content-security-policy']);
+    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "font-src 'self'", `connect-src 'self' ws://${app.authority}`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"]) expect(policy.split('; ')).toContain(part);
+    expect(policy).not.toContain('unsafe');
+    expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin', 'cache-control': 'no-store' });
+    expect(page.headers['permissions-policy']).toContain('camera=()');
+    expect(page.headers['access-control-allow-origin']).toBeUndefined();
+    const script = await app.send({ path: '/assets/main-1a2b3c.js', headers: { cookie } });
+    expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
+    expect(script.headers['cache-control']).toContain('immutable');
+  });
+
+  test.each([
+    '/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt', '/assets/%2e%2e%2f%2e%2e%2fsecret.txt', '/..%5csecret.txt', '/..\\secret.txt', '//secret.txt', '/assets//main-1a2b3c.js',
+    '/%2e%2e%2fsecret.txt', '/.%00./secret.txt', '/index.html%00.js', '/assets/', '/assets', '/INDEX.HTML', '/%69ndex.html', '/%', '/%ff', '/__proto__', '/constructor', '/./index.html',
+  ])('an address that is not one of its files is not found: %s', async (path) => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const answer = await sendBytes(app.port, `GET ${path} HTTP/1.1\r\nHost: ${app.authority}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /u);
+    expect(answer).not.toContain('outside');
+  });
+});
+
+describe('callers from elsewhere', () => {
+  test('no foreign Host, Origin or Sec-Fetch-Site is let in by any method, signed in or not', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const own = app.authority;
+    const hosts = ['localhost', `localhost:${app.port}`, '127.0.0.1', `127.0.0.1:${app.port + 1}`, `127.0.0.1.:${app.port}`, `localhost.:${app.port}`, `0.0.0.0:${app.port}`, `[::1]:${app.port}`, `2130706433:${app.port}`, `0x7f.1:${app.port}`, `127.1:${app.port}`, 'rebound.example', `rebound.example:${app.port}`, `user@127.0.0.1:${app.port}`, ` ${own}x`];
+    const origins = ['null', 'https://shop.example', `http://localhost:${app.port}`, `https://${own}`, `http://127.0.0.1:${app.port + 1}`, `http://${own}.evil.example`, `http://${own}/`, 'app://penchant', 'chrome-extension://abcdefghijklmnop', 'file://'];
+    const sites = ['cross-site', 'same-site', 'SAME-ORIGIN', ''];
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'];
+    const tries: { readonly method: string; readonly path: string; readonly headers: Record<string, string> }[] = [];
+    for (const method of methods) {
+      for (const path of ['/', '/files?name=x.csv', '/assets/main-1a2b3c.js']) {
+        for (const host of hosts) tries.push({ method, path, headers: { host } });
+        for (const origin of origins) tries.push({ method, path, headers: { host: own, origin } });
+        for (const site of sites) tries.push({ method, path, headers: { host: own, 'sec-fetch-site': site } });
+      }
+    }
+    const accepted: unknown[] = [];
+    for (const attempt of tries) {
+      const answer = await app.send({ ...attempt, headers: { ...attempt.headers, cookie, 'x-penchant-upload': '1' } });
+      if (answer.status < 400 || answer.headers['access-control-allow-origin'] !== undefined) accepted.push({ ...attempt, status: answer.status });
+    }
+    expect(accepted).toEqual([]);
+    expect(tries.length).toBeGreaterThan(500);
+    expect(app.granted).toEqual([]);
+  });
+
+  test('a foreign page cannot use the link up', async () => {
+    const app = await testWebHost();
+    const link = pathOf(app.host.newLink());
+    for (const headers of [{ origin: 'https://shop.example' }, { 'sec-fetch-site': 'cross-site' }, { host: `rebound.example:${app.port}` }]) expect((await app.send({ path: link, headers })).status).toBe(403);
+    expect((await app.send({ path: link })).status).toBe(303);
+  });
+
+  test('doubled, missing and absolute authorities are refused', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const own = app.authority;
+    for (const head of [
+      `GET / HTTP/1.1\r\nHost: ${own}\r\nHost: evil.example\r\n`, `GET / HTTP/1.1\r\nHost: evil.example\r\nHost: ${own}\r\n`, `GET http://${own}/ HTTP/1.1\r\nHost: ${own}\r\n`, 'GET / HTTP/1.1\r\n', 'GET / HTTP/1.0\r\n',
+      `GET / HTTP/1.1\r\nHost: ${own}\r\nCookie: ${cookie}\r\n`, 'OPTIONS * HTTP/1.1\r\nHost: evil\r\n', `CONNECT ${own} HTTP/1.1\r\nHost: ${own}\r\n`,
+    ]) {
+      const answer = await sendBytes(app.port, `${head}Cookie: ${cookie}\r\nConnection: close\r\n\r\n`);
+      expect(answer).not.toMatch(/^HTTP\/1\.1 [23]/u);
+      expect(answer).not.toContain('<title>page');
+    }
+  });
+
+  test('what is not HTTP does not end the server', async () => {
+    const app = await testWebHost();
+    for (const bytes of ['\x16\x03\x01\x02\x00\x01', 'GET', '\r\n\r\n\r\n', `GET / HTTP/1.1\r\nHost: ${app.authority}\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, `POST /files HTTP/1.1\r\nHost: ${app.authority}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`]) await sendBytes(app.port, bytes);
+    expect((await app.send({})).status).toBe(401);
+  });
+});
+
+describe('the WebSocket', () => {
+  test('carries calls and events of the real core, and locking is told', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const socket = await openVault(app, cookie);
+    expect(await socket.call('vault.status')).toMatchObject({ ok: true, value: { state: 'unlocked' } });
+    expect(await socket.call('no.such.method')).toMatchObject({ ok: false, error: { code: 'ERR_METHOD_UNKNOWN' } });
+    expect(await socket.call('vault.lock')).toMatchObject({ ok: true, value: { state: 'locked' } });
+    await expect.poll(() => socket.events.map((event) => event.topic)).toContain('core.ended');
+    expect(await socket.call('settings.get')).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_LOCKED' } });
+    expect(await socket.call('vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true, value: { state: 'unlocked' } });
+  });
+
+  test('a window with no session is told so and closed; one from elsewhere is not let in at all', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const { origin } = app.host;
+    for (const wrong of [undefined, '', `penchant_${app.port}=${'A'.repeat(43)}`, `${cookie}; ${cookie}`, cookie.toUpperCase()]) {
+      const socket = await app.connect({ origin, ...(wrong === undefined ? {} : { cookie: wrong }) });
+      expect(await socket.closed).toBe(4401);
+    }
+    const foreign: Record<string, string>[] = [
+      { cookie }, { cookie, origin: 'https://shop.example' }, { cookie, origin: 'null' }, { cookie, origin: `http://localhost:${app.port}` }, { cookie, origin: `${origin}/` },
+      { cookie, origin, host: `localhost:${app.port}` }, { cookie, origin: `http://rebound.example:${app.port}`, host: `rebound.example:${app.port}` }, { cookie, origin, 'sec-fetch-site': 'same-site' }, { cookie, origin, 'sec-fetch-site': 'none' },
+    ];
+    for (const headers of foreign) expect((await app.connect(headers)).status).toBe(403);
+    expect((await app.connect({ cookie, origin }, '/other')).status).toBe(404);
+    expect((await app.connect({ cookie, origin })).status).toBe(101);
+  });
+
+  test('frames that make no sense get a coded answer; too many end the connection, not the server', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const socket = await app.connect({ cookie, origin: app.host.origin });
+    const frames: (string | Buffer)[] = ['', 'null', '[]', '{', '"text"', '42', '{"id":"1","method":"vault.status"}', '{"id":-1,"method":"vault.status"}', '{"id":1.5,"method":"x"}', '{"id":1e999,"method":"x"}', Buffer.from([1, 2, 3]), '[{"id":1,"method":"vault.status"}]'];
+    for (const frame of frames) {
+      socket.sendRaw(frame);
+      expect(await socket.nextReply()).toMatchObject({ id: 0, ok: false, error: { code: 'ERR_INPUT_INVALID' } });
+    }
+    socket.sendRaw('{"id":777}');
+    expect(await socket.nextReply()).toMatchObject({ id: 777, ok: false, error: { code: 'ERR_INPUT_INVALID' } });
+    socket.sendRaw('{"id":778,"method":"__proto__","input":{"__proto__":{}}}');
+    expect(await socket.nextReply()).toMatchObject({ id: 778, ok: false, error: { code: 'ERR_METHOD_UNKNOWN' } });
+    for (let i = 0; i < 10; i++) socket.sendRaw('nonsense');
+    expect(await socket.closed).toBe(1008);
+    expect((await (await app.connect({ cookie, origin: app.host.origin })).call('vault.status')).ok).toBe(true);
+  });
+
+  test('a frame over a mebibyte closes the connection with 1009', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const socket = await app.connect({ cookie, origin: app.host.origin });
+    socket.sendRaw(JSON.stringify({ id: 1, method: 'vault.status', input: 'x'.repeat(1024 * 1024) }));
+    expect(await socket.closed).toBe(1009);
+    expect((await app.send({ headers: { cookie } })).status).toBe(200);
+  });
+
+  test('many calls at once are all answered', async () => {
+    const app = await testWebHost();
+    const socket = await app.connect({ cookie: await app.signIn(), origin: app.host.origin });
+    const outcomes = await Promise.all(Array.from({ length: 500 }, () => socket.call('vault.status')));
+    expect(outcomes.every((outcome) => outcome.ok)).toBe(true);
+  });
+
+  test('the ninth browser to sign in drops the first', async () => {
+    const app = await testWebHost();
+    const first = await app.connect({ cookie: await app.signIn(), origin: app.host.origin });
+    for (let i = 0; i < 8; i++) await app.signIn();
+    expect(await first.closed).toBe(4401);
+  });
+});
+
+describe('uploads', () => {
+  const upload = (app: TestWebHost, cookie: string, name: string, body: string | Buffer, headers: Record<string, string> = {}) =>
+    app.send({ method: 'POST', path: `/files?name=${encodeURIComponent(name)}`, body, headers: { cookie, origin: app.host.origin, 'x-penchant-upload': '1', ...headers } });
+
+  test('are granted to the core under an opaque id, readable by nobody else, and gone when the vault locks', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const socket = await openVault(app, cookie);
+    const answer = await upload(app, cookie, 'ViewingActivity.csv', 'a,b\n1,2\n');
+    expect(answer.status).toBe(201);
+    const offered = JSON.parse(answer.text) as Record<string, unknown>;
+    expect(offered).toEqual({ id: expect.stringMatching(/^[0-9a-f]{32}$/u) as string, name: 'ViewingActivity.csv', size: 8 });
+    const file = app.granted[0];
+    expect(file).toMatchObject({ id: offered['id'], temporary: true, size: 8 });
+    if (process.platform !== 'win32') {
+      expect(statSync(file?.path ?? '').mode & 0o777).toBe(0o600);
+      expect(statSync(join(file?.path ?? '', '..')).mode & 0o777).toBe(0o700);
+    }
+    expect(file?.path).not.toContain('ViewingActivity');
+    await socket.call('vault.lock');
+    await expect.poll(() => existsSync(file?.path ?? '')).toBe(false);
+    await expect.poll(() => existsSync(join(app.vaultDir, 'incoming'))).toBe(false);
+  });
+
+  test('are refused while the vault is locked, without the page’s header, Origin or session', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    expect(JSON.parse((await upload(app, cookie, 'a.csv', 'x')).text)).toMatchObject({ code: 'ERR_VAULT_LOCKED' });
+    await openVault(app, cookie);
+    expect(await upload(app, '', 'a.csv', 'x')).toMatchObject({ status: 401 });
+    expect(await upload(app, cookie, 'a.csv', 'x', { origin: 'https://shop.example' })).toMatchObject({ status: 403 });
+    expect(await upload(app, cookie, 'a.csv', 'x', { 'x-penchant-upload': '0' })).toMatchObject({ status: 400 });
+    expect(await app.send({ method: 'POST', path: '/files?name=a', body: 'x', headers: { cookie, 'x-penchant-upload': '1' } })).toMatchObject({ status: 403 });
+    expect(app.granted).toEqual([]);
+    expect(existsSync(join(app.vaultDir, 'incoming'))).toBe(false);
+  });
+
+  test('of hostile names are shown as plain names and stored under none of them', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    await openVault(app, cookie);
+    const cases: [string, string][] = [
+      ['../../etc/passwd', 'passwd'], ['..\\..\\boot.ini', 'boot.ini'], ['/etc/shadow', 'shadow'], ['', 'file'], ['..', 'file'], ['.', 'file'], ['a\0b.csv', 'ab.csv'], ['a\r\nSet-Cookie: x=1.csv', 'aSet-Cookie: x=1.csv'],
+      ['evil\u202Egpj.csv', 'evilgpj.csv'], ['x'.repeat(500), 'x'.repeat(200)], ['<img src=x onerror=alert(1)>.csv', '<img src=x onerror=alert(1)>.csv'], ['Verlauf für Zoë.csv', 'Verlauf für Zoë.csv'], ['e\u0301.csv', '\u00e9.csv'],
+    ];
+    for (const [name, shown] of cases) {
+      const answer = await upload(app, cookie, name, 'x');
+      expect(answer.status).toBe(201);
+      expect((JSON.parse(answer.text) as { name: string }).name).toBe(shown);
+    }
+    for (const file of app.granted) expect(file.path.startsWith(join(app.vaultDir, 'incoming'))).toBe(true);
+    expect(new Set(app.granted.map((file) => file.path)).size).toBe(cases.length);
+  });
+
+  test('that are too large are refused, by their own word or by what arrives, and leave nothing', async () => {
+    const app = await testWebHost({ maxUploadBytes: 100_000 });
+    const cookie = await app.signIn();
+    await openVault(app, cookie);
+    const declared = await upload(app, cookie, 'big.zip', Buffer.alloc(100_001));
+    expect(declared.status).toBe(413);
+    expect(JSON.parse(declared.text)).toMatchObject({ code: 'ERR_FILE_TOO_LARGE' });
+    const chunked = await upload(app, cookie, 'big.zip', Buffer.alloc(300_000), { 'transfer-encoding': 'chunked' });
+    expect(JSON.parse(chunked.text)).toMatchObject({ code: 'ERR_FILE_TOO_LARGE' });
+    expect(await upload(app, cookie, 'fits.zip', Buffer.alloc(100_000))).toMatchObject({ status: 201 });
+    expect(leftIn(join(app.vaultDir, 'incoming'))).toHaveLength(1);
+  });
+
+  test('stopped half-way leave nothing', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    await openVault(app, cookie);
+    const socket = connectTcp(app.port, '127.0.0.1');
+    socket.write(`POST /files?name=half.csv HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${cookie}\r\nX-Penchant-Upload: 1\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(500)}`);
+    const folder = join(app.vaultDir, 'incoming');
+    await expect.poll(() => leftIn(folder).length).toBe(1);
+    socket.destroy();
+    await expect.poll(() => leftIn(folder).length).toBe(0);
+    expect(app.granted).toEqual([]);
+  });
+
+  test('still under way when the vault locks are stopped and leave nothing', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const page = await openVault(app, cookie);
+    const socket = connectTcp(app.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`POST /files?name=half.csv HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${cookie}\r\nX-Penchant-Upload: 1\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(500)}`);
+    const folder = join(app.vaultDir, 'incoming');
+    await expect.poll(() => leftIn(folder).length).toBe(1);
+    await page.call('vault.lock');
+    await expect.poll(() => existsSync(folder)).toBe(false);
+    expect(app.granted).toEqual([]);
+    socket.destroy();
+  });
+});
+
+/** Files under a folder, in all its folders. */
+function leftIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name) : [];
+}
