@@ -1,12 +1,11 @@
 /** Everything that exists only while the vault is open, built once per unlock. */
-import type { Topic, TopicName } from '../../shared/api/contract.ts';
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
 import { createAuditLog, type AuditLog, type AuditType } from './audit/audit-log.ts';
+import type { Emit } from './platform/emit.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
+import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { vaultPaths, type OpenVault } from './vault/vault.ts';
-
-export type Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => void;
 
 /** Files the host let us read, by id. */
 export interface FileTable {
@@ -23,6 +22,7 @@ export interface Session {
   readonly audit: AuditLog;
   readonly anchor: AuditAnchor;
   readonly settings: SettingsService;
+  readonly consentFeature: ConsentFeature;
   /** True while a job runs. */
   busy(): boolean;
   /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
@@ -35,12 +35,14 @@ export interface Session {
 
 /** The anchor follows the log at this distance at most, and always at the end. */
 const ANCHOR_EVERY_MS = 2_000;
+const NEWS_EVERY_MS = 200;
 
 /** `opened`: what the first entry of this session says. */
 export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType }): Promise<Session> {
   const { ports, emit, files, vault } = deps;
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
+  let newsTimer: NodeJS.Timeout | undefined;
   const anchor = createAuditAnchor(vaultPaths(ports.dataDir).anchor, vault.deriveKey('audit-anchor'));
   const writeAnchor = (): void => {
     clearTimeout(anchorTimer);
@@ -49,21 +51,37 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   };
   const audit = createAuditLog({
     db, key: vault.deriveKey('audit-chain'), clock: ports.clock,
-    onAppend: (seq) => {
-      emit('audit.appended', { seq });
+    onAppend: () => {
+      // A page redraws a few times a second at most, however often companies ask.
+      newsTimer ??= setTimeout(() => { newsTimer = undefined; emit('audit.appended', { seq: audit.head().seq }); }, NEWS_EVERY_MS).unref();
       anchorTimer ??= setTimeout(() => { try { writeAnchor(); } catch { ports.log('the audit anchor could not be written; it is tried again at the next entry'); } }, ANCHOR_EVERY_MS).unref();
     },
   });
   const settings = createSettings({ db, audit });
 
+  const consentFeature = createConsentFeature({
+    db, audit, ports, emit, deriveKey: vault.deriveKey,
+    preferences: () => [], lookup: () => undefined,
+  });
+  const { server } = consentFeature;
+
   db.transaction(() => { audit.append({ type: deps.opened }); });
+  if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
+    // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
+    await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
+  }
 
   return Object.freeze({
-    ports, emit, files, vault, audit, anchor, settings,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature,
     busy: () => false,
-    serve: () => Promise.reject(new Error('the redemption API is not composed yet')),
-    applyLoopback: () => Promise.resolve(),
+    serve: async () => ({ url: await server.start(ports.redemptionPort) }),
+    async applyLoopback(enabled: boolean) {
+      if (enabled) await server.start(ports.redemptionPort);
+      else await server.stop();
+    },
     async close() {
+      await server.stop();
+      clearTimeout(newsTimer);
       db.transaction(() => { audit.append({ type: 'vault.locked' }); });
       writeAnchor();
       vault.close();

@@ -1,6 +1,7 @@
 /** What the handlers of the vault itself work on: opening, locking, and the session in between. */
 import type { CorePorts } from './ports.ts';
-import type { Emit, Session } from './session.ts';
+import type { Emit } from './platform/emit.ts';
+import type { Session } from './session.ts';
 import type { Secret } from './vault/vault.ts';
 
 export interface CoreState {

@@ -9,6 +9,7 @@ import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
 import { hmac } from '../platform/crypto/keys.ts';
 import { jwkThumbprint, sha256 } from '../platform/jws/jws.ts';
+import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock, CorePorts } from '../ports.ts';
 import { cadenceWindow } from './cadence.ts';
@@ -45,7 +46,7 @@ export interface ConsentServiceDeps {
   readonly tokens: TokenIssuer;
   /** How many things could be said for each claim at this precision today, without any brand being approved. */
   readonly countKnown: (scope: readonly ScopedClaim[]) => readonly number[];
-  readonly emit: (topic: 'requests.changed' | 'grants.changed', payload: { readonly requestId: string } | { readonly grantId: string }) => void;
+  readonly emit: Emit;
 }
 
 /** What a program on this machine gets for handing a request in: the same whatever becomes of it. */

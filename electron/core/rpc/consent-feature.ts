@@ -6,6 +6,7 @@ import { anonymize, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
+import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { createRedemptionServer, type RedemptionServer } from '../redemption/redemption-server.ts';
@@ -16,7 +17,7 @@ export interface ConsentFeatureDeps {
   readonly db: WritableDb;
   readonly audit: AuditLog;
   readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'fetch' | 'log'>;
-  readonly emit: (topic: 'requests.changed' | 'grants.changed', payload: { readonly requestId: string } | { readonly grantId: string }) => void;
+  readonly emit: Emit;
   /** 32 bytes for one purpose, from the vault's master key. */
   readonly deriveKey: (purpose: string) => Buffer;
   /** Everything the vault believes now. Asked again after {@link ConsentFeature.profileChanged} and once an hour. */

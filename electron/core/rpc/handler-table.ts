@@ -2,6 +2,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
+import { createConsentHandlers } from './consent-handlers.ts';
 import type { Handlers } from './handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
@@ -11,6 +12,6 @@ export function createHandlers(state: CoreState): Handlers {
     if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
     return session;
   };
-  const handlers: Partial<Handlers> = { ...createVaultHandlers(state, open) };
+  const handlers: Partial<Handlers> = { ...createVaultHandlers(state, open), ...createConsentHandlers(open) };
   return handlers as Handlers;
 }
