@@ -19,7 +19,7 @@ import { registerRpc, relayEvents } from './rpc.ts';
 import { createTrayMenu, vaultStateOf } from './tray.ts';
 import { decideTrusted } from './trusted-sender.ts';
 import { decideWindowState, readWindowState, writeWindowState } from './window-state.ts';
-import { windowOptions } from './window.ts';
+import { windowFrame } from './window.ts';
 
 // Everything this program writes is for its owner's eyes.
 process.umask(0o077);
@@ -52,7 +52,26 @@ function showWindow(): void {
 function openWindow(): void {
   const statePath = join(app.getPath('userData'), 'window.json');
   const state = decideWindowState(readWindowState(statePath), screen.getAllDisplays().map((display) => display.workArea));
-  const created = new BrowserWindow(windowOptions({ state, preload: join(import.meta.dirname, '../preload/preload.cjs'), icon: iconPath, dark: nativeTheme.shouldUseDarkColors, devTools: !app.isPackaged }));
+  const created = new BrowserWindow({
+    ...windowFrame({ state, icon: iconPath, dark: nativeTheme.shouldUseDarkColors }),
+    // Written out here, so that the security scan sees each of them.
+    webPreferences: {
+      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      disableBlinkFeatures: 'Auxclick',
+      spellcheck: false,
+      devTools: !app.isPackaged,
+    },
+  });
   if (state?.maximized) created.maximize();
   created.once('ready-to-show', () => { created.show(); });
   created.webContents.on('did-start-loading', () => { links.pageGone(); });
@@ -99,7 +118,7 @@ async function run(): Promise<void> {
   watchForAbsence({ powerMonitor, platform: process.platform, lock, every });
 
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow })));
-  const showState = createTrayMenu(new Tray(iconPath), (template) => Menu.buildFromTemplate(template), { lock, showWindow, quit: () => { app.quit(); } });
+  const showState = createTrayMenu(new Tray(join(projectDir, 'resources/icons/tray.png')), (template) => Menu.buildFromTemplate(template), { lock, showWindow, quit: () => { app.quit(); } });
   const askState = (): void => {
     void core.dispatch('vault.status', undefined).then((outcome) => {
       const state = outcome.ok ? vaultStateOf(outcome.value) : null;

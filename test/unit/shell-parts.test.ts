@@ -12,7 +12,7 @@ import { createDeepLinks, linkFromArguments, parseDeepLink } from '../../electro
 import { menuTemplate } from '../../electron/shell/menu.ts';
 import { createTrayMenu, trayTemplate, vaultStateOf } from '../../electron/shell/tray.ts';
 import { decideWindowState, readWindowState, writeWindowState } from '../../electron/shell/window-state.ts';
-import { windowOptions } from '../../electron/shell/window.ts';
+import { windowFrame } from '../../electron/shell/window.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { FakeEmitter } from '../support/shell-fakes.ts';
 
@@ -127,10 +127,9 @@ test('the menu can lock and quit on every platform, and offers no developer tool
   }
 });
 
-test('the window is sandboxed, isolated and without Node', () => {
-  const options = windowOptions({ state: null, preload: '/p.cjs', icon: '/i.png', dark: false, devTools: false });
-  expect(options).toMatchObject({ width: 1280, height: 800, show: false });
-  expect(options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webSecurity: true, webviewTag: false, allowRunningInsecureContent: false, devTools: false, preload: '/p.cjs' });
+test('the window is made at the size the page is designed for, hidden until it has painted', () => {
+  expect(windowFrame({ state: null, icon: '/i.png', dark: false })).toMatchObject({ width: 1280, height: 800, minWidth: 900, show: false, title: 'Penchant' });
+  expect(windowFrame({ state: { x: 1, y: 2, width: 1000, height: 700, maximized: false }, icon: '/i.png', dark: true })).toMatchObject({ x: 1, y: 2, width: 1000, height: 700 });
 });
 
 test('the window opens where it was, unless that place is on no screen any more', () => {
