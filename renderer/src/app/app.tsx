@@ -1,0 +1,146 @@
+/** Which screen there is: connecting, first run, locked, or one of the screens of an open vault. */
+import { useEffect, useState, type ReactNode } from 'react';
+import { call } from '../bridge/client.ts';
+import { appCopy } from '../copy/app.ts';
+import { requestsCopy } from '../copy/requests.ts';
+import { endFirstRun, FirstRun, useFirstRun } from '../features/first-run/first-run.tsx';
+import { Activity } from '../features/activity/activity.tsx';
+import { Companies } from '../features/companies/companies.tsx';
+import { Company } from '../features/companies/company.tsx';
+import { Home } from '../features/home/home.tsx';
+import { Learn } from '../features/learn/learn.tsx';
+import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
+import { Profile } from '../features/profile/profile.tsx';
+import { Consent } from '../features/requests/consent.tsx';
+import { Inbox } from '../features/requests/inbox.tsx';
+import { SettingsPage } from '../features/settings/settings.tsx';
+import { ImportFlow } from '../features/sources/import-flow.tsx';
+import { Sources } from '../features/sources/sources.tsx';
+import { ErrorNote } from '../parts/error-note.tsx';
+import { asAppError } from '../bridge/client.ts';
+import { takeLink, useLink } from '../state/link.ts';
+import { useResource } from '../state/resource.ts';
+import { requestsResource, settingsResource } from '../state/resources.ts';
+import { href, navigate, useRoute, type Route } from '../state/route.ts';
+import { applyTheme } from '../state/theme.ts';
+import { useToasts } from '../state/toasts.ts';
+import { useVault } from '../state/vault.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { LostIcon, PageIcon } from '../ui/icons.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Badge, EmptyState, Note, Page } from '../ui/surfaces.tsx';
+import { TabLinks } from '../ui/tabs.tsx';
+import { Toasts } from '../ui/toasts.tsx';
+import { Brand, Shell } from './shell.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { VERSION } from './version.ts';
+
+function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' }) {
+  const { data } = useResource(requestsResource);
+  const open = data?.requests.filter((request) => request.state === 'open').length ?? 0;
+  return (
+    <TabLinks
+      label={requestsCopy.tabs}
+      tabs={[
+        { href: href('companies'), label: requestsCopy.tabCompanies, current: current === 'companies' },
+        { href: href('requests'), label: <>{requestsCopy.tabRequests}{open === 0 ? null : <Badge tone="amber">{open}</Badge>}</>, current: current === 'requests' },
+      ]}
+    />
+  );
+}
+
+function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShortcuts: () => void }) {
+  const [first] = route.parts;
+  switch (route.screen) {
+    case 'home': return <Home />;
+    case 'profile': return <Profile />;
+    case 'sources': return <Sources />;
+    case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
+    case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;
+    case 'activity': return <Activity />;
+    case 'learn': return <Learn />;
+    case 'settings': return <SettingsPage version={VERSION} onShortcuts={onShortcuts} />;
+    default: return <Page title={appCopy.notFound.title}><EmptyState icon={<PageIcon size={32} aria-hidden />} title={appCopy.notFound.text} action={<ButtonLink variant="primary" href={href('home')}>{appCopy.notFound.action}</ButtonLink>} /></Page>;
+  }
+}
+
+/** A link that arrived from outside is opened as soon as the vault is. */
+function LinkOpener() {
+  const text = useLink((state) => state.text);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    if (text === null) return;
+    const waiting = takeLink();
+    if (waiting === null) return;
+    call('requests.open', { text: waiting }).then(
+      ({ requestId }) => {
+        setFailure(null);
+        void requestsResource.getState().load();
+        navigate(href('requests', [requestId]));
+      },
+      setFailure,
+    );
+  }, [text]);
+  if (failure === null) return null;
+  return <Dialog title={requestsCopy.open} onClose={() => { setFailure(null); }}><ErrorNote error={asAppError(failure)} /></Dialog>;
+}
+
+function Shortcuts({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <Dialog title={appCopy.shortcuts.title} onClose={onClose}>
+      <table className="table">
+        <thead><tr><th scope="col">{appCopy.shortcuts.keys}</th><th scope="col">{appCopy.shortcuts.does}</th></tr></thead>
+        <tbody>{appCopy.shortcuts.rows.map(([keys, does]) => <tr key={keys}><th scope="row"><kbd>{keys}</kbd></th><td>{does}</td></tr>)}</tbody>
+      </table>
+    </Dialog>
+  );
+}
+
+function OpenVault() {
+  const route = useRoute();
+  const [showing, setShowing] = useState(false);
+  const { data: settings } = useResource(settingsResource);
+  const theme = settings?.theme;
+  useEffect(() => {
+    if (theme) applyTheme(theme);
+  }, [theme]);
+  useShortcuts(() => { setShowing(true); });
+  // The path, not the query: filters and panels must not start the screen anew.
+  const place = [route.screen, ...route.parts].join('/');
+  return (
+    <Shell route={route}>
+      <Screen key={route.screen === 'learn' || route.screen === 'settings' ? route.screen : place} route={route} onShortcuts={() => { setShowing(true); }} />
+      <LinkOpener />
+      {showing ? <Shortcuts onClose={() => { setShowing(false); }} /> : null}
+    </Shell>
+  );
+}
+
+function Alone({ wide = false, children }: { readonly wide?: boolean; readonly children: ReactNode }) {
+  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{children}</div></main>;
+}
+
+function Gate() {
+  const { connection, status, error, load, recoveredWith, setRecoveredWith } = useVault();
+  const firstRun = useFirstRun((state) => state.step);
+  if (connection === 'signed-out') return <Alone><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
+  if (status === null) return <Alone>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
+  if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
+    return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;
+  }
+  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} /> : null}<Locked place={status.place} /></Alone>;
+  if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
+  return <OpenVault />;
+}
+
+export function App() {
+  const connection = useVault((state) => state.connection);
+  const { toasts, dismiss } = useToasts();
+  return (
+    <>
+      {connection === 'lost' ? <div className="banner" role="alert"><LostIcon size={20} aria-hidden /><p><strong>{appCopy.lost.title}.</strong> {appCopy.lost.text}</p></div> : null}
+      <Gate />
+      <Toasts toasts={toasts} onDismiss={dismiss} />
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+/** The host bridge of the web host: the shared frames over one WebSocket that reconnects by itself; files by upload. */
+import { AppError, fromWireError, type WireError } from '../../../shared/errors/app-error.ts';
+import type { HostBridge, OfferedFile, Outcome, WireEvent, WireReply } from '../../../shared/api/wire.ts';
+
+/** `signed-out`: the session cookie is no longer good; only a fresh one-time link helps. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed-out';
+
+export interface ObservableBridge extends HostBridge<File> {
+  /** Calls `listener` with the state now and at every change; returns its own undo. */
+  onConnection(listener: (state: ConnectionState) => void): () => void;
+}
+
+/** Close code of the host for a session it does not know. */
+const CLOSED_SESSION_INVALID = 4401;
+const FIRST_RETRY_MS = 400;
+const LONGEST_RETRY_MS = 5000;
+
+const lost: Outcome = { ok: false, error: { code: 'ERR_CORE_GONE', message: 'The connection to Penchant was lost.' } };
+const signedOut: Outcome = { ok: false, error: { code: 'ERR_SESSION_INVALID', message: 'This window is no longer signed in.' } };
+
+export function createWebBridge(place: { readonly host: string; readonly protocol: string }): ObservableBridge {
+  const listeners = new Set<(event: WireEvent) => void>();
+  const watchers = new Set<(state: ConnectionState) => void>();
+  const pending = new Map<number, (outcome: Outcome) => void>();
+  let unsent: string[] = [];
+  let state: ConnectionState = 'connecting';
+  let socket: WebSocket | null = null;
+  let nextId = 1;
+  let retryMs = FIRST_RETRY_MS;
+
+  const move = (next: ConnectionState) => {
+    if (next === state) return;
+    state = next;
+    for (const watcher of watchers) watcher(state);
+  };
+  const failPending = (outcome: Outcome) => {
+    const waiting = [...pending.values()];
+    pending.clear();
+    unsent = [];
+    for (const settle of waiting) settle(outcome);
+  };
+
+  const receive = (text: string) => {
+    const frame = JSON.parse(text) as WireReply | WireEvent;
+    if ('topic' in frame) {
+      for (const listener of listeners) listener(frame);
+      return;
+    }
+    const settle = pending.get(frame.id);
+    pending.delete(frame.id);
+    settle?.(frame);
+  };
+
+  const connect = () => {
+    const opened = new WebSocket(`${place.protocol === 'https:' ? 'wss' : 'ws'}://${place.host}/rpc`);
+    socket = opened;
+    opened.addEventListener('open', () => {
+      retryMs = FIRST_RETRY_MS;
+      for (const text of unsent) opened.send(text);
+      unsent = [];
+      move('open');
+    });
+    opened.addEventListener('message', (event: MessageEvent<unknown>) => {
+      if (typeof event.data === 'string') receive(event.data);
+    });
+    opened.addEventListener('close', (event) => {
+      socket = null;
+      if (event.code === CLOSED_SESSION_INVALID) {
+        failPending(signedOut);
+        move('signed-out');
+        return;
+      }
+      failPending(lost);
+      move('lost');
+      setTimeout(connect, retryMs);
+      retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+    });
+  };
+  connect();
+
+  return Object.freeze({
+    kind: 'web',
+    invoke: (method: string, input: unknown) => new Promise<Outcome>((resolve) => {
+      if (state === 'signed-out') {
+        resolve(signedOut);
+        return;
+      }
+      if (state === 'lost') {
+        resolve(lost);
+        return;
+      }
+      const id = nextId++;
+      pending.set(id, resolve);
+      const text = JSON.stringify({ id, method, input });
+      if (socket?.readyState === WebSocket.OPEN) socket.send(text);
+      else unsent.push(text);
+    }),
+    subscribe: (listener: (event: WireEvent) => void) => {
+      listeners.add(listener);
+      return () => { listeners.delete(listener); };
+    },
+    onConnection: (listener: (state: ConnectionState) => void) => {
+      watchers.add(listener);
+      listener(state);
+      return () => { watchers.delete(listener); };
+    },
+    offerFile: (file: File, onProgress?: (sentBytes: number) => void) => new Promise<OfferedFile>((resolve, reject) => {
+      // XMLHttpRequest, not fetch: only it reports how much of an upload has been sent.
+      const upload = new XMLHttpRequest();
+      upload.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
+      upload.setRequestHeader('x-penchant-upload', '1');
+      upload.responseType = 'json';
+      if (onProgress) upload.upload.addEventListener('progress', (event) => { onProgress(event.loaded); });
+      upload.addEventListener('load', () => {
+        const body: unknown = upload.response;
+        if (upload.status < 400 && body !== null) resolve(body as OfferedFile);
+        else if (body !== null && typeof body === 'object' && 'code' in body) reject(fromWireError(body as WireError));
+        else reject(new AppError('ERR_FILE_UNREADABLE', `${file.name} could not be handed over.`));
+      });
+      upload.addEventListener('error', () => { reject(new AppError('ERR_FILE_UNREADABLE', `${file.name} could not be handed over. Nothing was stored.`)); });
+      upload.addEventListener('abort', () => { reject(new AppError('ERR_CANCELLED', `Handing over ${file.name} was stopped.`)); });
+      upload.send(file);
+    }),
+  });
+}

@@ -1,0 +1,72 @@
+/** Words of the log: one sentence for every kind of entry. */
+import type { Output } from '../../../shared/api/contract.ts';
+import { CLAIM_WORDS } from './claims.ts';
+import { counted, list, number } from './format.ts';
+
+export type AuditEntry = Output<'audit.list'>['entries'][number];
+
+const company = (entry: AuditEntry): string => entry.companyName ?? 'A company';
+const count = (entry: AuditEntry, key: string): number => entry.counts[key] ?? 0;
+const claims = (entry: AuditEntry): string => list(entry.claims.map((claim) => CLAIM_WORDS[claim.claim].name.toLowerCase()));
+const about = (entry: AuditEntry): string => (entry.claims.length === 0 ? '' : ` about ${claims(entry)}`);
+
+const REASONS: Readonly<Record<string, string>> = {
+  ERR_TOKEN_INVALID: 'the permission had ended or was not valid', ERR_PROOF_INVALID: 'it could not prove who it is', ERR_PROOF_NONCE: 'it used an old number',
+  ERR_SCOPE_EXCEEDED: 'it asked for more than you allowed', ERR_CADENCE_EXCEEDED: 'it asked more often than you allowed', ERR_RATE_LIMITED: 'it asked too fast',
+  ERR_VAULT_SECRET_WRONG: 'the passphrase did not fit', ERR_COMPANY_UNREACHABLE: 'its site did not answer',
+  revoked: 'you had ended the permission', expired: 'the permission had run out', returned: 'it had given the permission back', suspended: 'the permission is on hold',
+};
+const because = (entry: AuditEntry): string => (entry.reason === null ? '' : `, because ${REASONS[entry.reason] ?? entry.reason.replace(/^ERR_/, '').toLowerCase().replaceAll('_', ' ')}`);
+
+const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => string>> = {
+  'vault.created': () => 'The vault was created.',
+  'vault.unlocked': (entry) => (entry.outcome === 'ok' ? 'The vault was unlocked.' : `Someone tried to unlock the vault${because(entry)}.`),
+  'vault.locked': () => 'The vault was locked.',
+  'vault.passphrase-changed': () => 'The passphrase was changed.',
+  'vault.recovery-renewed': () => 'A new recovery phrase was made. The old one stopped working.',
+  'vault.recovery-confirmed': () => 'The recovery phrase was checked.',
+  'vault.backed-up': () => 'A backup was written.',
+  'vault.restored': () => 'The vault was put back from a backup.',
+  'import.finished': (entry) => `An import added ${counted(count(entry, 'added'), 'record')}.`,
+  'import.cancelled': (entry) => `An import was stopped. ${counted(count(entry, 'added'), 'record')} stayed.`,
+  'import.failed': () => 'An import failed.',
+  'import.undone': (entry) => `An import was taken back: ${counted(count(entry, 'records'), 'record')} deleted.`,
+  'profile.declared': () => 'You added something to your profile.',
+  'profile.corrected': () => 'You put something in your profile right.',
+  'profile.rejected': () => 'You said “never infer this” about something.',
+  'profile.restored': () => 'You took a “never infer this” back.',
+  'profile.deleted': () => 'You deleted something from your profile.',
+  'request.received': (entry) => `${company(entry)} asked${about(entry)}.`,
+  'request.granted': (entry) => `You allowed ${company(entry)} to ask${about(entry)}.`,
+  'request.denied': (entry) => `You said no to ${company(entry)}.`,
+  'company.checked': (entry) => (entry.outcome === 'ok' ? `You checked the identity of ${company(entry)} with its domain.` : `You tried to check the identity of ${company(entry)}${because(entry)}.`),
+  'grant.narrowed': (entry) => `You made what ${company(entry)} may learn smaller.`,
+  'grant.revoked': (entry) => `You ended what ${company(entry)} may learn.`,
+  'grant.returned': (entry) => `${company(entry)} gave its permission back.`,
+  'grant.expired': (entry) => `The permission of ${company(entry)} ran out.`,
+  'redemption.allowed': (entry) => `${company(entry)} asked and got an answer${about(entry)}.`,
+  'redemption.refused': (entry) => `${company(entry)} asked and got nothing${because(entry)}.`,
+  introspection: (entry) => `${company(entry)} checked whether its permission is still good.`,
+  'settings.changed': () => 'You changed a setting.',
+};
+
+export const entrySentence = (entry: AuditEntry): string => SENTENCES[entry.type](entry);
+
+export const activityCopy = {
+  title: 'Activity', lead: 'Everything that was asked, answered, brought in or changed. It holds names and counts, never what you like.',
+  columns: { when: 'When', what: 'What happened', outcome: 'Outcome', number: 'No.' },
+  outcome: { ok: 'Done', refused: 'Refused' },
+  filter: 'Show', groups: { all: 'Everything', companies: 'Companies', imports: 'Imports', profile: 'Profile', vault: 'Vault' },
+  company: 'Company', allCompanies: 'All companies',
+  empty: 'Nothing here yet', emptyText: 'As soon as something happens, it is written down here.', emptyFiltered: 'Nothing of this kind has happened.',
+  shown: (shown: number, total: number) => `${number(shown)} of ${counted(total, 'entry', 'entries')}`,
+  older: 'Show older', loading: 'Loading…',
+  verify: 'Check the log', verifying: 'Checking…',
+  verified: (entries: number) => `All ${counted(entries, 'entry', 'entries')} add up. Nothing was changed, removed or put back since they were written.`,
+  verifiedLimits: 'This proves that nobody edited the log without the key of this vault. It cannot prove what someone who had the open vault did.',
+  problems: {
+    altered: 'An entry was changed after it was written.', missing: 'Entries are missing.', 'rolled-back': 'The vault was put back to an older state: newer entries are gone.', none: '',
+  },
+  brokenAt: (seq: number) => `The first place that does not add up is entry ${number(seq)}.`, brokenTitle: 'The log does not add up',
+  brokenNext: 'If you did not put back a backup yourself, find out who had access to this computer.',
+} as const;

@@ -1,0 +1,26 @@
+/** Words of the shell: navigation, vault state, connection. */
+export const appCopy = {
+  name: 'Penchant',
+  nav: { home: 'Home', profile: 'Profile', sources: 'Sources', companies: 'Companies', activity: 'Activity', learn: 'Learn', settings: 'Settings' },
+  navLabel: 'Main', navSecondLabel: 'More', skip: 'Skip to the page',
+  openRequests: (count: number) => (count === 1 ? '1 request waits for your answer' : `${count} requests wait for your answer`),
+  unlocked: 'Unlocked', lock: 'Lock', locking: 'Locking…',
+  locksAfter: (minutes: number | null) => (minutes === null ? 'Locks when you say so' : `Locks after ${minutes === 60 ? 'an hour' : minutes === 1 ? 'a minute' : `${minutes} minutes`} away`),
+  opening: 'Opening Penchant…',
+  lost: { title: 'The connection to Penchant was lost', text: 'Trying to reach it again. What was saved is safe. If you closed Penchant, start it again.' },
+  signedOut: { title: 'Open the link again', text: 'This window is no longer signed in. Open the link printed in the terminal again, or start Penchant again for a new one. Your vault is untouched.' },
+  shortcuts: {
+    title: 'Keyboard', keys: 'Keys', does: 'What they do',
+    rows: [
+      ['Ctrl L or ⌘ L', 'Lock the vault'],
+      ['?', 'Show this list'],
+      ['G then H, P, S, C, A, L', 'Go to Home, Profile, Sources, Companies, Activity, Learn'],
+      ['/', 'Search your profile'],
+      ['Arrow keys', 'Move around the wheel'],
+      ['Enter', 'Open the slice of the wheel you are on'],
+      ['Esc', 'Close a panel'],
+    ],
+  },
+  notFound: { title: 'There is nothing here', text: 'This address leads nowhere.', action: 'Go to Home' },
+  crashed: { title: 'This page stumbled', text: 'Something on this page went wrong. Your vault is not affected.', action: 'Load the page again' },
+} as const;

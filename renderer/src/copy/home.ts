@@ -1,0 +1,15 @@
+/** Words of Home. */
+import { counted } from './format.ts';
+
+export const homeCopy = {
+  title: 'Home',
+  known: 'What is known', knownCounts: (items: number, records: number) => `${counted(items, 'thing')} concluded or said, from ${counted(records, 'record')}.`,
+  openProfile: 'Open the profile', wheelLabel: 'What the vault knows about you, by area',
+  emptyTitle: 'Nothing is known yet', emptyText: 'Bring in a file from a service you use, and the wheel fills in.', emptyAction: 'Bring something in',
+  access: 'Who has access', noAccess: 'No company has access.', noAccessText: 'When a shop asks, you decide here what it learns.', seeCompanies: 'All companies', openRequest: 'Open a request',
+  until: (date: string) => `until ${date}`, lastAsked: (when: string) => `Last asked ${when}`, neverAsked: 'Has not asked yet',
+  companyWheel: (name: string) => `What ${name} may learn`,
+  pending: 'Waiting for your answer', pendingLine: (name: string, what: string) => `${name} asks for ${what}.`, decide: 'Look at it', expires: (when: string) => `Runs out ${when}`,
+  lately: 'What happened lately', all: 'All activity', nothingYet: 'Nothing yet.',
+  reminderTitle: 'Your recovery phrase is not checked yet', reminderText: 'Without it, a forgotten passphrase means the vault stays shut for good.', reminderConfirm: 'Check it now', reminderRenew: 'Make a new phrase',
+} as const;

@@ -1,0 +1,63 @@
+/** The lessons: how it works, in plain words. */
+export interface Lesson { readonly id: string; readonly title: string; readonly paragraphs: readonly string[]; readonly example?: string }
+
+export const learnCopy = {
+  title: 'Learn', lead: 'How Penchant works, in short lessons. Each takes about a minute.', contents: 'Lessons',
+  lessons: [
+    {
+      id: 'token', title: 'What a company gets is a token',
+      paragraphs: [
+        'When you allow something, the company does not get your profile. It gets a token: a signed note that says what it may ask, how often, and until when. None of your preferences is in it.',
+        'To learn anything, it has to come back with the token and prove with a secret key that the token is its own. Your vault then looks at what you allow today and answers, or does not. A stolen token is of no use without that key.',
+      ],
+      example: 'A shop may ask twice a week until March for the kinds of things you like. You end it in January. The next time it asks, it gets nothing.',
+    },
+    {
+      id: 'precision', title: 'Precision: say it coarsely',
+      paragraphs: [
+        'Everything you can say has steps, from coarse to fine. “Food and drink” is coarse. “Cooking” is finer. “Baking” is finer still. The coarser you say it, the more people it could be.',
+        'On every request you can choose a coarser step than the company asked for. The wheel shows it: the light stays in the outer ring.',
+      ],
+      example: 'Instead of “30 to 34” you can say “30 to 39”, “20 to 39”, or just “adult”.',
+    },
+    {
+      id: 'pseudonym', title: 'Pseudonym: a different name for everyone',
+      paragraphs: [
+        'A pseudonym is a made-up name. Every company knows you by a different one, with a different key behind it. Two companies that put their lists side by side find nothing in them that matches.',
+        'After 90 days at the latest a permission ends. If you allow it again, you have a new pseudonym.',
+      ],
+    },
+    {
+      id: 'closed', title: 'Closed categories stay shut',
+      paragraphs: [
+        'Some things can be used to shame or harm people: health, belief, politics, sexuality, origin, debt, addiction, grief, pregnancy, children. Your records may say something about them anyway.',
+        'You see what the vault concluded, with a small lock beside it. No company is told, and it cannot even see that something was held back.',
+      ],
+    },
+    {
+      id: 'three-kinds', title: 'Three kinds of promise',
+      paragraphs: [
+        'On a request you see three lists. What Penchant makes sure happens in the vault, and nobody gets around it. What the terms promise is the company’s signed word. What the company says is only what it says.',
+        'They look different on purpose. Only the first list is certain.',
+      ],
+    },
+    {
+      id: 'log', title: 'The log remembers what was asked',
+      paragraphs: [
+        'Every question, answer, refusal and change is written into a log before anything leaves. Each entry is tied to the one before it, so that none can be changed or taken out without it showing. “Check the log” on the Activity page does the sum again.',
+        'The log holds names and counts, never what you like.',
+      ],
+    },
+    {
+      id: 'limits', title: 'What we cannot promise',
+      paragraphs: [
+        'What a company has learnt, it knows. Ending a permission stops the next answer; it does not make anyone forget. You can ask them to, and the law may oblige them.',
+        'If someone controls your computer while the vault is open, they can see what you see. Lock it when you leave.',
+        'A company may know you from elsewhere, such as your account or your address when you order. A pseudonym does not hide you from someone who already has your name.',
+        'Conclusions can be wrong. You can look at why, put them right, or forbid them.',
+        'If you lose both the passphrase and the recovery phrase, nobody can open the vault. Not us either.',
+      ],
+    },
+  ] satisfies readonly Lesson[] as readonly Lesson[],
+  exampleTitle: 'For example',
+} as const;

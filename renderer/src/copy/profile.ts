@@ -1,0 +1,60 @@
+/** Words of the profile. */
+import { counted, number } from './format.ts';
+
+export const profileCopy = {
+  title: 'Profile', lead: 'What the vault concluded from your records, and what you said yourself. Nothing here has left.',
+  add: 'Add by hand', search: 'Search your profile', kind: 'Kind', allKinds: 'Everything', area: 'Area', allAreas: 'All areas', origin: 'Where from', allOrigins: 'Anywhere',
+  wheelLabel: 'Your profile by area', explain: 'How to read the wheel',
+  pointed: 'Point at a slice to see what is strongest there. Press Enter to open its list.',
+  strongestIn: (area: string) => `Strongest in ${area}`, openArea: (area: string) => `Show all of ${area}`, nothingHere: 'Nothing known here.', sealedHere: 'Sealed. Whatever is known here never leaves the vault.',
+  summary: (items: number, records: number) => `${counted(items, 'entry', 'entries')} from ${counted(records, 'record')}`,
+  groups: { intent: 'Looking to buy', brand: 'Brands', price_band: 'Price range', about: 'About you', other: 'Other' },
+  showAll: (count: number) => `Show all ${number(count)}`, showFewer: 'Show fewer',
+  evidence: (count: number) => (count === 0 ? 'your own word' : `from ${counted(count, 'record')}`),
+  horizon: (weeks: number) => `within ${counted(weeks, 'week')}`,
+  sealed: 'Sealed', sealedExplain: 'This belongs to a closed category, such as health, belief or money trouble. It stays in the vault and no company is ever told, not even that it is there.',
+  why: 'Why?', whyOf: (label: string) => `Why: ${label}`,
+  seen: (when: string) => `Last seen ${when}`,
+  empty: 'Nothing is known yet', emptyText: 'Bring in a file from a service you use, or add something by hand.', emptyAction: 'Bring something in',
+  noMatch: 'Nothing matches', noMatchText: 'Try another word, or clear the filters.', clear: 'Clear the filters',
+  rejections: 'Never inferred', rejectionsText: 'You said these must not be concluded about you. No rule does, whatever the records say.', rejectionsEmpty: 'You have not ruled anything out.', restore: 'Allow again', restored: (label: string) => `${label} may be concluded again.`,
+  rejectedOn: (date: string) => `since ${date}`,
+} as const;
+
+export const whyCopy = {
+  strength: 'How much', confidence: 'How sure', origin: 'Where from', lastSeen: 'Last seen', exact: 'Path', iab: 'IAB number',
+  iabHint: 'The number that companies use for this topic in their own systems.',
+  rulesTitle: 'What it rests on', examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
+  correct: 'Put it right', reject: 'Never infer this', remove: 'Delete', saveCorrection: 'Save',
+  howMuch: 'How much do you like it?', correctValue: 'Change it to', correctLead: 'What you say counts from now on, whatever the records say.',
+  levels: { a: 'A little', b: 'Somewhat', c: 'Clearly', d: 'Very much' },
+  corrected: 'Noted. Your word counts from now on.',
+  rejectTitle: (label: string) => `Never infer “${label}”?`, rejectText: 'It is removed now, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.', rejectAction: 'Never infer this', rejected: (label: string) => `${label} will not be inferred again.`,
+  deleteTitle: (label: string) => `Delete “${label}”?`, deleteText: 'Your own word about this is deleted. If the records say it too, it may come back as a conclusion; use “Never infer this” to prevent that.', deleteAction: 'Delete this entry', deleted: (label: string) => `${label} deleted.`,
+} as const;
+
+export const addCopy = {
+  title: 'Add something by hand', lead: 'What you say yourself counts fully. It stays in the vault until you allow a company to learn it.',
+  kind: 'What kind of thing?', search: 'Find a topic', pick: 'Topics', pickHint: (shown: number, total: number) => (shown < total ? `${number(shown)} of ${number(total)} shown. Type to narrow down.` : counted(total, 'topic')),
+  noTopic: 'No topic fits. Try another word.', horizon: 'When might you buy it?', department: 'Department', band: 'Price range', size: 'Size', sizeHint: 'As it stands on the label.', brand: 'Brand name', value: 'Value', country: 'Country', subdivision: 'State or province (optional)', subdivisionHint: 'Only its short code after the country, such as BY for Bavaria. It can never be finer than this.', noCountry: 'Choose a country',
+  action: 'Add to profile', added: (label: string) => `${label} added.`,
+  bands: { low: 'Lower', middle: 'Middle', high: 'Upper' }, units: { metric: 'Metric (kilometres, kilograms)', imperial: 'Imperial (miles, pounds)' },
+  horizons: { '2': 'Within two weeks', '4': 'Within a month', '13': 'Within three months', '26': 'Within half a year', '52': 'Within a year' },
+  sealedTopic: 'sealed',
+} as const;
+
+/** Fixed choices for what people say by hand: [value, label]. */
+export const CHOICES = {
+  style: [['classic', 'Classic'], ['casual', 'Casual'], ['sporty', 'Sporty'], ['minimal', 'Minimal'], ['vintage', 'Vintage'], ['colourful', 'Colourful'], ['outdoor', 'Outdoor'], ['formal', 'Formal']],
+  colour: [['black', 'Black'], ['white', 'White'], ['grey', 'Grey'], ['blue', 'Blue'], ['green', 'Green'], ['yellow', 'Yellow'], ['orange', 'Orange'], ['red', 'Red'], ['pink', 'Pink'], ['purple', 'Purple'], ['brown', 'Brown'], ['beige', 'Beige']],
+  accessibility: [['large-text', 'Large text'], ['high-contrast', 'High contrast'], ['screen-reader', 'Works with a screen reader'], ['captions', 'Captions'], ['keyboard', 'Works by keyboard alone'], ['reduced-motion', 'Little motion'], ['plain-language', 'Plain language'], ['step-free', 'Step-free access']],
+  channel: [['none', 'Do not contact me'], ['email-weekly', 'Email, weekly at most'], ['email-monthly', 'Email, monthly at most'], ['post-monthly', 'Post, monthly at most'], ['push-weekly', 'Notifications, weekly at most']],
+  age: [['18-19', '18 to 19'], ['20-24', '20 to 24'], ['25-29', '25 to 29'], ['30-34', '30 to 34'], ['35-39', '35 to 39'], ['40-44', '40 to 44'], ['45-49', '45 to 49'], ['50-54', '50 to 54'], ['55-59', '55 to 59'], ['60-64', '60 to 64'], ['65-69', '65 to 69'], ['70-74', '70 to 74'], ['75-79', '75 to 79'], ['80-84', '80 to 84'], ['85-89', '85 to 89'], ['90+', '90 or older']],
+  sizes: [['XXS', 'XXS'], ['XS', 'XS'], ['S', 'S'], ['M', 'M'], ['L', 'L'], ['XL', 'XL'], ['XXL', 'XXL']],
+} as const;
+
+/** BCP 47 tags offered; their names come from the browser. */
+export const LANGUAGES = ['ar', 'bg', 'bn', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'eu', 'fa', 'fi', 'fr', 'ga', 'gl', 'he', 'hi', 'hr', 'hu', 'id', 'is', 'it', 'ja', 'ko', 'lt', 'lv', 'mk', 'ms', 'mt', 'nb', 'nl', 'nn', 'pl', 'pt', 'ro', 'ru', 'sk', 'sl', 'sq', 'sr', 'sv', 'sw', 'ta', 'th', 'tr', 'uk', 'ur', 'vi', 'zh'] as const;
+
+/** ISO 3166-1 alpha-2 codes; their names come from the browser. */
+export const COUNTRIES = ('AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GT GU GW GY HK HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW').split(' ');

@@ -1,0 +1,89 @@
+/** Words of Sources: how to get an export, what an import does, how it ended, how to take it back. */
+import { bytes, counted, number, remaining } from './format.ts';
+
+export type SourceName = 'netflix' | 'spotify' | 'amazon';
+
+export interface SourceGuide { readonly name: string; readonly what: string; readonly wait: string; readonly file: string; readonly steps: readonly string[]; readonly quick?: string }
+
+export const SOURCE_GUIDES: Readonly<Record<SourceName, SourceGuide>> = {
+  netflix: {
+    name: 'Netflix', what: 'What you watched, and when.', wait: 'Usually a day, at most 30 days. The quick way takes a minute.',
+    file: 'netflix-report.zip, ViewingActivity.csv or NetflixViewingHistory.csv',
+    steps: [
+      'Sign in at netflix.com in a browser.',
+      'Open Account, then Security, then “Personal info access”. The address is netflix.com/account/getmyinfo.',
+      'Choose “Submit request” and confirm it by the email Netflix sends you.',
+      'When the second email comes, download the zip file and drop it here as it is.',
+    ],
+    quick: 'Quick way: Account, your profile, “Viewing activity”, then “Download all” at the foot of the page. This has titles and dates only.',
+  },
+  spotify: {
+    name: 'Spotify', what: 'What you listened to, and for how long.', wait: 'Account data: about 5 days. Extended history, all years: up to 30 days.',
+    file: 'my_spotify_data.zip',
+    steps: [
+      'Sign in at spotify.com in a browser and open your account page.',
+      'Open “Account privacy” and go down to “Download your data”. The address is spotify.com/account/privacy.',
+      'Tick “Extended streaming history” for all years, or “Account data” for the last year. Press “Request data” and confirm by email.',
+      'When the email comes, download the zip file and drop it here as it is.',
+    ],
+  },
+  amazon: {
+    name: 'Amazon', what: 'What you ordered, and what it cost.', wait: 'Usually 1 to 5 days, at most 30 days.',
+    file: 'Your Orders.zip, or Retail.OrderHistory.1.csv',
+    steps: [
+      'Sign in at your Amazon site in a browser.',
+      'Open Account, then “Request your data”. The address ends in /hz/privacy-central/data-requests/preview.html.',
+      'Choose “Your Orders”, submit the request and confirm it by the email Amazon sends you.',
+      'When the email comes, download “Your Orders.zip” and drop it here as it is.',
+    ],
+  },
+};
+
+export const sourceName = (source: SourceName): string => SOURCE_GUIDES[source].name;
+
+const FORMATS: Readonly<Record<string, string>> = {
+  'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history (titles and dates)',
+  'spotify/account': 'Streaming history', 'spotify/extended': 'Extended streaming history',
+  'amazon/orders-2025': 'Order history', 'amazon/orders': 'Order history', 'amazon/orders-2026': 'Order history (2026)',
+};
+export const formatName = (format: string): string => FORMATS[format] ?? format;
+
+const ISSUES: Readonly<Record<string, string>> = {
+  ROW_COLUMNS: 'Rows with too few or too many columns', DATE_INVALID: 'Dates that could not be read', TITLE_MISSING: 'Rows without a title',
+  SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
+  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read',
+};
+export const issueName = (code: string): string => ISSUES[code] ?? code.toLowerCase().replaceAll('_', ' ');
+
+export const sourcesCopy = {
+  title: 'Sources', lead: 'Files you asked a service for. You see what is in them before anything is kept, and you can take each one back.',
+  drop: 'Drop a file, a folder or a zip here', dropHint: 'As the service sent it. It is read on this computer and goes nowhere else.',
+  sample: 'Try it with sample data', sampleHint: 'Made-up records of a made-up person, marked as such. One click removes them.',
+  handing: (name: string) => `Taking in ${name}`, looking: 'Looking what is in it', lookingHint: 'Nothing is stored yet.',
+  previewTitle: 'What is in it', previewLead: 'Nothing is stored yet. Look it over, then import.',
+  keeps: 'Kept', drops: 'Dropped before anything is stored', nothingDropped: 'Nothing to drop in this format.',
+  rowsAsKept: 'The first rows, as they would be kept', columns: { title: 'Title', creator: 'By', when: 'When', detail: 'Detail' },
+  include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out.', pickProfile: 'Tick at least one profile, or leave this file out.',
+  unrecognised: 'Not used', importAction: 'Import', discard: 'Put it away', stop: 'Stop', stopping: 'Stopping…',
+  reading: (name: string) => `Reading ${name}`, understanding: 'Working out what it says about you',
+  left: (ms: number | null) => (ms === null ? 'working out how long' : `${remaining(ms)} left`),
+  doneSoFar: (records: number, doneBytes: number, totalBytes: number) => `${counted(records, 'record')} so far, ${bytes(doneBytes)} of ${bytes(totalBytes)}`,
+  finished: { done: 'Imported', cancelled: 'Stopped. What was stored by then is kept.', failed: 'This did not work to the end' },
+  report: (added: number, duplicate: number, skipped: number, read: number) => `${counted(read, 'row')} read: ${number(added)} added, ${number(duplicate)} already there, ${number(skipped)} skipped.`,
+  toProfile: 'See my profile', another: 'Import another file',
+  issues: 'Why rows were skipped', issuePosition: 'for example', issueTimes: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
+  guides: 'How to get your files', wait: 'How long it takes', fileName: 'The file to drop',
+  list: 'What you brought in', none: 'Nothing yet', noneText: 'Drop a file above. If you have none yet, ask a service for it below; it is your right, and it is free.',
+  columnsList: { source: 'Source', file: 'File', added: 'Added', duplicate: 'Already there', skipped: 'Skipped', when: 'Imported', span: 'Covers', state: 'State' },
+  states: { running: 'Running', done: 'Done', cancelled: 'Stopped early', failed: 'Failed', undone: 'Taken back' },
+  sampleBadge: 'Sample', remove: 'Take back',
+  undoTitle: (name: string) => `Take back ${name}?`,
+  undoText: 'The records of this import are deleted from the vault, and everything concluded only from them. Your own words stay. You can import the file again.',
+  undoAction: (records: number) => `Delete ${counted(records, 'record')}`,
+  undone: (records: number, preferences: number) => `${counted(records, 'record')} deleted, and ${counted(preferences, 'entry', 'entries')} of your profile with them.`,
+  removeSamples: (records: number) => `Remove sample data (${counted(records, 'record')})`,
+  sampleNote: 'Your profile holds sample data of a made-up person.',
+  samplesRemoved: 'Sample data removed.',
+  report2: 'Report', close: 'Close', reportTitle: (name: string) => `Report: ${name}`,
+  tooMany: (most: number) => `That is more than ${number(most)} files. Drop the zip itself, or fewer files at once.`,
+} as const;

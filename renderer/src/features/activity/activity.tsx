@@ -1,0 +1,114 @@
+/** The log: everything that happened, filtered and paged; and whether it still adds up. */
+import { useEffect, useRef, useState } from 'react';
+import type { Input, Output } from '../../../../shared/api/contract.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { asAppError, call, on } from '../../bridge/client.ts';
+import { activityCopy, entrySentence, type AuditEntry } from '../../copy/activity.ts';
+import { dateTime, number } from '../../copy/format.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { useResource } from '../../state/resource.ts';
+import { companiesResource } from '../../state/resources.ts';
+import { href, navigate, useRoute } from '../../state/route.ts';
+import { Button } from '../../ui/button.tsx';
+import { Segmented, Select } from '../../ui/fields.tsx';
+import { ActivityIcon, DoneIcon, EnforcedIcon } from '../../ui/icons.ts';
+import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { Table } from '../../ui/table.tsx';
+import './activity.css';
+
+const PAGE = 100;
+type Group = keyof typeof activityCopy.groups;
+type Listed = Output<'audit.list'>;
+
+interface Loaded { readonly key: string; readonly entries: readonly AuditEntry[]; readonly total: number; readonly nextBefore: number | null }
+
+/** Pages through the log; a new entry reloads the first page. */
+function useLog(group: Group, companyId: string) {
+  const key = `${group} ${companyId}`;
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const latest = useRef(key);
+  const input = (before?: number): Input<'audit.list'> => ({ limit: PAGE, ...(group === 'all' ? {} : { group }), ...(companyId === '' ? {} : { companyId }), ...(before === undefined ? {} : { before }) });
+  const wanted = JSON.stringify(input());
+  useEffect(() => {
+    latest.current = key;
+    const take = ({ entries, total, nextBefore }: Listed) => {
+      if (latest.current !== key) return;
+      setLoaded({ key, entries, total, nextBefore });
+      setFailure(null);
+    };
+    const load = () => { call('audit.list', JSON.parse(wanted) as Input<'audit.list'>).then(take, (thrown: unknown) => { if (latest.current === key) setFailure(asAppError(thrown)); }); };
+    load();
+    return on('audit.appended', load);
+  }, [key, wanted]);
+  const older = () => {
+    const before = loaded?.nextBefore;
+    if (before === null || before === undefined || busy) return;
+    setBusy(true);
+    call('audit.list', input(before)).then(({ entries, total, nextBefore }) => {
+      setLoaded((shown) => (shown?.key === key ? { key, entries: [...shown.entries, ...entries], total, nextBefore } : shown));
+    }, (thrown: unknown) => { setFailure(asAppError(thrown)); }).finally(() => { setBusy(false); });
+  };
+  return { loaded: loaded?.key === key ? loaded : null, failure, busy, older };
+}
+
+function Verify() {
+  const [result, setResult] = useState<Output<'audit.verify'> | null>(null);
+  const task = useTask();
+  const check = () => { task.run(async () => { setResult(await call('audit.verify')); }); };
+  return (
+    <div className="stack">
+      <div><Button busy={task.busy} onClick={check}><EnforcedIcon size={18} aria-hidden />{task.busy ? activityCopy.verifying : activityCopy.verify}</Button></div>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+      {result === null ? null : result.ok ? (
+        <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={activityCopy.verified(result.entries)}>{activityCopy.verifiedLimits}</Note>
+      ) : (
+        <Note tone="loss" live title={activityCopy.brokenTitle}>{activityCopy.problems[result.problem]} {result.brokenAt === null ? '' : activityCopy.brokenAt(result.brokenAt)} {activityCopy.brokenNext}</Note>
+      )}
+    </div>
+  );
+}
+
+export function Activity() {
+  const { query } = useRoute();
+  const group = (Object.keys(activityCopy.groups) as Group[]).find((name) => name === query['group']) ?? 'all';
+  const companyId = query['company'] ?? '';
+  const { data: companies } = useResource(companiesResource);
+  const { loaded, failure, busy, older } = useLog(group, companyId);
+  const go = (next: { readonly group?: Group; readonly company?: string }) => {
+    const chosen = next.group ?? group;
+    navigate(href('activity', [], { group: chosen === 'all' ? '' : chosen, company: next.company ?? companyId }), { replace: true });
+  };
+  return (
+    <Page title={activityCopy.title} lead={activityCopy.lead}>
+      <Verify />
+      <div className="activity-filters">
+        <Segmented<Group> legend={activityCopy.filter} value={group} onChange={(value) => { go({ group: value }); }} options={(Object.keys(activityCopy.groups) as Group[]).map((value) => ({ value, label: activityCopy.groups[value] }))} />
+        <Select<string> label={activityCopy.company} hideLabel small value={companyId} onChange={(value) => { go({ company: value }); }} options={[{ value: '', label: activityCopy.allCompanies }, ...(companies?.companies ?? []).map(({ company }) => ({ value: company.companyId, label: company.name }))]} />
+      </div>
+      <Card>
+        {failure ? <ErrorNote error={failure} /> : loaded === null ? <Skeleton lines={8} /> : loaded.entries.length === 0 ? (
+          <EmptyState icon={<ActivityIcon size={32} aria-hidden />} title={activityCopy.empty}>{group === 'all' && companyId === '' ? activityCopy.emptyText : activityCopy.emptyFiltered}</EmptyState>
+        ) : (
+          <div className="stack">
+            <Table<AuditEntry>
+              caption={activityCopy.title} rows={loaded.entries} rowKey={(entry) => String(entry.seq)}
+              columns={[
+                { key: 'when', label: activityCopy.columns.when, sort: (entry) => entry.seq, cell: (entry) => <span className="numbers activity-when">{dateTime(entry.atMs)}</span> },
+                { key: 'what', label: activityCopy.columns.what, cell: (entry) => entrySentence(entry) },
+                { key: 'outcome', label: activityCopy.columns.outcome, sort: (entry) => entry.outcome, cell: (entry) => (entry.outcome === 'refused' ? <Badge tone="amber">{activityCopy.outcome.refused}</Badge> : <span className="faint">{activityCopy.outcome.ok}</span>) },
+                { key: 'seq', label: activityCopy.columns.number, number: true, cell: (entry) => <span className="faint">{number(entry.seq)}</span> },
+              ]}
+            />
+            <div className="row-between">
+              <span className="faint numbers" role="status">{activityCopy.shown(loaded.entries.length, loaded.total)}</span>
+              {loaded.nextBefore === null ? null : <Button small busy={busy} onClick={older}>{busy ? activityCopy.loading : activityCopy.older}</Button>}
+            </div>
+          </div>
+        )}
+      </Card>
+    </Page>
+  );
+}

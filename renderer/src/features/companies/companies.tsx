@@ -1,0 +1,45 @@
+/** All companies that ever asked. */
+import type { ReactNode } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import { ago, number } from '../../copy/format.ts';
+import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
+import { IdentityBadge } from '../../parts/company.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { useNow } from '../../parts/use-now.ts';
+import { companiesResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { CompaniesIcon } from '../../ui/icons.ts';
+import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
+import { Table } from '../../ui/table.tsx';
+import './companies.css';
+
+type Row = Output<'companies.list'>['companies'][number];
+
+export function Companies({ tabs }: { readonly tabs: ReactNode }) {
+  const nowMs = useNow();
+  return (
+    <Page title={companiesCopy.title} lead={companiesCopy.lead} actions={<ButtonLink href={href('requests')}>{requestsCopy.open}</ButtonLink>}>
+      {tabs}
+      <Card>
+        <Loaded store={companiesResource} lines={4}>
+          {({ companies }) => (companies.length === 0 ? (
+            <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.empty} action={<ButtonLink variant="primary" href={href('requests')}>{requestsCopy.open}</ButtonLink>}>{companiesCopy.emptyText}</EmptyState>
+          ) : (
+            <Table<Row>
+              caption={companiesCopy.title} rows={companies} rowKey={(row) => row.company.companyId}
+              columns={[
+                { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
+                { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge company={row.company} /> },
+                { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => (row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>) },
+                { key: 'asked', label: companiesCopy.columns.asked, number: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
+                { key: 'last', label: companiesCopy.columns.last, sort: (row) => row.lastRedeemedMs ?? 0, cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
+                { key: 'requests', label: companiesCopy.columns.requests, number: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },
+              ]}
+            />
+          ))}
+        </Loaded>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,186 @@
+/** One company: what it may learn now, making that smaller, ending it, and the history with it. */
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import { call, on } from '../../bridge/client.ts';
+import { entrySentence } from '../../copy/activity.ts';
+import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
+import { ago, date, dateTime, list } from '../../copy/format.ts';
+import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { IdentityBadge } from '../../parts/company.tsx';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { TokenPanel } from '../../parts/token-panel.tsx';
+import { useNow } from '../../parts/use-now.ts';
+import { useTask } from '../../parts/use-task.ts';
+import { useWheel } from '../../parts/use-wheel.ts';
+import { askedRings, litAreas } from '../../parts/wheel-data.ts';
+import { asAppError } from '../../bridge/client.ts';
+import { useResource } from '../../state/resource.ts';
+import { companiesResource, grantsResource, requestsResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
+import { showToast } from '../../state/toasts.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
+import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon } from '../../ui/icons.ts';
+import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { Wheel } from '../../ui/wheel/wheel.tsx';
+import { NarrowDialog } from './narrow-dialog.tsx';
+import './companies.css';
+
+type Grant = Output<'grants.list'>['grants'][number];
+type Entry = Output<'audit.list'>['entries'][number];
+
+const refresh = (): void => {
+  void grantsResource.getState().load();
+  void companiesResource.getState().load();
+};
+
+function RevokeDialog({ grant, onClose }: { readonly grant: Grant; readonly onClose: () => void }) {
+  const task = useTask();
+  const { name } = grant.company;
+  const revoke = () => {
+    task.run(async () => {
+      await call('grants.revoke', { grantId: grant.grantId });
+      showToast(companiesCopy.revoked(name));
+      refresh();
+      onClose();
+    });
+  };
+  return (
+    <ConfirmDialog title={companiesCopy.revokeTitle(name)} confirm={companiesCopy.revokeAction(name)} cancel={companiesCopy.keepIt} danger busy={task.busy} onConfirm={revoke} onClose={onClose}>
+      <p>{companiesCopy.revokeText(name)}</p>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </ConfirmDialog>
+  );
+}
+
+function TokenDialog({ grant, onClose }: { readonly grant: Grant; readonly onClose: () => void }) {
+  const [token, setToken] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    let wanted = true;
+    call('grants.token', { grantId: grant.grantId }).then((answer) => { if (wanted) setToken(answer.token); }, (thrown: unknown) => { if (wanted) setFailure(thrown); });
+    return () => { wanted = false; };
+  }, [grant.grantId]);
+  return (
+    <Dialog title={requestsCopy.token} onClose={onClose}>
+      {token !== null ? <TokenPanel token={token} name={grant.company.name} domain={grant.company.domain} /> : failure === null ? <Skeleton /> : <ErrorNote error={asAppError(failure)} />}
+    </Dialog>
+  );
+}
+
+type Open = 'narrow' | 'revoke' | 'token' | null;
+
+function ActiveGrant({ grant }: { readonly grant: Grant }) {
+  const [open, setOpen] = useState<Open>(null);
+  const nowMs = useNow();
+  const wheel = useWheel();
+  const answer = useGrantAnswer(grant.grantId, grant.version);
+  const close = () => { setOpen(null); };
+  const lit = wheel && answer.claims ? litAreas(answer.claims, wheel.taxonomy) : {};
+  return (
+    <Card>
+      <div className="grant">
+        <div className="stack">
+          <div className="stack-tight">
+            <h3>{list(grant.claims.map((claim) => claimName(claim.claim)))}</h3>
+            <p>{requestsCopy.allowedLead(grant.company.name, grant.cadence, date(grant.expiresAtMs))}</p>
+            <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
+            <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
+          </div>
+          {grant.state === 'suspended' ? <Note tone="amber">{companiesCopy.suspended}</Note> : null}
+          <div className="row">
+            <Button onClick={() => { setOpen('revoke'); }}><NeverIcon size={18} aria-hidden />{companiesCopy.revoke}</Button>
+            <Button onClick={() => { setOpen('narrow'); }}>{companiesCopy.narrow}</Button>
+            <Button variant="quiet" onClick={() => { setOpen('token'); }}><KeyIcon size={18} aria-hidden />{companiesCopy.token}</Button>
+          </div>
+          <div className="stack-tight">
+            <h4 className="sub">{companiesCopy.now}</h4>
+            {answer.claims ? <Answer claims={answer.claims} /> : answer.failed ? <ErrorNote error={asAppError(answer.failed)} /> : <Skeleton lines={3} />}
+          </div>
+        </div>
+        {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedRings(grant.claims) }} label={companiesCopy.wheelLabel(grant.company.name)} /> : null}
+      </div>
+      {open === 'revoke' ? <RevokeDialog grant={grant} onClose={close} /> : null}
+      {open === 'token' ? <TokenDialog grant={grant} onClose={close} /> : null}
+      {open === 'narrow' ? <NarrowDialog grant={grant} onClose={close} onNarrowed={refresh} /> : null}
+    </Card>
+  );
+}
+
+const HISTORY = 50;
+
+function History({ companyId }: { readonly companyId: string }) {
+  const [entries, setEntries] = useState<readonly Entry[] | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    let wanted = true;
+    const load = () => {
+      call('audit.list', { companyId, limit: HISTORY }).then((answer) => { if (wanted) setEntries(answer.entries); }, (thrown: unknown) => { if (wanted) setFailure(thrown); });
+    };
+    load();
+    const stop = on('audit.appended', load);
+    return () => {
+      wanted = false;
+      stop();
+    };
+  }, [companyId]);
+  if (entries === null) return failure === null ? <Skeleton lines={3} /> : <ErrorNote error={asAppError(failure)} />;
+  return <ul className="plain history">{entries.map((entry) => <li key={entry.seq}><span className="faint numbers">{dateTime(entry.atMs)}</span><span>{entrySentence(entry)}</span></li>)}</ul>;
+}
+
+function Requests({ companyId }: { readonly companyId: string }) {
+  const { data } = useResource(requestsResource);
+  const open = data?.requests.filter((request) => request.company.companyId === companyId && request.state === 'open') ?? [];
+  if (open.length === 0) return null;
+  return <Note tone="amber" icon={<InboxIcon size={20} aria-hidden />} title={companiesCopy.openRequests} actions={open.map((request) => <ButtonLink key={request.requestId} small href={href('requests', [request.requestId])}>{requestsCopy.look}</ButtonLink>)} />;
+}
+
+export function Company({ companyId }: { readonly companyId: string }) {
+  const back = { href: href('companies'), label: companiesCopy.back };
+  const { data: companies, error, load } = useResource(companiesResource);
+  const row = companies?.companies.find((candidate) => candidate.company.companyId === companyId);
+  if (!row) {
+    return <Page title={companiesCopy.title} back={back}>{error ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : companies === null ? <Skeleton lines={6} /> : <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.notFound} />}</Page>;
+  }
+  const { company } = row;
+  return (
+    <Page key={companyId} title={company.name} back={back} lead={<span className="row"><IdentityBadge company={company} /><span className="break-anywhere">{company.domain}</span></span>}>
+      <Requests companyId={companyId} />
+      <Loaded store={grantsResource} lines={6}>
+        {({ grants }) => {
+          const own = grants.filter((grant) => grant.company.companyId === companyId);
+          const live = own.filter((grant) => grant.state === 'active' || grant.state === 'suspended');
+          const past = own.filter((grant) => grant.state !== 'active' && grant.state !== 'suspended');
+          return (
+            <>
+              <section className="stack" aria-label={companiesCopy.grants}>
+                <h2>{companiesCopy.grants}</h2>
+                {live.length === 0 ? <p className="soft">{companiesCopy.noGrants}</p> : live.map((grant) => <ActiveGrant key={grant.grantId} grant={grant} />)}
+              </section>
+              {past.length === 0 ? null : (
+                <Card title={companiesCopy.past}>
+                  <ul className="plain history">
+                    {past.map((grant) => (
+                      <li key={grant.grantId}>
+                        <span className="faint numbers">{companiesCopy.endedOn(date(grant.endedAtMs ?? grant.expiresAtMs))}</span>
+                        <span>{list(grant.claims.map((claim) => `${claimName(claim.claim)} (${stepName(claim.claim, claim.precision).toLowerCase()})`))}, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
+                      </li>
+                    ))}
+                  </ul>
+                </Card>
+              )}
+            </>
+          );
+        }}
+      </Loaded>
+      <Card title={companiesCopy.history}><History companyId={companyId} /></Card>
+      <Card title={companiesCopy.identity}>
+        <p>{IDENTITY_WORDS[company.identity].says(company.domain)}</p>
+        <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,123 @@
+/** From nothing to an open vault with something in it: welcome, passphrase, recovery phrase, first import. */
+import { useCallback, useState, type ReactNode } from 'react';
+import { create } from 'zustand';
+import { call, on } from '../../bridge/client.ts';
+import { firstRunCopy } from '../../copy/first-run.ts';
+import { recoveryCopy } from '../../copy/recovery.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
+import { ConfirmRecovery, RecoveryWords } from '../../parts/recovery-kit.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { keepPositions } from '../../state/recovery.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useVault } from '../../state/vault.ts';
+import { Button } from '../../ui/button.tsx';
+import { NextIcon } from '../../ui/icons.ts';
+import { Note } from '../../ui/surfaces.tsx';
+import './first-run.css';
+
+type Step = 'welcome' | 'create' | 'phrase' | 'confirm' | 'import';
+
+interface FirstRunStore {
+  /** Goes on after the vault exists, until the person reaches Home. */
+  readonly step: Step | null;
+  readonly words: readonly string[];
+  readonly positions: readonly number[];
+}
+
+export const useFirstRun = create<FirstRunStore>()(() => ({ step: null, words: [], positions: [] }));
+const go = (step: Step | null) => { useFirstRun.setState({ step }); };
+/** Ends the first run and forgets the words. */
+export const endFirstRun = (): void => { useFirstRun.setState({ step: null, words: [], positions: [] }); };
+
+/** Starts listening: a vault that locks meanwhile takes the words off the screen and out of memory. Call once. */
+export function watchFirstRun(): void {
+  on('vault.changed', (status) => { if (status.state === 'locked') endFirstRun(); });
+}
+
+const ORDER: Readonly<Record<Step, number>> = { welcome: 0, create: 1, phrase: 2, confirm: 2, import: 3 };
+
+function StepsLine({ step }: { readonly step: Step }) {
+  return (
+    <ol className="plain steps-line" aria-label={firstRunCopy.stepsLabel}>
+      {firstRunCopy.steps.map((label, index) => <li key={label} aria-current={index === ORDER[step] ? 'step' : undefined} className={index < ORDER[step] ? 'steps-done' : undefined}>{label}</li>)}
+    </ol>
+  );
+}
+
+function Welcome({ place }: { readonly place: string }) {
+  return (
+    <>
+      <h1>{firstRunCopy.welcome.title}</h1>
+      <div className="stack first-run-sentences">{firstRunCopy.welcome.sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
+      <div><Button variant="primary" onClick={() => { go('create'); }} autoFocus>{firstRunCopy.welcome.start}<NextIcon size={18} aria-hidden /></Button></div>
+      <p className="faint break-anywhere">{firstRunCopy.welcome.place(place)}</p>
+    </>
+  );
+}
+
+function CreateVault() {
+  const [chosen, setChosen] = useState<NewPassphrase>({ passphrase: '', ready: false });
+  const keep = useCallback((value: NewPassphrase) => { setChosen(value); }, []);
+  const load = useVault((state) => state.load);
+  const task = useTask();
+  const submit = () => {
+    if (!chosen.ready) return;
+    task.run(async () => {
+      const { recoveryPhrase, confirmPositions } = await call('vault.create', { passphrase: chosen.passphrase });
+      useFirstRun.setState({ step: 'phrase', words: recoveryPhrase, positions: confirmPositions });
+      keepPositions(confirmPositions);
+      await load();
+    });
+  };
+  return (
+    <form className="stack-wide" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <div className="stack-tight"><h1>{firstRunCopy.create.title}</h1><p className="soft">{firstRunCopy.create.lead}</p></div>
+      <PassphraseFields onChange={keep} />
+      {task.error ? <ErrorNote error={task.error} /> : null}
+      <div className="row">
+        <Button type="submit" variant="primary" busy={task.busy} disabled={!chosen.ready}>{task.busy ? firstRunCopy.create.working : firstRunCopy.create.action}</Button>
+        {task.busy ? <span className="soft" role="status">{firstRunCopy.create.workingHint}</span> : null}
+      </div>
+    </form>
+  );
+}
+
+export function FirstRun({ place, importStep }: { readonly place: string; readonly importStep: ReactNode }) {
+  const { step: stored, words, positions } = useFirstRun();
+  const step = stored ?? 'welcome';
+  return (
+    <div className="first-run">
+      {step === 'welcome' ? null : <StepsLine step={step} />}
+      {step === 'welcome' ? <Welcome place={place} /> : null}
+      {step === 'create' ? <CreateVault /> : null}
+      {step === 'phrase' ? (
+        <div className="stack-wide recovery-page">
+          <div className="stack-tight no-print"><h1>{recoveryCopy.title}</h1><p className="soft">{recoveryCopy.why}</p><p className="soft">{recoveryCopy.how}</p></div>
+          <RecoveryWords words={words} />
+          <div className="row no-print"><Button variant="primary" onClick={() => { go('confirm'); }}>{recoveryCopy.written}<NextIcon size={18} aria-hidden /></Button></div>
+        </div>
+      ) : null}
+      {step === 'confirm' ? (
+        <div className="stack-wide">
+          <div className="stack-tight"><h1>{recoveryCopy.confirmTitle}</h1><p className="soft">{recoveryCopy.confirmLead}</p></div>
+          <ConfirmRecovery
+            positions={positions} later={recoveryCopy.later} onLater={() => { useFirstRun.setState({ step: 'import', words: [] }); }}
+            onConfirmed={() => {
+              showToast(recoveryCopy.confirmed);
+              useFirstRun.setState({ step: 'import', words: [] });
+            }}
+          />
+          <Note tone="amber" actions={<Button small onClick={() => { go('phrase'); }}>{recoveryCopy.showAgain}</Button>}>{recoveryCopy.laterWarning}</Note>
+        </div>
+      ) : null}
+      {step === 'import' ? (
+        <div className="stack-wide">
+          <div className="stack-tight"><h1>{firstRunCopy.imports.title}</h1><p className="soft">{firstRunCopy.imports.lead}</p></div>
+          {importStep}
+          <div className="row"><Button variant="quiet" onClick={endFirstRun}>{firstRunCopy.imports.skip}<NextIcon size={18} aria-hidden /></Button></div>
+        </div>
+      ) : null}
+    </div>
+  );
+}

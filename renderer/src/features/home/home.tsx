@@ -1,0 +1,142 @@
+/** Home: what is known, who has access, what waits, what happened lately. */
+import type { Output } from '../../../../shared/api/contract.ts';
+import { entrySentence } from '../../copy/activity.ts';
+import { claimName, cadenceWords } from '../../copy/claims.ts';
+import { ago, date, list } from '../../copy/format.ts';
+import { homeCopy } from '../../copy/home.ts';
+import { call, on } from '../../bridge/client.ts';
+import { IdentityBadge } from '../../parts/company.tsx';
+import { GrantWheel } from '../../parts/grant-wheel.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { useNow } from '../../parts/use-now.ts';
+import { useWheel } from '../../parts/use-wheel.ts';
+import { useRecovery } from '../../state/recovery.ts';
+import { createResourceFrom, useResource } from '../../state/resource.ts';
+import { grantsResource, profileResource, requestsResource } from '../../state/resources.ts';
+import { href, navigate } from '../../state/route.ts';
+import { useVault } from '../../state/vault.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { KeyIcon, NextIcon, SourcesIcon } from '../../ui/icons.ts';
+import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { Wheel } from '../../ui/wheel/wheel.tsx';
+import { number } from '../../copy/format.ts';
+import './home.css';
+
+const LATELY = 6;
+const latelyResource = createResourceFrom(() => call('audit.list', { limit: LATELY }), (changed) => { on('audit.appended', changed); });
+
+type Grant = Output<'grants.list'>['grants'][number];
+
+function Known() {
+  const wheel = useWheel();
+  const { data: profile, error } = useResource(profileResource);
+  return (
+    <Card title={homeCopy.known} className="home-known" aside={<a href={href('profile')}>{homeCopy.openProfile}</a>}>
+      {error && profile === null ? <Loaded store={profileResource}>{() => null}</Loaded> : null}
+      {wheel === null || profile === null ? (error ? null : <Skeleton lines={8} />) : (
+        <div className="stack">
+          <Wheel
+            areas={wheel.areas} label={homeCopy.wheelLabel} hrefOf={(area) => href('profile', [], { area: area.id })}
+            hub={{ big: number(profile.preferences.length), small: 'known' }}
+          />
+          {profile.preferences.length === 0
+            ? <EmptyState icon={null} title={homeCopy.emptyTitle} action={<ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{homeCopy.emptyAction}</ButtonLink>}>{homeCopy.emptyText}</EmptyState>
+            : <p className="soft numbers home-counts">{homeCopy.knownCounts(profile.preferences.length, profile.records)}</p>}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function GrantLine({ grant, nowMs }: { readonly grant: Grant; readonly nowMs: number }) {
+  return (
+    <li>
+      <a className="home-company" href={href('companies', [grant.company.companyId])}>
+        <GrantWheel grantId={grant.grantId} version={grant.version} claims={grant.claims} label={homeCopy.companyWheel(grant.company.name)} size={72} />
+        <span className="home-company-words">
+          <strong>{grant.company.name}</strong>
+          <span>{list(grant.claims.map((claim) => claimName(claim.claim)))}</span>
+          <span className="faint">{cadenceWords(grant.cadence)}, {homeCopy.until(date(grant.expiresAtMs))}. {grant.lastRedeemedMs === null ? homeCopy.neverAsked : homeCopy.lastAsked(ago(grant.lastRedeemedMs, nowMs))}</span>
+        </span>
+        <NextIcon size={18} aria-hidden />
+      </a>
+    </li>
+  );
+}
+
+const MOST_COMPANIES = 5;
+
+function Access() {
+  const nowMs = useNow();
+  return (
+    <Card title={homeCopy.access} aside={<a href={href('companies')}>{homeCopy.seeCompanies}</a>}>
+      <Loaded store={grantsResource} lines={3}>
+        {({ grants }) => {
+          const active = grants.filter((grant) => grant.state === 'active').sort((a, b) => a.expiresAtMs - b.expiresAtMs);
+          return active.length === 0
+            ? <div className="stack-tight"><p>{homeCopy.noAccess} <span className="soft">{homeCopy.noAccessText}</span></p><div><ButtonLink small href={href('requests')}>{homeCopy.openRequest}</ButtonLink></div></div>
+            : <ul className="plain home-list">{active.slice(0, MOST_COMPANIES).map((grant) => <GrantLine key={grant.grantId} grant={grant} nowMs={nowMs} />)}</ul>;
+        }}
+      </Loaded>
+    </Card>
+  );
+}
+
+function Pending() {
+  const nowMs = useNow();
+  const { data } = useResource(requestsResource);
+  const open = data?.requests.filter((request) => request.state === 'open') ?? [];
+  if (open.length === 0) return null;
+  return (
+    <Card title={homeCopy.pending} className="home-pending">
+      <ul className="plain stack">
+        {open.map((request) => (
+          <li key={request.requestId} className="row-between">
+            <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimName(ask.claim).toLowerCase())))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
+            <ButtonLink href={href('requests', [request.requestId])} aria-label={`${homeCopy.decide}: ${request.company.name}`}>{homeCopy.decide}</ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Lately() {
+  const nowMs = useNow();
+  return (
+    <Card title={homeCopy.lately} aside={<a href={href('activity')}>{homeCopy.all}</a>}>
+      <Loaded store={latelyResource} lines={4}>
+        {({ entries }) => (entries.length === 0 ? <p className="soft">{homeCopy.nothingYet}</p> : (
+          <ul className="plain home-lately">{entries.map((entry) => <li key={entry.seq}><span>{entrySentence(entry)}</span><span className="faint">{ago(entry.atMs, nowMs)}</span></li>)}</ul>
+        ))}
+      </Loaded>
+    </Card>
+  );
+}
+
+function RecoveryReminder() {
+  const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
+  const positions = useRecovery((state) => state.positions);
+  if (confirmed) return null;
+  return (
+    <Note tone="amber" icon={<KeyIcon size={20} aria-hidden />} title={homeCopy.reminderTitle} actions={<ButtonLink small href={href('settings', ['recovery'])} onClick={() => { navigate(href('settings', ['recovery'])); }}>{positions === null ? homeCopy.reminderRenew : homeCopy.reminderConfirm}</ButtonLink>}>
+      {homeCopy.reminderText}
+    </Note>
+  );
+}
+
+export function Home() {
+  return (
+    <Page title={homeCopy.title}>
+      <RecoveryReminder />
+      <div className="home">
+        <Known />
+        <div className="stack home-side">
+          <Pending />
+          <Access />
+          <Lately />
+        </div>
+      </div>
+    </Page>
+  );
+}

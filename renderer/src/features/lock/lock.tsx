@@ -1,0 +1,84 @@
+/** The locked vault: opening it by passphrase or by recovery phrase, and a new passphrase after the latter. */
+import { useCallback, useState } from 'react';
+import { call } from '../../bridge/client.ts';
+import { lockCopy } from '../../copy/lock.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useVault } from '../../state/vault.ts';
+import { Button } from '../../ui/button.tsx';
+import { PasswordField, TextArea } from '../../ui/fields.tsx';
+import { LockIcon } from '../../ui/icons.ts';
+import { Card } from '../../ui/surfaces.tsx';
+
+type Way = 'passphrase' | 'phrase';
+
+export function Locked({ place }: { readonly place: string }) {
+  const [way, setWay] = useState<Way>('passphrase');
+  const [secret, setSecret] = useState('');
+  const task = useTask();
+  const setStatus = useVault((state) => state.setStatus);
+  const unlock = () => {
+    if (secret.trim() === '') return;
+    task.run(async () => {
+      if (way === 'passphrase') setStatus(await call('vault.unlock', { passphrase: secret }));
+      else {
+        const recoveryPhrase = secret.trim().toLowerCase().split(/\s+/).join(' ');
+        const status = await call('vault.unlock', { recoveryPhrase });
+        useVault.getState().setRecoveredWith(recoveryPhrase);
+        setStatus(status);
+      }
+    });
+  };
+  const change = (next: Way) => {
+    setWay(next);
+    setSecret('');
+    task.clear();
+  };
+  return (
+    <Card>
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); unlock(); }}>
+        <div className="row"><LockIcon size={22} aria-hidden /><h1>{lockCopy.title}</h1></div>
+        <p className="soft">{lockCopy.lead}</p>
+        {way === 'passphrase'
+          ? <PasswordField key="passphrase" label={lockCopy.passphrase} value={secret} onChange={setSecret} autoComplete="current-password" autoFocus />
+          : <TextArea key="phrase" label={lockCopy.phrase} hint={lockCopy.phraseHint} value={secret} onChange={setSecret} autoFocus autoCapitalize="off" spellCheck={false} />}
+        {task.error ? <ErrorNote error={task.error} /> : null}
+        <div className="row">
+          <Button type="submit" variant="primary" busy={task.busy}>{task.busy ? lockCopy.unlocking : lockCopy.unlock}</Button>
+          <Button variant="quiet" onClick={() => { change(way === 'passphrase' ? 'phrase' : 'passphrase'); }}>{way === 'passphrase' ? lockCopy.byPhrase : lockCopy.byPassphrase}</Button>
+        </div>
+        <p className="faint break-anywhere">{lockCopy.place(place)}</p>
+      </form>
+    </Card>
+  );
+}
+
+export function NewPassphraseAfterRecovery({ recoveryPhrase, onDone }: { readonly recoveryPhrase: string; readonly onDone: () => void }) {
+  const [chosen, setChosen] = useState<NewPassphrase>({ passphrase: '', ready: false });
+  const keep = useCallback((value: NewPassphrase) => { setChosen(value); }, []);
+  const task = useTask();
+  const save = () => {
+    if (!chosen.ready) return;
+    task.run(async () => {
+      await call('vault.changePassphrase', { recoveryPhrase, next: chosen.passphrase });
+      showToast(lockCopy.changed);
+      onDone();
+    });
+  };
+  return (
+    <Card>
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); save(); }}>
+        <h1>{lockCopy.newTitle}</h1>
+        <p className="soft">{lockCopy.newLead}</p>
+        <PassphraseFields onChange={keep} />
+        {task.error ? <ErrorNote error={task.error} /> : null}
+        <div className="row">
+          <Button type="submit" variant="primary" busy={task.busy} disabled={!chosen.ready}>{lockCopy.newAction}</Button>
+          <Button variant="quiet" onClick={onDone}>{lockCopy.notNow}</Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,140 @@
+/** Saying something about oneself: a kind, then the fitting choices. */
+import { useMemo, useState } from 'react';
+import { CLAIMS, type Claim } from '../../../../shared/protocol/vocabulary.ts';
+import { call } from '../../bridge/client.ts';
+import { CLAIM_WORDS } from '../../copy/claims.ts';
+import { addCopy, CHOICES, COUNTRIES, LANGUAGES } from '../../copy/profile.ts';
+import { controls } from '../../copy/controls.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { useTaxonomy } from '../../parts/use-wheel.ts';
+import type { Taxonomy, TaxonomyNode } from '../../parts/wheel-data.ts';
+import { profileResource } from '../../state/resources.ts';
+import { showToast } from '../../state/toasts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { RadioGroup, SearchField, Select, TextField, type Option } from '../../ui/fields.tsx';
+import { Skeleton } from '../../ui/surfaces.tsx';
+
+const NODE_KIND: Partial<Readonly<Record<Claim, TaxonomyNode['kind']>>> = { interest: 'interest', avoid: 'interest', genre: 'genre', intent: 'department' };
+const MOST_SHOWN = 60;
+
+const options = (pairs: readonly (readonly [string, string])[]): readonly Option<string>[] => pairs.map(([value, label]) => ({ value, label }));
+
+const named = (codes: readonly string[], type: 'region' | 'language'): readonly Option<string>[] => {
+  const names = new Intl.DisplayNames('en', { type });
+  return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label));
+};
+
+const pathOf = (node: TaxonomyNode, taxonomy: Taxonomy): string => {
+  const above: string[] = [];
+  for (let at = node.parent === null ? undefined : taxonomy.byId.get(node.parent); at && above.length < 4; at = at.parent === null ? undefined : taxonomy.byId.get(at.parent)) above.unshift(at.label);
+  return above.join(' › ');
+};
+
+function NodePicker({ kind, taxonomy, value, onChange }: { readonly kind: TaxonomyNode['kind']; readonly taxonomy: Taxonomy; readonly value: string; readonly onChange: (id: string) => void }) {
+  const [text, setText] = useState('');
+  const all = taxonomy.nodes.filter((node) => node.kind === kind);
+  const wanted = text.trim().toLowerCase();
+  const found = wanted === '' ? all : all.filter((node) => `${pathOf(node, taxonomy)} ${node.label}`.toLowerCase().includes(wanted));
+  return (
+    <div className="stack-tight">
+      <SearchField label={addCopy.search} value={text} onChange={setText} />
+      <p className="faint numbers" role="status">{found.length === 0 ? addCopy.noTopic : addCopy.pickHint(Math.min(found.length, MOST_SHOWN), found.length)}</p>
+      <div className="node-picker">
+        <RadioGroup<string>
+          legend={addCopy.pick} hideLegend value={value} onChange={onChange}
+          options={found.slice(0, MOST_SHOWN).map((node) => ({ value: node.id, label: node.label, hint: [pathOf(node, taxonomy), node.closed ? addCopy.sealedTopic : ''].filter(Boolean).join(', ') }))}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Departments that clothes and shoes belong to get letter sizes to choose from; all others a free text. */
+export function AddByHand({ onClose }: { readonly onClose: () => void }) {
+  const taxonomy = useTaxonomy();
+  const [claim, setClaim] = useState<Claim>('interest');
+  const [value, setValue] = useState('');
+  const [second, setSecond] = useState('');
+  const [horizon, setHorizon] = useState<keyof typeof addCopy.horizons>('4');
+  const task = useTask();
+  const countries = useMemo(() => named(COUNTRIES, 'region'), []);
+  const languages = useMemo(() => named(LANGUAGES, 'language'), []);
+  const departments = taxonomy?.nodes.filter((node) => node.kind === 'department' && node.level === 1 && !node.closed) ?? [];
+  const departmentOptions: readonly Option<string>[] = [{ value: '', label: addCopy.department }, ...departments.map((node) => ({ value: node.id, label: node.label }))];
+
+  const complete = claim === 'price_band' || claim === 'size'
+    ? (value !== '' && second.trim() !== '' ? `${value}:${second.trim()}` : '')
+    : claim === 'region' ? (value === '' ? '' : second.trim() === '' ? value : `${value}-${second.trim().toUpperCase()}`)
+    : value.trim();
+  const change = (next: Claim) => {
+    setClaim(next);
+    setValue('');
+    setSecond('');
+    task.clear();
+  };
+  const add = () => {
+    if (complete === '') return;
+    task.run(async () => {
+      const added = await call('profile.declare', { claim, value: complete, ...(claim === 'intent' ? { horizonWeeks: Number(horizon) } : {}) });
+      showToast(addCopy.added(added.label), () => { call('profile.delete', { id: added.id }).then(() => profileResource.getState().load(), () => undefined).catch(() => undefined); });
+      await profileResource.getState().load();
+      onClose();
+    });
+  };
+  const choice = (list: readonly Option<string>[]) => <Select<string> label={addCopy.value} value={value} onChange={setValue} options={[{ value: '', label: '…' }, ...list]} />;
+
+  const body = () => {
+    const kind = NODE_KIND[claim];
+    if (kind !== undefined) {
+      return (
+        <>
+          {taxonomy === null ? <Skeleton lines={5} /> : <NodePicker key={claim} kind={kind} taxonomy={taxonomy} value={value} onChange={setValue} />}
+          {claim === 'intent' ? <Select label={addCopy.horizon} value={horizon} onChange={setHorizon} options={(Object.keys(addCopy.horizons) as (keyof typeof addCopy.horizons)[]).map((weeks) => ({ value: weeks, label: addCopy.horizons[weeks] }))} /> : null}
+        </>
+      );
+    }
+    switch (claim) {
+      case 'brand': return <TextField label={addCopy.brand} value={value} onChange={setValue} maxLength={100} />;
+      case 'price_band': return (
+        <>
+          <Select<string> label={addCopy.department} value={value} onChange={setValue} options={departmentOptions} />
+          <RadioGroup<string> legend={addCopy.band} value={second} onChange={setSecond} options={Object.entries(addCopy.bands).map(([band, label]) => ({ value: band, label }))} />
+        </>
+      );
+      case 'size': return (
+        <>
+          <Select<string> label={addCopy.department} value={value} onChange={setValue} options={departmentOptions} />
+          <TextField label={addCopy.size} hint={addCopy.sizeHint} value={second} onChange={setSecond} maxLength={20} />
+        </>
+      );
+      case 'region': return (
+        <>
+          <Select<string> label={addCopy.country} value={value} onChange={setValue} options={[{ value: '', label: addCopy.noCountry }, ...countries]} />
+          <TextField label={addCopy.subdivision} hint={addCopy.subdivisionHint} value={second} onChange={setSecond} maxLength={3} />
+        </>
+      );
+      case 'language': return choice(languages);
+      case 'units': return <RadioGroup<string> legend={addCopy.value} value={value} onChange={setValue} options={Object.entries(addCopy.units).map(([unit, label]) => ({ value: unit, label }))} />;
+      case 'age': return choice(options(CHOICES.age));
+      case 'style': return choice(options(CHOICES.style));
+      case 'colour': return choice(options(CHOICES.colour));
+      case 'accessibility': return choice(options(CHOICES.accessibility));
+      case 'channel': return choice(options(CHOICES.channel));
+      default: return null;
+    }
+  };
+
+  return (
+    <Dialog
+      title={addCopy.title} onClose={onClose}
+      actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={complete === ''} onClick={add}>{addCopy.action}</Button></>}
+    >
+      <p className="soft">{addCopy.lead}</p>
+      <Select<Claim> label={addCopy.kind} hint={CLAIM_WORDS[claim].says} value={claim} onChange={change} options={CLAIMS.map((name) => ({ value: name, label: CLAIM_WORDS[name].name }))} />
+      {body()}
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </Dialog>
+  );
+}

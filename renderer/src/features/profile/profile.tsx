@@ -1,0 +1,173 @@
+/** The profile: the wheel, the list by area, filters, what may never be inferred. */
+import { useMemo, useState } from 'react';
+import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
+import { call } from '../../bridge/client.ts';
+import { CLAIM_WORDS, claimName, confidenceWords, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
+import { counted, dateShort, number } from '../../copy/format.ts';
+import { profileCopy } from '../../copy/profile.ts';
+import { wheelCopy } from '../../copy/wheel.ts';
+import { Loaded } from '../../parts/loaded.tsx';
+import { useWheel } from '../../parts/use-wheel.ts';
+import type { Preference } from '../../parts/wheel-data.ts';
+import { rejectionsResource, profileResource } from '../../state/resources.ts';
+import { href, navigate, useRoute } from '../../state/route.ts';
+import { showToast } from '../../state/toasts.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { SearchField, Select } from '../../ui/fields.tsx';
+import { LockIcon, PlusIcon, ProfileIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { Badge, Card, Disclosure, EmptyState, Page, Skeleton, Steps } from '../../ui/surfaces.tsx';
+import type { WheelArea } from '../../ui/wheel/geometry.ts';
+import { WheelOrTable } from '../../ui/wheel/wheel.tsx';
+import { AddByHand } from './add-by-hand.tsx';
+import { groupProfile, matches, type Filter, type Group } from './groups.ts';
+import { WhyPanel } from './why-panel.tsx';
+import './profile.css';
+
+const SHOWN_AT_FIRST = 8;
+
+function Item({ preference, onWhy }: { readonly preference: Preference; readonly onWhy: (id: string) => void }) {
+  const above = preference.path.slice(1, -1).join(' › ');
+  return (
+    <li className="profile-item">
+      <div className="profile-item-name">
+        <span className="profile-item-label">
+          {preference.sensitive ? <LockIcon size={15} aria-label={profileCopy.sealed} /> : null}
+          {preference.label}
+          {preference.claim === 'avoid' ? <Badge tone="amber">{claimName('avoid')}</Badge> : preference.claim === 'genre' ? <Badge>{claimName('genre')}</Badge> : null}
+        </span>
+        <span className="faint">{[above, preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ')}</span>
+      </div>
+      <span className="profile-item-strength"><Steps on={strengthSteps(preference.strength)} /> {strengthWords(preference.strength)}</span>
+      <span className="faint profile-item-origin">{preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : ORIGIN_WORDS[preference.origin]}</span>
+      <Button small variant="quiet" aria-label={profileCopy.whyOf(preference.label)} onClick={() => { onWhy(preference.id); }}>{profileCopy.why}</Button>
+    </li>
+  );
+}
+
+function GroupCard({ group, whole, onWhy }: { readonly group: Group; readonly whole: boolean; readonly onWhy: (id: string) => void }) {
+  const [all, setAll] = useState(false);
+  const shown = all || whole ? group.items : group.items.slice(0, SHOWN_AT_FIRST);
+  return (
+    <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="faint numbers">{counted(group.items.length, 'entry', 'entries')}</span>}>
+      {group.closed ? <p className="soft profile-sealed">{profileCopy.sealedExplain}</p> : null}
+      <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} onWhy={onWhy} />)}</ul>
+      {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
+    </Card>
+  );
+}
+
+function Rejections() {
+  const restore = (id: string, label: string) => {
+    call('profile.restore', { id }).then(() => {
+      showToast(profileCopy.restored(label));
+      void rejectionsResource.getState().load();
+      void profileResource.getState().load();
+    }, () => { void rejectionsResource.getState().load(); });
+  };
+  return (
+    <Card title={profileCopy.rejections}>
+      <p className="soft">{profileCopy.rejectionsText}</p>
+      <Loaded store={rejectionsResource} lines={1}>
+        {({ rejections }) => (rejections.length === 0 ? <p className="faint profile-none">{profileCopy.rejectionsEmpty}</p> : (
+          <ul className="plain profile-rejections">
+            {rejections.map((rejection) => (
+              <li key={rejection.id} className="row-between">
+                <span><strong>{rejection.label}</strong> <span className="faint">{claimName(rejection.claim)}, {profileCopy.rejectedOn(dateShort(rejection.rejectedAtMs))}</span></span>
+                <Button small aria-label={`${profileCopy.restore}: ${rejection.label}`} onClick={() => { restore(rejection.id, rejection.label); }}>{profileCopy.restore}</Button>
+              </li>
+            ))}
+          </ul>
+        ))}
+      </Loaded>
+    </Card>
+  );
+}
+
+function WheelCard({ areas, known }: { readonly areas: readonly WheelArea[]; readonly known: number }) {
+  const [active, setActive] = useState<WheelArea | null>(null);
+  const [last, setLast] = useState<WheelArea | null>(null);
+  const shown = active ?? last;
+  const areaHref = (area: WheelArea) => href('profile', [], { area: area.id });
+  return (
+    <Card>
+      <div className="profile-wheel">
+        <WheelOrTable
+          areas={areas} label={profileCopy.wheelLabel} hrefOf={areaHref} hub={{ big: number(known), small: wheelCopy.known }}
+          onActive={(area) => {
+            setActive(area);
+            if (area) setLast(area);
+          }}
+        />
+        <div className="profile-pointed" aria-live="off">
+          {shown === null ? <p className="soft">{profileCopy.pointed}</p> : (
+            <div className="stack">
+              <h2>{shown.label}</h2>
+              {shown.closed ? <p className="soft"><LockIcon size={16} aria-hidden /> {profileCopy.sealedHere}</p> : shown.items === 0 ? <p className="soft">{profileCopy.nothingHere}</p> : (
+                <>
+                  <ol className="plain profile-strongest" aria-label={profileCopy.strongestIn(shown.label)}>{shown.strongest.map((label) => <li key={label}>{label}</li>)}</ol>
+                  <div><ButtonLink small href={areaHref(shown)}>{profileCopy.openArea(shown.label)}</ButtonLink></div>
+                </>
+              )}
+            </div>
+          )}
+          <Disclosure summary={profileCopy.explain}>{wheelCopy.legend.map((line) => <p key={line} className="soft">{line}</p>)}</Disclosure>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+export function Profile() {
+  const route = useRoute();
+  const wheel = useWheel();
+  const [adding, setAdding] = useState(false);
+  const claims = Object.keys(CLAIM_WORDS) as Claim[];
+  const claim = claims.find((name) => name === route.query['kind']) ?? 'all';
+  const origin = (Object.keys(ORIGIN_WORDS) as Preference['origin'][]).find((name) => name === route.query['origin']) ?? 'all';
+  const text = route.query['q'] ?? '';
+  const area = route.query['area'] ?? '';
+  const filter = useMemo((): Filter => ({ text, claim, area, origin }), [text, claim, area, origin]);
+  const filtered = text !== '' || claim !== 'all' || area !== '' || origin !== 'all';
+  const go = (change: Partial<Filter> & { readonly item?: string }, replace = true) => {
+    const next = { ...filter, ...change };
+    navigate(href('profile', [], { q: next.text, kind: next.claim === 'all' ? '' : next.claim, area: next.area, origin: next.origin === 'all' ? '' : next.origin, item: change.item }), { replace });
+  };
+  const item = route.query['item'];
+  return (
+    <Page title={profileCopy.title} lead={profileCopy.lead} actions={<Button variant="primary" onClick={() => { setAdding(true); }}><PlusIcon size={18} aria-hidden />{profileCopy.add}</Button>}>
+      <Loaded store={profileResource} lines={10}>
+        {(profile) => {
+          if (wheel === null) return <Skeleton lines={10} />;
+          if (profile.preferences.length === 0) {
+            return (
+              <Card><EmptyState icon={<ProfileIcon size={32} aria-hidden />} title={profileCopy.empty} action={<div className="row"><ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{profileCopy.emptyAction}</ButtonLink></div>}>{profileCopy.emptyText}</EmptyState></Card>
+            );
+          }
+          const shown = profile.preferences.filter((preference) => matches(preference, filter, wheel.taxonomy));
+          const groups = groupProfile(shown, wheel.taxonomy, profileCopy.groups);
+          const kinds = claims.filter((name) => profile.preferences.some((preference) => preference.claim === name));
+          return (
+            <>
+              {filtered ? null : <WheelCard areas={wheel.areas} known={profile.preferences.length} />}
+              <search className="profile-filters">
+                <SearchField label={profileCopy.search} value={text} onChange={(value) => { go({ text: value }); }} />
+                <Select<string> label={profileCopy.area} hideLabel value={area} onChange={(value) => { go({ area: value }); }} options={[{ value: '', label: profileCopy.allAreas }, ...wheel.areas.filter((known) => known.items > 0 || known.id === area).map((known) => ({ value: known.id, label: `${known.label} (${known.items})` }))]} />
+                <Select<Claim | 'all'> label={profileCopy.kind} hideLabel value={claim} onChange={(value) => { go({ claim: value }); }} options={[{ value: 'all', label: profileCopy.allKinds }, ...kinds.map((name) => ({ value: name, label: claimName(name) }))]} />
+                <Select<Preference['origin'] | 'all'> label={profileCopy.origin} hideLabel value={origin} onChange={(value) => { go({ origin: value }); }} options={[{ value: 'all', label: profileCopy.allOrigins }, ...(Object.keys(ORIGIN_WORDS) as Preference['origin'][]).map((name) => ({ value: name, label: ORIGIN_WORDS[name] }))]} />
+              </search>
+              <div className="row-between">
+                <p className="soft numbers" role="status">{profileCopy.summary(shown.length, profile.records)}</p>
+                {filtered ? <Button small variant="quiet" onClick={() => { navigate(href('profile')); }}>{profileCopy.clear}</Button> : null}
+              </div>
+              {groups.length === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={profileCopy.noMatch}>{profileCopy.noMatchText}</EmptyState> : null}
+              {groups.map((group) => <GroupCard key={group.id} group={group} whole={area !== ''} onWhy={(id) => { go({ item: id }, false); }} />)}
+            </>
+          );
+        }}
+      </Loaded>
+      <Rejections />
+      {adding ? <AddByHand onClose={() => { setAdding(false); }} /> : null}
+      {item === undefined ? null : <WhyPanel key={item} id={item} onClose={() => { go({}); }} />}
+    </Page>
+  );
+}

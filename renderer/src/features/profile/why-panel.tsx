@@ -1,0 +1,142 @@
+/** Why the vault believes one thing, and how to put it right. */
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { asAppError, call } from '../../bridge/client.ts';
+import { claimName, confidenceWords, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
+import { date, dateShort } from '../../copy/format.ts';
+import { profileCopy, whyCopy } from '../../copy/profile.ts';
+import { controls } from '../../copy/controls.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { profileResource, rejectionsResource } from '../../state/resources.ts';
+import { showToast } from '../../state/toasts.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { RadioGroup } from '../../ui/fields.tsx';
+import { Hint } from '../../ui/hint.tsx';
+import { DeleteIcon, EditIcon, LockIcon, NeverIcon } from '../../ui/icons.ts';
+import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
+
+type Why = Output<'profile.why'>;
+type Mode = 'read' | 'correct' | 'reject' | 'delete';
+type Level = keyof typeof whyCopy.levels;
+
+const LEVEL_STRENGTH: Readonly<Record<Level, number>> = { a: 0.2, b: 0.4, c: 0.65, d: 1 };
+const LEVELS = Object.keys(whyCopy.levels) as Level[];
+
+const reload = async (): Promise<void> => { await Promise.all([profileResource.getState().load(), rejectionsResource.getState().load()]); };
+
+/** Takes a "never infer this" back. */
+const undoReject = (id: string): void => { call('profile.restore', { id }).then(reload, reload).catch(() => undefined); };
+
+function Reading({ why }: { readonly why: Why }) {
+  const { preference } = why;
+  return (
+    <>
+      {preference.sensitive ? <Note icon={<LockIcon size={20} aria-hidden />} title={profileCopy.sealed}>{profileCopy.sealedExplain}</Note> : null}
+      {why.summary.map((sentence) => <p key={sentence}>{sentence}</p>)}
+      <dl className="facts">
+        <div><dt>{whyCopy.strength}</dt><dd className="row"><Steps on={strengthSteps(preference.strength)} />{strengthWords(preference.strength)}</dd></div>
+        <div><dt>{whyCopy.confidence}</dt><dd>{confidenceWords(preference.confidence)}</dd></div>
+        <div><dt>{whyCopy.origin}</dt><dd>{ORIGIN_WORDS[preference.origin]}</dd></div>
+        <div><dt>{whyCopy.lastSeen}</dt><dd>{date(preference.lastSeenMs)}</dd></div>
+        <div><dt>{claimName(preference.claim)}</dt><dd>{preference.path.join(' › ')}</dd></div>
+        {preference.iab === null ? null : <div><dt>{whyCopy.iab} <Hint text={whyCopy.iabHint} /></dt><dd>{preference.iab}</dd></div>}
+      </dl>
+      {why.rules.length === 0 ? null : (
+        <div className="stack">
+          <h3>{whyCopy.rulesTitle}</h3>
+          {why.rules.map((rule) => (
+            <section key={rule.rule} className="why-rule">
+              <p><strong>{rule.says}</strong></p>
+              <p className="faint"><code>{rule.rule}</code>, {profileCopy.evidence(rule.records)}</p>
+              {rule.examples.length === 0 ? null : (
+                <ul className="plain why-examples" aria-label={whyCopy.examples}>
+                  {rule.examples.map((example) => (
+                    <li key={`${example.importId} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>}</span><span className="faint numbers">{whyCopy.times(example.count)}, {dateShort(example.lastAtMs)}</span></li>
+                  ))}
+                </ul>
+              )}
+            </section>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const [why, setWhy] = useState<Why | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
+  const [mode, setMode] = useState<Mode>('read');
+  const [level, setLevel] = useState<Level | null>(null);
+  const task = useTask();
+  useEffect(() => {
+    let wanted = true;
+    call('profile.why', { id }).then((value) => { if (wanted) setWhy(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
+    return () => { wanted = false; };
+  }, [id]);
+
+  const label = why?.preference.label ?? '';
+  const correct = () => {
+    if (level === null) return;
+    task.run(async () => {
+      await call('profile.correct', { id, strength: LEVEL_STRENGTH[level] });
+      showToast(whyCopy.corrected);
+      await reload();
+      onClose();
+    });
+  };
+  const reject = () => {
+    task.run(async () => {
+      const rejected = await call('profile.reject', { id });
+      showToast(whyCopy.rejected(label), () => { undoReject(rejected.id); });
+      await reload();
+      onClose();
+    });
+  };
+  const remove = () => {
+    if (!why) return;
+    const { claim, value } = why.preference;
+    task.run(async () => {
+      await call('profile.delete', { id });
+      showToast(whyCopy.deleted(label), () => { call('profile.declare', { claim, value }).then(reload, reload).catch(() => undefined); });
+      await reload();
+      onClose();
+    });
+  };
+  const back = () => { setMode('read'); task.clear(); };
+
+  const actions = why === null ? undefined : mode === 'read' ? (
+    <>
+      {why.preference.origin === 'inferred' ? null : <Button onClick={() => { setMode('delete'); }}><DeleteIcon size={18} aria-hidden />{whyCopy.remove}</Button>}
+      <Button onClick={() => { setMode('reject'); }}><NeverIcon size={18} aria-hidden />{whyCopy.reject}</Button>
+      <Button variant="primary" onClick={() => { setMode('correct'); }}><EditIcon size={18} aria-hidden />{whyCopy.correct}</Button>
+    </>
+  ) : (
+    <>
+      <Button onClick={back}>{controls.back}</Button>
+      {mode === 'correct' ? <Button variant="primary" busy={task.busy} disabled={level === null} onClick={correct}>{whyCopy.saveCorrection}</Button> : null}
+      {mode === 'reject' ? <Button variant="primary" busy={task.busy} onClick={reject}>{whyCopy.rejectAction}</Button> : null}
+      {mode === 'delete' ? <Button variant="danger" busy={task.busy} onClick={remove}>{whyCopy.deleteAction}</Button> : null}
+    </>
+  );
+
+  return (
+    <Dialog key={mode} title={mode === 'reject' ? whyCopy.rejectTitle(label) : mode === 'delete' ? whyCopy.deleteTitle(label) : label === '' ? profileCopy.why : label} shape="side" onClose={onClose} actions={actions}>
+      {failure ? <ErrorNote error={failure} /> : null}
+      {why === null && failure === null ? <Skeleton lines={8} /> : null}
+      {why && mode === 'read' ? <Reading why={why} /> : null}
+      {mode === 'correct' ? (
+        <>
+          <p className="soft">{whyCopy.correctLead}</p>
+          <RadioGroup<Level> legend={whyCopy.howMuch} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />
+        </>
+      ) : null}
+      {mode === 'reject' ? <p>{whyCopy.rejectText}</p> : null}
+      {mode === 'delete' ? <p>{whyCopy.deleteText}</p> : null}
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </Dialog>
+  );
+}

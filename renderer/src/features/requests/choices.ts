@@ -1,0 +1,52 @@
+/** What the person may choose in answer to a request, and what is still missing. Pure. */
+import type { Output } from '../../../../shared/api/contract.ts';
+import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
+
+type Request = Output<'requests.get'>;
+export type Cadence = Request['cadence'];
+
+export interface Choices {
+  /** Chosen precision by claim; absent means not given. */
+  readonly claims: Partial<Readonly<Record<Claim, number>>>;
+  /** IRIs ticked. A single purpose needs no tick: there is nothing to choose. */
+  readonly purposes: readonly string[];
+  readonly durationDays: number;
+  readonly cadence: Cadence;
+  readonly brands: readonly string[];
+}
+
+/** Nothing is ticked; time and pace as asked, for shortening. */
+export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [] });
+
+/** Claims chosen, in the order asked. */
+export const chosenClaims = (request: Request, choices: Choices): { claim: Claim; precision: number }[] =>
+  request.asks.flatMap(({ claim }) => {
+    const precision = choices.claims[claim];
+    return precision === undefined ? [] : [{ claim, precision }];
+  });
+
+export const chosenPurposes = (request: Request, choices: Choices): readonly string[] => (request.purposes.length === 1 ? request.purposes.map((purpose) => purpose.iri) : choices.purposes);
+
+export type Missing = { readonly kind: 'required'; readonly claims: readonly Claim[] } | { readonly kind: 'nothing' } | { readonly kind: 'purpose' };
+
+/** What keeps "Allow this" from meaning anything; null when it may be pressed. */
+export function missingIn(request: Request, choices: Choices): Missing | null {
+  const required = request.asks.filter((ask) => ask.required && choices.claims[ask.claim] === undefined).map((ask) => ask.claim);
+  if (required.length > 0) return { kind: 'required', claims: required };
+  if (chosenClaims(request, choices).length === 0) return { kind: 'nothing' };
+  if (chosenPurposes(request, choices).length === 0) return { kind: 'purpose' };
+  return null;
+}
+
+const SHORTER_DAYS = [1, 7, 14, 30, 60, 90];
+/** Durations on offer: what was asked and everything usual below it, longest first. */
+export const durationsUpTo = (askedDays: number): readonly number[] => [askedDays, ...SHORTER_DAYS.filter((days) => days < askedDays).reverse()];
+
+const FEWER = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500];
+/** Paces on offer: as asked, fewer in the same period, once in a longer one. */
+export function cadencesUpTo(asked: Cadence): readonly Cadence[] {
+  const longer: readonly Cadence['per'][] = asked.per === 'day' ? ['week', 'month'] : asked.per === 'week' ? ['month'] : [];
+  return [asked, ...FEWER.filter((max) => max < asked.max).reverse().map((max) => ({ max, per: asked.per })), ...longer.map((per) => ({ max: 1, per }))];
+}
+
+export const sameCadence = (a: Cadence, b: Cadence): boolean => a.max === b.max && a.per === b.per;

@@ -1,0 +1,295 @@
+/** The decision: who asks, what for, how long, what exactly would leave; allow or say no with equal weight. */
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
+import { asAppError, call } from '../../bridge/client.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { CLAIM_WORDS, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
+import { ago, date, DAY_MS } from '../../copy/format.ts';
+import { requestsCopy } from '../../copy/requests.ts';
+import { wheelCopy } from '../../copy/wheel.ts';
+import { Answer, type AnswerClaim } from '../../parts/answer.tsx';
+import { IdentityBadge } from '../../parts/company.tsx';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { TokenPanel } from '../../parts/token-panel.tsx';
+import { useNow } from '../../parts/use-now.ts';
+import { useTask } from '../../parts/use-task.ts';
+import { useWheel } from '../../parts/use-wheel.ts';
+import { askedRings, litAreas } from '../../parts/wheel-data.ts';
+import { useResource } from '../../state/resource.ts';
+import { companiesResource, grantsResource, profileResource, requestsResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
+import { ClaimedIcon, DeclaredIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
+import { Badge, Card, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { Wheel } from '../../ui/wheel/wheel.tsx';
+import { cadencesUpTo, chosenClaims, chosenPurposes, durationsUpTo, missingIn, noChoices, sameCadence, type Cadence, type Choices, type Missing } from './choices.ts';
+import './requests.css';
+
+type Request = Output<'requests.get'>;
+type Granted = Output<'requests.grant'>;
+
+const PREVIEW_PAUSE_MS = 120;
+
+function Who({ request, onChecked }: { readonly request: Request; readonly onChecked: (request: Request) => void }) {
+  const { company } = request;
+  const task = useTask();
+  const words = IDENTITY_WORDS[company.identity];
+  const check = () => { task.run(async () => { onChecked(await call('requests.checkIdentity', { requestId: request.requestId })); }); };
+  return (
+    <Card>
+      <div className="stack">
+        <div className="row"><IdentityBadge company={company} /><strong className="break-anywhere">{company.domain}</strong></div>
+        {company.identity === 'mismatch' ? <Note tone="loss" title={requestsCopy.mismatchTitle}>{words.says(company.domain)}</Note> : <p className="soft">{words.says(company.domain)}</p>}
+        {company.identity === 'verified' ? null : (
+          <div className="row">
+            <Button small busy={task.busy} onClick={check}>{requestsCopy.checkIdentity(company.domain)}</Button>
+            <span className="faint">{requestsCopy.checkIdentityHint(company.domain)}</span>
+          </div>
+        )}
+        {task.error ? <ErrorNote error={task.error} /> : null}
+        <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>
+        {request.activeGrants.length === 0 ? null : <p className="faint">{requestsCopy.already(request.activeGrants.length)}</p>}
+      </div>
+    </Card>
+  );
+}
+
+function BrandPicker({ chosen, onChange }: { readonly chosen: readonly string[]; readonly onChange: (brands: readonly string[]) => void }) {
+  const { data } = useResource(profileResource);
+  const names = data?.preferences.filter((preference) => preference.claim === 'brand' && !preference.sensitive) ?? [];
+  if (names.length === 0) return <p className="faint">{requestsCopy.brandsNone}</p>;
+  return (
+    <fieldset className="brand-picker">
+      <legend className="field-label">{requestsCopy.brands}</legend>
+      <p className="faint">{requestsCopy.brandsHint}</p>
+      <div className="brand-names">
+        {names.map(({ id, value, label }) => <Checkbox key={id} label={label} checked={chosen.includes(value)} onChange={(ticked) => { onChange(ticked ? [...chosen, value] : chosen.filter((name) => name !== value)); }} />)}
+      </div>
+    </fieldset>
+  );
+}
+
+function AskedClaim({ ask, precision, onPrecision, children }: { readonly ask: Request['asks'][number]; readonly precision: number | undefined; readonly onPrecision: (precision: number | undefined) => void; readonly children?: ReactNode }) {
+  const words = CLAIM_WORDS[ask.claim];
+  return (
+    <li className="asked">
+      <Checkbox
+        checked={precision !== undefined} onChange={(ticked) => { onPrecision(ticked ? ask.precision : undefined); }}
+        label={<span className="row"><strong>{words.name}</strong>{ask.required ? <Badge>{requestsCopy.required}</Badge> : <Badge>{requestsCopy.optional}</Badge>}{ask.overAsking ? <Badge tone="amber" icon={<WarnIcon size={14} aria-hidden />}>{requestsCopy.overAsking}</Badge> : null}</span>}
+        hint={<>{words.says} {ask.required ? requestsCopy.requiredHint : ''} {requestsCopy.known(ask.known)}</>}
+      />
+      {precision === undefined ? null : (
+        <div className="asked-more">
+          {ask.precision > 1 ? (
+            <div className="row">
+              <Segmented<string>
+                legend={requestsCopy.precision(words.name)} value={String(precision)} onChange={(step) => { onPrecision(Number(step)); }}
+                options={Array.from({ length: ask.precision }, (_, index) => ({ value: String(index + 1), label: stepName(ask.claim, index + 1) }))}
+              />
+              <span className="faint">{stepExample(ask.claim, precision)}</span>
+            </div>
+          ) : <span className="faint">{stepName(ask.claim, 1)}, {stepExample(ask.claim, 1)}</span>}
+          {children}
+        </div>
+      )}
+    </li>
+  );
+}
+
+const KINDS = [
+  { kind: 'enforced', Icon: EnforcedIcon }, { kind: 'declared', Icon: DeclaredIcon }, { kind: 'claimed', Icon: ClaimedIcon },
+] as const;
+
+function Statements({ request }: { readonly request: Request }) {
+  return (
+    <section className="statements" aria-label={requestsCopy.holds}>
+      {KINDS.map(({ kind, Icon }) => (
+        <div key={kind} className={`statement statement-${kind}`}>
+          <h2><Icon size={18} aria-hidden />{requestsCopy.kinds[kind].title}</h2>
+          <p className="faint">{requestsCopy.kinds[kind].says}</p>
+          {request[kind].length === 0 ? <p className="soft">{requestsCopy.noStatements}</p> : <ul>{request[kind].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>}
+          {kind === 'declared' ? <p className="faint break-anywhere">{requestsCopy.terms(request.terms.label)}{request.terms.uri === null ? null : <>: {request.terms.uri}</>}</p> : null}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+const missingWords = (missing: Missing): string => {
+  switch (missing.kind) {
+    case 'required': return requestsCopy.needRequired(missing.claims.map((claim) => `“${claimName(claim)}”`));
+    case 'nothing': return requestsCopy.needSomething;
+    case 'purpose': return requestsCopy.needPurpose;
+  }
+};
+
+interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly error: AppError | null }
+
+/** The answer for the present choices, asked for a moment after the last change; the one before stays until it comes. */
+function usePreview(request: Request, choices: Choices): { readonly claims: readonly AnswerClaim[]; readonly error: AppError | null; readonly pending: boolean } {
+  const [preview, setPreview] = useState<Preview>({ key: '', claims: [], error: null });
+  const claims = chosenClaims(request, choices);
+  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands });
+  const empty = claims.length === 0;
+  useEffect(() => {
+    if (empty) return;
+    let wanted = true;
+    const timer = setTimeout(() => {
+      call('requests.preview', JSON.parse(asked) as { requestId: string; claims: { claim: Claim; precision: number }[]; brands: string[] }).then(
+        (answer) => { if (wanted) setPreview({ key: asked, claims: answer.claims, error: null }); },
+        (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], error: asAppError(thrown) }); },
+      );
+    }, PREVIEW_PAUSE_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [asked, empty]);
+  if (empty) return { claims: [], error: null, pending: false };
+  return { claims: preview.claims, error: preview.error, pending: preview.key !== asked };
+}
+
+function Decision({ request, onGranted, onDenied }: { readonly request: Request; readonly onGranted: (granted: Granted) => void; readonly onDenied: (request: Request) => void }) {
+  const [choices, setChoices] = useState(() => noChoices(request));
+  const [asking, setAsking] = useState(false);
+  const nowMs = useNow();
+  const wheel = useWheel();
+  const preview = usePreview(request, choices);
+  const allow = useTask();
+  const deny = useTask();
+  const missing = missingIn(request, choices);
+  const change = (part: Partial<Choices>) => { setChoices({ ...choices, ...part }); };
+  const setClaim = (claim: Claim, precision: number | undefined) => {
+    const others = Object.fromEntries(Object.entries(choices.claims).filter(([name]) => name !== claim)) as Choices['claims'];
+    change({ claims: precision === undefined ? others : { ...others, [claim]: precision }, ...(claim === 'brand' && precision === undefined ? { brands: [] } : {}) });
+  };
+  const grant = () => {
+    setAsking(true);
+    if (missing) return;
+    allow.run(async () => {
+      const granted = await call('requests.grant', {
+        requestId: request.requestId, claims: chosenClaims(request, choices), cadence: choices.cadence,
+        purposes: [...chosenPurposes(request, choices)],
+        ...(choices.durationDays < request.durationDays ? { expiresAtMs: Date.now() + choices.durationDays * DAY_MS } : {}),
+        ...(choices.brands.length > 0 ? { brands: [...choices.brands] } : {}),
+      });
+      onGranted(granted);
+      void requestsResource.getState().load();
+      void grantsResource.getState().load();
+      void companiesResource.getState().load();
+    });
+  };
+  const refuse = () => {
+    deny.run(async () => {
+      onDenied(await call('requests.deny', { requestId: request.requestId }));
+      void requestsResource.getState().load();
+    });
+  };
+  const lit = useMemo(() => (wheel ? litAreas(preview.claims, wheel.taxonomy) : {}), [wheel, preview.claims]);
+  const sole = request.purposes.length === 1 ? request.purposes[0] : undefined;
+  return (
+    <div className="consent">
+      <div className="stack consent-choices">
+        <Who request={request} onChecked={onDenied} />
+        <Card title={requestsCopy.what}>
+          <p className="soft">{requestsCopy.whatLead}</p>
+          <ul className="plain asked-list">
+            {request.asks.map((ask) => (
+              <AskedClaim key={ask.claim} ask={ask} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
+                {ask.claim === 'brand' ? <BrandPicker chosen={choices.brands} onChange={(brands) => { change({ brands }); }} /> : null}
+              </AskedClaim>
+            ))}
+          </ul>
+        </Card>
+        <Card title={requestsCopy.purposes}>
+          {sole ? (
+            <div className="stack-tight"><p className="soft">{requestsCopy.purposeOne}</p><p><strong>{sole.label}</strong></p><p className="soft">{requestsCopy.purposeSays(request.company.name)}: “{sole.companyWords}”</p></div>
+          ) : (
+            <div className="stack">
+              <p className="soft">{requestsCopy.purposesLead}</p>
+              {request.purposes.map((purpose) => (
+                <Checkbox
+                  key={purpose.iri} label={<strong>{purpose.label}</strong>} hint={`${requestsCopy.purposeSays(request.company.name)}: “${purpose.companyWords}”`} checked={choices.purposes.includes(purpose.iri)}
+                  onChange={(ticked) => { change({ purposes: ticked ? [...choices.purposes, purpose.iri] : choices.purposes.filter((iri) => iri !== purpose.iri) }); }}
+                />
+              ))}
+            </div>
+          )}
+        </Card>
+        <Card title={requestsCopy.howLong}>
+          <div className="two-fields">
+            <Select<string> label={requestsCopy.duration} value={String(choices.durationDays)} onChange={(days) => { change({ durationDays: Number(days) }); }} options={durationsUpTo(request.durationDays).map((days) => ({ value: String(days), label: requestsCopy.durations(days, days === request.durationDays) }))} />
+            <Select<string>
+              label={requestsCopy.cadence} value={JSON.stringify([choices.cadence.max, choices.cadence.per])}
+              onChange={(key) => { change({ cadence: cadencesUpTo(request.cadence).find((cadence) => JSON.stringify([cadence.max, cadence.per]) === key) ?? choices.cadence }); }}
+              options={cadencesUpTo(request.cadence).map((cadence: Cadence) => ({ value: JSON.stringify([cadence.max, cadence.per]), label: requestsCopy.cadences(cadence, sameCadence(cadence, request.cadence)) }))}
+            />
+          </div>
+        </Card>
+        <Statements request={request} />
+      </div>
+      <section className="card consent-answer" aria-label={requestsCopy.leaves}>
+        <div className="consent-answer-scroll">
+          <h2>{requestsCopy.leaves}</h2>
+          {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedRings(request.asks) }} label={requestsCopy.wheelLabel} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
+          <div aria-live="polite" aria-busy={preview.pending}>
+            {chosenClaims(request, choices).length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
+              <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} /></div>
+            )}
+          </div>
+        </div>
+        <div className="consent-decide">
+          {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
+          {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
+          <div className="choices">
+            <Button variant="choice" busy={allow.busy || deny.busy} onClick={grant}>{requestsCopy.allow}</Button>
+            <Button variant="choice" busy={allow.busy || deny.busy} onClick={refuse}>{requestsCopy.deny}</Button>
+          </div>
+          <p className="faint">{requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.</p>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+export function Consent({ requestId }: { readonly requestId: string }) {
+  const [request, setRequest] = useState<Request | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
+  const [granted, setGranted] = useState<Granted | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    call('requests.get', { requestId }).then((value) => { if (wanted) setRequest(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
+    return () => { wanted = false; };
+  }, [requestId]);
+  const back = { href: href('requests'), label: requestsCopy.backToList };
+  if (request === null) {
+    return <Page title={requestsCopy.title} back={back}>{failure ? <ErrorNote error={failure} /> : <Skeleton lines={8} />}</Page>;
+  }
+  const { company } = request;
+  const companyHref = href('companies', [company.companyId]);
+  if (granted) {
+    return (
+      <Page key="granted" title={requestsCopy.allowed} back={back} lead={requestsCopy.allowedLead(company.name, granted.grant.cadence, date(granted.grant.expiresAtMs))}>
+        <Card title={requestsCopy.token}><TokenPanel token={granted.token} name={company.name} domain={company.domain} /></Card>
+        <div className="row"><ButtonLink href={companyHref}>{requestsCopy.toCompany(company.name)}</ButtonLink></div>
+      </Page>
+    );
+  }
+  if (request.state !== 'open') {
+    return (
+      <Page key={request.state} title={requestsCopy.asks(company.name)} back={back}>
+        <Note tone="accent" title={requestsCopy.states[request.state]} actions={request.state === 'granted' ? <ButtonLink small href={companyHref}>{requestsCopy.toCompany(company.name)}</ButtonLink> : undefined}>
+          {request.state === 'denied' ? requestsCopy.denied(company.name) : request.state === 'expired' ? requestsCopy.ended : null}
+        </Note>
+        <Statements request={request} />
+      </Page>
+    );
+  }
+  return (
+    <Page key="open" title={requestsCopy.asks(company.name)} lead={requestsCopy.would(company.name, request.purposes.map((purpose) => purpose.label), request.cadence, request.durationDays)} back={back}>
+      <Decision request={request} onGranted={setGranted} onDenied={setRequest} />
+    </Page>
+  );
+}

@@ -1,0 +1,215 @@
+/** One import from dropped file to report: hand over, preview, choose, run, read how it went. */
+import { useState } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import { asAppError, call, offerFile } from '../../bridge/client.ts';
+import { bytes, dateShort, number } from '../../copy/format.ts';
+import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
+import { errorWords } from '../../copy/errors.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { loadJobs, useJobs } from '../../state/jobs.ts';
+import { importsResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/fields.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { SampleIcon } from '../../ui/icons.ts';
+import { Badge, Card, Disclosure, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
+import { Table } from '../../ui/table.tsx';
+import { Issues } from './issues.tsx';
+
+type Preview = Output<'sources.preview'>;
+type Item = Preview['items'][number];
+interface Unrecognised { readonly file: string; readonly code: string; readonly message: string }
+interface Previewed { readonly previewId: string; readonly items: readonly Item[]; readonly unrecognised: readonly Unrecognised[] }
+
+type Phase =
+  | { readonly at: 'idle' }
+  | { readonly at: 'handing'; readonly name: string; readonly sent: number; readonly total: number }
+  | { readonly at: 'looking' }
+  | { readonly at: 'preview'; readonly preview: Previewed }
+  | { readonly at: 'running'; readonly jobId: string };
+
+/** The most files one preview takes (contract). */
+const MOST_FILES = 500;
+
+interface Choice { readonly included: boolean; readonly profiles: readonly string[] }
+
+/** With one profile there is nothing to choose; with several none is taken for granted. */
+const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [] });
+const lacksProfile = (item: Item, choice: Choice): boolean => choice.included && item.profiles.length > 1 && choice.profiles.length === 0;
+
+function PreviewItem({ item, choice, onChoice }: { readonly item: Item; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
+  const several = item.profiles.length > 1;
+  return (
+    <Card className="preview-item">
+      <div className="row-between">
+        <Checkbox label={<strong>{sourceName(item.source)}: {formatName(item.format)}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
+      </div>
+      {several && choice.included ? (
+        <fieldset className="stack-tight preview-profiles">
+          <legend className="field-label">{sourcesCopy.profiles}</legend>
+          <p className="faint">{sourcesCopy.profilesHint}</p>
+          <div className="row">
+            {item.profiles.map((profile) => (
+              <Checkbox key={profile} label={profile} checked={choice.profiles.includes(profile)} onChange={(ticked) => { onChoice({ ...choice, profiles: ticked ? [...choice.profiles, profile] : choice.profiles.filter((name) => name !== profile) }); }} />
+            ))}
+          </div>
+        </fieldset>
+      ) : null}
+      <div className="keeps-drops">
+        <div>
+          <h3>{sourcesCopy.keeps}</h3>
+          <ul className="plain chip-list">{item.keeps.map((field) => <li key={field}><Badge tone="accent">{field}</Badge></li>)}</ul>
+        </div>
+        <div>
+          <h3>{sourcesCopy.drops}</h3>
+          {item.drops.length === 0 ? <p className="faint">{sourcesCopy.nothingDropped}</p> : <ul className="plain chip-list">{item.drops.map((field) => <li key={field}><Badge><s>{field}</s></Badge></li>)}</ul>}
+        </div>
+      </div>
+      <Disclosure summary={sourcesCopy.rowsAsKept}>
+        <Table
+          caption={sourcesCopy.rowsAsKept} rows={item.sample} rowKey={(row) => `${row.title} ${row.atMs} ${row.detail}`}
+          columns={[
+            { key: 'title', label: sourcesCopy.columns.title, heads: true, cell: (row) => row.title },
+            { key: 'creator', label: sourcesCopy.columns.creator, cell: (row) => row.creator ?? '' },
+            { key: 'when', label: sourcesCopy.columns.when, cell: (row) => dateShort(row.atMs) },
+            { key: 'detail', label: sourcesCopy.columns.detail, cell: (row) => row.detail },
+          ]}
+        />
+      </Disclosure>
+    </Card>
+  );
+}
+
+function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Previewed; readonly onStarted: (jobId: string) => void; readonly onDiscard: () => void }) {
+  const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
+  const task = useTask();
+  const choiceOf = (item: Item): Choice => choices[item.key] ?? firstChoice(item);
+  const included = preview.items.filter((item) => choiceOf(item).included);
+  const lacking = preview.items.some((item) => lacksProfile(item, choiceOf(item)));
+  const start = () => {
+    task.run(async () => {
+      const { jobId } = await call('sources.import', {
+        previewId: preview.previewId,
+        choices: included.map((item) => {
+          const { profiles } = choiceOf(item);
+          return item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? { key: item.key, profiles: [...profiles] } : { key: item.key };
+        }),
+      });
+      await loadJobs();
+      onStarted(jobId);
+    });
+  };
+  return (
+    <div className="stack">
+      <div><h2>{sourcesCopy.previewTitle}</h2><p className="soft">{sourcesCopy.previewLead}</p></div>
+      {preview.items.map((item) => <PreviewItem key={item.key} item={item} choice={choiceOf(item)} onChoice={(choice) => { setChoices({ ...choices, [item.key]: choice }); }} />)}
+      {preview.unrecognised.length === 0 ? null : (
+        <Note tone="amber" title={sourcesCopy.unrecognised}>
+          <ul className="plain stack-tight">{preview.unrecognised.slice(0, 20).map((file) => <li key={file.file}><strong className="break-anywhere">{file.file}</strong>: {file.message}</li>)}</ul>
+          {preview.unrecognised.length > 20 ? <p className="faint">{number(preview.unrecognised.length - 20)} …</p> : null}
+        </Note>
+      )}
+      {lacking ? <Note tone="amber">{sourcesCopy.pickProfile}</Note> : null}
+      {task.error ? <ErrorNote error={task.error} /> : null}
+      <div className="row">
+        <Button variant="primary" busy={task.busy} disabled={included.length === 0 || lacking} onClick={start}>{sourcesCopy.importAction}</Button>
+        <Button variant="quiet" onClick={onDiscard}>{sourcesCopy.discard}</Button>
+      </div>
+    </div>
+  );
+}
+
+function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; readonly onAgain: () => void; readonly onFinished?: () => void }) {
+  const job = useJobs((state) => state.jobs[jobId]);
+  const [stopping, setStopping] = useState(false);
+  if (!job) return <Progress label={sourcesCopy.looking} value={null} max={1} />;
+  if (job.state === 'running') {
+    const label = job.phase === 'understanding' ? sourcesCopy.understanding : sourcesCopy.reading(job.subject);
+    return (
+      <Card>
+        <div className="stack">
+          <Progress label={label} value={job.phase === 'understanding' || job.totalBytes === 0 ? null : job.doneBytes} max={Math.max(1, job.totalBytes)} detail={sourcesCopy.left(job.remainingMs)} />
+          <div className="row-between">
+            <span className="faint numbers">{sourcesCopy.doneSoFar(job.records, job.doneBytes, job.totalBytes)}</span>
+            <Button small busy={stopping} onClick={() => { setStopping(true); call('jobs.cancel', { jobId }).catch(() => { setStopping(false); }); }}>{stopping ? sourcesCopy.stopping : sourcesCopy.stop}</Button>
+          </div>
+        </div>
+      </Card>
+    );
+  }
+  return (
+    <Card title={job.state === 'done' ? sourcesCopy.finished.done : job.state === 'cancelled' ? sourcesCopy.finished.cancelled : sourcesCopy.finished.failed}>
+      <div className="stack">
+        <LiveRegion>{sourcesCopy.finished[job.state]}</LiveRegion>
+        {job.error ? <Note tone="loss" title={errorWords(job.error.code).title}>{errorWords(job.error.code).what} {errorWords(job.error.code).next}</Note> : null}
+        {job.reports.map((report) => (
+          <div key={report.id} className="stack-tight">
+            <p className="numbers"><strong className="break-anywhere">{report.file}</strong><br />{sourcesCopy.report(report.added, report.duplicate, report.skipped, report.read)}</p>
+            <Issues issues={report.issues} />
+          </div>
+        ))}
+        <div className="row">
+          {onFinished ? <Button variant="primary" onClick={onFinished}>{sourcesCopy.toProfile}</Button> : <ButtonLink variant="primary" href={href('profile')}>{sourcesCopy.toProfile}</ButtonLink>}
+          <Button onClick={onAgain}>{sourcesCopy.another}</Button>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** `onFinished` replaces the link to the profile where there is no navigation yet (first run). */
+export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?: () => void; readonly offerSamples: boolean }) {
+  const running = useJobs((state) => Object.values(state.jobs).find((job) => job.state === 'running')?.id);
+  const [phase, setPhase] = useState<Phase>({ at: 'idle' });
+  const [tooMany, setTooMany] = useState(false);
+  const task = useTask();
+  const back = () => { setPhase({ at: 'idle' }); };
+
+  const show = (preview: Previewed) => { setPhase({ at: 'preview', preview }); };
+  const take = (files: readonly File[]) => {
+    setTooMany(files.length > MOST_FILES);
+    if (files.length > MOST_FILES) return;
+    task.run(async () => {
+      try {
+        const fileIds: string[] = [];
+        for (const file of files) {
+          const hand = (sent: number) => { setPhase({ at: 'handing', name: file.name, sent, total: file.size }); };
+          hand(0);
+          fileIds.push((await offerFile(file, hand)).id);
+        }
+        setPhase({ at: 'looking' });
+        show(await call('sources.preview', { fileIds }));
+      } catch (thrown) {
+        back();
+        throw asAppError(thrown);
+      }
+    });
+  };
+  const samples = () => { task.run(async () => { show(await call('sources.previewSamples')); }); };
+  const discard = (previewId: string) => {
+    back();
+    call('sources.discardPreview', { previewId }).catch(() => undefined);
+  };
+
+  if (phase.at === 'running' || (phase.at === 'idle' && running !== undefined)) {
+    return <RunningStep jobId={phase.at === 'running' ? phase.jobId : running ?? ''} {...(onFinished ? { onFinished } : {})} onAgain={() => { back(); void importsResource.getState().load(); }} />;
+  }
+  return (
+    <div className="stack">
+      {phase.at === 'idle' ? (
+        <FileDrop
+          title={sourcesCopy.drop} hint={sourcesCopy.dropHint} folders accept=".zip,.csv,.json" onFiles={take}
+          {...(offerSamples ? { extra: <Button variant="quiet" busy={task.busy} onClick={samples}><SampleIcon size={18} aria-hidden />{sourcesCopy.sample}</Button> } : {})}
+        />
+      ) : null}
+      {phase.at === 'handing' ? <Card><Progress label={sourcesCopy.handing(phase.name)} value={phase.sent} max={Math.max(1, phase.total)} detail={`${bytes(phase.sent)} / ${bytes(phase.total)}`} /></Card> : null}
+      {phase.at === 'looking' ? <Card><Progress label={sourcesCopy.looking} value={null} max={1} detail={sourcesCopy.lookingHint} /></Card> : null}
+      {phase.at === 'preview' ? <PreviewStep key={phase.preview.previewId} preview={phase.preview} onStarted={(jobId) => { setPhase({ at: 'running', jobId }); }} onDiscard={() => { discard(phase.preview.previewId); }} /> : null}
+      {offerSamples && phase.at === 'idle' ? <p className="faint">{sourcesCopy.sampleHint}</p> : null}
+      {tooMany ? <Note tone="amber" live>{sourcesCopy.tooMany(MOST_FILES)}</Note> : null}
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+/** Sources: bring files in, see what came in, take it back, learn how to get them. */
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import { call } from '../../bridge/client.ts';
+import { counted, dateShort, number } from '../../copy/format.ts';
+import { SOURCE_GUIDES, sourceName, sourcesCopy, type SourceName } from '../../copy/sources.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { loadJobs } from '../../state/jobs.ts';
+import { importsResource, profileResource } from '../../state/resources.ts';
+import { showToast } from '../../state/toasts.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
+import { FolderIcon, SampleIcon } from '../../ui/icons.ts';
+import { Badge, Card, Disclosure, EmptyState, Note, Page } from '../../ui/surfaces.tsx';
+import { Table } from '../../ui/table.tsx';
+import { ImportFlow } from './import-flow.tsx';
+import { Issues } from './issues.tsx';
+import './sources.css';
+
+type Report = Output<'sources.imports'>['imports'][number];
+
+const SOURCES = Object.keys(SOURCE_GUIDES) as SourceName[];
+
+function Undo({ report, onClose }: { readonly report: Report; readonly onClose: () => void }) {
+  const task = useTask();
+  const undo = () => {
+    task.run(async () => {
+      const { records, preferences } = await call('sources.undo', { importId: report.id });
+      showToast(sourcesCopy.undone(records, preferences));
+      await Promise.all([importsResource.getState().load(), profileResource.getState().load()]);
+      onClose();
+    });
+  };
+  return (
+    <ConfirmDialog title={sourcesCopy.undoTitle(report.file)} confirm={sourcesCopy.undoAction(report.added)} danger busy={task.busy} onConfirm={undo} onClose={onClose}>
+      <p>{sourcesCopy.undoText}</p>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </ConfirmDialog>
+  );
+}
+
+function ReportDialog({ report, onClose }: { readonly report: Report; readonly onClose: () => void }) {
+  return (
+    <Dialog title={sourcesCopy.reportTitle(report.file)} shape="wide" onClose={onClose}>
+      <p className="numbers">{sourcesCopy.report(report.added, report.duplicate, report.skipped, report.read)}</p>
+      {report.firstRecordMs !== null && report.lastRecordMs !== null ? <p className="soft">{sourcesCopy.columnsList.span} {dateShort(report.firstRecordMs)} – {dateShort(report.lastRecordMs)}</p> : null}
+      <Issues issues={report.issues} open />
+    </Dialog>
+  );
+}
+
+/** Removes every import that came from the shipped samples. */
+function SampleNote({ imports }: { readonly imports: readonly Report[] }) {
+  const task = useTask();
+  const samples = imports.filter((report) => report.sample && report.state !== 'undone');
+  if (samples.length === 0) return null;
+  const remove = () => {
+    task.run(async () => {
+      for (const report of samples) await call('sources.undo', { importId: report.id });
+      await Promise.all([importsResource.getState().load(), profileResource.getState().load()]);
+      showToast(sourcesCopy.samplesRemoved);
+    });
+  };
+  return (
+    <Note tone="amber" icon={<SampleIcon size={20} aria-hidden />} actions={<Button small busy={task.busy} onClick={remove}>{sourcesCopy.removeSamples(samples.reduce((sum, report) => sum + report.added, 0))}</Button>}>
+      <p>{sourcesCopy.sampleNote}</p>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </Note>
+  );
+}
+
+function ImportList({ imports }: { readonly imports: readonly Report[] }) {
+  const [undoing, setUndoing] = useState<Report | null>(null);
+  const [reading, setReading] = useState<Report | null>(null);
+  if (imports.length === 0) return <EmptyState icon={<FolderIcon size={32} aria-hidden />} title={sourcesCopy.none}>{sourcesCopy.noneText}</EmptyState>;
+  return (
+    <>
+      <Table<Report>
+        caption={sourcesCopy.list} rows={imports} rowKey={(report) => report.id}
+        columns={[
+          { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => report.source, cell: (report) => <>{sourceName(report.source)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
+          { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
+          { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
+          { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
+          { key: 'when', label: sourcesCopy.columnsList.when, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
+          { key: 'state', label: sourcesCopy.columnsList.state, sort: (report) => report.state, cell: (report) => sourcesCopy.states[report.state] },
+          {
+            key: 'actions', label: '', cell: (report) => (
+              <div className="table-actions">
+                <Button small variant="quiet" aria-label={`${sourcesCopy.report2}: ${report.file}`} onClick={() => { setReading(report); }}>{sourcesCopy.report2}</Button>
+                {report.state === 'undone' || report.state === 'running' ? null : <Button small variant="quiet" aria-label={`${sourcesCopy.remove}: ${report.file}`} onClick={() => { setUndoing(report); }}>{sourcesCopy.remove}</Button>}
+              </div>
+            ),
+          },
+        ]}
+      />
+      {undoing ? <Undo report={undoing} onClose={() => { setUndoing(null); }} /> : null}
+      {reading ? <ReportDialog report={reading} onClose={() => { setReading(null); }} /> : null}
+    </>
+  );
+}
+
+function Guides() {
+  return (
+    <Card title={sourcesCopy.guides}>
+      <div className="guides">
+        {SOURCES.map((source) => {
+          const guide = SOURCE_GUIDES[source];
+          return (
+            <Disclosure key={source} summary={<><strong>{guide.name}</strong><span className="soft guide-what">{guide.what}</span></>}>
+              <ol className="guide-steps">{guide.steps.map((step) => <li key={step}>{step}</li>)}</ol>
+              {guide.quick === undefined ? null : <p>{guide.quick}</p>}
+              <dl className="facts">
+                <div><dt>{sourcesCopy.wait}</dt><dd>{guide.wait}</dd></div>
+                <div><dt>{sourcesCopy.fileName}</dt><dd>{guide.file}</dd></div>
+              </dl>
+            </Disclosure>
+          );
+        })}
+      </div>
+    </Card>
+  );
+}
+
+export function Sources() {
+  useEffect(() => { loadJobs().catch(() => undefined); }, []);
+  return (
+    <Page title={sourcesCopy.title} lead={sourcesCopy.lead}>
+      <Loaded store={importsResource} lines={2}>
+        {({ imports }) => (
+          <>
+            <SampleNote imports={imports} />
+            <ImportFlow offerSamples={!imports.some((report) => report.state === 'done')} />
+            {imports.length === 0 ? null : <Card title={sourcesCopy.list} aside={<span className="faint numbers">{counted(imports.length, 'import')}</span>}><ImportList imports={imports} /></Card>}
+          </>
+        )}
+      </Loaded>
+      <Guides />
+    </Page>
+  );
+}

@@ -1,0 +1,32 @@
+/** Starts the page: fonts, styles, listeners, the app. */
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/source-serif-4/wght.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
+import './ui/surfaces.css';
+import './ui/wheel/wheel.css';
+import './parts/parts.css';
+import './app/app.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { Boundary } from './app/boundary.tsx';
+import { watchFirstRun } from './features/first-run/first-run.tsx';
+import { watchJobs } from './state/jobs.ts';
+import { watchLinks } from './state/link.ts';
+import { watchPresence } from './state/presence.ts';
+import { watchRecovery } from './state/recovery.ts';
+import { applyRememberedTheme } from './state/theme.ts';
+import { watchVault } from './state/vault.ts';
+
+applyRememberedTheme();
+watchVault();
+watchJobs();
+watchRecovery();
+watchLinks();
+watchFirstRun();
+watchPresence();
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<StrictMode><Boundary><App /></Boundary></StrictMode>);

@@ -1,0 +1,31 @@
+/** The small wheel of one permission: what it would light up today. */
+import { useEffect, useState } from 'react';
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import { call } from '../bridge/client.ts';
+import { SmallWheel } from '../ui/wheel/wheel.tsx';
+import type { AnswerClaim } from './answer.tsx';
+import { useWheel } from './use-wheel.ts';
+import { askedRings, litAreas } from './wheel-data.ts';
+
+interface GrantAnswer { readonly claims: readonly AnswerClaim[] | null; readonly failed: unknown }
+
+/** The exact answer a permission gives now; asked again when it or the profile changes. */
+export function useGrantAnswer(grantId: string, version: number): GrantAnswer {
+  const [answer, setAnswer] = useState<GrantAnswer>({ claims: null, failed: null });
+  const wheel = useWheel();
+  useEffect(() => {
+    let wanted = true;
+    call('grants.preview', { grantId }).then(
+      ({ claims }) => { if (wanted) setAnswer({ claims, failed: null }); },
+      (failed: unknown) => { if (wanted) setAnswer({ claims: null, failed }); },
+    );
+    return () => { wanted = false; };
+  }, [grantId, version, wheel]);
+  return answer;
+}
+
+export function GrantWheel({ grantId, version, claims, label, size }: { readonly grantId: string; readonly version: number; readonly claims: readonly { readonly claim: Claim; readonly precision: number }[]; readonly label: string; readonly size: number }) {
+  const wheel = useWheel();
+  const answer = useGrantAnswer(grantId, version);
+  return <SmallWheel areas={wheel?.areas ?? []} overlay={{ lit: wheel && answer.claims ? litAreas(answer.claims, wheel.taxonomy) : {}, asked: askedRings(claims) }} label={label} size={size} />;
+}

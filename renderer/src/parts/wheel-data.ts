@@ -1,0 +1,81 @@
+/** From what the core tells to what the wheel draws. Pure. */
+import type { Output } from '../../../shared/api/contract.ts';
+import { RINGS, type WheelArea } from '../ui/wheel/geometry.ts';
+
+export type Preference = Output<'profile.list'>['preferences'][number];
+export type TaxonomyNode = Output<'profile.taxonomy'>['nodes'][number];
+type AnswerClaim = Output<'requests.preview'>['claims'][number];
+
+const HUES = 10;
+const STRONGEST = 5;
+
+/** Claims whose values are nodes of the tree of areas. */
+const AREA_CLAIMS: readonly string[] = ['interest', 'genre', 'avoid'];
+
+export interface Taxonomy {
+  readonly nodes: readonly TaxonomyNode[];
+  readonly byId: ReadonlyMap<string, TaxonomyNode>;
+  /** The node's topmost ancestor (itself at the top); null for an unknown id. */
+  readonly rootOf: (id: string) => TaxonomyNode | null;
+}
+
+export function indexTaxonomy(nodes: readonly TaxonomyNode[]): Taxonomy {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const rootOf = (id: string): TaxonomyNode | null => {
+    let node = byId.get(id);
+    // Bounded by the number of nodes, so that a circle in the data cannot hang the page.
+    for (let steps = 0; node && node.parent !== null && steps < nodes.length; steps++) node = byId.get(node.parent);
+    return node ?? null;
+  };
+  return { nodes, byId, rootOf };
+}
+
+/** Top-level nodes that are areas of life, in their fixed order: position and hue of an area never change with what is known. */
+export const areaRoots = (taxonomy: Taxonomy): readonly TaxonomyNode[] => taxonomy.nodes.filter((node) => node.parent === null && node.kind !== 'department');
+
+/**
+ * One wheel area per top-level node. A preference of level n lights rings 1..n with its confidence,
+ * since knowing the finer implies the coarser.
+ */
+export function buildAreas(preferences: readonly Preference[], taxonomy: Taxonomy): readonly WheelArea[] {
+  const byRoot = new Map<string, Preference[]>();
+  for (const preference of preferences) {
+    if (!AREA_CLAIMS.includes(preference.claim)) continue;
+    const root = taxonomy.rootOf(preference.value);
+    if (!root) continue;
+    const list = byRoot.get(root.id);
+    if (list) list.push(preference);
+    else byRoot.set(root.id, [preference]);
+  }
+  return areaRoots(taxonomy).map((root, index) => {
+    const known = byRoot.get(root.id) ?? [];
+    const rings: [number, number, number] = [0, 0, 0];
+    for (const preference of known) {
+      const level = Math.min(RINGS, taxonomy.byId.get(preference.value)?.level ?? preference.path.length);
+      for (let ring = 0; ring < level; ring++) rings[ring] = Math.max(rings[ring] ?? 0, preference.confidence);
+    }
+    const strongest = known.filter((preference) => preference.claim !== 'avoid').sort((a, b) => b.strength - a.strength).slice(0, STRONGEST).map((preference) => preference.label);
+    return { id: root.id, label: root.label, hue: (index % HUES) + 1, closed: root.closed, rings, items: known.length, strongest };
+  });
+}
+
+/** Rings an answer lights, by area id: the finest level at which it names anything there. */
+export function litAreas(claims: readonly AnswerClaim[], taxonomy: Taxonomy): Readonly<Record<string, number>> {
+  const lit: Record<string, number> = {};
+  for (const { claim, value } of claims) {
+    if (!AREA_CLAIMS.includes(claim) || !Array.isArray(value)) continue;
+    for (const entry of value) {
+      if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) continue;
+      const id = entry['node'];
+      if (typeof id !== 'string') continue;
+      const root = taxonomy.rootOf(id);
+      const level = taxonomy.byId.get(id)?.level;
+      if (root && level !== undefined) lit[root.id] = Math.max(lit[root.id] ?? 0, level);
+    }
+  }
+  return lit;
+}
+
+/** The finest step asked for among claims that the wheel shows; 0 when none of them is asked for. */
+export const askedRings = (claims: readonly { readonly claim: string; readonly precision: number }[]): number =>
+  claims.reduce((deepest, claim) => (AREA_CLAIMS.includes(claim.claim) ? Math.max(deepest, Math.min(RINGS, claim.precision)) : deepest), 0);

@@ -1,0 +1,12 @@
+/** The resources of an open vault that more than one screen looks at. */
+import { createResource } from './resource.ts';
+
+export const profileResource = createResource('profile.list', ['profile.changed']);
+export const taxonomyResource = createResource('profile.taxonomy', []);
+export const rejectionsResource = createResource('profile.rejections', ['profile.changed']);
+export const importsResource = createResource('sources.imports', ['job.changed', 'profile.changed']);
+export const requestsResource = createResource('requests.list', ['requests.changed', 'grants.changed']);
+export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
+export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);
+export const settingsResource = createResource('settings.get', ['settings.changed']);
+export const redemptionResource = createResource('redemption.status', ['settings.changed']);

@@ -1,0 +1,56 @@
+/** The vault's state as the page knows it, and the connection to the host. */
+import { create } from 'zustand';
+import type { Output } from '../../../shared/api/contract.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import { asAppError, call, on, onConnection, type ConnectionState } from '../bridge/client.ts';
+import { resetResources } from './resource.ts';
+
+export type VaultStatus = Output<'vault.status'>;
+
+interface VaultStore {
+  readonly connection: ConnectionState;
+  readonly status: VaultStatus | null;
+  readonly error: AppError | null;
+  /** The recovery phrase that just opened the vault: setting a new passphrase needs it once more. Forgotten after that choice, and at lock. */
+  readonly recoveredWith: string | null;
+  readonly load: () => Promise<void>;
+  readonly setStatus: (status: VaultStatus) => void;
+  readonly setRecoveredWith: (phrase: string | null) => void;
+  readonly lock: () => Promise<void>;
+}
+
+export const useVault = create<VaultStore>()((set, get) => ({
+  connection: 'connecting', status: null, error: null, recoveredWith: null,
+  load: async () => {
+    try {
+      get().setStatus(await call('vault.status'));
+    } catch (thrown) {
+      set({ error: asAppError(thrown) });
+    }
+  },
+  setStatus: (status) => {
+    if (status.state !== 'unlocked') {
+      resetResources();
+      set({ recoveredWith: null });
+    }
+    set({ status, error: null });
+  },
+  setRecoveredWith: (recoveredWith) => { set({ recoveredWith }); },
+  lock: async () => {
+    try {
+      await call('vault.lock');
+    } finally {
+      await get().load();
+    }
+  },
+}));
+
+/** Starts listening to the host. Call once. */
+export function watchVault(): void {
+  on('vault.changed', (status) => { useVault.getState().setStatus(status); });
+  on('core.ended', () => { void useVault.getState().load(); });
+  onConnection((connection) => {
+    useVault.setState({ connection });
+    if (connection === 'open') void useVault.getState().load();
+  });
+}

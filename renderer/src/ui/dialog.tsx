@@ -1,0 +1,64 @@
+/** Native dialogs: the browser keeps focus inside, closes on Escape and gives focus back. */
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { controls } from '../copy/controls.ts';
+import { Button, IconButton } from './button.tsx';
+import { CloseIcon } from './icons.ts';
+
+interface DialogProps {
+  readonly title: string; readonly onClose: () => void; readonly children: ReactNode;
+  readonly actions?: ReactNode;
+  /** `side`: a sheet along the right edge. */
+  readonly shape?: 'middle' | 'wide' | 'side';
+}
+
+/** Mounted means open; the owner unmounts it in `onClose`. */
+export function Dialog({ title, onClose, children, actions, shape = 'middle' }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    const before = document.activeElement;
+    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.querySelector('[autofocus]')?.matches(':focus')) headingRef.current?.focus();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref} aria-labelledby={id} className={shape === 'middle' ? 'dialog' : `dialog dialog-${shape}`}
+      onCancel={(event) => { event.preventDefault(); onClose(); }}
+      onClick={(event) => { if (event.target === ref.current) onClose(); }}
+    >
+      <div className="dialog-head">
+        <h2 id={id} ref={headingRef} tabIndex={-1}>{title}</h2>
+        <IconButton label={controls.close} onClick={onClose}><CloseIcon size={20} aria-hidden /></IconButton>
+      </div>
+      <div className="dialog-body">{children}</div>
+      {actions === undefined ? null : <div className="dialog-actions">{actions}</div>}
+    </dialog>
+  );
+}
+
+interface ConfirmProps {
+  readonly title: string; readonly children: ReactNode;
+  /** Names the act, and the loss if there is one: "Delete 1,204 records". */
+  readonly confirm: string; readonly danger?: boolean; readonly busy?: boolean; readonly cancel?: string;
+  readonly onConfirm: () => void; readonly onClose: () => void;
+}
+
+export function ConfirmDialog({ title, children, confirm, danger = false, busy = false, cancel = controls.cancel, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog
+      title={title} onClose={onClose}
+      actions={<>
+        <Button onClick={onClose}>{cancel}</Button>
+        <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={onConfirm}>{confirm}</Button>
+      </>}
+    >
+      {children}
+    </Dialog>
+  );
+}

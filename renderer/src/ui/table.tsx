@@ -1,0 +1,60 @@
+/** Tight lists with sortable columns. */
+import { useState, type ReactNode } from 'react';
+import { controls } from '../copy/controls.ts';
+import { DownIcon, UpIcon } from './icons.ts';
+
+export interface Column<R> {
+  readonly key: string; readonly label: string;
+  readonly cell: (row: R) => ReactNode;
+  /** What to sort by; a column without it cannot be sorted. */
+  readonly sort?: (row: R) => string | number;
+  readonly number?: boolean;
+  /** The cell names its row. */
+  readonly heads?: boolean;
+}
+
+interface TableProps<R> {
+  /** Read out as the table's name; not shown. */
+  readonly caption: string;
+  readonly columns: readonly Column<R>[]; readonly rows: readonly R[]; readonly rowKey: (row: R) => string;
+}
+
+const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
+
+export function Table<R>({ caption, columns, rows, rowKey }: TableProps<R>) {
+  const [order, setOrder] = useState<{ readonly key: string; readonly down: boolean } | null>(null);
+  const sort = columns.find((column) => column.key === order?.key)?.sort;
+  const shown = sort ? [...rows].sort((a, b) => compare(sort(a), sort(b)) * (order?.down === true ? -1 : 1)) : rows;
+  return (
+    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table className="table">
+        <caption className="hidden-visually">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => {
+              const active = order?.key === column.key;
+              return (
+                <th key={column.key} scope="col" className={column.number === true ? 'cell-number' : undefined} aria-sort={active ? (order.down ? 'descending' : 'ascending') : undefined}>
+                  {column.sort ? (
+                    <button type="button" className="table-sort" title={controls.sortBy(column.label)} onClick={() => { setOrder({ key: column.key, down: active ? !order.down : column.number === true }); }}>
+                      {column.label}{active ? (order.down ? <DownIcon size={14} aria-hidden /> : <UpIcon size={14} aria-hidden />) : null}
+                    </button>
+                  ) : column.label}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (column.heads === true
+                ? <th key={column.key} scope="row">{column.cell(row)}</th>
+                : <td key={column.key} className={column.number === true ? 'cell-number' : undefined}>{column.cell(row)}</td>))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+/** Messages at the foot of the window. */
+import { controls } from '../copy/controls.ts';
+import { Button, IconButton } from './button.tsx';
+import { CloseIcon } from './icons.ts';
+
+interface ToastsProps {
+  readonly toasts: readonly { readonly id: number; readonly text: string; readonly undo?: () => void }[];
+  readonly onDismiss: (id: number) => void;
+}
+
+export function Toasts({ toasts, onDismiss }: ToastsProps) {
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {toasts.map((toast) => {
+        const { undo } = toast;
+        return (
+          <div key={toast.id} className="toast">
+            <span>{toast.text}</span>
+            {undo ? <Button variant="quiet" small onClick={() => { onDismiss(toast.id); undo(); }}>{controls.undo}</Button> : null}
+            <IconButton label={controls.dismiss} onClick={() => { onDismiss(toast.id); }}><CloseIcon size={18} aria-hidden /></IconButton>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
