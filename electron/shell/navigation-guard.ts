@@ -1,5 +1,6 @@
 /** Keeps the window on our page: no other addresses, no new windows, no embedded pages, no powers of the browser. */
 import type { Session, WebContents } from 'electron';
+import { APP_ORIGIN } from './app-protocol.ts';
 import { isOwnPage } from './trusted-sender.ts';
 
 /** For every web contents ever created, also ones we did not mean to create. */
@@ -19,6 +20,6 @@ export function guardSession(session: Pick<Session, 'setPermissionRequestHandler
   session.setPermissionRequestHandler((contents, permission, answer) => { answer(permission === ALLOWED_PERMISSION && isOwnPage(contents.getURL())); });
   session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => permission === ALLOWED_PERMISSION && isOwnPage(`${requestingOrigin.replace(/\/$/u, '')}/`));
   session.setDevicePermissionHandler(() => false);
-  // The page offers nothing to download; a download would be somebody else's idea.
-  session.on('will-download', (event) => { event.preventDefault(); });
+  // What the page itself made (a token to save as a file) may be saved, where the person says; nothing else is ever downloaded.
+  session.on('will-download', (event, item) => { if (!item.getURL().startsWith(`blob:${APP_ORIGIN}/`)) event.preventDefault(); });
 }

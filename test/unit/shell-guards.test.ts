@@ -52,7 +52,7 @@ test('no page leaves our page, opens a window or embeds another', () => {
   expect(webview.prevented).toBe(true);
 });
 
-test('every permission, device and download is denied but writing text to the clipboard from our page', () => {
+test('every permission, device and download is denied but copying text and saving what our page made', () => {
   type Request = (contents: { getURL(): string }, permission: string, answer: (granted: boolean) => void) => void;
   type Check = (contents: null, permission: string, origin: string) => boolean;
   const asked: { request?: Request; check?: Check; device?: () => boolean } = {};
@@ -77,7 +77,13 @@ test('every permission, device and download is denied but writing text to the cl
   expect(asked.check?.(null, 'clipboard-sanitized-write', 'app://penchant/')).toBe(true);
   expect(asked.check?.(null, 'clipboard-sanitized-write', 'https://shop.example')).toBe(false);
   expect(asked.device?.()).toBe(false);
-  const download = preventable({});
-  session.emit('will-download', download);
-  expect(download.prevented).toBe(true);
+  const downloads = (url: string): boolean => {
+    const download = preventable({});
+    session.emit('will-download', download, { getURL: () => url });
+    return !download.prevented;
+  };
+  for (const url of FOREIGN.filter((foreign) => !foreign.startsWith('blob:'))) expect(downloads(url)).toBe(false);
+  expect(downloads('blob:https://shop.example/1')).toBe(false);
+  expect(downloads('app://penchant/index.html')).toBe(false);
+  expect(downloads('blob:app://penchant/4711')).toBe(true);
 });

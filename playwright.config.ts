@@ -1,0 +1,29 @@
+/** One end-to-end suite for both hosts; the Electron project exists only where its binary does. */
+import { defineConfig } from '@playwright/test';
+import { electronBinary } from './scripts/support/electron-binary.ts';
+import type { HostOptions } from './test/e2e/support/launch.ts';
+
+const asRoot = process.getuid?.() === 0;
+const screenshots = process.env['PENCHANT_SCREENSHOTS'] !== undefined;
+
+export default defineConfig<object, HostOptions>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  ...(screenshots ? {} : { grepInvert: /@screenshots/u }),
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: {
+    // Chromium refuses its own sandbox to root.
+    launchOptions: { ...(process.env['PENCHANT_CHROMIUM'] ? { executablePath: process.env['PENCHANT_CHROMIUM'] } : {}), args: asRoot ? ['--no-sandbox'] : [] },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'web', use: { hostKind: 'web' } },
+    ...(electronBinary() === null ? [] : [{ name: 'electron', use: { hostKind: 'electron' as const }, testIgnore: /web-host\.spec/u }]),
+  ],
+});

@@ -1,0 +1,58 @@
+/** Locking, unlocking, and what a locked vault gives away: nothing. */
+import { expectAccessible } from './support/accessible.ts';
+import { expect, test } from './support/launch.ts';
+import { appCopy, button, createVault, firstRunCopy, heading, homeCopy, lock, lockCopy, openNewVault, passphraseCopy, readRecoveryWords, recoveryCopy, unlock } from './support/screens.ts';
+
+test('a locked vault opens with its passphrase and no other', async ({ page }) => {
+  await openNewVault(page, { samples: false });
+  await lock(page);
+  await expectAccessible(page, 'locked');
+  await unlock(page, 'another passphrase entirely');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(heading(page, lockCopy.title)).toBeVisible();
+  await expectAccessible(page, 'locked, after a wrong passphrase');
+  await unlock(page);
+  await expect(heading(page, homeCopy.title)).toBeVisible();
+});
+
+test('nothing of the vault can be reached by address while it is locked', async ({ page }) => {
+  await openNewVault(page, { samples: false });
+  await lock(page);
+  for (const screen of ['profile', 'sources', 'companies', 'activity', 'settings']) {
+    await page.evaluate((hash) => { window.location.hash = hash; }, `#/${screen}`);
+    await expect(heading(page, lockCopy.title)).toBeVisible();
+    await expect(page.getByRole('navigation', { name: appCopy.navLabel })).toHaveCount(0);
+  }
+});
+
+test('loading the page again keeps an open vault open and a locked one locked', async ({ page }) => {
+  await openNewVault(page, { samples: false });
+  await page.reload();
+  await expect(heading(page, homeCopy.title)).toBeVisible();
+  await lock(page);
+  await page.reload();
+  await expect(heading(page, lockCopy.title)).toBeVisible();
+});
+
+test('the recovery phrase opens the vault and a new passphrase replaces the forgotten one', async ({ page }) => {
+  await createVault(page);
+  const words = await readRecoveryWords(page);
+  await button(page, recoveryCopy.written).click();
+  await button(page, recoveryCopy.later).click();
+  await button(page, firstRunCopy.imports.skip).click();
+  await lock(page);
+  await button(page, lockCopy.byPhrase).click();
+  await page.getByLabel(lockCopy.phrase, { exact: true }).fill(words.join(' '));
+  await button(page, lockCopy.unlock).click();
+  await expect(heading(page, lockCopy.newTitle)).toBeVisible();
+  const next = 'nine brave herons cross the harbour';
+  await page.getByLabel(passphraseCopy.label, { exact: true }).fill(next);
+  await page.getByLabel(passphraseCopy.again, { exact: true }).fill(next);
+  await button(page, lockCopy.newAction).click();
+  await expect(heading(page, homeCopy.title)).toBeVisible();
+  await lock(page);
+  await unlock(page);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await unlock(page, next);
+  await expect(heading(page, homeCopy.title)).toBeVisible();
+});

@@ -1,0 +1,91 @@
+/** Starts the app for one test, on whichever host the project names, with a vault of its own; specs see only `page`. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { _electron, expect, test as base, type Browser, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { projectDir } from '../../../scripts/support/build.ts';
+import { electronBinary } from '../../../scripts/support/electron-binary.ts';
+
+export type HostKind = 'web' | 'electron';
+export interface HostOptions { readonly hostKind: HostKind }
+
+/** One running app, whichever host carries it. */
+export interface AppUnderTest {
+  readonly page: Page;
+  /** Folder for files the test makes; deleted afterwards, with the vault in it. */
+  readonly folder: string;
+  /** The used one-time link; null in Electron. */
+  readonly link: string | null;
+  /** What went wrong in the page without anybody seeing it: script errors, refused loads, console errors. */
+  readonly complaints: string[];
+}
+
+interface Running extends AppUnderTest { close(): Promise<void> }
+
+function watch(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => { complaints.push(`script error: ${error.message}`); });
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`); });
+  return complaints;
+}
+
+export interface WebHostProcess { readonly url: string; stop(): Promise<number | null> }
+
+/** The built web host as a process of its own, on free ports. */
+export async function startWebHostProcess(vaultDir: string): Promise<WebHostProcess> {
+  const child = spawn(process.execPath, [join(projectDir, 'out/main/web-host.js'), '--json', '--vault', vaultDir], { cwd: projectDir, env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => { child.once('exit', (code) => { resolve(code); }); });
+  const first = await Promise.race([
+    new Promise<string>((resolve) => { createInterface({ input: child.stdout }).once('line', resolve); }),
+    ended.then((code) => { throw new Error(`the web host ended at once, with code ${code ?? 'none'}`); }),
+  ]);
+  const { url } = z.strictObject({ ready: z.literal(true), url: z.url() }).parse(JSON.parse(first));
+  return { url, stop: () => { child.kill('SIGTERM'); return ended; } };
+}
+
+async function launchWeb(browser: Browser, folder: string): Promise<Running> {
+  const host = await startWebHostProcess(join(folder, 'vault'));
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', permissions: ['clipboard-write', 'clipboard-read'] });
+  const page = await context.newPage();
+  const complaints = watch(page);
+  await page.goto(host.url);
+  return {
+    page, folder, complaints, link: host.url,
+    async close() {
+      await context.close();
+      expect(await host.stop(), 'the web host ends cleanly').toBe(0);
+    },
+  };
+}
+
+async function launchElectron(folder: string): Promise<Running> {
+  const app = await _electron.launch({
+    executablePath: electronBinary() ?? '', cwd: projectDir,
+    args: [projectDir, `--user-data-dir=${join(folder, 'user-data')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    env: { ...process.env, PENCHANT_VAULT: join(folder, 'vault'), PENCHANT_REDEMPTION_PORT: '0' },
+  });
+  const page = await app.firstWindow();
+  const complaints = watch(page);
+  return { page, folder, complaints, link: null, close: () => app.close() };
+}
+
+export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions>({
+  hostKind: ['web', { option: true }],
+  app: async ({ hostKind, browser }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'penchant-e2e-'));
+    const app = await (hostKind === 'web' ? launchWeb(browser, folder) : launchElectron(folder));
+    try {
+      await use(app);
+      expect(app.complaints, 'nothing went wrong in the page unseen').toEqual([]);
+    } finally {
+      await app.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+  page: async ({ app }, use) => { await use(app.page); },
+});
+
+export { expect };
