@@ -81,8 +81,8 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     },
     async close() {
       await server.stop();
-      clearTimeout(newsTimer);
       db.transaction(() => { audit.append({ type: 'vault.locked' }); });
+      clearTimeout(newsTimer);
       writeAnchor();
       vault.close();
     },

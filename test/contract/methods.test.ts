@@ -4,11 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { contract, type MethodName } from '../../shared/api/contract.ts';
 import type { MethodDefinition } from '../../shared/api/define.ts';
 import { ERROR_CODES } from '../../shared/errors/codes.ts';
-import { openedCore, testCore, testPorts } from '../support/ports.ts';
+import type { Outcome } from '../../shared/api/wire.ts';
+import { openedCore, PASSPHRASE, testCore, testPorts } from '../support/ports.ts';
+import { testWebHost } from '../support/web-host.ts';
 
 const METHODS = Object.keys(contract) as MethodName[];
 const definition = (method: MethodName): MethodDefinition => contract[method];
 const takesNothing = (method: MethodName): boolean => definition(method).input.safeParse(undefined).success;
+
+/** Well-formed input that an empty vault can act on. */
+const GOOD: Partial<Record<MethodName, unknown>> = {
+  'vault.estimatePassphrase': { passphrase: 'anything' }, 'settings.set': { theme: 'dark' }, 'audit.list': { limit: 10 },
+};
 
 /** Well-formed input that names things which do not exist. */
 const STRANGERS: Partial<Record<MethodName, unknown>> = {
@@ -23,40 +30,65 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'vault.changePassphrase': { current: 'not the right passphrase', next: 'something long and new here' },
 };
 
-describe('every method', () => {
-  test.each(METHODS)('%s refuses malformed input', async (method) => {
-    const { dispatch } = testCore();
-    for (const input of [null, 7, 'x', [], { surprise: true }, { __proto__: null, id: { deep: 1 } }]) {
-      expect(await dispatch(method, input)).toMatchObject({ ok: false, error: { code: 'ERR_INPUT_INVALID' } });
+interface Carrier { readonly dispatch: (method: string, input?: unknown) => Promise<Outcome>; readonly log: readonly string[] }
+
+const CARRIERS: readonly (readonly [string, () => Promise<Carrier>])[] = [
+  ['in process', async () => {
+    const log: string[] = [];
+    const core = testCore(testPorts({ log: (line) => log.push(line) }));
+    return { dispatch: core.dispatch, log };
+  }],
+  ['over the WebSocket of the web host', async () => {
+    const web = await testWebHost();
+    const socket = await web.connect({ cookie: await web.signIn(), origin: `http://${web.authority}` });
+    return { dispatch: (method, input) => socket.call(method, input), log: web.log };
+  }],
+];
+
+describe.each(CARRIERS)('every method, %s,', (_name, carrier) => {
+  const opened = async (): Promise<Carrier> => {
+    const carried = await carrier();
+    expect(await carried.dispatch('vault.create', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+    return carried;
+  };
+
+  test('refuses malformed input', async () => {
+    const { dispatch } = await carrier();
+    for (const method of METHODS) {
+      for (const input of [7, 'x', [], { surprise: true }, { id: { deep: 1 } }]) {
+        expect(await dispatch(method, input), method).toMatchObject({ ok: false, error: { code: 'ERR_INPUT_INVALID' } });
+      }
     }
   });
 
   test('that needs an open vault says so when it is locked', async () => {
-    const { dispatch } = testCore();
+    const { dispatch } = await carrier();
     for (const method of METHODS.filter((name) => definition(name).access === 'unlocked')) {
-      const input = takesNothing(method) ? undefined : (STRANGERS[method] ?? {});
+      const input = takesNothing(method) ? undefined : (STRANGERS[method] ?? GOOD[method]);
       expect(await dispatch(method, input), method).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_LOCKED' } });
     }
   });
 
   test('that is given something unknown ends in one of its declared codes', async () => {
-    const lines: string[] = [];
-    const { core } = await openedCore(testPorts({ log: (line) => lines.push(line) }));
+    const { dispatch, log } = await opened();
     for (const method of METHODS.filter((name) => name in STRANGERS)) {
-      const outcome = await core.dispatch(method, STRANGERS[method]);
+      const outcome = await dispatch(method, STRANGERS[method]);
       if (!outcome.ok) expect(definition(method).errors, `${method} → ${outcome.error.code}`).toContain(outcome.error.code);
       else expect(['sources.discardPreview'], `${method} did something`).toContain(method);
     }
-    expect(lines).toEqual([]);
+    expect(log).toEqual([]);
   });
 
-  test('that takes nothing answers on an empty vault', async () => {
-    const lines: string[] = [];
-    const { core } = await openedCore(testPorts({ log: (line) => lines.push(line) }));
-    for (const method of METHODS.filter((name) => takesNothing(name) && name !== 'vault.lock')) {
-      expect(await core.dispatch(method, undefined), method).toMatchObject({ ok: true });
+  test('that can be answered on an empty vault is', async () => {
+    const { dispatch, log } = await opened();
+    for (const method of METHODS.filter((name) => (takesNothing(name) || name in GOOD) && name !== 'vault.lock')) {
+      expect(await dispatch(method, GOOD[method]), method).toMatchObject({ ok: true });
     }
-    expect(lines).toEqual([]);
+    expect(log).toEqual([]);
+  });
+
+  test('is either given something unknown or something good above', () => {
+    expect(METHODS.filter((name) => !takesNothing(name) && !(name in STRANGERS) && !(name in GOOD))).toEqual([]);
   });
 });
 
