@@ -1,8 +1,10 @@
 /** One end-to-end suite for both hosts; the Electron project exists only where its binary does. */
 import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/support/chromium.ts';
 import { electronBinary } from './scripts/support/electron-binary.ts';
 import type { HostOptions } from './test/e2e/support/launch.ts';
 
+const browser = findChromium();
 const asRoot = process.getuid?.() === 0;
 const screenshots = process.env['PENCHANT_SCREENSHOTS'] !== undefined;
 
@@ -18,7 +20,7 @@ export default defineConfig<object, HostOptions>({
   reporter: [['list']],
   use: {
     // Chromium refuses its own sandbox to root.
-    launchOptions: { ...(process.env['PENCHANT_CHROMIUM'] ? { executablePath: process.env['PENCHANT_CHROMIUM'] } : {}), args: asRoot ? ['--no-sandbox'] : [] },
+    launchOptions: { ...(browser === null ? {} : { executablePath: browser }), args: asRoot ? ['--no-sandbox'] : [] },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

@@ -86,7 +86,7 @@ async function startWebHost(why: string): Promise<number> {
 
 async function run(): Promise<number> {
   if (!ensureBuilt(say)) return 70;
-  if (values.browser) return startWebHost('As you asked:');
+  if (values.browser) return startWebHost('Not as a window of its own, as you asked.');
   if (!hasDisplay) return startWebHost('There is no display here.');
   if (isRoot) return startWebHost('The desktop runtime does not run as root.');
   const binary = electronBinary() ?? fetchElectron();
