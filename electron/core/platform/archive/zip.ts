@@ -1,0 +1,133 @@
+/** Zip archives, read in place: every name, size and offset is checked before the first byte is unpacked, and the bytes again while they are. */
+import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { AppError } from '../../../../shared/errors/app-error.ts';
+
+export interface ZipEntry { readonly name: string; readonly sizeBytes: number }
+
+export interface ZipArchive {
+  /** Files only, in the order of the archive. */
+  readonly entries: readonly ZipEntry[];
+  /** Unpacks one entry while it is read. Its stream ends in ERR_ARCHIVE_BOMB or ERR_ARCHIVE_INVALID when the bytes are not what the archive says. */
+  read(entry: ZipEntry): AsyncGenerator<Buffer, void>;
+  close(): void;
+}
+
+export interface ZipLimits {
+  readonly entries: number;
+  readonly entryBytes: number;
+  readonly totalBytes: number;
+  /** Unpacked to packed, for entries above `ratioFromBytes`: text with repeated keys stays under 60. */
+  readonly ratio: number;
+  readonly ratioFromBytes: number;
+}
+
+export const ZIP_LIMITS: ZipLimits = { entries: 50_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20 };
+
+const LOCAL_HEADER_BYTES = 30;
+const FILE_TYPE_MASK = 0o170000, SYMBOLIC_LINK = 0o120000, REGULAR = 0o100000;
+
+const invalid = (name: string, cause?: unknown): AppError => new AppError('ERR_ARCHIVE_INVALID', `“${name}” is not a zip file that can be read; it may be damaged or only half downloaded. Nothing was imported from it.`, { cause });
+const unsafe = (name: string, why: string): AppError => new AppError('ERR_ARCHIVE_UNSAFE', `“${name}” was not opened: ${why}. Exports do not look like this. Nothing was imported from it.`);
+const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was not opened: it would unpack to far more than it holds, which is how archives made to harm computers look. Nothing was imported from it.`);
+
+/**
+ * Opens an archive and checks its whole directory. `name` is what the person called the file, for messages.
+ *
+ * @throws {AppError} ERR_ARCHIVE_INVALID not a zip, or damaged; ERR_ARCHIVE_UNSAFE names that climb or repeat, links, encryption; ERR_ARCHIVE_BOMB by declared sizes, ratio or overlapping entries
+ */
+export async function openZip(path: string, name: string, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
+  let zip: ZipFile;
+  try {
+    zip = await openPromise(path, { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false });
+  } catch (error) {
+    throw invalid(name, error);
+  }
+  try {
+    const byName = await readDirectory(zip, name, limits);
+    return Object.freeze({
+      entries: [...byName.values()].map((entry) => ({ name: entry.fileName, sizeBytes: entry.uncompressedSize })),
+      read: (entry: ZipEntry) => readEntry(zip, byName.get(entry.name), name),
+      close: () => { zip.close(); },
+    });
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+async function readDirectory(zip: ZipFile, name: string, limits: ZipLimits): Promise<Map<string, Entry>> {
+  if (zip.entryCount > limits.entries) throw bomb(name);
+  const files = new Map<string, Entry>();
+  const names = new Set<string>();
+  const ranges: (readonly [number, number])[] = [];
+  let total = 0;
+  try {
+    for await (const entry of zip.eachEntry()) {
+      decideEntry(entry, name, limits);
+      // One name in two spellings would be one file on most disks.
+      const key = entry.fileName.normalize('NFC');
+      if (names.has(key)) throw unsafe(name, 'it holds two files of the same name');
+      names.add(key);
+      if (names.size > limits.entries) throw bomb(name);
+      ranges.push([entry.relativeOffsetOfLocalHeader, entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize]);
+      total += entry.uncompressedSize;
+      if (total > limits.totalBytes) throw bomb(name);
+      if (!entry.fileName.endsWith('/')) files.set(entry.fileName, entry);
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // The library checks names itself and says so in words.
+    if (error instanceof Error && /absolute path|invalid relative path|invalid characters in fileName/.test(error.message)) throw unsafe(name, 'a name in it points outside of it');
+    throw invalid(name, error);
+  }
+  ranges.sort((a, b) => a[0] - b[0]);
+  for (let i = 1; i < ranges.length; i++) {
+    // Many entries over the same packed bytes: the way to a bomb that is not nested.
+    if ((ranges[i]?.[0] ?? 0) < (ranges[i - 1]?.[1] ?? 0)) throw bomb(name);
+  }
+  return files;
+}
+
+function decideEntry(entry: Entry, archive: string, limits: ZipLimits): void {
+  const { fileName } = entry;
+  if (fileName === '' || /^[A-Za-z]:|^\//.test(fileName) || fileName.split('/').includes('..')) throw unsafe(archive, 'a name in it points outside of it');
+  if (fileName.includes('\0')) throw unsafe(archive, 'a name in it holds a NUL character');
+  const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
+  if (mode === SYMBOLIC_LINK) throw unsafe(archive, 'it holds a link to another file');
+  if (mode !== 0 && mode !== REGULAR && !fileName.endsWith('/')) throw unsafe(archive, 'it holds something that is neither a file nor a folder');
+  if (entry.isEncrypted()) throw new AppError('ERR_ARCHIVE_INVALID', `“${archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.`);
+  if (entry.uncompressedSize > limits.entryBytes) throw bomb(archive);
+  if (entry.uncompressedSize > limits.ratioFromBytes && entry.uncompressedSize > entry.compressedSize * limits.ratio) throw bomb(archive);
+}
+
+async function* readEntry(zip: ZipFile, entry: Entry | undefined, name: string): AsyncGenerator<Buffer, void> {
+  if (!entry) throw invalid(name);
+  let stream: Readable;
+  try {
+    const local = await zip.readLocalFileHeaderPromise(entry);
+    if (!local.fileName.equals(entry.fileNameRaw)) throw unsafe(name, 'a file in it has two different names');
+    stream = await zip.openReadStreamPromise(entry);
+  } catch (error) {
+    throw error instanceof AppError ? error : invalid(name, error);
+  }
+  let checksum = 0, bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      // A binary stream without an encoding gives buffers.
+      const buffer = chunk as Buffer;
+      bytes += buffer.length;
+      if (bytes > entry.uncompressedSize) throw bomb(name);
+      checksum = crc32(buffer, checksum);
+      yield buffer;
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (error instanceof Error && error.message.startsWith('too many bytes')) throw bomb(name);
+    throw invalid(name, error);
+  } finally {
+    stream.destroy();
+  }
+  if (bytes !== entry.uncompressedSize || checksum !== entry.crc32) throw invalid(name);
+}

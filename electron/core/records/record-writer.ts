@@ -1,0 +1,87 @@
+/** Stores items and records once each, and takes those of an import away again. */
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { ItemKind, SourceId } from './records.ts';
+
+export interface NewItem { readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+
+export interface NewRecord {
+  readonly itemId: number;
+  readonly atMs: number;
+  /** Tells apart two events of one item at one time. */
+  readonly variant: number;
+  readonly durationMs: number | null;
+  readonly quantity: number | null;
+  readonly amountMinor: number | null;
+  readonly currency: string | null;
+}
+
+export interface RecordWriter {
+  /** Id of this item, stored now if it is new. `fingerprint`: 16 bytes over what makes it the same item. */
+  itemId(item: NewItem, fingerprint: Uint8Array): number;
+  /** @returns false when this event is in the vault already */
+  add(record: NewRecord): boolean;
+}
+
+export interface WriterOptions {
+  readonly source: SourceId;
+  readonly importNumber: number;
+  /** How exact the times of this import are. */
+  readonly grainMs: number;
+  /** Exactness of the times of this source's earlier imports; only other ones than `grainMs` matter. */
+  readonly storedGrainsMs: readonly number[];
+}
+
+const MINUTE_MS = 60_000, DAY_MS = 86_400_000;
+/** A day without a zone is stored as noon UTC; what happened on it lies within 12 hours of the day and 14 of zone. */
+const DAY_REACH_MS = 26 * 3_600_000;
+
+/** All calls belong inside a transaction of the caller. */
+export function createRecordWriter(db: WritableDb, options: WriterOptions): RecordWriter {
+  const find = db.query<{ item_id: number; collection: string | null; category: string | null }>('SELECT item_id, collection, category FROM items WHERE fingerprint = ?');
+  const insertItem = db.command('INSERT INTO items (source, kind, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const complete = db.command('UPDATE items SET collection = coalesce(collection, ?), category = coalesce(category, ?) WHERE item_id = ?');
+  const insert = db.command(`
+    INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const coarse = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND grain_ms = ? LIMIT 1');
+  const fine = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms >= ? AND at_ms < ? AND item_id = ? AND grain_ms < ? LIMIT 1');
+  const { grainMs, importNumber } = options;
+  const coarser = options.storedGrainsMs.filter((other) => other > grainMs);
+  const isFinerStored = options.storedGrainsMs.some((other) => other < grainMs);
+
+  /** The same event as another kind of export tells it, less or more exactly. */
+  const isToldAlready = (atMs: number, itemId: number): boolean => {
+    for (const other of coarser) {
+      if (other === DAY_MS) {
+        const noonMs = Math.floor(atMs / DAY_MS) * DAY_MS + DAY_MS / 2;
+        for (const shift of [0, -DAY_MS, DAY_MS]) if (coarse.get(noonMs + shift, itemId, other)) return true;
+      } else if (coarse.get(Math.floor(atMs / MINUTE_MS) * MINUTE_MS, itemId, other)) return true;
+    }
+    if (!isFinerStored) return false;
+    const [fromMs, toMs] = grainMs === DAY_MS ? [atMs - DAY_REACH_MS, atMs + DAY_REACH_MS] : [atMs, atMs + grainMs];
+    return fine.get(fromMs, toMs, itemId, grainMs) !== undefined;
+  };
+
+  return {
+    itemId(item, fingerprint) {
+      const found = find.get(fingerprint);
+      if (!found) return insertItem.run(options.source, item.kind, item.title, item.creator, item.collection, item.category, fingerprint).lastInsertRowid;
+      if ((found.collection === null && item.collection !== null) || (found.category === null && item.category !== null)) complete.run(item.collection, item.category, found.item_id);
+      return found.item_id;
+    },
+    add(record) {
+      if ((isFinerStored || coarser.length > 0) && isToldAlready(record.atMs, record.itemId)) return false;
+      return insert.run(record.atMs, record.itemId, record.variant, importNumber, grainMs, record.durationMs, record.quantity, record.amountMinor, record.currency).changes === 1;
+    },
+  };
+}
+
+/**
+ * Removes an import's records and the items nothing refers to any more. To be called inside a transaction.
+ *
+ * @returns the number of records removed
+ */
+export function removeRecords(db: WritableDb, importNumber: number): number {
+  const { changes } = db.command('DELETE FROM records WHERE import_number = ?').run(importNumber);
+  if (changes > 0) db.command('DELETE FROM items WHERE item_id NOT IN (SELECT item_id FROM records)').run();
+  return changes;
+}

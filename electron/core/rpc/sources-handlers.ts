@@ -1,0 +1,20 @@
+/** Answers to the owner's calls about imports and jobs. */
+import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { SourcesService } from '../sources/sources-service.ts';
+import type { Handlers } from './handlers.ts';
+
+type SourcesMethods = Extract<keyof Handlers, `sources.${string}` | `jobs.${string}`>;
+
+/** `open` gives the services of the open vault. @throws {AppError} ERR_VAULT_LOCKED */
+export function createSourcesHandlers(open: () => { readonly sources: SourcesService; readonly jobs: Jobs }) {
+  return {
+    'sources.preview': ({ fileIds }) => open().sources.preview(fileIds),
+    'sources.previewSamples': () => open().sources.previewSamples(),
+    'sources.discardPreview': ({ previewId }) => ({ discarded: open().sources.discardPreview(previewId) }),
+    'sources.import': ({ previewId, choices }) => ({ jobId: open().sources.import(previewId, choices) }),
+    'sources.imports': () => ({ imports: open().sources.imports() }),
+    'sources.undo': ({ importId }) => open().sources.undo(importId),
+    'jobs.list': () => ({ jobs: open().jobs.list() }),
+    'jobs.cancel': ({ jobId }) => ({ cancelled: open().jobs.cancel(jobId) }),
+  } satisfies Pick<Handlers, SourcesMethods>;
+}

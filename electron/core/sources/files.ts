@@ -1,0 +1,142 @@
+/** The files behind what a person chose: one file, a folder with everything in it, or a zip read in place. */
+import { createReadStream } from 'node:fs';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { openZip, type ZipArchive, type ZipEntry } from '../platform/archive/zip.ts';
+
+/** Where one file of an export is; plain data that can be sent to a worker. */
+export interface FileRef {
+  /** Absolute path of the file, or of the zip that holds it. */
+  readonly path: string;
+  /** Name inside the zip; null for a plain file. */
+  readonly entry: string | null;
+  /** What the person would call it: the path inside the folder or zip. */
+  readonly label: string;
+  readonly sizeBytes: number;
+}
+
+export interface SourceFile extends FileRef { readonly read: () => AsyncIterable<Buffer> }
+
+/** What the person chose, by the name they know it by. */
+export interface Chosen { readonly path: string; readonly name: string }
+
+/** Something in there that cannot be read, and why. */
+export interface Unreadable { readonly label: string; readonly error: AppError }
+
+const FOLDER_FILES = 20_000;
+const FOLDER_DEPTH = 12;
+const FILE_BYTES = 16 * 2 ** 30;
+const CHUNK_BYTES = 256 * 1024;
+
+/** Opens zips once and closes them all in the end. */
+export interface FileReader {
+  /** Every file behind `chosen`; what is wrong with single ones goes to `unreadable`. @throws {AppError} when the chosen thing itself cannot be read */
+  expand(chosen: Chosen, unreadable: (problem: Unreadable) => void): Promise<SourceFile[]>;
+  /** Opens a file found earlier. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_UNREADABLE, ERR_ARCHIVE_… */
+  reopen(ref: FileRef): Promise<SourceFile>;
+  close(): void;
+}
+
+const missing = (name: string): AppError => new AppError('ERR_FILE_MISSING', `“${name}” is not there any more. Choose it again. Nothing was imported.`);
+const unreadable = (name: string, cause?: unknown): AppError => new AppError('ERR_FILE_UNREADABLE', `“${name}” cannot be read. Check that it is a file you may open. Nothing was imported.`, { cause });
+const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is larger than any export. Choose the export itself. Nothing was imported.`);
+
+function translate(error: unknown, name: string): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  return code === 'ENOENT' || code === 'ENOTDIR' ? missing(name) : unreadable(name, error);
+}
+
+async function* readPlain(path: string, name: string): AsyncGenerator<Buffer, void> {
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) yield chunk as Buffer;
+  } catch (error) {
+    throw translate(error, name);
+  }
+}
+
+/** A zip by its first bytes, or by its name: a damaged one must not be taken for text. */
+async function isZip(path: string, name: string): Promise<boolean> {
+  if (/\.zip$/i.test(name)) return true;
+  const handle = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return looksZipped(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** "PK" and the signature of a first entry or of an empty archive. */
+export const looksZipped = (head: Buffer): boolean => head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+
+export function createFileReader(): FileReader {
+  const archives = new Map<string, Promise<ZipArchive>>();
+  const archive = (path: string, name: string): Promise<ZipArchive> => {
+    let found = archives.get(path);
+    if (!found) archives.set(path, (found = openZip(path, name)));
+    return found;
+  };
+  const zipped = (zip: ZipArchive, path: string, entry: ZipEntry, label: string): SourceFile =>
+    ({ path, entry: entry.name, label, sizeBytes: entry.sizeBytes, read: () => zip.read(entry) });
+  const plain = (path: string, label: string, sizeBytes: number): SourceFile => ({ path, entry: null, label, sizeBytes, read: () => readPlain(path, label) });
+
+  const expandFile = async (path: string, label: string, sizeBytes: number, inFolder: boolean): Promise<SourceFile[]> => {
+    if (sizeBytes > FILE_BYTES) throw tooLarge(label);
+    if (!(await isZip(path, label))) return [plain(path, label, sizeBytes)];
+    const zip = await archive(path, label);
+    return zip.entries.map((entry) => zipped(zip, path, entry, inFolder ? `${label}/${entry.name}` : entry.name));
+  };
+
+  /** Links are left alone, wherever they point: what the person chose is this folder. */
+  const expandFolder = async (root: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
+    const files: SourceFile[] = [];
+    let seen = 0;
+    const walk = async (folder: string, prefix: string, depth: number): Promise<void> => {
+      const entries = await readdir(folder, { withFileTypes: true });
+      for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+        const label = `${prefix}${entry.name}`, path = join(folder, entry.name);
+        if (++seen > FOLDER_FILES) throw tooLarge(label);
+        if (entry.isDirectory() && depth < FOLDER_DEPTH) await walk(path, `${label}/`, depth + 1);
+        if (!entry.isFile()) continue;
+        try {
+          files.push(...await expandFile(path, label, (await lstat(path)).size, true));
+        } catch (error) {
+          problem({ label, error: translate(error, label) });
+        }
+      }
+    };
+    await walk(root, '', 0);
+    return files;
+  };
+
+  return Object.freeze({
+    async expand(chosen: Chosen, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> {
+      try {
+        const path = await realpath(chosen.path);
+        const info = await stat(path);
+        if (info.isDirectory()) return await expandFolder(path, problem);
+        if (!info.isFile()) throw unreadable(chosen.name);
+        return await expandFile(path, chosen.name, info.size, false);
+      } catch (error) {
+        throw translate(error, chosen.name);
+      }
+    },
+    async reopen(ref: FileRef): Promise<SourceFile> {
+      try {
+        if (ref.entry === null) return plain(ref.path, ref.label, (await stat(ref.path)).size);
+        const zip = await archive(ref.path, ref.label);
+        const entry = zip.entries.find((candidate) => candidate.name === ref.entry);
+        if (!entry) throw missing(ref.label);
+        return zipped(zip, ref.path, entry, ref.label);
+      } catch (error) {
+        throw translate(error, ref.label);
+      }
+    },
+    close() {
+      for (const zip of archives.values()) zip.then((open) => { open.close(); }, () => undefined);
+      archives.clear();
+    },
+  } satisfies FileReader);
+}

@@ -1,0 +1,17 @@
+/** Every importer there is; a new source is one more module and one more line here. */
+import type { Format, Structure } from '../format.ts';
+import { amazon } from './amazon.ts';
+import { netflix } from './netflix.ts';
+import { spotify } from './spotify.ts';
+
+export const IMPORTERS = [netflix, spotify, amazon] as const;
+
+const FORMATS: readonly Format[] = IMPORTERS.flatMap((importer) => importer.formats);
+
+/** The format of a file that looks like this, or null. */
+export const recognise = (structure: Structure): Format | null => FORMATS.find((format) => format.recognises(structure)) ?? null;
+
+export const formatById = (id: string): Format | null => FORMATS.find((format) => format.id === id) ?? null;
+
+/** Exactness of the times of a format by its id; 1 for one no longer known. */
+export const grainOf = (formatId: string): number => formatById(formatId)?.grainMs ?? 1;

@@ -1,0 +1,104 @@
+/** In the worker: which exports are in the chosen files, and what a few rows of each would become. */
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { TaskBody } from '../platform/workers/task-kind.ts';
+import { createFileReader, type FileRef, type SourceFile } from './files.ts';
+import type { Format } from './format.ts';
+import { recognise } from './importers/index.ts';
+import { isIssue, parseFile, readStructure, surveyFile } from './parse.ts';
+import type { ParsedRecord } from './record.ts';
+import type { DataSet, Inspection, InspectInput } from './tasks.ts';
+
+const SAMPLE_ROWS = 8;
+const UNRECOGNISED_LISTED = 200;
+
+interface Found { readonly fileId: string; readonly chosenName: string; readonly format: Format; readonly files: SourceFile[] }
+
+export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, { signal }) => {
+  const reader = createFileReader();
+  const unrecognised: { file: string; code: AppError['code']; message: string }[] = [];
+  const refuse = (file: string, error: AppError): void => {
+    if (unrecognised.length < UNRECOGNISED_LISTED) unrecognised.push({ file, code: error.code, message: error.message });
+  };
+  const dataSets: DataSet[] = [];
+  try {
+    for (const chosen of input.chosen) {
+      signal.throwIfAborted();
+      const found = new Map<string, Found>();
+      try {
+        const files = await reader.expand(chosen, ({ label, error }) => { refuse(label, error); });
+        for (const file of files) {
+          signal.throwIfAborted();
+          try {
+            const structure = await readStructure(file);
+            const format = structure && recognise(structure);
+            if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', `“${file.label}” is not one of the exports Penchant can read (Netflix, Spotify, Amazon).`);
+            const group = found.get(format.id) ?? { fileId: chosen.fileId, chosenName: chosen.name, format, files: [] };
+            group.files.push(file);
+            found.set(format.id, group);
+          } catch (error) {
+            if (!(error instanceof AppError) || error.code === 'ERR_CANCELLED') throw error;
+            refuse(file.label, error);
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code === 'ERR_CANCELLED') throw error;
+        refuse(chosen.name, error);
+        continue;
+      }
+      for (const group of found.values()) {
+        try {
+          dataSets.push(await describe(group, input.nowMs));
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          refuse(group.chosenName, error);
+        }
+      }
+    }
+    return { dataSets, unrecognised };
+  } finally {
+    reader.close();
+  }
+};
+
+/** "part 2" before "part 10". */
+const byName = new Intl.Collator('en', { numeric: true }).compare;
+
+async function describe({ fileId, chosenName, format, files }: Found, nowMs: number): Promise<DataSet> {
+  const parts = files.sort((a, b) => byName(a.label, b.label));
+  const profiles = new Set<string>();
+  const sample: DataSet['sample'][number][] = [];
+  for (const file of parts) {
+    const survey = await surveyFile(file, format, 'preview');
+    for (const profile of survey?.profiles ?? []) profiles.add(profile);
+    if (sample.length >= SAMPLE_ROWS) continue;
+    for await (const outcomes of parseFile(file, format, { nowMs, profiles: null, survey: survey && { ...survey, remark: null } })) {
+      for (const outcome of outcomes) if (!isIssue(outcome) && sample.length < SAMPLE_ROWS) sample.push(sampleOf(outcome));
+      if (sample.length >= SAMPLE_ROWS) break;
+    }
+  }
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return {
+    fileId, source: format.source, format: format.id, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
+    parts: parts.map(({ path, entry, label, sizeBytes }): FileRef => ({ path, entry, label, sizeBytes })), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    profiles: [...profiles], keeps: format.keeps, drops: format.drops, sample,
+  };
+}
+
+function sampleOf(record: ParsedRecord): DataSet['sample'][number] {
+  const detail: string[] = [];
+  if (record.collection !== null) detail.push(record.collection);
+  if (record.durationMs !== null) detail.push(`${Math.max(1, Math.round(record.durationMs / 60_000))} min`);
+  if (record.category !== null) detail.push(record.category);
+  if (record.quantity !== null && record.quantity > 1) detail.push(`${record.quantity} ×`);
+  if (record.amountMinor !== null && record.currency !== null) detail.push(amountText(record.amountMinor, record.currency));
+  return { title: record.title, creator: record.creator, atMs: record.atMs, detail: detail.join(' · ') };
+}
+
+function amountText(minor: number, currency: string): string {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
+    return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)).replace(/\s/g, ' ');
+  } catch {
+    return '';
+  }
+}

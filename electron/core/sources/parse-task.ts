@@ -1,0 +1,110 @@
+/** In the worker: turns files into compact batches the core only has to insert. */
+import { createHash } from 'node:crypto';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { TaskBody } from '../platform/workers/task-kind.ts';
+import { createFileReader } from './files.ts';
+import { formatById } from './importers/index.ts';
+import { isIssue, issueOf, parseFile, surveyFile } from './parse.ts';
+import { REMARKS, type ParsedRecord, type SourceId } from './record.ts';
+import { RECORD_FIELDS, type BatchItem, type ParseBatch, type ParseInput } from './tasks.ts';
+
+/** Rows per batch: some 5 ms of inserting. */
+const BATCH_RECORDS = 2_000;
+const SAMPLES_PER_CODE = 5;
+/** Items remembered by number; beyond it they are sent again, which costs a look-up and nothing else. */
+const ITEMS_REMEMBERED = 150_000;
+
+/** Two rows are the same item when source, kind, title and creator are the same text: album and identifiers differ between exports. */
+export function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'title' | 'creator'>): Buffer {
+  return createHash('sha256').update(JSON.stringify([source, item.kind, item.title, item.creator])).digest().subarray(0, 16);
+}
+
+export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { send, signal }) => {
+  const format = formatById(input.format);
+  if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', 'This kind of export is not known any more. Choose the file again.');
+  const reader = createFileReader();
+  const profiles = input.profiles === null ? null : new Set(input.profiles);
+
+  let known = new Map<string, number>();
+  let nextItem = 0;
+  let batch = emptyBatch(0);
+  let finishedBytes = 0, partBytes = 0;
+  let subject = '';
+
+  const numberOf = (record: ParsedRecord): number => {
+    const key = `${record.kind}\n${record.title}\n${record.creator ?? ''}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= ITEMS_REMEMBERED) known = new Map();
+    known.set(key, nextItem);
+    batch.items.push({ kind: record.kind, title: record.title, creator: record.creator, collection: record.collection, category: record.category });
+    batch.fingerprints.push(itemFingerprint(format.source, record));
+    return nextItem++;
+  };
+  const add = (record: ParsedRecord): void => {
+    const { records } = batch;
+    const at = batch.count * RECORD_FIELDS;
+    records[at] = record.atMs;
+    records[at + 1] = numberOf(record);
+    records[at + 2] = record.variant;
+    records[at + 3] = record.durationMs ?? Number.NaN;
+    records[at + 4] = record.quantity ?? Number.NaN;
+    records[at + 5] = record.amountMinor ?? Number.NaN;
+    records[at + 6] = record.currency === null ? Number.NaN : currencyIndex(record.currency);
+    batch.count++;
+  };
+  const currencyIndex = (currency: string): number => {
+    const index = batch.currencies.indexOf(currency);
+    return index === -1 ? batch.currencies.push(currency) - 1 : index;
+  };
+  const flush = async (): Promise<void> => {
+    const full = batch;
+    batch = emptyBatch(nextItem);
+    const records = full.records.slice(0, full.count * RECORD_FIELDS);
+    await send({
+      items: full.items, fingerprints: new Uint8Array(Buffer.concat(full.fingerprints)), firstItem: full.firstItem, records,
+      read: full.read, skipped: full.skipped, currencies: full.currencies, doneBytes: finishedBytes + partBytes, subject,
+      issues: [...full.issues].map(([code, { count, samples }]) => ({ code, count, samples })),
+    }, [records.buffer]);
+  };
+
+  try {
+    for (const part of input.parts) {
+      signal.throwIfAborted();
+      const file = await reader.reopen(part);
+      subject = part.label;
+      partBytes = 0;
+      const survey = await surveyFile(file, format, 'import');
+      for await (const outcomes of parseFile(file, format, { nowMs: input.nowMs, profiles, survey, onBytes: (taken) => { partBytes = Math.min(taken, part.sizeBytes); } })) {
+        for (const outcome of outcomes) {
+          if (isIssue(outcome)) {
+            if (!REMARKS.has(outcome.code)) { batch.read++; batch.skipped++; }
+            const issue = batch.issues.get(outcome.code) ?? { count: 0, samples: [] };
+            issue.count++;
+            if (issue.samples.length < SAMPLES_PER_CODE) issue.samples.push(issueOf(format, part.label, outcome).position);
+            batch.issues.set(outcome.code, issue);
+          } else {
+            batch.read++;
+            add(outcome);
+          }
+          if (batch.count >= BATCH_RECORDS) await flush();
+        }
+        // Files of nothing but skipped rows must still show progress and take a cancel.
+        if (batch.read - batch.count >= BATCH_RECORDS) await flush();
+      }
+      finishedBytes += part.sizeBytes;
+      partBytes = 0;
+    }
+    await flush();
+    return null;
+  } finally {
+    reader.close();
+  }
+};
+
+interface OpenBatch {
+  readonly items: BatchItem[]; readonly fingerprints: Buffer[]; readonly firstItem: number; readonly records: Float64Array<ArrayBuffer>; readonly currencies: string[];
+  readonly issues: Map<string, { count: number; samples: string[] }>; count: number; read: number; skipped: number;
+}
+const emptyBatch = (firstItem: number): OpenBatch =>
+  ({ items: [], fingerprints: [], firstItem, records: new Float64Array(BATCH_RECORDS * RECORD_FIELDS), currencies: [], issues: new Map(), count: 0, read: 0, skipped: 0 });

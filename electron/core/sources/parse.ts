@@ -1,0 +1,142 @@
+/** From the bytes of one file to records: structure first, then row by row, never holding more than a bunch of them. */
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from './csv.ts';
+import { columnsOf, type Columns, type CsvFormat, type Format, type JsonFormat, type ReadOptions, type Structure, type Survey } from './format.ts';
+import { looksZipped } from './files.ts';
+import { createArraySplitter } from './json-array.ts';
+import type { ImportIssue, IssueCode, ParsedRecord } from './record.ts';
+import { decodeText } from './text.ts';
+
+/** A file that can be read more than once from its beginning. */
+export interface Readable { readonly label: string; readonly read: () => AsyncIterable<Buffer> }
+
+/** A record, or the reason why there is none, with the row (from 1, header included) or the element (from 0). */
+export type Outcome = ParsedRecord | { readonly code: IssueCode; readonly at: number };
+export const isIssue = (outcome: Outcome): outcome is Exclude<Outcome, ParsedRecord> => 'code' in outcome;
+
+/** The place of a row or element as a fragment: RFC 7111 `#row=17` for CSV, a JSON pointer (RFC 6901) for JSON. */
+export const positionOf = (format: Format, label: string, at: number): string => (format.shape === 'csv' ? `${label}#row=${at}` : `${label}#/${at}`);
+export const issueOf = (format: Format, label: string, issue: { readonly code: IssueCode; readonly at: number }): ImportIssue => ({ code: issue.code, position: positionOf(format, label, issue.at) });
+
+const HEAD_CHARS = 48_000;
+
+const unrecognised = (label: string, why: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${label}” ${why}`);
+
+/**
+ * Looks at the beginning of a file.
+ *
+ * @returns null for text that is neither a CSV nor a JSON array of objects
+ * @throws {AppError} ERR_SOURCE_UNRECOGNISED for a zip (found inside another archive), ERR_ENCODING_INVALID, ERR_JSON_INVALID for a JSON array of the wrong shape
+ */
+export async function readStructure(file: Readable): Promise<Structure | null> {
+  let head = '';
+  for await (const text of decodeText(guardZip(file), file.label)) {
+    head += text;
+    if (head.length >= HEAD_CHARS) break;
+  }
+  const start = head.trimStart();
+  if (start.startsWith('[')) return jsonStructure(start, file.label);
+  if (start === '' || start.startsWith('{') || start.startsWith('<')) return null;
+  const line = firstLine(start);
+  const delimiter = detectDelimiter(line);
+  const header = splitLine(line, delimiter)?.map((name) => name.trim().toLowerCase().normalize('NFC'));
+  return header && header.length > 1 ? { shape: 'csv', delimiter, header } : null;
+}
+
+async function* guardZip(file: Readable): AsyncGenerator<Buffer, void> {
+  let first = true;
+  for await (const chunk of file.read()) {
+    if (first && looksZipped(chunk)) throw unrecognised(file.label, 'is a zip inside a zip, which is not opened. Unpack the outer one and choose the inner.');
+    first = false;
+    yield chunk;
+  }
+}
+
+function jsonStructure(head: string, label: string): Structure | null {
+  const keys = new Set<string>();
+  let objects = 0, others = 0;
+  const splitter = createArraySplitter(({ value }) => {
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      objects++;
+      for (const key of Object.keys(value)) keys.add(key);
+    } else others++;
+  }, () => { others++; });
+  splitter.push(head);
+  splitter.end();
+  if (objects > 0) return { shape: 'json-array', keys };
+  if (others > 1) throw new AppError('ERR_JSON_INVALID', `“${label}” is a list, but not of the kind exports hold. Nothing was imported from it.`);
+  return null;
+}
+
+/** First pass over a whole file for what its rows need to be read by, or what the preview shows; null where the format has none. */
+export async function surveyFile(file: Readable, format: Format, purpose: 'preview' | 'import'): Promise<Survey | null> {
+  if (format.shape !== 'csv' || !format.survey || (format.surveyFor === 'preview' && purpose === 'import')) return null;
+  const { columns, rows } = await openCsv(file, format, undefined);
+  return format.survey(columns, rows);
+}
+
+export interface ParseOptions extends Omit<ReadOptions, 'remark'> {
+  readonly onBytes?: (taken: number) => void;
+}
+
+/**
+ * Streams one file as records and issues, in bunches. Rows that cannot be read are issues; the rest goes on.
+ *
+ * @throws {AppError} ERR_SOURCE_UNRECOGNISED when the file is not of this format any more; ERR_ENCODING_INVALID; whatever reading ends in
+ */
+export async function* parseFile(file: Readable, format: Format, options: ParseOptions): AsyncGenerator<Outcome[], void> {
+  if (options.survey?.remark) yield [{ code: options.survey.remark, at: 1 }];
+  yield* format.shape === 'csv' ? parseCsv(file, format, options) : parseJson(file, format, options);
+}
+
+async function openCsv(file: Readable, format: CsvFormat, onBytes: ((taken: number) => void) | undefined): Promise<{ columns: Columns; rows: AsyncGenerator<CsvRow[], void> }> {
+  const structure = await readStructure(file);
+  if (structure?.shape !== 'csv' || !format.recognises(structure)) throw changed(file.label);
+  const columns = columnsOf(structure.header);
+  return { columns, rows: readCsv(decodeText(file.read(), file.label, onBytes), structure.delimiter) };
+}
+
+const changed = (label: string): AppError => unrecognised(label, 'is not what it was when it was looked at. Choose it again. Nothing was imported from it.');
+
+async function* parseCsv(file: Readable, format: CsvFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
+  const { columns, rows } = await openCsv(file, format, options.onBytes);
+  let width = 0;
+  let at = 0;
+  let outcomes: Outcome[] = [];
+  const read = format.reader(columns, { ...options, remark: (code) => { outcomes.push({ code, at }); } });
+  for await (const bunch of rows) {
+    for (const row of bunch) {
+      at = row.row;
+      if ('code' in row) outcomes.push({ code: row.code, at });
+      else if (width === 0) width = row.cells.length;
+      else if (row.cells.length !== width) outcomes.push({ code: 'ROW_COLUMNS', at });
+      else {
+        const outcome = read(row.cells);
+        outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
+      }
+    }
+    yield outcomes;
+    outcomes = [];
+  }
+}
+
+async function* parseJson(file: Readable, format: JsonFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
+  const structure = await readStructure(file);
+  if (!structure || !format.recognises(structure)) throw changed(file.label);
+  let outcomes: Outcome[] = [];
+  let at = 0;
+  const read = format.reader({ ...options, remark: (code) => { outcomes.push({ code, at }); } });
+  const splitter = createArraySplitter(({ index, value }) => {
+    at = index;
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) { outcomes.push({ code: 'ELEMENT_SHAPE', at }); return; }
+    // Its keys are data; readers ask for own ones by name and check each value.
+    const outcome = read(value as Readonly<Record<string, unknown>>);
+    outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
+  }, ({ index, code }) => { outcomes.push({ code, at: index }); });
+  for await (const text of decodeText(file.read(), file.label, options.onBytes)) {
+    splitter.push(text);
+    if (outcomes.length > 0) { yield outcomes; outcomes = []; }
+  }
+  splitter.end();
+  if (outcomes.length > 0) yield outcomes;
+}

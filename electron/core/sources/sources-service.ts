@@ -1,0 +1,308 @@
+/** Imports from the person's files: preview, run as one job, report, undo. */
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { importReport, previewItem } from '../../../shared/api/sources.contract.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { AuditLog, AuditType } from '../audit/audit-log.ts';
+import type { JobHandle, Jobs } from '../platform/jobs/jobs.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import { runTask } from '../platform/workers/run-task.ts';
+import type { CorePorts, GrantedFile } from '../ports.ts';
+import { endImport, findImport, insertImport, listImports, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
+import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
+import { grainOf } from './importers/index.ts';
+import { inspectTask, parseTask, RECORD_FIELDS, type DataSet, type Inspection, type ParseBatch } from './tasks.ts';
+
+export type Report = z.output<typeof importReport>;
+type PreviewItem = z.output<typeof previewItem>;
+
+/** Called after records came or went; brings everything concluded from them up to date. */
+export type OnRecordsChanged = (change: {
+  readonly signal: AbortSignal;
+  /** Share done, 0..1. */
+  readonly onProgress: (share: number) => void;
+}) => Promise<{ /** Preferences that are gone since. */ readonly removed: number }>;
+
+export interface SourcesDeps {
+  readonly db: WritableDb;
+  readonly audit: AuditLog;
+  readonly jobs: Jobs;
+  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'workerUrl' | 'resourcesDir'>;
+  readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
+  readonly onRecordsChanged: OnRecordsChanged;
+}
+
+export interface Preview { readonly previewId: string; readonly items: PreviewItem[]; readonly unrecognised: Inspection['unrecognised'][number][] }
+export interface Choice { readonly key: string; readonly profiles?: readonly string[] | undefined }
+
+export interface SourcesService {
+  /** Looks into granted files; stores nothing. @throws {AppError} ERR_FILE_MISSING for an unknown id; the first problem when no file holds an export */
+  preview(fileIds: readonly string[]): Promise<Preview>;
+  /** @throws {AppError} ERR_FILE_MISSING when the app was installed without its samples */
+  previewSamples(): Promise<Preview>;
+  /** Forgets a preview and deletes the host's copies of its files. */
+  discardPreview(previewId: string): boolean;
+  /** Starts one job over the chosen data sets. @throws {AppError} ERR_PREVIEW_UNKNOWN, ERR_IMPORT_BUSY */
+  import(previewId: string, choices: readonly Choice[]): string;
+  /** Newest first. */
+  imports(): Report[];
+  /** Removes an import's records in one transaction with its audit entry. @throws {AppError} ERR_IMPORT_UNKNOWN, ERR_IMPORT_BUSY */
+  undo(importId: string): Promise<{ importId: string; records: number; preferences: number }>;
+  /** Ends what a crash left running, keeping what was stored. Call once after unlocking. @returns true when there was something */
+  recoverInterrupted(): boolean;
+  /** Forgets all previews. */
+  close(): void;
+}
+
+const PREVIEW_MS = 30 * 60_000;
+const SAMPLES_PER_CODE = 5;
+/** No estimate before this much is known. */
+const ESTIMATE_AFTER_MS = 1_000, ESTIMATE_AFTER_SHARE = 0.02;
+
+interface OpenPreview { readonly dataSets: ReadonlyMap<string, DataSet>; readonly fileIds: readonly string[]; readonly sample: boolean; readonly timer: NodeJS.Timeout }
+
+export function createSourcesService(deps: SourcesDeps): SourcesService {
+  const { db, audit, jobs, ports, files } = deps;
+  const previews = new Map<string, OpenPreview>();
+  let undoing = false;
+  const newId = (prefix: string): string => `${prefix}_${ports.randomBytes(12).toString('base64url')}`;
+
+  const forget = (previewId: string): boolean => {
+    const preview = previews.get(previewId);
+    if (!preview) return false;
+    previews.delete(previewId);
+    clearTimeout(preview.timer);
+    for (const id of preview.fileIds) files.release(id);
+    return true;
+  };
+
+  const look = async (chosen: readonly { fileId: string; path: string; name: string }[], fileIds: readonly string[], sample: boolean): Promise<Preview> => {
+    const { dataSets, unrecognised } = await runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() });
+    if (dataSets.length === 0) {
+      for (const id of fileIds) files.release(id);
+      // What is wrong with a file says more than that another is something else.
+      const problem = unrecognised.find((file) => file.code !== 'ERR_SOURCE_UNRECOGNISED') ?? unrecognised[0];
+      throw new AppError(problem?.code ?? 'ERR_SOURCE_UNRECOGNISED', problem?.message ?? 'There is no export of Netflix, Spotify or Amazon in there. Nothing was imported.', {
+        details: { files: unrecognised.slice(0, 20).map(({ file, code }) => ({ file, code })) },
+      });
+    }
+    const previewId = newId('pre');
+    const keyed = new Map(dataSets.map((dataSet, i) => [`${i}:${dataSet.format}`, dataSet]));
+    const timer = setTimeout(() => { forget(previewId); }, PREVIEW_MS).unref();
+    previews.set(previewId, { dataSets: keyed, fileIds, sample, timer });
+    const items = [...keyed].map(([key, { source, format, file, sizeBytes, profiles, keeps, drops, sample: rows }]): PreviewItem =>
+      ({ key, source, format, file, sizeBytes, profiles: [...profiles], keeps: [...keeps], drops: [...drops], sample: [...rows] }));
+    return { previewId, items, unrecognised: [...unrecognised] };
+  };
+
+  /** Ends an import in one transaction with its audit entry. */
+  const settle = (number: number, id: string, state: Exclude<ImportState, 'running'>, type: AuditType, counts: Readonly<Record<string, number>>, reason: string | null): void => {
+    endImport(db, number, state, ports.clock.nowMs());
+    audit.append({ type, importId: id, counts, reason, ...(state === 'failed' ? { outcome: 'refused' as const } : {}) });
+  };
+
+  /** Runs one data set to its end, whatever that is. Only bugs and a broken database are thrown on. @returns the error it failed with, or null */
+  const importOne = async (dataSet: DataSet, choice: Choice, sample: boolean, handle: JobHandle, tell: (batch: ParseBatch, added: number) => void, begun: (id: string) => void): Promise<AppError | null> => {
+    const id = newId('imp');
+    const storedGrainsMs = [...new Set(storedFormats(db, dataSet.source).map(grainOf))];
+    const number = insertImport(db, { id, source: dataSet.source, format: dataSet.format, file: dataSet.file, sample, startedAtMs: ports.clock.nowMs() });
+    begun(id);
+    const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOf(dataSet.format), storedGrainsMs });
+    const tally = createTally();
+    const itemIds: number[] = [];
+    try {
+      const profiles = choice.profiles ? [...choice.profiles] : null;
+      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs() }, {
+        signal: handle.signal,
+        onBatch(batch) {
+          const added = db.transaction(() => {
+            const stored = storeBatch(writer, batch, itemIds, tally);
+            updateImport(db, number, tally.progress());
+            return stored;
+          });
+          tell(batch, added);
+        },
+      });
+      db.transaction(() => { settle(number, id, 'done', 'import.finished', tally.counts(), null); });
+      return null;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'ERR_CANCELLED') {
+        db.transaction(() => { settle(number, id, 'cancelled', 'import.cancelled', tally.counts(), null); });
+        return null;
+      }
+      const code = error instanceof AppError ? error.code : 'ERR_INTERNAL';
+      // A file that cannot be read to its end changes nothing: what it brought so far goes again.
+      db.transaction(() => {
+        removeRecords(db, number);
+        const issues: ImportIssueCount[] = [{ code, position: dataSet.file, count: 1 }];
+        updateImport(db, number, { read: 0, added: 0, duplicate: 0, skipped: 0, issues, firstRecordMs: null, lastRecordMs: null });
+        settle(number, id, 'failed', 'import.failed', { added: 0 }, code);
+      });
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+  };
+
+  const refresh = (handle: JobHandle, signal: AbortSignal): Promise<{ removed: number }> => {
+    const startedAtMs = ports.clock.nowMs();
+    handle.update({ phase: 'understanding', remainingMs: null });
+    return deps.onRecordsChanged({
+      signal,
+      onProgress(share) {
+        const spentMs = ports.clock.nowMs() - startedAtMs;
+        if (share >= ESTIMATE_AFTER_SHARE && spentMs >= ESTIMATE_AFTER_MS) handle.update({ remainingMs: Math.round((spentMs / share) * (1 - share)) });
+      },
+    });
+  };
+
+  const run = async (chosen: readonly (readonly [DataSet, Choice])[], sample: boolean, handle: JobHandle): Promise<void> => {
+    const totalBytes = chosen.reduce((sum, [dataSet]) => sum + dataSet.sizeBytes, 0);
+    const startedAtMs = ports.clock.nowMs();
+    const ids: string[] = [];
+    const reports = (): Report[] => ids.flatMap((id) => { const report = findImport(db, id); return report ? [toReport(report)] : []; });
+    let finishedBytes = 0, records = 0;
+    let problem: AppError | null = null;
+    handle.update({ phase: 'reading', totalBytes, subject: chosen[0]?.[0].file ?? '' });
+    for (const [dataSet, choice] of chosen) {
+      if (handle.signal.aborted) break;
+      const failed = await importOne(dataSet, choice, sample, handle, (batch) => {
+        records += batch.read;
+        const doneBytes = finishedBytes + batch.doneBytes;
+        const spentMs = ports.clock.nowMs() - startedAtMs;
+        const share = totalBytes === 0 ? 0 : doneBytes / totalBytes;
+        const known = spentMs >= ESTIMATE_AFTER_MS && share >= ESTIMATE_AFTER_SHARE;
+        handle.update({ doneBytes, records, subject: batch.subject, remainingMs: known ? Math.round((spentMs / share) * (1 - share)) : null });
+      }, (id) => { ids.push(id); });
+      problem ??= failed;
+      finishedBytes += dataSet.sizeBytes;
+      handle.update({ doneBytes: finishedBytes, reports: reports() });
+    }
+    const isAdded = reports().some((report) => report.added > 0);
+    // After a cancel the profile still has to fit what stayed; when the vault is locking, the next unlocking sees to it.
+    if (isAdded && !handle.isClosing()) await refresh(handle, handle.signal.aborted ? new AbortController().signal : handle.signal);
+    handle.update({ reports: reports() });
+    if (problem) throw problem;
+  };
+
+  const refuseWhileBusy = (): void => {
+    if (undoing || jobs.isBusy()) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
+  };
+
+  return Object.freeze({
+    async preview(fileIds) {
+      const chosen = [...new Set(fileIds)].map((id) => {
+        const file = files.get(id);
+        if (!file) throw new AppError('ERR_FILE_MISSING', 'One of the files is not at hand any more. Choose it again. Nothing was imported.');
+        return { fileId: id, path: file.path, name: file.name };
+      });
+      return look(chosen, chosen.map((file) => file.fileId), false);
+    },
+    previewSamples: () => look([{ fileId: 'samples', path: join(ports.resourcesDir, 'samples'), name: 'samples' }], [], true),
+    discardPreview: forget,
+    import(previewId, choices) {
+      const preview = previews.get(previewId);
+      const chosen = choices.map((choice) => [preview?.dataSets.get(choice.key), choice] as const).filter((pair): pair is readonly [DataSet, Choice] => pair[0] !== undefined);
+      if (!preview || chosen.length !== choices.length) throw new AppError('ERR_PREVIEW_UNKNOWN', 'This preview is over. Choose the files again. Nothing was imported.');
+      refuseWhileBusy();
+      // From here on the job owns the files.
+      previews.delete(previewId);
+      clearTimeout(preview.timer);
+      return jobs.start('import', async (handle) => {
+        try { await run(chosen, preview.sample, handle); } finally { for (const id of preview.fileIds) files.release(id); }
+      });
+    },
+    imports: () => listImports(db).map(toReport),
+    async undo(importId) {
+      refuseWhileBusy();
+      const found = findImport(db, importId);
+      if (!found || found.state === 'undone' || found.state === 'failed') throw new AppError('ERR_IMPORT_UNKNOWN', 'There is no such import, or it was undone already. Nothing was changed.');
+      undoing = true;
+      try {
+        const records = db.transaction(() => {
+          const removed = removeRecords(db, found.number);
+          settle(found.number, importId, 'undone', 'import.undone', { records: removed }, null);
+          return removed;
+        });
+        const { removed } = await deps.onRecordsChanged({ signal: new AbortController().signal, onProgress: () => undefined });
+        return { importId, records, preferences: removed };
+      } finally {
+        undoing = false;
+      }
+    },
+    recoverInterrupted() {
+      const left = listImports(db).filter((report) => report.state === 'running');
+      for (const report of left) {
+        const found = findImport(db, report.id);
+        if (found) db.transaction(() => { settle(found.number, found.id, 'cancelled', 'import.cancelled', { read: found.read, added: found.added, duplicate: found.duplicate, skipped: found.skipped }, 'interrupted'); });
+      }
+      return left.length > 0;
+    },
+    close() { for (const id of [...previews.keys()]) forget(id); },
+  } satisfies SourcesService);
+}
+
+/** The format is the importer's own business. */
+function toReport(report: ImportReport): Report {
+  const { id, source, file, read, added, duplicate, skipped, issues, startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample } = report;
+  return { id, source, file, read, added, duplicate, skipped, issues: issues.map((issue) => ({ ...issue })), startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample };
+}
+
+const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+
+/** @returns how many records were new */
+function storeBatch(writer: RecordWriter, batch: ParseBatch, itemIds: number[], tally: Tally): number {
+  batch.items.forEach((item, i) => { itemIds[batch.firstItem + i] = writer.itemId(item, batch.fingerprints.subarray(i * 16, i * 16 + 16)); });
+  const { records } = batch;
+  let added = 0;
+  for (let at = 0; at < records.length; at += RECORD_FIELDS) {
+    const atMs = records[at] ?? 0;
+    const currency = orNull(records[at + 6]);
+    const isNew = writer.add({
+      atMs, itemId: itemIds[records[at + 1] ?? 0] ?? 0, variant: records[at + 2] ?? 0, durationMs: orNull(records[at + 3]), quantity: orNull(records[at + 4]), amountMinor: orNull(records[at + 5]),
+      currency: currency === null ? null : (batch.currencies[currency] ?? null),
+    });
+    if (!isNew) continue;
+    added++;
+    tally.cover(atMs);
+  }
+  tally.count(batch, added, records.length / RECORD_FIELDS - added);
+  return added;
+}
+
+interface Tally {
+  cover(atMs: number): void;
+  count(batch: ParseBatch, added: number, duplicate: number): void;
+  progress(): { read: number; added: number; duplicate: number; skipped: number; issues: ImportIssueCount[]; firstRecordMs: number | null; lastRecordMs: number | null };
+  counts(): { read: number; added: number; duplicate: number; skipped: number };
+}
+
+function createTally(): Tally {
+  let read = 0, added = 0, duplicate = 0, skipped = 0;
+  let firstRecordMs: number | null = null, lastRecordMs: number | null = null;
+  const issues = new Map<string, { count: number; readonly samples: string[] }>();
+  const counts = () => ({ read, added, duplicate, skipped });
+  return {
+    cover(atMs) {
+      if (firstRecordMs === null || atMs < firstRecordMs) firstRecordMs = atMs;
+      if (lastRecordMs === null || atMs > lastRecordMs) lastRecordMs = atMs;
+    },
+    count(batch, newOnes, known) {
+      read += batch.read;
+      skipped += batch.skipped;
+      added += newOnes;
+      duplicate += known;
+      for (const { code, count, samples } of batch.issues) {
+        const issue = issues.get(code) ?? { count: 0, samples: [] };
+        issue.count += count;
+        issue.samples.push(...samples.slice(0, SAMPLES_PER_CODE - issue.samples.length));
+        issues.set(code, issue);
+      }
+    },
+    // The counts of one code add up to how often it occurred.
+    progress: () => ({
+      ...counts(), firstRecordMs, lastRecordMs,
+      issues: [...issues].flatMap(([code, { count, samples }]) => samples.map((position, i) => ({ code, position, count: i === samples.length - 1 ? count - i : 1 }))),
+    }),
+    counts,
+  };
+}

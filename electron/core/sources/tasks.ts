@@ -1,0 +1,61 @@
+/** The two kinds of work sources give to a worker: looking into files, and parsing what was chosen. Types only cross the thread as plain data. */
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
+import type { ItemKind } from '../records/records.ts';
+import type { TaskKind } from '../platform/workers/task-kind.ts';
+import type { FileRef } from './files.ts';
+import type { ImportIssue, SourceId } from './record.ts';
+
+export interface InspectInput { readonly chosen: readonly { readonly fileId: string; readonly path: string; readonly name: string }[]; readonly nowMs: number }
+
+/** All files of one format behind one chosen file. */
+export interface DataSet {
+  readonly fileId: string;
+  readonly source: SourceId;
+  readonly format: string;
+  /** What the person would call it. */
+  readonly file: string;
+  readonly parts: readonly FileRef[];
+  readonly sizeBytes: number;
+  readonly profiles: readonly string[];
+  readonly keeps: readonly string[];
+  readonly drops: readonly string[];
+  readonly sample: readonly { readonly title: string; readonly creator: string | null; readonly atMs: number; readonly detail: string }[];
+}
+
+export interface Inspection {
+  readonly dataSets: readonly DataSet[];
+  readonly unrecognised: readonly { readonly file: string; readonly code: ErrorCode; readonly message: string }[];
+}
+
+export const inspectTask: TaskKind<InspectInput, never, Inspection> = { name: 'sources.inspect' };
+
+export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number }
+
+/** Items are sent once, when they first occur, and numbered from 0 in that order. */
+export interface BatchItem { readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+
+export interface ParseBatch {
+  readonly items: readonly BatchItem[];
+  /** 16 bytes each, for `items`. */
+  readonly fingerprints: Uint8Array;
+  /** Number of `items[0]`. */
+  readonly firstItem: number;
+  /** {@link RECORD_FIELDS} numbers per record; NaN stands for null. */
+  readonly records: Float64Array;
+  /** Rows read since the last batch, whatever became of them. */
+  readonly read: number;
+  readonly skipped: number;
+  /** Counts since the last batch, with samples of where. */
+  readonly issues: readonly { readonly code: string; readonly count: number; readonly samples: readonly string[] }[];
+  readonly currencies: readonly string[];
+  /** Bytes of all parts taken so far, and the part at hand. */
+  readonly doneBytes: number;
+  readonly subject: string;
+}
+
+/** at, item number, variant, duration, quantity, amount, index into `currencies`. */
+export const RECORD_FIELDS = 7;
+
+export const parseTask: TaskKind<ParseInput, ParseBatch, null> = { name: 'sources.parse' };
+
+export type { ImportIssue };
