@@ -9,13 +9,16 @@ import { proofHeader, proofPayload, type ScopedClaim } from '../../shared/protoc
 
 type Members = Readonly<Record<string, unknown>>;
 
-const b64 = (value: string | Uint8Array): string => Buffer.from(value).toString('base64url');
+const toBase64url = (value: string | Uint8Array): string => Buffer.from(value).toString('base64url');
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Signs any header and payload, also forbidden ones. */
-export function signCompact(header: Members, payload: Members | string, key: KeyObject): string {
-  const input = `${b64(JSON.stringify(header))}.${b64(typeof payload === 'string' ? payload : JSON.stringify(payload))}`;
-  return `${input}.${b64(sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }))}`;
+export const signCompact = (header: Members, payload: Members, key: KeyObject): string => signText(header, JSON.stringify(payload), key);
+
+/** Signs a payload given as text, also text no object could give. */
+function signText(header: Members, payload: string, key: KeyObject): string {
+  const input = `${toBase64url(JSON.stringify(header))}.${toBase64url(payload)}`;
+  return `${input}.${toBase64url(sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }))}`;
 }
 
 export interface IssuerKey { readonly key: KeyObject; readonly jwk: { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string }; readonly issuer: string }
@@ -50,7 +53,7 @@ export const INTEREST = [{ node: 'food.cooking', label: 'Cooking', iab: '216', s
 export const PRICE_BAND = [{ department: 'Books', band: 'middle' }];
 
 /** One disclosure, `[salt, name, value]` as JSON text in base64url. */
-export const disclosure = (name: string, value: unknown): string => b64(JSON.stringify([randomBytes(16).toString('base64url'), name, value]));
+export const disclosure = (name: string, value: unknown): string => toBase64url(JSON.stringify([randomBytes(16).toString('base64url'), name, value]));
 
 export interface AnswerOverrides {
   readonly header?: Members;
@@ -72,7 +75,7 @@ export function makeAnswer(company: { readonly companyId: string }, issuer: Issu
     _sd: change.digests ?? [...disclosures.map(sha256), sha256('decoy one'), sha256('decoy two')].sort(), _sd_alg: 'sha-256',
     ...change.payload,
   };
-  return { jws: signCompact({ typ: TYP_ANSWER, alg: 'ES256', ...change.header }, change.payloadText?.(payload) ?? payload, change.signWith ?? issuer.key), disclosures };
+  return { jws: signText({ typ: TYP_ANSWER, alg: 'ES256', ...change.header }, change.payloadText?.(payload) ?? JSON.stringify(payload), change.signWith ?? issuer.key), disclosures };
 }
 
 /** The compact form of an answer. */
@@ -82,7 +85,7 @@ export const compactAnswer = ({ jws, disclosures }: { readonly jws: string; read
 export function makeStatusList(issuer: IssuerKey, uri: string, ended: readonly number[], change: { readonly header?: Members; readonly payload?: Members; readonly signWith?: KeyObject } = {}): string {
   const bits = Buffer.alloc(16);
   for (const index of ended) bits.writeUInt8(bits.readUInt8(index >> 3) | (1 << (index % 8)), index >> 3);
-  return signCompact({ typ: TYP_STATUS, alg: 'ES256', ...change.header }, { iss: issuer.issuer, sub: uri, iat: NOW - 60, exp: NOW + 600, ttl: 60, status_list: { bits: 1, lst: b64(deflateSync(bits)) }, ...change.payload }, change.signWith ?? issuer.key);
+  return signCompact({ typ: TYP_STATUS, alg: 'ES256', ...change.header }, { iss: issuer.issuer, sub: uri, iat: NOW - 60, exp: NOW + 600, ttl: 60, status_list: { bits: 1, lst: toBase64url(deflateSync(bits)) }, ...change.payload }, change.signWith ?? issuer.key);
 }
 
 /** One call as the vault saw it, its proof already verified. */
@@ -125,7 +128,7 @@ export async function startCompanyVault(): Promise<CompanyVault> {
     const call: SeenCall = { path: request.url ?? '', body: Buffer.concat(chunks).toString('utf8'), authorization: request.headers.authorization, contentType: request.headers['content-type'], proof: read?.proof ?? null, jwk: read?.jwk };
     seen.push(call);
     response.setHeader('dpop-nonce', vault.nonce);
-    if (read !== null && read.proof.nonce !== vault.nonce) return sendProblem(response, 'use_dpop_nonce');
+    if (read !== null && read.proof.nonce !== vault.nonce) { sendProblem(response, 'use_dpop_nonce'); return; }
     await vault.respond(call, response);
   }
   return vault;
