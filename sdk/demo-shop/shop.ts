@@ -1,5 +1,6 @@
 /** What the shop does for one visitor: ask, receive, redeem, ask again, give back, and fall back to the plain catalogue when it ends. */
-import { checkStatus, isPenchantError, type AnyPenchantError, type Company, type PenchantErrorCode, type PreferenceToken, type VerifiedAnswer } from '../src/index.ts';
+import { LADDERS } from '../../shared/protocol/vocabulary.ts';
+import { checkStatus, isPenchantError, type AnyPenchantError, type Claim, type Company, type PenchantErrorCode, type PreferenceToken, type ScopedClaim, type VerifiedAnswer } from '../src/index.ts';
 import { CATALOGUE, type Product } from './catalogue.ts';
 import { rankCatalogue } from './ranking.ts';
 
@@ -23,13 +24,16 @@ export interface ShopView {
   readonly phase: Phase;
   readonly notice: Notice | null;
   readonly vaultUrl: string;
-  readonly request: { readonly link: string; readonly text: string; readonly expiresAt: string; readonly claims: readonly { readonly claim: string; readonly precision: number; readonly required: boolean }[]; readonly benefit: string } | null;
+  readonly request: { readonly link: string; readonly text: string; readonly expiresAt: string; readonly claims: readonly (ClaimView & { readonly required: boolean })[]; readonly benefit: string } | null;
   readonly pollSeconds: number | null;
-  readonly token: { readonly claims: readonly { readonly claim: string; readonly precision: number }[]; readonly pseudonym: string; readonly expiresAt: string; readonly cadence: string } | null;
+  readonly token: { readonly claims: readonly ClaimView[]; readonly pseudonym: string; readonly expiresAt: string; readonly cadence: string } | null;
   readonly answer: { readonly claims: VerifiedAnswer['claims']; readonly assurance: VerifiedAnswer['assurance']; readonly issuer: string; readonly receivedAt: string; readonly expiresAt: string; readonly raw: string } | null;
   readonly everyone: readonly ProductView[];
   readonly you: readonly ProductView[] | null;
 }
+
+/** `detail` says in words how finely: "second level". */
+interface ClaimView { readonly claim: Claim; readonly detail: string }
 
 interface ProductView { readonly id: string; readonly title: string; readonly maker: string; readonly kind: string; readonly price: string; readonly blurb: string; readonly moved: number; readonly reasons: readonly string[] }
 
@@ -105,7 +109,7 @@ export function createVisit({ company, vaultUrl, now }: { readonly company: Comp
     ask: () => attempt(async () => {
       const signed = await company.request(ASK);
       const [{ claims, benefit = '' }] = signed.payload.authorization_details;
-      state = { ...PLAIN, phase: 'asked', request: { link: signed.link, text: signed.request, expiresAt: iso(signed.expiresAtMs), claims, benefit } };
+      state = { ...PLAIN, phase: 'asked', request: { link: signed.link, text: signed.request, expiresAt: iso(signed.expiresAtMs), claims: claims.map((asked) => ({ ...claimView(asked), required: asked.required })), benefit } };
     }),
     send: () => attempt(async () => {
       if (state.request === null) return;
@@ -146,7 +150,7 @@ function viewOf(state: State, vaultUrl: string): ShopView {
   const { phase, notice, request, pollSeconds, token, answer } = state;
   return {
     phase, notice, vaultUrl, request, pollSeconds,
-    token: token === null ? null : { claims: token.claims, pseudonym: token.pseudonym, expiresAt: iso(token.expiresAtMs), cadence: `${token.cadence.max} a ${token.cadence.per}` },
+    token: token === null ? null : { claims: token.claims.map(claimView), pseudonym: token.pseudonym, expiresAt: iso(token.expiresAtMs), cadence: `${token.cadence.max} a ${token.cadence.per}` },
     answer: answer === null ? null : {
       claims: answer.verified.claims, assurance: answer.verified.assurance, issuer: answer.verified.issuer,
       receivedAt: iso(answer.receivedAtMs), expiresAt: iso(answer.verified.expiresAtMs), raw: answer.verified.raw,
@@ -155,6 +159,8 @@ function viewOf(state: State, vaultUrl: string): ShopView {
     you: answer === null ? null : rankCatalogue(CATALOGUE, answer.verified.claims).map(({ product, moved, reasons }) => productView(product, moved, reasons)),
   };
 }
+
+const claimView = ({ claim, precision }: ScopedClaim): ClaimView => ({ claim, detail: LADDERS[claim][precision - 1] ?? '' });
 
 const productView = ({ id, title, maker, kind, priceMinor, blurb }: Product, moved: number, reasons: readonly string[]): ProductView =>
   ({ id, title, maker, kind, price: euro.format(priceMinor / 100), blurb, moved, reasons });

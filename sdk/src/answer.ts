@@ -126,8 +126,8 @@ async function disclose(payload: JsonObject, disclosures: readonly string[], tok
     return [name, value.data];
   });
   if (disclosures.length !== values.length) throw new PenchantError('ERR_ANSWER_DISCLOSURE', 'A disclosure does not stand at the top level.', { index: -1 });
-  // Each value went through the schema of its own name just above.
-  return Object.freeze(Object.fromEntries(values));
+  // Each value went through the schema of its own name just above. Vocabulary order: disclosures come in no order that means anything.
+  return Object.freeze(Object.fromEntries(values.sort(([a], [b]) => CLAIMS.indexOf(a) - CLAIMS.indexOf(b))));
 }
 
 function assuranceOf(payload: AnswerPayload, values: AnswerValues): VerifiedAnswer['assurance'] {

@@ -81,7 +81,7 @@ function schedule() {
 function claimTags(claim, value) {
   const words = (item) => {
     if (typeof item !== 'object' || item === null) return [String(item), false];
-    if ('band' in item) return [`${item.department}: ${item.band}`, false];
+    if ('band' in item) return [`${item.department[0].toUpperCase()}${item.department.slice(1).replaceAll('-', ' ')}: ${item.band}`, false];
     if ('horizon_weeks' in item) return [`${item.label}, within ${item.horizon_weeks} weeks`, false];
     return [item.strength === undefined ? item.label : `${item.label} (${item.strength})`, item.strength === 'strong'];
   };
@@ -93,7 +93,7 @@ function claimTags(claim, value) {
 }
 
 function asks(claims) {
-  return make('ul', { class: 'asks' }, ...claims.map(({ claim, precision, required }) => make('li', {}, make('span', {}, claimNames[claim] ?? claim), make('small', {}, required === undefined ? `step ${precision}` : `step ${precision}, ${required ? 'needed' : 'if you like'}`))));
+  return make('ul', { class: 'asks' }, ...claims.map(({ claim, detail, required }) => make('li', {}, make('span', {}, claimNames[claim] ?? claim), make('small', {}, required === undefined ? detail : `${detail}; ${required ? 'needed' : 'if you like'}`))));
 }
 
 /** Presents a long text a person may want to look at, closed. */
