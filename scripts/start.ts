@@ -54,12 +54,12 @@ function fetchElectron(): string | null {
 /** @returns the exit code, or null when Electron cannot run here and the browser should be tried. */
 async function startElectron(binary: string): Promise<number | null> {
   const startedAt = performance.now();
-  let stopped = false;
-  process.once('SIGINT', () => { stopped = true; });
+  const asked = { toStop: false };
+  process.once('SIGINT', () => { asked.toStop = true; });
   const code = await endWith(values.dev
     ? spawn(process.execPath, [join(projectDir, 'node_modules/electron-vite/bin/electron-vite.js'), 'dev'], { cwd: projectDir, stdio: 'inherit' })
     : spawn(binary, [projectDir], { cwd: projectDir, stdio: 'inherit' }));
-  return code !== 0 && !stopped && performance.now() - startedAt < QUICK_FAILURE_MS ? null : code;
+  return code !== 0 && !asked.toStop && performance.now() - startedAt < QUICK_FAILURE_MS ? null : code;
 }
 
 function openBrowser(url: string): void {

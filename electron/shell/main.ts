@@ -118,7 +118,8 @@ async function run(): Promise<void> {
   watchForAbsence({ powerMonitor, platform: process.platform, lock, every });
 
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow })));
-  const showState = createTrayMenu(new Tray(join(projectDir, 'resources/icons/tray.png')), (template) => Menu.buildFromTemplate(template), { lock, showWindow, quit: () => { app.quit(); } });
+  const tray = new Tray(join(projectDir, 'resources/icons/tray.png'));
+  const showState = createTrayMenu(tray, (template) => { tray.setContextMenu(Menu.buildFromTemplate(template)); }, { lock, showWindow, quit: () => { app.quit(); } });
   const askState = (): void => {
     void core.dispatch('vault.status', undefined).then((outcome) => {
       const state = outcome.ok ? vaultStateOf(outcome.value) : null;

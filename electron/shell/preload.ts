@@ -1,7 +1,11 @@
 /** Runs sandboxed before the page: gives it the four members of the host bridge and nothing of Electron. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { HostBridge, OfferedFile, Outcome, WireEvent } from '../../shared/api/wire.ts';
+import type { WireError } from '../../shared/errors/app-error.ts';
 import { EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from './channels.ts';
+
+/** As a plain object: of a real Error only the message would get through to the page, not the code. */
+const refusal = (error: WireError): Error => ({ name: 'AppError', ...error });
 
 const bridge: HostBridge<File> = {
   kind: 'electron',
@@ -15,7 +19,7 @@ const bridge: HostBridge<File> = {
   async offerFile(file, onProgress) {
     // Empty for a File the page made up itself: only what the person picked or dropped has a path.
     const outcome = await ipcRenderer.invoke(OFFER_FILE_CHANNEL, webUtils.getPathForFile(file)) as Outcome;
-    if (!outcome.ok) return Promise.reject<OfferedFile>(outcome.error as unknown as Error);
+    if (!outcome.ok) return Promise.reject<OfferedFile>(refusal(outcome.error));
     onProgress?.(file.size);
     return outcome.value as OfferedFile;
   },

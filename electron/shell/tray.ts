@@ -1,5 +1,5 @@
 /** The tray icon: says whether the vault is open, and locks it. */
-import type { Menu, MenuItemConstructorOptions, Tray } from 'electron';
+import type { MenuItemConstructorOptions, Tray } from 'electron';
 
 export type VaultState = 'none' | 'locked' | 'unlocked';
 export interface TrayActions { readonly lock: () => void; readonly showWindow: () => void; readonly quit: () => void }
@@ -17,12 +17,12 @@ export function trayTemplate(state: VaultState, actions: TrayActions): MenuItemC
   ];
 }
 
-/** `tray`: as created with its icon. @returns a function to call whenever the vault's state changed */
-export function createTrayMenu(tray: Pick<Tray, 'setToolTip' | 'setContextMenu' | 'on'>, buildMenu: (template: MenuItemConstructorOptions[]) => Menu, actions: TrayActions): (state: VaultState) => void {
+/** `tray`: as created with its icon; `setMenu`: gives it a menu made of this template. @returns a function to call whenever the vault's state changed */
+export function createTrayMenu(tray: Pick<Tray, 'setToolTip' | 'on'>, setMenu: (template: MenuItemConstructorOptions[]) => void, actions: TrayActions): (state: VaultState) => void {
   tray.on('click', () => { actions.showWindow(); });
   const show = (state: VaultState): void => {
     tray.setToolTip(`Penchant: ${WORDS[state].toLowerCase()}`);
-    tray.setContextMenu(buildMenu(trayTemplate(state, actions)));
+    setMenu(trayTemplate(state, actions));
   };
   show('locked');
   return show;

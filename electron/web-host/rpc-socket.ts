@@ -55,7 +55,7 @@ export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch
 }
 
 /** The request, or the reply that says it is none. A frame without a usable id is answered with id 0, which no page uses. */
-export function parseRequest(data: RawData, isBinary: boolean): WireRequest | WireReply {
+function parseRequest(data: RawData, isBinary: boolean): WireRequest | WireReply {
   const refusal = (id: number): WireReply => ({ id, ok: false, error: { code: 'ERR_INPUT_INVALID', message: 'This message is not in the right form. Nothing was changed.' } });
   if (isBinary || !Buffer.isBuffer(data)) return refusal(0);
   let frame: unknown;

@@ -64,7 +64,7 @@ export function createSessions(deps: { readonly randomBytes: (size: number) => B
 }
 
 /** Cookies of 127.0.0.1 are shared by all its ports, so the port is part of the name: two hosts do not sign each other's page out. */
-export const cookieName = (port: number): string => `penchant_${port}`;
+const cookieName = (port: number): string => `penchant_${port}`;
 
 /** Lives as long as the browser; unreadable to scripts; never sent on a request another site caused. */
 export const sessionCookie = (port: number, session: string): string => `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`;

@@ -31,7 +31,7 @@ test('a message is trusted only from the main frame of our window, showing our p
 });
 
 test('no page leaves our page, opens a window or embeds another', () => {
-  const contents = Object.assign(new FakeEmitter(), { open: null as unknown, setWindowOpenHandler(handler: () => unknown) { contents.open = handler; } });
+  const contents = Object.assign(new FakeEmitter(), { open: null, setWindowOpenHandler(handler: () => unknown) { contents.open = handler; } });
   guardContents(contents as unknown as WebContents);
   expect((contents.open as () => unknown)()).toEqual({ action: 'deny' });
   for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {

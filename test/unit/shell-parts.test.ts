@@ -1,7 +1,7 @@
 /** The shell's smaller parts in plain Node: protocol, links, locking, tray, menu, window. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Menu, PowerMonitor, Tray, UtilityProcess } from 'electron';
+import type { MenuItemConstructorOptions, PowerMonitor, Tray, UtilityProcess } from 'electron';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { createStaticFiles } from '../../electron/core/platform/http/static-files.ts';
@@ -105,13 +105,15 @@ test('the tray says the vault’s state in words and locks only what is open', (
   const actions = { lock: () => { did.push('lock'); }, showWindow: () => { did.push('show'); }, quit: () => { did.push('quit'); } };
   const did: string[] = [];
   const tips: string[] = [];
-  const tray = Object.assign(new FakeEmitter(), { setToolTip: (tip: string) => { tips.push(tip); }, setContextMenu: () => undefined });
-  const show = createTrayMenu(tray as unknown as Tray, () => ({}) as Menu, actions);
+  const tray = Object.assign(new FakeEmitter(), { setToolTip: (tip: string) => { tips.push(tip); } });
+  const menus: MenuItemConstructorOptions[][] = [];
+  const show = createTrayMenu(tray as unknown as Tray, (template) => { menus.push(template); }, actions);
   show('unlocked');
   show('none');
   tray.emit('click');
   expect(tips).toEqual(['Penchant: vault locked', 'Penchant: vault unlocked', 'Penchant: no vault yet']);
   expect(did).toEqual(['show']);
+  expect(menus.map(([first]) => first?.label)).toEqual(['Vault locked', 'Vault unlocked', 'No vault yet']);
   const lockItem = (state: 'locked' | 'unlocked') => trayTemplate(state, actions).find((item) => item.label === 'Lock vault');
   expect(lockItem('locked')?.enabled).toBe(false);
   expect(lockItem('unlocked')?.enabled).toBe(true);

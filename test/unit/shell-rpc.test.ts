@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
 import { expect, test } from 'vitest';
 import { EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from '../../electron/shell/channels.ts';
 import { grantPickedFile } from '../../electron/shell/file-grants.ts';
@@ -19,7 +19,7 @@ function wired(trusted: boolean) {
   const calls: unknown[][] = [];
   const offered: unknown[] = [];
   registerRpc({
-    ipcMain: { handle: (channel: string, handler: Handler) => { handlers.set(channel, handler); } } as unknown as IpcMain,
+    ipcMain: { handle: (channel: string, handler: Handler) => { handlers.set(channel, handler); } },
     core: { dispatch: (method, input) => { calls.push([method, input]); return Promise.resolve<Outcome>({ ok: true, value: 'answer' }); } },
     isTrusted: () => trusted,
     offerFile: (path) => {
@@ -58,7 +58,7 @@ test('a refused file comes back as a coded outcome, not as a thrown error', asyn
 test('events go to the window there is, and nowhere when there is none', () => {
   let tell: (event: WireEvent) => void = () => undefined;
   let page: { sent: unknown[]; gone: boolean } | null = null;
-  const send = relayEvents({ onEvent: (listener) => { tell = listener; return () => undefined; } }, () => page && ({ isDestroyed: () => page?.gone ?? true, send: (...args: unknown[]) => { page?.sent.push(args); } }) as unknown as WebContents);
+  const send = relayEvents({ onEvent: (listener) => { tell = listener; return () => undefined; } }, () => page && { isDestroyed: () => page?.gone ?? true, send: (...args: unknown[]) => { page?.sent.push(args); } });
   const event: WireEvent = { topic: 'vault.changed', payload: { state: 'locked' } };
   tell(event);
   page = { sent: [], gone: false };

@@ -19,41 +19,41 @@ export interface AppUnderTest {
   readonly folder: string;
   /** The used one-time link; null in Electron. */
   readonly link: string | null;
-  /** What went wrong in the page without anybody seeing it: script errors, refused loads, console errors. */
+  /** What went wrong without anybody seeing it: script errors and refused loads in the page, and whatever the host wrote to its error stream. */
   readonly complaints: string[];
 }
 
 interface Running extends AppUnderTest { close(): Promise<void> }
 
-function watch(page: Page): string[] {
-  const complaints: string[] = [];
+function watch(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => { complaints.push(`script error: ${error.message}`); });
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`); });
-  return complaints;
 }
 
-export interface WebHostProcess { readonly url: string; stop(): Promise<number | null> }
+interface WebHostProcess { readonly url: string; readonly errors: string[]; stop(): Promise<number | null> }
 
 /** The built web host as a process of its own, on free ports. */
-export async function startWebHostProcess(vaultDir: string): Promise<WebHostProcess> {
-  const child = spawn(process.execPath, [join(projectDir, 'out/main/web-host.js'), '--json', '--vault', vaultDir], { cwd: projectDir, env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
+async function startWebHost(vaultDir: string): Promise<WebHostProcess> {
+  const child = spawn(process.execPath, [join(projectDir, 'out/main/web-host.js'), '--json', '--vault', vaultDir], { cwd: projectDir, env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => { errors.push(`host: ${line}`); });
   const ended = new Promise<number | null>((resolve) => { child.once('exit', (code) => { resolve(code); }); });
   const first = await Promise.race([
     new Promise<string>((resolve) => { createInterface({ input: child.stdout }).once('line', resolve); }),
-    ended.then((code) => { throw new Error(`the web host ended at once, with code ${code ?? 'none'}`); }),
+    ended.then((code) => { throw new Error(`the web host ended at once, with code ${code ?? 'none'}: ${errors.join('\n')}`); }),
   ]);
   const { url } = z.strictObject({ ready: z.literal(true), url: z.url() }).parse(JSON.parse(first));
-  return { url, stop: () => { child.kill('SIGTERM'); return ended; } };
+  return { url, errors, stop: () => { child.kill('SIGTERM'); return ended; } };
 }
 
 async function launchWeb(browser: Browser, folder: string): Promise<Running> {
-  const host = await startWebHostProcess(join(folder, 'vault'));
+  const host = await startWebHost(join(folder, 'vault'));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', permissions: ['clipboard-write', 'clipboard-read'] });
   const page = await context.newPage();
-  const complaints = watch(page);
+  watch(page, host.errors);
   await page.goto(host.url);
   return {
-    page, folder, complaints, link: host.url,
+    page, folder, complaints: host.errors, link: host.url,
     async close() {
       await context.close();
       expect(await host.stop(), 'the web host ends cleanly').toBe(0);
@@ -68,7 +68,8 @@ async function launchElectron(folder: string): Promise<Running> {
     env: { ...process.env, PENCHANT_VAULT: join(folder, 'vault'), PENCHANT_REDEMPTION_PORT: '0' },
   });
   const page = await app.firstWindow();
-  const complaints = watch(page);
+  const complaints: string[] = [];
+  watch(page, complaints);
   return { page, folder, complaints, link: null, close: () => app.close() };
 }
 
@@ -79,7 +80,7 @@ export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions>({
     const app = await (hostKind === 'web' ? launchWeb(browser, folder) : launchElectron(folder));
     try {
       await use(app);
-      expect(app.complaints, 'nothing went wrong in the page unseen').toEqual([]);
+      expect(app.complaints, 'nothing went wrong unseen').toEqual([]);
     } finally {
       await app.close();
       rmSync(folder, { recursive: true, force: true });
