@@ -12,7 +12,7 @@ type Order = readonly [week: number, ...lines: string[]];
 
 const ORDERS: readonly Order[] = [
   // Baking and the kitchen.
-  [0, '12.99 Dr. Oetker Loaf Tin 25 cm, Non-Stick Bread Baking Tin'],
+  [0, '12.99 Dr. Oetker Loaf Pan 25 cm, Non-Stick Bread Baking Tin'],
   [1, '21.49 Round Banneton Proofing Basket Set, 2 Rattan Bread Proving Baskets with Linen Liner', '9.99 Dough Scraper Set, Stainless Steel Bench Scraper'],
   [2, '5.49 Bauckhof Organic Wholemeal Rye Flour, 1 kg', '2x 3.29 Antersdorfer Mühle Organic Strong Bread Flour, 1 kg'],
   [3, '29.95 Tartine Bread (Chad Robertson), Hardcover'],
@@ -31,11 +31,11 @@ const ORDERS: readonly Order[] = [
   [31, '24.99 Flour Water Salt Yeast: The Fundamentals of Artisan Bread and Pizza (Ken Forkish)'],
   [33, '44.90 Cast Iron Skillet, Lodge 26 cm Pre-Seasoned Frying Pan'],
   [36, '22.99 Ottolenghi SIMPLE (Yotam Ottolenghi), Hardcover'],
-  [38, '17.99 Fermentation Jar Set with Airlock Lids, 3 x 1 L'],
+  [38, '17.99 Wide Mouth Mason Jars with Fermentation Airlock Lids, 3 x 1 L'],
   [41, '39.95 Pizza Stone for Oven and Grill, Cordierite with Pizza Peel'],
   [43, '12.49 Piping Bag and Nozzle Set, 26 Pieces'],
   [45, '4.99 Dry Yeast for Bread, 10 Sachets', '6.79 Caputo Pizza Flour Tipo 00, 1 kg'],
-  [47, '15.99 Instant-Read Digital Cooking Thermometer'],
+  [47, '15.99 Instant-Read Digital Kitchen Thermometer'],
   [50, '28.50 Dessert Person: Recipes and Guidance for Baking with Confidence (Claire Saffitz)'],
   [53, '89.00 Marcato Atlas 150 Pasta Maker'],
   [56, '23.99 Mortar and Pestle, Granite'],
@@ -66,15 +66,15 @@ const ORDERS: readonly Order[] = [
   // Camping: more and more of it lately.
   [40, '29.95 UCO Camping Cutlery and Mess Kit'],
   [54, '44.95 Black Diamond Spot 400 Headlamp'],
-  [61, '19.95 Sea to Summit Camping Pillow Aeros'],
+  [61, '39.95 DD Hammocks Tarp 3 x 3 m for Camping'],
   [69, '389.00 MSR Hubba Hubba 2-Person Backpacking Tent'],
   [71, '219.95 Mountain Equipment Down Sleeping Bag Women, -5 °C'],
   [72, '159.95 Therm-a-Rest NeoAir XLite Sleeping Pad, Regular'],
   [73, '! 99.95 Coleman Darwin 3 Tent, 3 Person Camping Tent'],
   [74, '219.00 Osprey Renn 65 Trekking Backpack Women'],
-  [76, '114.95 MSR PocketRocket Camping Stove Kit', '34.90 Sea to Summit Collapsible Camping Pot'],
+  [76, '114.95 MSR PocketRocket Camping Stove Kit', '34.90 Sea to Summit Camping Cookware Set, Collapsible'],
   [77, '34.95 Camping Lantern LED Rechargeable', '12.95 Tent Pegs and Guy Lines Set'],
-  [78, '89.95 Helinox Chair One Camping Chair', '39.95 Katadyn BeFree Water Filter for Hiking and Camping'],
+  [78, '89.95 Helinox Chair One Camping Chair', '39.95 Katadyn BeFree Water Filter Bottle, Camping Water Bottle 1 L'],
   // Running.
   [2, '134.95 Brooks Ghost 16 Running Shoes Women, Size 39'],
   [15, '2x 14.95 Running Socks Women, 3 Pairs'],
@@ -119,7 +119,7 @@ const ORDERS: readonly Order[] = [
   [45, '24.99 Balcony Planter Box 80 cm, Set of 2', '11.99 Compo Organic Potting Soil, 20 L'],
   [48, '14.99 GARDENA Secateurs for Flowers and Shrubs'],
   [49, '12.49 Watering Can 5 L, Galvanised'],
-  [60, '17.99 Terracotta Plant Pots with Saucer, Set of 4'],
+  [60, '17.99 Terracotta Plant Pot with Saucer, Set of 4'],
   [33, '18.95 Monstera Deliciosa House Plant, 40 cm'],
   // Games for evenings.
   [21, '44.99 KOSMOS CATAN Board Game'],
@@ -130,7 +130,7 @@ const ORDERS: readonly Order[] = [
   // On the bicycle and the rest.
   [9, '49.95 Lezyne Bike Light Set, Front and Rear'],
   [20, '109.95 ORTLIEB Back-Roller Bicycle Panniers, Pair'],
-  [56, '12.99 Bicycle Repair Kit with Tyre Levers'],
+  [56, '12.99 Bike Repair Kit with Tyre Levers'],
   [10, '279.00 Sony WH-1000XM5 Wireless Noise Cancelling Headphones'],
   [27, '24.99 Phoebe Bridgers: Punisher (Vinyl LP)'],
   [43, '29.99 Big Thief: Dragon New Warm Mountain I Believe in You (Vinyl LP)'],
@@ -139,7 +139,7 @@ const ORDERS: readonly Order[] = [
   [15, '16.99 LEUCHTTURM1917 Notebook A5 Dotted'],
   [32, '89.99 LEGO Icons 10497 Galaxy Explorer'],
   [53, '39.99 Anker PowerCore Power Bank 20000 mAh'],
-  [65, '19.99 Nikon Binoculars Cleaning Cloth', '129.00 Nikon Prostaff P3 8x42 Binoculars'],
+  [65, '129.00 Nikon Prostaff P3 8x42 Binoculars'],
   // What nobody else needs to know.
   [35, '49.99 OMRON M400 Upper Arm Blood Pressure Monitor'],
   [68, '11.99 Clearblue Pregnancy Test, Early Detection, Pack of 2'],

@@ -14,7 +14,7 @@ const SERIES: readonly (readonly [profile: Profile, week: number, season: string
   ['Mara', 19, 'Black Mirror: Season 7', 58, 'Common People; Bête Noire; Hotel Reverie; Plaything; Eulogy; USS Callister: Into Infinity'],
   ['Mara', 28, 'Stranger Things: Season 5', 68, 'Chapter One: The Crawl; Chapter Two: The Vanishing of Holly Wheeler; Chapter Three: The Turnbow Trap; Chapter Four: Sorcerer; Chapter Five: Shock Jock; Chapter Six: Escape from Camazotz; Chapter Seven: The Bridge; Chapter Eight: The Rightside Up'],
   ['Mara', 40, 'Altered Carbon: Season 1', 54, 'Out of the Past; Fallen Angel; In a Lonely Place; Force of Evil; The Wrong Man; Man with My Face; Nora Inu; Clash by Night; Rage in Heaven; The Killers'],
-  ['Mara', 48, 'Love, Death & Robots: Volume 4', 14, "Can't Stop; Close Encounters of the Mini Kind; Spider Rose; 400 Boys; The Other Large Thing; Golgotha; The Screaming of the Tyrannosaur; How Zeke Got Religion; Smart Appliances, Stupid Owners; For He Can Creep"],
+  ['Mara', 48, 'Love, Death & Robots: Volume 4', 14, "Can't Stop; Close Encounters of the Mini Kind; Spider Rose; 400 Boys; The Other Large Thing; Golgotha; The Screaming of the Tyrannosaur"],
   ['Mara', 55, 'Travelers: Season 1', 45, 'Travelers; Protocol 6; Aleksander; Hall; Room 101; Helios-685'],
   ['Mara', 66, 'Lost in Space: Season 1', 55, 'Impact; Diamonds in the Sky; Infestation; The Robinsons Were Here; Transmission; Eulogy; Pressurized; Trajectory'],
   ['Mara', 71, 'Pluto: Season 1', 60, 'Episode 1; Episode 2; Episode 3; Episode 4'],
@@ -41,7 +41,7 @@ const SERIES: readonly (readonly [profile: Profile, week: number, season: string
   ['Mara', 10, 'The Chestnut Man: Season 1', 55, 'Episode 1; Episode 2; Episode 3; Episode 4; Episode 5; Episode 6'],
   ['Mara', 16, 'Dept. Q: Season 1', 52, 'Episode 1; Episode 2; Episode 3; Episode 4; Episode 5; Episode 6; Episode 7; Episode 8; Episode 9'],
   ['Mara', 35, 'Lupin: Part 1', 47, 'Chapter 1; Chapter 2; Chapter 3; Chapter 4; Chapter 5'],
-  ['Mara', 57, 'Bordertown: Season 1', 57, 'Dollhouse: Part 1; Dollhouse: Part 2; Dollhouse: Part 3; The Dragonflies: Part 1'],
+  ['Mara', 57, 'Young Wallander: Season 1', 46, 'Episode 1; Episode 2; Episode 3; Episode 4; Episode 5; Episode 6'],
   // To laugh.
   ['Mara', 26, 'The Good Place: Season 1', 22, 'Everything Is Fine; Flying; Tahani Al-Jamil; Jason Mendoza; Category 55 Emergency Doomsday Crisis; What We Owe to Each Other; The Eternal Shriek'],
   ['Mara', 60, 'Brooklyn Nine-Nine: Season 1', 22, 'Pilot; The Tagger; The Slump; M.E. Time; The Vulture; Halloween'],
