@@ -2,9 +2,11 @@
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
 import { createAuditLog, type AuditLog, type AuditType } from './audit/audit-log.ts';
 import type { Emit } from './platform/emit.ts';
+import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
+import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
 import { vaultPaths, type OpenVault } from './vault/vault.ts';
 
 /** Files the host let us read, by id. */
@@ -23,6 +25,8 @@ export interface Session {
   readonly anchor: AuditAnchor;
   readonly settings: SettingsService;
   readonly consentFeature: ConsentFeature;
+  readonly jobs: Jobs;
+  readonly sources: SourcesService;
   /** True while a job runs. */
   busy(): boolean;
   /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
@@ -64,16 +68,22 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     preferences: () => [], lookup: () => undefined,
   });
   const { server } = consentFeature;
+  const jobs = createJobs({
+    clock: ports.clock, newId: () => `job_${ports.randomBytes(9).toString('base64url')}`, onChange: (job) => { emit('job.changed', job); },
+    onUnexpected: (error, id) => { ports.log(`job ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
+  });
+  const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: async () => ({ removed: 0 }) });
 
   db.transaction(() => { audit.append({ type: deps.opened }); });
+  sources.recoverInterrupted();
   if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
     // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
     await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
   }
 
   return Object.freeze({
-    ports, emit, files, vault, audit, anchor, settings, consentFeature,
-    busy: () => false,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources,
+    busy: () => jobs.isBusy(),
     serve: async () => ({ url: await server.start(ports.redemptionPort) }),
     async applyLoopback(enabled: boolean) {
       if (enabled) await server.start(ports.redemptionPort);
@@ -81,6 +91,8 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     },
     async close() {
       await server.stop();
+      await jobs.close();
+      sources.close();
       db.transaction(() => { audit.append({ type: 'vault.locked' }); });
       clearTimeout(newsTimer);
       writeAnchor();

@@ -4,6 +4,7 @@ import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
 import { createConsentHandlers } from './consent-handlers.ts';
 import type { Handlers } from './handlers.ts';
+import { createSourcesHandlers } from './sources-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
 export function createHandlers(state: CoreState): Handlers {
@@ -12,6 +13,6 @@ export function createHandlers(state: CoreState): Handlers {
     if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
     return session;
   };
-  const handlers: Partial<Handlers> = { ...createVaultHandlers(state, open), ...createConsentHandlers(open) };
+  const handlers: Partial<Handlers> = { ...createVaultHandlers(state, open), ...createConsentHandlers(open), ...createSourcesHandlers(open) };
   return handlers as Handlers;
 }
