@@ -9,6 +9,7 @@ import { COMMON_OPTIONS } from '../../sdk/cli/args.ts';
 import { CODES, ERROR_CODES } from '../../shared/errors/codes.ts';
 import { PATHS, PROBLEMS } from '../../shared/protocol/names.ts';
 import { PURPOSES } from '../../shared/protocol/purposes.ts';
+import { answerPayload, companyDocument, proofPayload, redeemBody, requestDetails, requestPayload, requestReceipt, statusPayload, tokenPayload } from '../../shared/protocol/schemas.ts';
 import { CLAIMS, LADDERS } from '../../shared/protocol/vocabulary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -136,6 +137,15 @@ describe('docs/protocol.md', () => {
   test('has every problem, with its type and status', () => {
     const wrong = Object.entries(PROBLEMS).filter(([code, { type, status }]) => !(rowOf(code).includes(`\`${type}\``) && rowOf(code).includes(`| ${status} |`)));
     expect(wrong.map(([code]) => code)).toEqual([]);
+  });
+
+  const section = (title: string): string => new RegExp(`^## ${title}$([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, 'm').exec(text)?.[1]?.split('\n').filter((line) => line.startsWith('|')).join('\n') ?? '';
+
+  test.each<readonly [string, { readonly shape: Readonly<Record<string, unknown>> }]>([
+    ['Company keys and company document', companyDocument], ['Request', requestPayload], ['Request', requestDetails], ['Handing a request over', requestReceipt],
+    ['Preference token', tokenPayload], ['Proof of possession', proofPayload], ['Redemption', redeemBody], ['Answer', answerPayload], ['Status list', statusPayload],
+  ])('names every member of its message under "%s"', (title, { shape }) => {
+    expect(Object.keys(shape).filter((name) => !section(title).includes(`\`${name}`))).toEqual([]);
   });
 
   test('has every path, claim and purpose, each ladder in order', () => {
