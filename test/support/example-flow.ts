@@ -59,7 +59,7 @@ export type Printed = (name: string) => string | undefined;
  * The printed text where it says what `fresh` says and its signature holds, otherwise `fresh`. ECDSA signatures differ in every run, and the
  * company draws its own `jti` and `nonce`: those members, and only those, are taken over from what is printed.
  */
-export function settle(printed: string | undefined, fresh: string, key: { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string }, random: readonly string[] = []): string {
+function settle(printed: string | undefined, fresh: string, key: { readonly kty: string; readonly crv: string; readonly x: string; readonly y: string }, random: readonly string[] = []): string {
   const [header = '', payload = '', signature = ''] = (printed ?? '').split('.');
   const [freshHeader = '', freshPayload = ''] = fresh.split('.');
   if (header !== freshHeader || signature === '') return fresh;
