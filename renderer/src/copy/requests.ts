@@ -36,6 +36,8 @@ export const requestsCopy = {
 
   leaves: 'What would leave today', leavesNothing: 'Nothing is ticked, so nothing would leave.', leavesLead: 'Exactly this, and nothing else. Later answers change as your profile does.', updating: 'Working it out…',
   wheelLabel: 'Your wheel, with what this company would learn lit up',
+  decision: 'Your decision', areasLit: (count: number) => (count === 1 ? 'area lit' : 'areas lit'),
+  youWouldAllow: (name: string, claims: readonly string[], cadence: CadenceLike, durationDays: number) => `${name} could ask for ${list(claims)}, ${cadenceWords(cadence)}, for ${days(durationDays)}.`,
   allow: 'Allow this', deny: 'Say no',
   needRequired: (names: readonly string[]) => `To go on, the company requires ${list(names)}. Tick it, or say no.`,
   needSomething: 'Tick at least one thing to allow, or say no.', needPurpose: 'Tick at least one purpose, or say no.',

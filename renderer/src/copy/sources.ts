@@ -74,7 +74,7 @@ export const sourcesCopy = {
   issues: 'Why rows were skipped', issuePosition: 'for example', issueTimes: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
   guides: 'How to get your files', wait: 'How long it takes', fileName: 'The file to drop',
   list: 'What you brought in', none: 'Nothing yet', noneText: 'Drop a file above. If you have none yet, ask a service for it below; it is your right, and it is free.',
-  columnsList: { source: 'Source', file: 'File', added: 'Added', duplicate: 'Already there', skipped: 'Skipped', when: 'Imported', span: 'Covers', state: 'State' },
+  columnsList: { source: 'Source', file: 'File', added: 'Added', duplicate: 'Already there', skipped: 'Skipped', when: 'Imported', span: 'Covers', state: 'State', actions: 'What you can do' },
   states: { running: 'Running', done: 'Done', cancelled: 'Stopped early', failed: 'Failed', undone: 'Taken back' },
   sampleBadge: 'Sample', remove: 'Take back',
   undoTitle: (name: string) => `Take back ${name}?`,

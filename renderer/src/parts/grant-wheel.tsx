@@ -5,7 +5,7 @@ import { call } from '../bridge/client.ts';
 import { SmallWheel } from '../ui/wheel/wheel.tsx';
 import type { AnswerClaim } from './answer.tsx';
 import { useWheel } from './use-wheel.ts';
-import { askedRings, litAreas } from './wheel-data.ts';
+import { askedAreas, litAreas } from './wheel-data.ts';
 
 interface GrantAnswer { readonly claims: readonly AnswerClaim[] | null; readonly failed: unknown }
 
@@ -27,5 +27,5 @@ export function useGrantAnswer(grantId: string, version: number): GrantAnswer {
 export function GrantWheel({ grantId, version, claims, label, size }: { readonly grantId: string; readonly version: number; readonly claims: readonly { readonly claim: Claim; readonly precision: number }[]; readonly label: string; readonly size: number }) {
   const wheel = useWheel();
   const answer = useGrantAnswer(grantId, version);
-  return <SmallWheel areas={wheel?.areas ?? []} overlay={{ lit: wheel && answer.claims ? litAreas(answer.claims, wheel.taxonomy) : {}, asked: askedRings(claims) }} label={label} size={size} />;
+  return <SmallWheel areas={wheel?.areas ?? []} overlay={{ lit: wheel && answer.claims ? litAreas(answer.claims, wheel.taxonomy) : {}, asked: wheel ? askedAreas(claims, wheel.taxonomy) : {} }} label={label} size={size} />;
 }

@@ -7,6 +7,8 @@ export type TaxonomyNode = Output<'profile.taxonomy'>['nodes'][number];
 type AnswerClaim = Output<'requests.preview'>['claims'][number];
 
 const HUES = 10;
+/** Closed areas take no colour of their own. */
+const SEALED_HUE = 0;
 const STRONGEST = 5;
 
 /** Claims whose values are nodes of the tree of areas. */
@@ -30,8 +32,11 @@ export function indexTaxonomy(nodes: readonly TaxonomyNode[]): Taxonomy {
   return { nodes, byId, rootOf };
 }
 
-/** Top-level nodes that are areas of life, in their fixed order: position and hue of an area never change with what is known. */
-export const areaRoots = (taxonomy: Taxonomy): readonly TaxonomyNode[] => taxonomy.nodes.filter((node) => node.parent === null && node.kind !== 'department');
+/** Top-level nodes that are areas of life, the open ones before the closed, otherwise in their fixed order: position and hue of an area never change with what is known. */
+export function areaRoots(taxonomy: Taxonomy): readonly TaxonomyNode[] {
+  const roots = taxonomy.nodes.filter((node) => node.parent === null && node.kind !== 'department');
+  return [...roots.filter((node) => !node.closed), ...roots.filter((node) => node.closed)];
+}
 
 /**
  * One wheel area per top-level node. A preference of level n lights rings 1..n with its confidence,
@@ -47,7 +52,9 @@ export function buildAreas(preferences: readonly Preference[], taxonomy: Taxonom
     if (list) list.push(preference);
     else byRoot.set(root.id, [preference]);
   }
-  return areaRoots(taxonomy).map((root, index) => {
+  const roots = areaRoots(taxonomy);
+  const open = Math.max(1, roots.filter((root) => !root.closed).length);
+  return roots.map((root, index) => {
     const known = byRoot.get(root.id) ?? [];
     const rings: [number, number, number] = [0, 0, 0];
     for (const preference of known) {
@@ -55,7 +62,7 @@ export function buildAreas(preferences: readonly Preference[], taxonomy: Taxonom
       for (let ring = 0; ring < level; ring++) rings[ring] = Math.max(rings[ring] ?? 0, preference.confidence);
     }
     const strongest = known.filter((preference) => preference.claim !== 'avoid').sort((a, b) => b.strength - a.strength).slice(0, STRONGEST).map((preference) => preference.label);
-    return { id: root.id, label: root.label, hue: (index % HUES) + 1, closed: root.closed, rings, items: known.length, strongest };
+    return { id: root.id, label: root.label, hue: root.closed ? SEALED_HUE : Math.floor((index / open) * HUES) + 1, closed: root.closed, rings, items: known.length, strongest };
   });
 }
 
@@ -76,6 +83,15 @@ export function litAreas(claims: readonly AnswerClaim[], taxonomy: Taxonomy): Re
   return lit;
 }
 
-/** The finest step asked for among claims that the wheel shows; 0 when none of them is asked for. */
-export const askedRings = (claims: readonly { readonly claim: string; readonly precision: number }[]): number =>
-  claims.reduce((deepest, claim) => (AREA_CLAIMS.includes(claim.claim) ? Math.max(deepest, Math.min(RINGS, claim.precision)) : deepest), 0);
+/** Rings a company asked for, by area id. A genre's top node is its medium ("Film"), so its first step lies one ring further in. */
+export function askedAreas(claims: readonly { readonly claim: string; readonly precision: number }[], taxonomy: Taxonomy): Readonly<Record<string, number>> {
+  const asked: Record<string, number> = {};
+  for (const { claim, precision } of claims) {
+    if (!AREA_CLAIMS.includes(claim)) continue;
+    const genre = claim === 'genre';
+    for (const root of areaRoots(taxonomy)) {
+      if ((root.kind === 'genre') === genre) asked[root.id] = Math.max(asked[root.id] ?? 0, Math.min(RINGS, genre ? precision + 1 : precision));
+    }
+  }
+  return asked;
+}

@@ -9,6 +9,10 @@ export interface Column<R> {
   /** What to sort by; a column without it cannot be sorted. */
   readonly sort?: (row: R) => string | number;
   readonly number?: boolean;
+  /** Never broken into lines. */
+  readonly tight?: boolean;
+  /** The heading is there for screen readers only. */
+  readonly hideLabel?: boolean;
   /** The cell names its row. */
   readonly heads?: boolean;
 }
@@ -39,7 +43,7 @@ export function Table<R>({ caption, columns, rows, rowKey }: TableProps<R>) {
                     <button type="button" className="table-sort" title={controls.sortBy(column.label)} onClick={() => { setOrder({ key: column.key, down: active ? !order.down : column.number === true }); }}>
                       {column.label}{active ? (order.down ? <DownIcon size={14} aria-hidden /> : <UpIcon size={14} aria-hidden />) : null}
                     </button>
-                  ) : column.label}
+                  ) : column.hideLabel === true ? <span className="hidden-visually">{column.label}</span> : column.label}
                 </th>
               );
             })}
@@ -50,7 +54,7 @@ export function Table<R>({ caption, columns, rows, rowKey }: TableProps<R>) {
             <tr key={rowKey(row)}>
               {columns.map((column) => (column.heads === true
                 ? <th key={column.key} scope="row">{column.cell(row)}</th>
-                : <td key={column.key} className={column.number === true ? 'cell-number' : undefined}>{column.cell(row)}</td>))}
+                : <td key={column.key} className={column.number === true ? 'cell-number' : column.tight === true ? 'cell-tight' : undefined}>{column.cell(row)}</td>))}
             </tr>
           ))}
         </tbody>

@@ -15,7 +15,7 @@ import { TokenPanel } from '../../parts/token-panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
-import { askedRings, litAreas } from '../../parts/wheel-data.ts';
+import { askedAreas, litAreas } from '../../parts/wheel-data.ts';
 import { asAppError } from '../../bridge/client.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource, grantsResource, requestsResource } from '../../state/resources.ts';
@@ -101,7 +101,7 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
             {answer.claims ? <Answer claims={answer.claims} /> : answer.failed ? <ErrorNote error={asAppError(answer.failed)} /> : <Skeleton lines={3} />}
           </div>
         </div>
-        {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedRings(grant.claims) }} label={companiesCopy.wheelLabel(grant.company.name)} /> : null}
+        {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(grant.claims, wheel.taxonomy) }} label={companiesCopy.wheelLabel(grant.company.name)} /> : null}
       </div>
       {open === 'revoke' ? <RevokeDialog grant={grant} onClose={close} /> : null}
       {open === 'token' ? <TokenDialog grant={grant} onClose={close} /> : null}

@@ -91,7 +91,7 @@ function Pending() {
     <Card title={homeCopy.pending} className="home-pending">
       <ul className="plain stack">
         {open.map((request) => (
-          <li key={request.requestId} className="row-between">
+          <li key={request.requestId} className="home-request">
             <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimName(ask.claim).toLowerCase())))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
             <ButtonLink href={href('requests', [request.requestId])} aria-label={`${homeCopy.decide}: ${request.company.name}`}>{homeCopy.decide}</ButtonLink>
           </li>
@@ -130,11 +130,13 @@ export function Home() {
     <Page title={homeCopy.title}>
       <RecoveryReminder />
       <div className="home">
-        <Known />
+        <div className="stack home-side">
+          <Known />
+          <Lately />
+        </div>
         <div className="stack home-side">
           <Pending />
           <Access />
-          <Lately />
         </div>
       </div>
     </Page>

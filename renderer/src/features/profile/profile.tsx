@@ -23,23 +23,27 @@ import { groupProfile, matches, type Filter, type Group } from './groups.ts';
 import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
 
-const SHOWN_AT_FIRST = 8;
+const SHOWN_AT_FIRST = 5;
 
-function Item({ preference, onWhy }: { readonly preference: Preference; readonly onWhy: (id: string) => void }) {
-  const above = preference.path.slice(1, -1).join(' › ');
+const whereFrom = (preference: Preference): string => (preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : ORIGIN_WORDS[preference.origin]);
+
+/** The whole line is one button: it opens why. */
+function Item({ preference, detailed, onWhy }: { readonly preference: Preference; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
+  const above = [preference.path.slice(1, -1).join(' › '), preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ');
   return (
-    <li className="profile-item">
-      <div className="profile-item-name">
-        <span className="profile-item-label">
-          {preference.sensitive ? <LockIcon size={15} aria-label={profileCopy.sealed} /> : null}
-          {preference.label}
-          {preference.claim === 'avoid' ? <Badge tone="amber">{claimName('avoid')}</Badge> : preference.claim === 'genre' ? <Badge>{claimName('genre')}</Badge> : null}
+    <li>
+      <button type="button" className={detailed ? 'profile-item profile-item-detailed' : 'profile-item'} title={profileCopy.whyOf(preference.label)} onClick={() => { onWhy(preference.id); }}>
+        <span className="profile-item-name">
+          <span className="profile-item-label">
+            {preference.sensitive ? <LockIcon size={15} aria-label={profileCopy.sealed} /> : null}
+            {preference.label}
+            {preference.claim === 'avoid' ? <Badge tone="amber">{claimName('avoid')}</Badge> : null}
+          </span>
+          {above === '' ? null : <span className="faint">{above}</span>}
         </span>
-        <span className="faint">{[above, preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ')}</span>
-      </div>
-      <span className="profile-item-strength"><Steps on={strengthSteps(preference.strength)} /> {strengthWords(preference.strength)}</span>
-      <span className="faint profile-item-origin">{preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : ORIGIN_WORDS[preference.origin]}</span>
-      <Button small variant="quiet" aria-label={profileCopy.whyOf(preference.label)} onClick={() => { onWhy(preference.id); }}>{profileCopy.why}</Button>
+        {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{ORIGIN_WORDS[preference.origin]}</span>}
+        <span className="profile-item-strength"><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></span>
+      </button>
     </li>
   );
 }
@@ -49,9 +53,9 @@ function GroupCard({ group, whole, onWhy }: { readonly group: Group; readonly wh
   const shown = all || whole ? group.items : group.items.slice(0, SHOWN_AT_FIRST);
   return (
     <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="faint numbers">{counted(group.items.length, 'entry', 'entries')}</span>}>
-      {group.closed ? <p className="soft profile-sealed">{profileCopy.sealedExplain}</p> : null}
-      <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} onWhy={onWhy} />)}</ul>
-      {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
+      {group.closed ? <p className="faint profile-sealed">{profileCopy.sealedExplain}</p> : null}
+      <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} detailed={whole} onWhy={onWhy} />)}</ul>
+      {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} aria-label={all ? `${profileCopy.showFewer}: ${group.label}` : `${profileCopy.showAll(group.items.length)}: ${group.label}`} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
     </Card>
   );
 }
@@ -160,7 +164,9 @@ export function Profile() {
                 {filtered ? <Button small variant="quiet" onClick={() => { navigate(href('profile')); }}>{profileCopy.clear}</Button> : null}
               </div>
               {groups.length === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={profileCopy.noMatch}>{profileCopy.noMatchText}</EmptyState> : null}
-              {groups.map((group) => <GroupCard key={group.id} group={group} whole={area !== ''} onWhy={(id) => { go({ item: id }, false); }} />)}
+              <div className={filtered ? 'stack' : 'profile-groups'}>
+                {groups.map((group) => <GroupCard key={group.id} group={group} whole={filtered} onWhy={(id) => { go({ item: id }, false); }} />)}
+              </div>
             </>
           );
         }}

@@ -15,7 +15,7 @@ import { TokenPanel } from '../../parts/token-panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
-import { askedRings, litAreas } from '../../parts/wheel-data.ts';
+import { askedAreas, litAreas } from '../../parts/wheel-data.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource, grantsResource, profileResource, requestsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
@@ -35,12 +35,13 @@ const PREVIEW_PAUSE_MS = 120;
 function Who({ request, onChecked }: { readonly request: Request; readonly onChecked: (request: Request) => void }) {
   const { company } = request;
   const task = useTask();
+  const nowMs = useNow();
   const words = IDENTITY_WORDS[company.identity];
   const check = () => { task.run(async () => { onChecked(await call('requests.checkIdentity', { requestId: request.requestId })); }); };
   return (
     <Card>
       <div className="stack">
-        <div className="row"><IdentityBadge company={company} /><strong className="break-anywhere">{company.domain}</strong></div>
+        <div className="row"><IdentityBadge company={company} /><strong className="break-anywhere">{company.domain}</strong><span className="faint consent-expires">{requestsCopy.expires(ago(request.expiresAtMs, nowMs))}</span></div>
         {company.identity === 'mismatch' ? <Note tone="loss" title={requestsCopy.mismatchTitle}>{words.says(company.domain)}</Note> : <p className="soft">{words.says(company.domain)}</p>}
         {company.identity === 'verified' ? null : (
           <div className="row">
@@ -154,7 +155,6 @@ function usePreview(request: Request, choices: Choices): { readonly claims: read
 function Decision({ request, onGranted, onDenied }: { readonly request: Request; readonly onGranted: (granted: Granted) => void; readonly onDenied: (request: Request) => void }) {
   const [choices, setChoices] = useState(() => noChoices(request));
   const [asking, setAsking] = useState(false);
-  const nowMs = useNow();
   const wheel = useWheel();
   const preview = usePreview(request, choices);
   const allow = useTask();
@@ -188,6 +188,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
     });
   };
   const lit = useMemo(() => (wheel ? litAreas(preview.claims, wheel.taxonomy) : {}), [wheel, preview.claims]);
+  const claims = chosenClaims(request, choices);
   const sole = request.purposes.length === 1 ? request.purposes[0] : undefined;
   return (
     <div className="consent">
@@ -233,21 +234,23 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       <section className="card consent-answer" aria-label={requestsCopy.leaves}>
         <div className="consent-answer-scroll">
           <h2>{requestsCopy.leaves}</h2>
-          {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedRings(request.asks) }} label={requestsCopy.wheelLabel} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
+          {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
-            {chosenClaims(request, choices).length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
+            {claims.length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
               <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} /></div>
             )}
           </div>
         </div>
-        <div className="consent-decide">
+      </section>
+      <section className="consent-decide" aria-label={requestsCopy.decision}>
+        <div className="consent-decide-words">
+          <p>{claims.length === 0 ? requestsCopy.leavesNothing : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimName(claim).toLowerCase()} (${stepName(claim, precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
           {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
-          <div className="choices">
-            <Button variant="choice" busy={allow.busy || deny.busy} onClick={grant}>{requestsCopy.allow}</Button>
-            <Button variant="choice" busy={allow.busy || deny.busy} onClick={refuse}>{requestsCopy.deny}</Button>
-          </div>
-          <p className="faint">{requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.</p>
+        </div>
+        <div className="choices">
+          <Button variant="choice" busy={allow.busy || deny.busy} onClick={grant}>{requestsCopy.allow}</Button>
+          <Button variant="choice" busy={allow.busy || deny.busy} onClick={refuse}>{requestsCopy.deny}</Button>
         </div>
       </section>
     </div>

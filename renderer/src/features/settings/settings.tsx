@@ -190,7 +190,7 @@ function About({ version, onShortcuts }: { readonly version: string; readonly on
         {status?.createdAtMs === null || status === null ? null : <div><dt>{settingsCopy.created}</dt><dd>{date(status.createdAtMs)}</dd></div>}
         <div><dt>{settingsCopy.licence}</dt><dd>{settingsCopy.licenceText}</dd></div>
       </dl>
-      <Button variant="quiet" small onClick={onShortcuts}>{settingsCopy.shortcuts}</Button>
+      <Button small className="settings-shortcuts" onClick={onShortcuts}>{settingsCopy.shortcuts}</Button>
     </Card>
   );
 }

@@ -84,10 +84,10 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
           { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
-          { key: 'when', label: sourcesCopy.columnsList.when, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
-          { key: 'state', label: sourcesCopy.columnsList.state, sort: (report) => report.state, cell: (report) => sourcesCopy.states[report.state] },
+          { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
+          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, sort: (report) => report.state, cell: (report) => sourcesCopy.states[report.state] },
           {
-            key: 'actions', label: '', cell: (report) => (
+            key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
                 <Button small variant="quiet" aria-label={`${sourcesCopy.report2}: ${report.file}`} onClick={() => { setReading(report); }}>{sourcesCopy.report2}</Button>
                 {report.state === 'undone' || report.state === 'running' ? null : <Button small variant="quiet" aria-label={`${sourcesCopy.remove}: ${report.file}`} onClick={() => { setUndoing(report); }}>{sourcesCopy.remove}</Button>}

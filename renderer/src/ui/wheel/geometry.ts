@@ -6,7 +6,7 @@ export const RINGS = 3;
 export interface WheelArea {
   readonly id: string;
   readonly label: string;
-  /** 1..10, one of the fixed area hues. */
+  /** 1..10, one of the area hues; 0 for the neutral of closed areas. */
   readonly hue: number;
   /** A closed category: visible, sealed. */
   readonly closed: boolean;
@@ -21,8 +21,8 @@ export interface WheelArea {
 export interface WheelOverlay {
   /** Rings that would light up, by area id; areas not named stay dark. */
   readonly lit: Readonly<Record<string, number>>;
-  /** Rings the company asked for, in every area where something is known; 0 when it asked for none. */
-  readonly asked: number;
+  /** Rings the company asked for, by area id. */
+  readonly asked: Readonly<Record<string, number>>;
 }
 
 export interface RingShape { readonly ring: number; readonly path: string; readonly opacity: number; readonly known: boolean }
@@ -64,7 +64,7 @@ export function segmentPath(centre: number, inner: number, outer: number, from: 
 }
 
 /** Confidence as opacity: even a shaky guess must be visible, and only certainty is full. */
-export const opacityOf = (confidence: number): number => (confidence <= 0 ? 0 : round(0.38 + 0.62 * Math.min(1, confidence)));
+export const opacityOf = (confidence: number): number => (confidence <= 0 ? 0 : round(0.34 + 0.66 * Math.min(1, confidence)));
 
 /** Inner and outer radius of a ring; ring 1 is the outermost. */
 export function ringRadii(spec: WheelSpec, ring: number): readonly [inner: number, outer: number] {
@@ -105,3 +105,13 @@ export function litRings(area: WheelArea, overlay: WheelOverlay): number {
 
 /** The deepest ring in which anything is known; 0 when nothing is. */
 export const depthOf = (area: WheelArea): number => (area.rings[2] > 0 ? 3 : area.rings[1] > 0 ? 2 : area.rings[0] > 0 ? 1 : 0);
+
+const LONGEST_LINE = 15;
+
+/** A label in one line or two, broken at the space that balances them best. Nothing is cut off. */
+export function labelLines(label: string): readonly string[] {
+  if (label.length <= LONGEST_LINE) return [label];
+  const spaces = [...label.matchAll(/ /g)].map((match) => match.index);
+  const best = spaces.reduce<number | null>((found, at) => (found === null || Math.abs(at - label.length / 2) < Math.abs(found - label.length / 2) ? at : found), null);
+  return best === null ? [label] : [label.slice(0, best + 1), label.slice(best + 1)];
+}

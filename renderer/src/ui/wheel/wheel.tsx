@@ -3,14 +3,23 @@ import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'rea
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Segmented } from '../fields.tsx';
 import { Table } from '../table.tsx';
-import { depthOf, layoutWheel, litRings, type SectorShape, type WheelArea, type WheelOverlay, type WheelSpec } from './geometry.ts';
+import { depthOf, labelLines, layoutWheel, litRings, type SectorShape, type WheelArea, type WheelOverlay, type WheelSpec } from './geometry.ts';
 
 const LARGE: WheelSpec = { centre: 300, hub: 58, outer: 184, gap: 3, labelGap: 10 };
 const SMALL: WheelSpec = { centre: 60, hub: 13, outer: 57, gap: 1.4, labelGap: 0 };
-const LONGEST_LABEL = 19;
 const LOCK_PATH = 'M-4 -1.2h8v6h-8zM-2.6 -1.2v-2a2.6 2.6 0 0 1 5.2 0v2';
 
-const short = (label: string): string => (label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : label);
+const LINE_HEIGHT = 15;
+
+function Label({ shape, known }: { readonly shape: SectorShape; readonly known: boolean }) {
+  const { x, y, rotate, anchor } = shape.label;
+  const lines = labelLines(shape.area.label);
+  return (
+    <text className={known ? 'wheel-label wheel-label-known' : 'wheel-label'} textAnchor={anchor} dominantBaseline="central" transform={`rotate(${rotate} ${x} ${y})`} aria-hidden>
+      {lines.map((line, index) => <tspan key={line} x={x} y={y + (index - (lines.length - 1) / 2) * LINE_HEIGHT}>{line}</tspan>)}
+    </text>
+  );
+}
 
 function Sector({ shape, overlay, sealed }: { readonly shape: SectorShape; readonly overlay: WheelOverlay | undefined; readonly sealed: string }) {
   const { area } = shape;
@@ -24,7 +33,7 @@ function Sector({ shape, overlay, sealed }: { readonly shape: SectorShape; reado
             <path d={ring.path} className={area.closed ? 'wheel-sealed' : 'wheel-blank'} {...(area.closed ? { fill: `url(#${sealed})` } : {})} />
             {overlay && ring.known && !area.closed ? <path d={ring.path} className="wheel-known" /> : null}
             <path d={ring.path} className={`wheel-lit wheel-hue-${area.hue}`} opacity={glows ? (overlay ? 1 : ring.opacity) : 0} />
-            {overlay && !area.closed && ring.known && ring.ring <= overlay.asked && !glows ? <path d={ring.path} className="wheel-asked" /> : null}
+            {overlay && !area.closed && ring.known && ring.ring <= (overlay.asked[area.id] ?? 0) && !glows ? <path d={ring.path} className="wheel-asked" /> : null}
           </g>
         );
       })}
@@ -42,10 +51,12 @@ interface WheelProps {
   readonly onActive?: (area: WheelArea | null) => void;
   /** What stands in the middle while no sector is pointed at. */
   readonly hub?: { readonly big: string; readonly small: string };
+  /** Without names around it, for narrow places; the area pointed at is named below. */
+  readonly labels?: boolean;
 }
 
 /** The large wheel: one stop for Tab, arrow keys move around, Enter opens. */
-export function Wheel({ areas, overlay, label, hrefOf, onActive, hub }: WheelProps) {
+export function Wheel({ areas, overlay, label, hrefOf, onActive, hub, labels = true }: WheelProps) {
   const [active, setActive] = useState<number | null>(null);
   const [stop, setStop] = useState(0);
   const links = useRef(new Map<number, { readonly focus: () => void }>());
@@ -67,7 +78,7 @@ export function Wheel({ areas, overlay, label, hrefOf, onActive, hub }: WheelPro
   const shown = active === null ? null : areas[active] ?? null;
   const stopAt = Math.min(stop, areas.length - 1);
   return (
-    <svg className="wheel" viewBox="0 0 600 600" role="group" aria-label={label} onPointerLeave={() => { point(null); }}>
+    <svg className="wheel" viewBox={labels ? '0 0 600 600' : '108 108 384 412'} role="group" aria-label={label} onPointerLeave={() => { point(null); }}>
       <defs>
         <pattern id={sealed} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="wheel-hatch" d="M0 3H6" /></pattern>
       </defs>
@@ -89,18 +100,14 @@ export function Wheel({ areas, overlay, label, hrefOf, onActive, hub }: WheelPro
             <Sector shape={shape} overlay={overlay} sealed={sealed} />
             {area.closed ? <path className="wheel-lock" d={LOCK_PATH} transform={`translate(${shape.lock.x} ${shape.lock.y})`} /> : null}
             <path className="wheel-outline" d={shape.outline} />
-            <text
-              className={lit > 0 ? 'wheel-label wheel-label-known' : 'wheel-label'} x={shape.label.x} y={shape.label.y} textAnchor={shape.label.anchor} dominantBaseline="central"
-              transform={`rotate(${shape.label.rotate} ${shape.label.x} ${shape.label.y})`} aria-hidden
-            >
-              {short(area.label)}
-            </text>
+            {labels ? <Label shape={shape} known={lit > 0} /> : null}
           </a>
         );
       })}
       <g aria-hidden className="wheel-hub">
         <text x="300" y={hub || shown ? 294 : 300} textAnchor="middle" className="wheel-hub-big">{shown ? (overlay ? String(litRings(shown, overlay)) : String(shown.items)) : hub?.big}</text>
         <text x="300" y="318" textAnchor="middle" className="wheel-hub-small">{shown ? (overlay ? wheelCopy.ringsShort : wheelCopy.known) : hub?.small}</text>
+        {labels ? null : <text x="300" y="512" textAnchor="middle" className="wheel-named">{shown?.label}</text>}
       </g>
     </svg>
   );
