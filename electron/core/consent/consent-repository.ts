@@ -80,6 +80,15 @@ export function decideRequest(db: WritableDb, requestId: string, state: 'granted
 
 export const getGrant = (db: ReadableDb, grantId: string): GrantRecord | undefined => map(db.query<GrantRow>(`${GRANTS} WHERE g.grant_id = ?`).get(grantId), toGrant);
 export const findGrantByTokenHash = (db: ReadableDb, hash: Buffer): GrantRecord | undefined => map(db.query<GrantRow>(`${GRANTS} WHERE g.token_hash = ?`).get(hash), toGrant);
+
+/** What changes from one redemption to the next, without the long texts. */
+export type GrantPulse = Pick<GrantRow, 'grant_id' | 'state' | 'version' | 'ended_at_ms' | 'redemptions' | 'refused' | 'last_redeemed_ms' | 'window_index' | 'window_used'>;
+export const findGrantPulse = (db: ReadableDb, hash: Buffer): GrantPulse | undefined => db.query<GrantPulse>(`SELECT g.grant_id, g.state, g.version, g.ended_at_ms, u.redemptions, u.refused, u.last_redeemed_ms, u.window_index, u.window_used
+  FROM grants g JOIN grant_usage u USING (grant_id) WHERE g.token_hash = ?`).get(hash);
+export const withPulse = (grant: GrantRecord, pulse: GrantPulse): GrantRecord => ({
+  ...grant, state: pulse.state, endedAtMs: pulse.ended_at_ms,
+  usage: { redemptions: pulse.redemptions, refused: pulse.refused, lastRedeemedMs: pulse.last_redeemed_ms, windowIndex: pulse.window_index, windowUsed: pulse.window_used },
+});
 export const listGrants = (db: ReadableDb): GrantRecord[] => db.query<GrantRow>(`${GRANTS} ORDER BY g.granted_at_ms DESC, g.grant_id`).all().map(toGrant);
 export const listUnnotedExpired = (db: ReadableDb, nowMs: number): GrantRecord[] => db.query<GrantRow>(`${GRANTS} WHERE g.state = 'active' AND g.expires_at_ms <= ?`).all(nowMs).map(toGrant);
 export const activeGrantIds = (db: ReadableDb, companyId: string, nowMs: number): string[] =>

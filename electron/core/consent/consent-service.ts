@@ -96,6 +96,8 @@ const LISTED_REQUESTS = 500;
 export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const { db, audit, clock, tokens, emit } = deps;
   const handleKey = deps.deriveKey('consent/handle');
+  /** Long texts of grants as read once; everything in them changes only together with the version, the rest is read anew every time. */
+  const parsed = new Map<string, GrantRecord>();
   const newId = (prefix: string): string => `${prefix}_${deps.randomBytes(12).toString('base64url')}`;
 
   const unwrap = <T>(decision: Decision<T>): T => {
@@ -142,6 +144,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         claims: payload.authorization_details[0].claims.map(({ claim, precision }) => ({ claim, precision })), purpose: payload.authorization_details[0].purposes.map((purpose) => purpose.iri).join(' '),
       });
     });
+    // A newer document may carry a new name.
+    parsed.clear();
     emit('requests.changed', { requestId });
     return requestOf(requestId);
   };
@@ -356,7 +360,15 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       });
     },
 
-    findByTokenHash: (hash: Buffer) => repository.findGrantByTokenHash(db, hash),
+    findByTokenHash(hash: Buffer) {
+      const pulse = repository.findGrantPulse(db, hash);
+      if (!pulse) return undefined;
+      const known = parsed.get(pulse.grant_id);
+      if (known?.version === pulse.version) return repository.withPulse(known, pulse);
+      const grant = repository.findGrantByTokenHash(db, hash);
+      if (grant) parsed.set(grant.grantId, grant);
+      return grant;
+    },
     findByHandle(handle: string) {
       const request = repository.findRequestByHandle(db, handle);
       return request && { dpopJkt: request.payload.dpop_jkt, grant: request.grantId === null ? null : grantOf(request.grantId) };

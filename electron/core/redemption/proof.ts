@@ -1,8 +1,7 @@
 /** DPoP (RFC 9449) with a server nonce, and `bh` for the body it does not cover: every check of §4.3, in one place. */
-import type { KeyObject } from 'node:crypto';
 import { proofHeader, proofPayload } from '../../../shared/protocol/schemas.ts';
 import { hmac } from '../platform/crypto/keys.ts';
-import { decodePart, importPublicJwk, jwkThumbprint, sha256, splitJws, verifyJws } from '../platform/jws/jws.ts';
+import { decodePart, importPublicJwk, jwkThumbprint, sha256Text, splitJws, verifyJws, type VerificationKey } from '../platform/jws/jws.ts';
 import type { Clock } from '../ports.ts';
 
 export type ProofVerdict = { readonly ok: true; readonly jkt: string } | { readonly ok: false; readonly problem: 'invalid_dpop_proof' | 'use_dpop_nonce' | 'slow_down' };
@@ -35,7 +34,7 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
   const { clock } = deps;
   // Per process: after a restart no earlier proof is worth anything, so replays need not survive one.
   const nonceKey = deps.randomBytes(32);
-  const keys = new Map<string, { readonly key: KeyObject; readonly jkt: string }>();
+  const keys = new Map<string, { readonly key: VerificationKey; readonly jkt: string }>();
   let slot = -1;
   let nonces = { current: '', previous: '' };
   let seen = { current: new Set<string>(), previous: new Set<string>() };
@@ -51,7 +50,7 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
   };
 
   /** Key and thumbprint by protected header: the same bytes with every proof of a company. */
-  const keyOf = (protectedPart: string): { readonly key: KeyObject; readonly jkt: string } | null => {
+  const keyOf = (protectedPart: string): { readonly key: VerificationKey; readonly jkt: string } | null => {
     const known = keys.get(protectedPart);
     if (known) return known;
     const header = proofHeader.safeParse(decodeOrNull(protectedPart));
@@ -81,11 +80,11 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
       const claims = payload.data;
       if (claims.htm !== input.method || claims.htu !== `http://${input.host}${input.path}`) return invalid;
       if (Math.abs(clock.nowMs() / 1000 - claims.iat) > CLOCK_WINDOW_S) return invalid;
-      if (claims.bh !== sha256(input.body).toString('base64url')) return invalid;
-      if (claims.ath !== (input.token === null ? undefined : sha256(input.token).toString('base64url'))) return invalid;
+      if (claims.bh !== sha256Text(input.body)) return invalid;
+      if (claims.ath !== (input.token === null ? undefined : sha256Text(input.token))) return invalid;
       if (claims.nonce !== nonces.current && claims.nonce !== nonces.previous) return { ok: false, problem: 'use_dpop_nonce' };
       if (!verifyJws(header.key, parts)) return invalid;
-      const used = hmac(nonceKey, `jti/v1|${header.jkt}|${claims.jti}`).toString('base64url').slice(0, 22);
+      const used = sha256Text(`${header.jkt}|${claims.jti}`).slice(0, 22);
       if (seen.current.has(used) || seen.previous.has(used)) return invalid;
       // Full: nobody is served until the slot turns, rather than forgetting a proof that could come again.
       if (seen.current.size >= MAX_REMEMBERED) return { ok: false, problem: 'slow_down' };

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { CLAIM_INTERVAL_SECONDS, MEDIA_ANSWER, MEDIA_STATUS, PATHS } from '../../../shared/protocol/names.ts';
 import { claimBody, redeemBody, requestSubmission, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
+import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
 import type { ConsentService } from '../consent/consent-service.ts';
 import { grantStateAt } from '../consent/decide.ts';
 import type { GrantRecord } from '../consent/types.ts';
@@ -40,8 +40,8 @@ interface Prepared { readonly version: number; readonly profile: number; readonl
 
 const HOUR_MS = 3_600_000;
 const MAX_PREPARED = 2_000;
-/** Refusals of one grant that get an entry of their own in one minute; more are counted in the next entry. */
-const LOGGED_REFUSALS_PER_MINUTE = 30;
+/** Refusals, and introspections, of one grant that get an entry of their own in one minute; more are counted in the next entry. */
+const LOGGED_PER_MINUTE = 30;
 /** Requests handed in without any proof: so many at once, and one more each second. */
 const SUBMIT_BURST = 30;
 
@@ -50,7 +50,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
   const proofs = createProofChecker(deps);
   const queue = createCommitQueue(db);
   const prepared = new Map<string, Prepared>();
-  const refusals = new Map<string, { minute: number; logged: number; unlogged: number }>();
+  const repeated = new Map<string, { minute: number; logged: number; unlogged: number }>();
   let bucket = { tokens: SUBMIT_BURST, atMs: clock.nowMs() };
 
   const fail = (code: Parameters<typeof problem>[0], retryAfterS: number | null = null): LoopbackReply => problem(code, proofs.nonce(), retryAfterS);
@@ -71,17 +71,22 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
 
   const about = (grant: GrantRecord) => ({ companyId: grant.companyId, companyName: grant.companyName, grantId: grant.grantId, requestId: grant.requestId });
 
-  const noteRefusal = (grant: GrantRecord, reason: RefusalReason, purpose: string | null, nowMs: number): void => {
+  /** Logs what a company may repeat for free, so often and then by count only: nobody can make the log grow without end. */
+  const logBounded = (grant: GrantRecord, entry: Pick<AuditInput, 'type' | 'outcome' | 'reason' | 'purpose'>, nowMs: number): void => {
+    const key = `${entry.type}|${grant.grantId}`;
     const minute = Math.floor(nowMs / 60_000);
-    const known = refusals.get(grant.grantId) ?? { minute, logged: 0, unlogged: 0 };
+    const known = repeated.get(key) ?? { minute, logged: 0, unlogged: 0 };
     if (known.minute !== minute) { known.minute = minute; known.logged = 0; }
-    if (refusals.size >= MAX_PREPARED) refusals.clear();
-    refusals.set(grant.grantId, known);
-    consent.noteUsage(grant.grantId, { ...grant.usage, refused: grant.usage.refused + 1 });
-    if (known.logged >= LOGGED_REFUSALS_PER_MINUTE) { known.unlogged += 1; return; }
-    audit.append({ type: 'redemption.refused', outcome: 'refused', reason, ...about(grant), purpose, counts: known.unlogged > 0 ? { more: known.unlogged } : {} });
+    if (repeated.size >= MAX_PREPARED) repeated.clear();
+    repeated.set(key, known);
+    if (known.logged >= LOGGED_PER_MINUTE) { known.unlogged += 1; return; }
+    audit.append({ ...entry, ...about(grant), counts: known.unlogged > 0 ? { more: known.unlogged } : {} });
     known.logged += 1;
     known.unlogged = 0;
+  };
+  const noteRefusal = (grant: GrantRecord, reason: RefusalReason, purpose: string | null, nowMs: number): void => {
+    consent.noteUsage(grant.grantId, { ...grant.usage, refused: grant.usage.refused + 1 });
+    logBounded(grant, { type: 'redemption.refused', outcome: 'refused', reason, purpose }, nowMs);
   };
 
   const redeem = (request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> => {
@@ -124,10 +129,10 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const grant = consent.findByTokenHash(sha256(token));
     const refusal = grant ? tokenRefusal(grant, jkt, nowMs) : null;
     if (!grant || refusal !== null) {
-      if (grant && refusal !== null) audit.append({ type: 'introspection', outcome: 'refused', reason: refusal, ...about(grant) });
+      if (grant && refusal !== null) logBounded(grant, { type: 'introspection', outcome: 'refused', reason: refusal }, nowMs);
       return json(200, { active: false }, proofs.nonce());
     }
-    audit.append({ type: 'introspection', ...about(grant) });
+    logBounded(grant, { type: 'introspection' }, nowMs);
     return json(200, { active: true, aud: grant.companyId, exp: grant.tokenExp, iat: grant.tokenIat, sub: grant.pseudonym, cnf: { jkt: grant.dpopJkt }, token_type: 'DPoP' }, proofs.nonce());
   });
 

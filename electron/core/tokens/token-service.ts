@@ -1,5 +1,5 @@
 /** Issues what a company can hold: tokens without values, answers, status lists; under a key and a pseudonym no other company ever sees. */
-import { createECDH, createPrivateKey, type KeyObject } from 'node:crypto';
+import { createECDH, createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { DETAILS_TYPE, PATHS, STATUS_TTL_SECONDS, THUMBPRINT_URN, TYP_ANSWER, TYP_STATUS, TYP_TOKEN, VCT } from '../../../shared/protocol/names.ts';
 import type { TokenPayload } from '../../../shared/protocol/schemas.ts';
 import type { GrantRecord, IssuedToken, TokenIssuer, TokenOrder } from '../consent/types.ts';
@@ -48,7 +48,7 @@ interface LoadedKey { readonly keyId: number; readonly privateKey: KeyObject; re
 export function createTokenService(deps: TokenServiceDeps): TokenService {
   const { db, clock, randomBytes, endpointBase } = deps;
   const pseudonymKey = deps.deriveKey('consent/pseudonym');
-  const receiptKey = deps.deriveKey('consent/receipt');
+  const receiptKey = createSecretKey(deps.deriveKey('consent/receipt'));
   const answerHeader = headerPart(TYP_ANSWER);
   const statusHeader = headerPart(TYP_STATUS);
   const loaded = new Map<number, LoadedKey>();

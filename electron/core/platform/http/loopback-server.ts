@@ -16,6 +16,7 @@ export interface LoopbackRequest {
 export interface LoopbackReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** ASCII only. */
   readonly body: string;
 }
 
@@ -56,8 +57,9 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
 
   const send = (response: ServerResponse, reply: LoopbackReply): void => {
     if (response.destroyed || response.headersSent) return;
-    response.writeHead(reply.status, { ...reply.headers, 'Content-Length': String(Buffer.byteLength(reply.body)) });
-    response.end(reply.body);
+    response.writeHead(reply.status, { ...reply.headers, 'Content-Length': String(reply.body.length) });
+    // As latin1 so that headers and body leave in one write, without a conversion.
+    response.end(reply.body, 'latin1');
   };
 
   const refuse = (request: IncomingMessage, response: ServerResponse, refusal: Refusal, extra: Readonly<Record<string, string>> = {}): void => {
@@ -122,7 +124,7 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
       created.on('clientError', (_error, socket) => {
         const reply = options.refuse('invalid_request');
         if (!socket.writable) { socket.destroy(); return; }
-        const headers = Object.entries({ ...reply.headers, 'Content-Length': String(Buffer.byteLength(reply.body)), Connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+        const headers = Object.entries({ ...reply.headers, 'Content-Length': String(reply.body.length), Connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
         socket.end(`HTTP/1.1 400 Bad Request\r\n${headers}\r\n${reply.body}`);
       });
       // Nothing here is ever upgraded or tunnelled.

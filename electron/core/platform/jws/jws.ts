@@ -1,12 +1,16 @@
 /** Compact JWS (RFC 7515) on synchronous node:crypto: ES256 and Ed25519 only, the algorithm fixed by the key, never by the header. */
-import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, sign, verify, type KeyObject } from 'node:crypto';
 import { isCompactJws } from '../../../../shared/protocol/base64url.ts';
 import { parseStrictJson } from '../../../../shared/protocol/strict-json.ts';
+import { derToRaw, rawToDer } from './ecdsa-signature.ts';
 
 /** Public members of the two kinds of key the protocol knows. */
 export type VerificationJwk =
   | { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string }
   | { readonly kty: 'OKP'; readonly crv: 'Ed25519'; readonly x: string };
+
+/** A key ready to verify with; its kind is kept beside it because asking the key object for it is slow. */
+export interface VerificationKey { readonly kty: VerificationJwk['kty']; readonly key: KeyObject }
 
 /** A compact JWS taken apart, nothing verified yet. */
 export interface JwsParts {
@@ -49,10 +53,10 @@ export function strictUtf8(bytes: Uint8Array): string {
 }
 
 /** A key ready to verify with; null when its coordinates are not a point of the curve. */
-export function importPublicJwk(jwk: VerificationJwk): KeyObject | null {
+export function importPublicJwk(jwk: VerificationJwk): VerificationKey | null {
   const bare = jwk.kty === 'EC' ? { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y } : { kty: jwk.kty, crv: jwk.crv, x: jwk.x };
   try {
-    return createPublicKey({ key: bare, format: 'jwk' });
+    return { kty: jwk.kty, key: createPublicKey({ key: bare, format: 'jwk' }) };
   } catch {
     return null;
   }
@@ -61,19 +65,17 @@ export function importPublicJwk(jwk: VerificationJwk): KeyObject | null {
 /** RFC 7638 thumbprint, SHA-256, base64url. */
 export function jwkThumbprint(jwk: VerificationJwk): string {
   const members = jwk.kty === 'EC' ? { crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y } : { crv: jwk.crv, kty: jwk.kty, x: jwk.x };
-  return createHash('sha256').update(JSON.stringify(members)).digest('base64url');
+  return hash('sha256', JSON.stringify(members), 'base64url');
 }
 
 /** Whether `alg` is one this kind of key may be used with. */
 export const algorithmFits = (jwk: Pick<VerificationJwk, 'kty'>, alg: string): boolean =>
   jwk.kty === 'EC' ? alg === 'ES256' : alg === 'Ed25519' || alg === 'EdDSA';
 
-export function verifyJws(key: KeyObject, jws: JwsParts): boolean {
+export function verifyJws({ kty, key }: VerificationKey, jws: JwsParts): boolean {
   if (jws.signature.length !== 64) return false;
   const data = Buffer.from(jws.signingInput, 'latin1');
-  return key.asymmetricKeyType === 'ed25519'
-    ? verify(null, data, key, jws.signature)
-    : verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, jws.signature);
+  return kty === 'OKP' ? verify(null, data, key, jws.signature) : verify('sha256', data, key, rawToDer(jws.signature));
 }
 
 export const encodePart = (value: unknown): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
@@ -81,7 +83,9 @@ export const encodePart = (value: unknown): string => Buffer.from(JSON.stringify
 /** Signs with a P-256 key. `protectedPart` comes from {@link encodePart}, so that a constant header is encoded once. */
 export function signEs256(key: KeyObject, protectedPart: string, payload: unknown): string {
   const input = `${protectedPart}.${encodePart(payload)}`;
-  return `${input}.${sign('sha256', Buffer.from(input, 'latin1'), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+  return `${input}.${derToRaw(sign('sha256', Buffer.from(input, 'latin1'), key)).toString('base64url')}`;
 }
 
-export const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest();
+export const sha256 = (data: string | Uint8Array): Buffer => hash('sha256', data, 'buffer');
+/** Same in base64url, 43 characters. */
+export const sha256Text = (data: string | Uint8Array): string => hash('sha256', data, 'base64url');
