@@ -45,7 +45,7 @@ function answerClaim(claim: Claim, precision: number, preferences: readonly Pref
   const { usable, value } = pick(claim, precision, preferences, input, hold);
   if (value === null && tally.size === 0) hold('nothing-known');
   return {
-    claim, precision, value, words: value === null ? [] : wordsFor(claim, value), withheld: [...tally].map(([reason, count]) => ({ reason, count })),
+    claim, precision, value, words: value === null ? [] : wordsFor(claim, value, input.lookup), withheld: [...tally].map(([reason, count]) => ({ reason, count })),
     assurance: usable.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted',
   };
 }
@@ -67,17 +67,17 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
 
   switch (claim) {
     case 'interest': case 'genre': case 'avoid': {
-      const finest = ladderSteps(claim);
+      const finest = levelsOf(claim, ladderSteps(claim));
       const best = strongest(solid.filter((p) => lookup(truncateNode(p.value, finest)) !== undefined), (p) => truncateNode(p.value, finest), hold);
       const nodes: NodeValue[] = best.map((p) => ({ node: truncateNode(p.value, finest), label: p.label, iab: p.iab, strength: p.strength >= STRONG_STRENGTH ? 'strong' : 'some' }));
-      const blurred = coarsenNodes(nodes, precision, lookup);
+      const blurred = coarsenNodes(nodes, levelsOf(claim, precision), lookup);
       return { usable: best, value: orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred) };
     }
     case 'intent': {
-      const finest = ladderSteps(claim);
+      const finest = levelsOf(claim, ladderSteps(claim));
       const best = strongest(solid.filter((p) => lookup(truncateNode(p.value, finest)) !== undefined), (p) => truncateNode(p.value, finest), hold);
       const intents: IntentValue[] = best.map((p) => ({ node: truncateNode(p.value, finest), label: p.label, iab: p.iab, horizon_weeks: roundHorizon(p.horizonWeeks ?? 52) }));
-      return { usable: best, value: orNull(coarsenIntents(intents, precision, lookup)) };
+      return { usable: best, value: orNull(coarsenIntents(intents, levelsOf(claim, precision), lookup)) };
     }
     case 'brand': {
       const approved = new Set(input.approvedBrands.map(foldName));
@@ -126,6 +126,9 @@ function isClosed(claim: Claim, preference: Preference, lookup: TaxonomyLookup):
 const NODE_CLAIMS: ReadonlySet<Claim> = new Set(['interest', 'avoid', 'genre', 'intent']);
 const DEPARTMENT_CLAIMS: ReadonlySet<Claim> = new Set(['price_band', 'size']);
 const INFERABLE: ReadonlySet<Claim> = new Set(INFERRED_CLAIMS);
+
+/** Depth in the taxonomy of a ladder step. A genre's top node is its medium ("film"), so its coarsest step, the family, is one deeper. */
+const levelsOf = (claim: Claim, precision: number): number => (claim === 'genre' ? precision + 1 : precision);
 
 /** The person's own word always counts; a rule's only where rules may conclude at all, and when sure enough. */
 function isSayable(claim: Claim, preference: Preference): boolean {

@@ -1,22 +1,23 @@
 /** The same answer in everyday words, for the consent screen. */
 import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { TaxonomyLookup } from './coarsen.ts';
 
 const BANDS = { low: 'lower', middle: 'middle', high: 'upper' } as const;
 const UNITS: Readonly<Record<string, string>> = { metric: 'Metric units', imperial: 'Imperial units' };
 
 const within = (weeks: number): string => (weeks === 1 ? 'within a week' : weeks >= 52 ? 'within a year' : `within ${weeks} weeks`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const department = (id: string): string => capital(id.replaceAll(/[-_]/g, ' '));
+const department = (id: string, lookup: TaxonomyLookup): string => lookup(id)?.label ?? capital(id.replaceAll(/[-_]/g, ' '));
 
-const WORDS: { readonly [C in Claim]: (value: NonNullable<AnswerValues[C]>) => string[] } = {
+const WORDS: { readonly [C in Claim]: (value: NonNullable<AnswerValues[C]>, lookup: TaxonomyLookup) => string[] } = {
   interest: (nodes) => nodes.map((node) => (node.strength === 'strong' ? `Strongly interested in ${node.label}` : `Some interest in ${node.label}`)),
   genre: (nodes) => nodes.map((node) => (node.strength === 'strong' ? `Very fond of ${node.label}` : `Likes ${node.label}`)),
   avoid: (nodes) => nodes.map((node) => `Never wants to be shown ${node.label}`),
   intent: (intents) => intents.map((intent) => `May buy ${intent.label} ${within(intent.horizon_weeks)}`),
   brand: (names) => names.map((name) => `Likes the brand ${name}`),
-  price_band: (bands) => bands.map((band) => `${department(band.department)}: ${BANDS[band.band]} price range`),
-  size: (sizes) => sizes.map((size) => `${department(size.department)}: size ${size.size}`),
+  price_band: (bands, lookup) => bands.map((band) => `${department(band.department, lookup)}: ${BANDS[band.band]} price range`),
+  size: (sizes, lookup) => sizes.map((size) => `${department(size.department, lookup)}: size ${size.size}`),
   style: (names) => names.map((name) => `Style: ${name}`),
   colour: (names) => names.map((name) => `Colour: ${name}`),
   language: (tags) => tags.map((tag) => `Language: ${tag}`),
@@ -28,6 +29,6 @@ const WORDS: { readonly [C in Claim]: (value: NonNullable<AnswerValues[C]>) => s
 };
 
 /** One sentence for each thing said. `value` must be of `claim`. */
-export function wordsFor<C extends Claim>(claim: C, value: NonNullable<AnswerValues[C]>): string[] {
-  return WORDS[claim](value);
+export function wordsFor<C extends Claim>(claim: C, value: NonNullable<AnswerValues[C]>, lookup: TaxonomyLookup): string[] {
+  return WORDS[claim](value, lookup);
 }
