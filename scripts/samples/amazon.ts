@@ -1,7 +1,7 @@
 /** What the person of the samples buys, as the order history of Amazon's export of 2026. Addresses, payments, gifts and parcels are made up. */
 import { createRandom, csvRow, DAY_MS, FIRST_DAY_MS, HOUR_MS, SECOND_MS } from './random.ts';
 
-export const AMAZON_HEADER = [
+const HEADER = [
   'ASIN', 'Billing Address', 'Carrier Name & Tracking Number', 'Currency', 'Gift Message', 'Gift Recipient Contact', 'Gift Sender Name', 'Item Serial Number', 'Order Date', 'Order ID',
   'Order Status', 'Original Quantity', 'Payment Method Type', 'Product Condition', 'Product Name', 'Purchase Order Number', 'Ship Date', 'Shipment Item Subtotal', 'Shipment Item Subtotal Tax',
   'Shipment Status', 'Shipping Address', 'Shipping Charge', 'Shipping Option', 'Total Amount', 'Total Discounts', 'Unit Price', 'Unit Price Tax', 'Website',
@@ -14,15 +14,15 @@ const ORDERS: readonly Order[] = [
   // Baking and the kitchen.
   [0, '12.99 Dr. Oetker Loaf Pan 25 cm, Non-Stick Bread Baking Tin'],
   [1, '21.49 Round Banneton Proofing Basket Set, 2 Rattan Bread Proving Baskets with Linen Liner', '9.99 Dough Scraper Set, Stainless Steel Bench Scraper'],
-  [2, '5.49 Bauckhof Organic Wholemeal Rye Flour, 1 kg', '2x 3.29 Antersdorfer Mühle Organic Strong Bread Flour, 1 kg'],
+  [2, '5.49 Bauckhof Organic Wholemeal Rye Flour, 1 kg', '2x 3.29 Spielberger Organic Strong Bread Flour, 1 kg'],
   [3, '29.95 Tartine Bread (Chad Robertson), Hardcover'],
   [6, '549.00 KitchenAid Artisan Stand Mixer 4.8 L, Almond Cream'],
-  [7, '18.90 Digital Kitchen Scale with 1 g Precision, Stainless Steel'],
+  [7, '49.90 OXO Good Grips Digital Kitchen Scale with Pull-Out Display'],
   [9, '14.99 Silicone Baking Mat, Set of 3 Reusable Baking Sheets'],
   [12, '239.00 Le Creuset Signature Cast Iron Round Casserole 24 cm, Cerise'],
   [14, '11.99 Rolling Pin, Beech Wood, 43 cm'],
   [17, '27.99 Salt, Fat, Acid, Heat: Mastering the Elements of Good Cooking (Samin Nosrat)'],
-  [20, '16.95 Microplane Premium Classic Zester Grater', '6.99 Tala Measuring Spoons, Stainless Steel'],
+  [20, '16.95 Microplane Premium Classic Zester Grater', '6.99 KitchenAid Measuring Spoons, Set of 5'],
   [22, '34.99 Nordic Ware Bundt Pan Original, 12 Cup'],
   [24, '19.99 Springform Cake Tin 26 cm with Flat Base', '7.49 Vanilla Extract, Madagascar, 100 ml'],
   [26, '25.00 Cookie Cutter Set, 12 Christmas Cookie Cutters', '8.99 Baking Parchment Paper Sheets, 200 Pieces'],
@@ -31,8 +31,9 @@ const ORDERS: readonly Order[] = [
   [31, '24.99 Flour Water Salt Yeast: The Fundamentals of Artisan Bread and Pizza (Ken Forkish)'],
   [33, '44.90 Cast Iron Skillet, Lodge 26 cm Pre-Seasoned Frying Pan'],
   [36, '22.99 Ottolenghi SIMPLE (Yotam Ottolenghi), Hardcover'],
+  [37, '42.00 Le Creuset Stoneware Pie Dish 26 cm'],
   [38, '17.99 Wide Mouth Mason Jars with Fermentation Airlock Lids, 3 x 1 L'],
-  [41, '39.95 Pizza Stone for Oven and Grill, Cordierite with Pizza Peel'],
+  [41, '54.95 Emile Henry Pizza Stone for Oven and Grill'],
   [43, '12.49 Piping Bag and Nozzle Set, 26 Pieces'],
   [45, '4.99 Dry Yeast for Bread, 10 Sachets', '6.79 Caputo Pizza Flour Tipo 00, 1 kg'],
   [47, '15.99 Instant-Read Digital Kitchen Thermometer'],
@@ -40,32 +41,34 @@ const ORDERS: readonly Order[] = [
   [53, '89.00 Marcato Atlas 150 Pasta Maker'],
   [56, '23.99 Mortar and Pestle, Granite'],
   [59, '19.95 Glass Food Storage Containers, Set of 5'],
-  [62, '31.99 Wooden Cutting Board, Acacia, Large'],
+  [62, '39.95 ZWILLING Cutting Board, Bamboo'],
   [64, '129.00 KitchenAid Hand Blender Cordless, Almond Cream'],
   [67, '10.99 Bread Lame Scoring Knife with 6 Blades', '21.99 Oval Banneton Proofing Basket 25 cm'],
   [70, '26.95 Ottolenghi FLAVOUR (Yotam Ottolenghi, Ixta Belfrage), Hardcover'],
   [72, '64.90 Emile Henry Bread Cloche, Ceramic Bread Baker'],
-  [75, '16.49 Muffin Tin, 12 Cups, Non-Stick', '8.49 Cocoa Powder for Baking, 500 g'],
-  [77, '22.90 Cooling Rack for Cakes and Cookies, Set of 2', '7.99 Ground Cardamom, 100 g'],
+  [75, '24.99 Nordic Ware Muffin Pan, 12 Cups', '8.49 Cocoa Powder for Baking, 500 g'],
+  [77, '22.90 Nordic Ware Cooling Rack for Cakes', '7.99 Ground Cardamom, 100 g'],
   // Hiking and the mountains.
   [1, '139.95 LOWA Renegade GTX Mid Hiking Boots Women, Size 39'],
   [4, '79.95 Leki Makalu Trekking Poles, Pair'],
   [5, '14.90 Rother Hiking Guide: Munich Mountains'],
-  [8, '119.00 deuter Futura 26 Hiking Backpack', '13.99 Rain Cover for Backpack 20-35 L'],
+  [8, '119.00 deuter Futura 26 Hiking Backpack', '19.99 deuter Rain Cover for Backpack 20-35 L'],
   [10, '24.95 Klean Kanteen Insulated Water Bottle 592 ml', '2x 17.95 FALKE TK2 Hiking Socks Women 39-40'],
   [11, '! 159.00 Jack Wolfskin Hiking Jacket Women, Waterproof'],
   [13, '179.95 Patagonia Torrentshell 3L Rain Jacket Women, Size M'],
   [16, '12.90 Hiking Map Karwendel 1:50,000, KOMPASS'],
+  [22, '139.95 Patagonia Better Sweater Fleece Jacket Women, Size M'],
   [30, '89.95 Icebreaker Merino Base Layer Women, Long Sleeve'],
   [34, '69.95 Tubbs Snowshoes Women'],
   [46, '54.90 Sea to Summit Dry Bag Set, 3 Pieces'],
   [49, '14.90 Rother Hiking Guide: Dolomites', '11.90 Hiking Map Dolomites 1:25,000, Tabacco'],
   [52, '99.95 VAUDE Hiking Trousers Women, Zip-Off'],
+  [55, '64.95 Osprey Daylite Plus Hiking Daypack 20 L'],
   [57, '39.95 Petzl Climbing Helmet Boreo for Via Ferrata'],
   [63, '13.99 Ultralight Travel Towel, Microfibre'],
   // Camping: more and more of it lately.
   [40, '29.95 UCO Camping Cutlery and Mess Kit'],
-  [54, '44.95 Black Diamond Spot 400 Headlamp'],
+  [54, '44.95 Petzl Actik Core Headlamp 600 Lumen'],
   [61, '39.95 DD Hammocks Tarp 3 x 3 m for Camping'],
   [69, '389.00 MSR Hubba Hubba 2-Person Backpacking Tent'],
   [71, '219.95 Mountain Equipment Down Sleeping Bag Women, -5 °C'],
@@ -77,8 +80,8 @@ const ORDERS: readonly Order[] = [
   [78, '89.95 Helinox Chair One Camping Chair', '39.95 Katadyn BeFree Water Filter Bottle, Camping Water Bottle 1 L'],
   // Running.
   [2, '134.95 Brooks Ghost 16 Running Shoes Women, Size 39'],
-  [15, '2x 14.95 Running Socks Women, 3 Pairs'],
-  [25, '29.95 Running Gloves, Touchscreen', '24.90 Running Headband, Merino'],
+  [15, '2x 14.95 FALKE RU4 Running Socks Women 39-40'],
+  [25, '34.95 Salomon Running Gloves, Touchscreen', '24.90 Running Headband, Merino'],
   [42, '139.95 ASICS Gel-Nimbus 26 Running Shoes Women, Size 39'],
   [58, '149.95 Salomon Sense Ride 5 Trail Running Shoes Women, Size 39.5'],
   [66, '49.95 Salomon Active Skin 4 Running Vest'],
@@ -110,12 +113,13 @@ const ORDERS: readonly Order[] = [
   [13, '99.95 Baratza Encore Coffee Grinder'],
   [19, '6.99 Hario V60 Paper Filters 02, 100 Pieces', '15.90 Organic Coffee Beans Ethiopia, Filter Roast, 500 g'],
   [32, '15.90 Organic Coffee Beans Ethiopia, Filter Roast, 500 g'],
-  [40, '59.95 Gooseneck Kettle for Pour Over Coffee, 1 L'],
+  [40, '59.95 Hario Buono Gooseneck Kettle for Pour Over Coffee, 1.2 L'],
   [51, '16.90 Organic Coffee Beans Colombia, Filter Roast, 500 g'],
+  [55, '2x 14.49 Lavazza Coffee Beans Espresso, 1 kg'],
   [61, '34.95 AeroPress Go Travel Coffee Press'],
-  [70, '6.99 Hario V60 Paper Filters 02, 100 Pieces', '16.90 Organic Coffee Beans Colombia, Filter Roast, 500 g'],
+  [70, '6.99 Hario V60 Paper Filters 02, 100 Pieces', '14.49 Lavazza Coffee Beans Espresso, 1 kg', '16.90 Organic Coffee Beans Colombia, Filter Roast, 500 g'],
   // Plants on the balcony.
-  [41, '3.49 Tomato Seeds Black Cherry, Organic', '2.99 Basil Seeds Genovese, Organic', '9.99 Seed Trays with Lid, Set of 5'],
+  [41, '3.49 Tomato Seeds San Marzano, Organic', '2.99 Herb Seeds Set, Organic, 6 Varieties', '9.99 Seed Trays with Lid, Set of 5'],
   [45, '24.99 Balcony Planter Box 80 cm, Set of 2', '11.99 Compo Organic Potting Soil, 20 L'],
   [48, '14.99 GARDENA Secateurs for Flowers and Shrubs'],
   [49, '12.49 Watering Can 5 L, Galvanised'],
@@ -126,7 +130,7 @@ const ORDERS: readonly Order[] = [
   [30, '49.90 Wingspan Board Game, Stonemaier Games'],
   [47, '19.99 Ravensburger Jigsaw Puzzle Alpine Lake, 1000 Pieces'],
   [59, '52.99 Terraforming Mars Board Game'],
-  [73, '34.99 Cascadia Board Game'],
+  [73, '34.99 KOSMOS Cascadia Board Game'],
   // On the bicycle and the rest.
   [9, '49.95 Lezyne Bike Light Set, Front and Rear'],
   [20, '109.95 ORTLIEB Back-Roller Bicycle Panniers, Pair'],
@@ -183,7 +187,7 @@ export function makeOrderHistory(seed: number): string {
       const discount = !line.cancelled && random.chance(0.06) ? Math.round(sum * 0.05) : 0;
       // What is ordered in one go and not all in stock comes in two parcels, and the export joins their times.
       const shipped = i === 0 && line.quantity > 1 ? `${iso(shippedMs)} and ${iso(shippedMs + 20 * HOUR_MS)}` : iso(shippedMs);
-      const cells: Readonly<Record<(typeof AMAZON_HEADER)[number], string>> = {
+      const cells: Readonly<Record<(typeof HEADER)[number], string>> = {
         'ASIN': `B0${random.text(8, '0123456789BCDFGHJKLMNPQRSTVWXYZ')}`, 'Billing Address': HOME, 'Carrier Name & Tracking Number': line.cancelled ? ABSENT : carrier, 'Currency': 'EUR',
         'Gift Message': gift ? 'Alles Gute zum Geburtstag, bis bald auf der Hütte!' : ABSENT, 'Gift Recipient Contact': gift ? 'Toni Beispiel' : ABSENT, 'Gift Sender Name': gift ? 'Mara' : ABSENT, 'Item Serial Number': ABSENT,
         'Order Date': iso(atMs), 'Order ID': orderId, 'Order Status': line.cancelled ? 'Cancelled' : 'Closed', 'Original Quantity': String(line.quantity), 'Payment Method Type': line.cancelled ? ABSENT : payment,
@@ -192,8 +196,8 @@ export function makeOrderHistory(seed: number): string {
         'Shipping Address': address, 'Shipping Charge': '0', 'Shipping Option': 'std-de', 'Total Amount': line.cancelled ? '0' : money(sum - discount), 'Total Discounts': discount > 0 ? `'-${money(discount)}'` : '0',
         'Unit Price': money(line.cents - tax(line.cents)), 'Unit Price Tax': money(tax(line.cents)), 'Website': 'Amazon.de',
       };
-      return csvRow(AMAZON_HEADER.map((name) => cells[name]), true);
+      return csvRow(HEADER.map((name) => cells[name]), true);
     });
   });
-  return `\ufeff${[csvRow(AMAZON_HEADER, true), ...rows].join('\r\n')}\r\n`;
+  return `\ufeff${[csvRow(HEADER, true), ...rows].join('\r\n')}\r\n`;
 }

@@ -1,7 +1,7 @@
 /** What is watched on the account of the samples, as Netflix's full viewing activity. */
 import { createRandom, csvRow, DAY_MS, FIRST_DAY_MS, HOUR_MS, LAST_DAY_MS, MINUTE_MS, SECOND_MS } from './random.ts';
 
-export const NETFLIX_HEADER = ['Profile Name', 'Start Time', 'Duration', 'Attributes', 'Title', 'Supplemental Video Type', 'Device Type', 'Bookmark', 'Latest Bookmark', 'Country'] as const;
+const HEADER = ['Profile Name', 'Start Time', 'Duration', 'Attributes', 'Title', 'Supplemental Video Type', 'Device Type', 'Bookmark', 'Latest Bookmark', 'Country'] as const;
 
 type Profile = 'Mara' | 'Kids';
 
@@ -124,5 +124,5 @@ export function makeNetflixActivity(seed: number): string {
       bookmark, view.type !== '' || seenLater ? 'Not latest view' : bookmark, 'DE (Germany)',
     ]);
   });
-  return `${[csvRow(NETFLIX_HEADER), ...rows].join('\n')}\n`;
+  return `${[csvRow(HEADER), ...rows].join('\n')}\n`;
 }
