@@ -21,6 +21,11 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?(
 
 /** "2023-05-01", "2023-05-01 13:05", "2023-05-01T13:05:09Z", "... UTC", "...+02:00"; without a zone it is UTC. */
 export function parseIso(text: string): number | null {
+  // "2023-05-01T13:05:09Z", as millions of plays have it, without the general expression.
+  if (text.length === 20 && PUNCTUATION.every(([at, sign]) => text.charCodeAt(at) === sign)) {
+    const fields = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19)] as const;
+    return fields.includes(-1) ? null : utcMs(...fields);
+  }
   const match = ISO.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second, zone] = match;
@@ -28,6 +33,19 @@ export function parseIso(text: string): number | null {
   if (ms === null || zone === undefined || zone === 'Z' || zone === 'UTC') return ms;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return ms - (zone.startsWith('-') ? -1 : 1) * minutes * 60_000;
+}
+
+const PUNCTUATION = [[4, 45], [7, 45], [10, 84], [13, 58], [16, 58], [19, 90]] as const;
+
+/** The number these characters write, or -1 when one of them is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 const NUMERIC = /^(\d{1,4})[./\-\s]+(\d{1,2})[./\-\s]+(\d{1,4})\.?(?:[ T](\d\d):(\d\d)(?::(\d\d))? ?(?:UTC)?)?$/;

@@ -102,7 +102,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   /** Runs one data set to its end, whatever that is. Only bugs and a broken database are thrown on. @returns the error it failed with, or null */
-  const importOne = async (dataSet: DataSet, choice: Choice, sample: boolean, handle: JobHandle, tell: (batch: ParseBatch, added: number) => void, begun: (id: string) => void): Promise<AppError | null> => {
+  const importOne = async (dataSet: DataSet, choice: Choice, sample: boolean, handle: JobHandle, tell: (batch: ParseBatch) => void, begun: (id: string) => void): Promise<AppError | null> => {
     const id = newId('imp');
     const storedGrainsMs = [...new Set(storedFormats(db, dataSet.source).map(grainOf))];
     const number = insertImport(db, { id, source: dataSet.source, format: dataSet.format, file: dataSet.file, sample, startedAtMs: ports.clock.nowMs() });
@@ -115,12 +115,11 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs() }, {
         signal: handle.signal,
         onBatch(batch) {
-          const added = db.transaction(() => {
-            const stored = storeBatch(writer, batch, itemIds, tally);
+          db.transaction(() => {
+            storeBatch(writer, batch, itemIds, tally);
             updateImport(db, number, tally.progress());
-            return stored;
           });
-          tell(batch, added);
+          tell(batch);
         },
       });
       db.transaction(() => { settle(number, id, 'done', 'import.finished', tally.counts(), null); });
@@ -249,24 +248,20 @@ function toReport(report: ImportReport): Report {
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
 
-/** @returns how many records were new */
-function storeBatch(writer: RecordWriter, batch: ParseBatch, itemIds: number[], tally: Tally): number {
+function storeBatch(writer: RecordWriter, batch: ParseBatch, itemIds: number[], tally: Tally): void {
   batch.items.forEach((item, i) => { itemIds[batch.firstItem + i] = writer.itemId(item, batch.fingerprints.subarray(i * 16, i * 16 + 16)); });
   const { records } = batch;
-  let added = 0;
   for (let at = 0; at < records.length; at += RECORD_FIELDS) {
     const atMs = records[at] ?? 0;
     const currency = orNull(records[at + 6]);
-    const isNew = writer.add({
+    writer.add({
       atMs, itemId: itemIds[records[at + 1] ?? 0] ?? 0, variant: records[at + 2] ?? 0, durationMs: orNull(records[at + 3]), quantity: orNull(records[at + 4]), amountMinor: orNull(records[at + 5]),
       currency: currency === null ? null : (batch.currencies[currency] ?? null),
     });
-    if (!isNew) continue;
-    added++;
     tally.cover(atMs);
   }
+  const added = writer.flush();
   tally.count(batch, added, records.length / RECORD_FIELDS - added);
-  return added;
 }
 
 interface Tally {

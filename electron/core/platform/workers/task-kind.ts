@@ -37,5 +37,5 @@ export type FromWorker =
   | { readonly type: 'done'; readonly result: unknown }
   | { readonly type: 'failed'; readonly error: WireError | null; readonly stack: string };
 
-/** Batches a worker may have under way before it waits. */
-export const BATCHES_UNDER_WAY = 4;
+/** Batches a worker may have under way before it waits: enough to bridge a slow commit. */
+export const BATCHES_UNDER_WAY = 12;
