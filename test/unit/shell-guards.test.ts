@@ -31,9 +31,10 @@ test('a message is trusted only from the main frame of our window, showing our p
 });
 
 test('no page leaves our page, opens a window or embeds another', () => {
-  const contents = Object.assign(new FakeEmitter(), { open: null, setWindowOpenHandler(handler: () => unknown) { contents.open = handler; } });
+  const opened: { handler: (() => unknown) | null } = { handler: null };
+  const contents = Object.assign(new FakeEmitter(), { setWindowOpenHandler(handler: () => unknown) { opened.handler = handler; } });
   guardContents(contents as unknown as WebContents);
-  expect((contents.open as () => unknown)()).toEqual({ action: 'deny' });
+  expect(opened.handler?.()).toEqual({ action: 'deny' });
   for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
     for (const url of FOREIGN) {
       const event = preventable({ url, isMainFrame: true });

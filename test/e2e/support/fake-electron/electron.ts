@@ -1,0 +1,116 @@
+/** As much of Electron as the shell uses, in plain Node: windows that show nothing, real child processes, real protocol answers. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+
+type Handler = (event: unknown, ...args: unknown[]) => unknown;
+type Serve = (request: Request) => Promise<Response>;
+
+/** What the shell did, in order, for the test to read. */
+export const did: string[] = [];
+let ready = false;
+let schemes: readonly string[] = [];
+const servers = new Map<string, Serve>();
+const handlers = new Map<string, Handler>();
+const renderer = new EventEmitter();
+
+class FakeApp extends EventEmitter {
+  readonly isPackaged = false;
+  enableSandbox(): void { did.push(`sandbox ${ready ? 'after' : 'before'} ready`); }
+  async whenReady(): Promise<void> { await Promise.resolve(); ready = true; }
+  isReady(): boolean { return ready; }
+  getPath(name: string): string { return process.env[`FAKE_${name}`] ?? ''; }
+  requestSingleInstanceLock(): boolean { did.push('single instance'); return true; }
+  setAsDefaultProtocolClient(): void { did.push('default for links'); }
+  quit(): void {
+    const event = { prevented: false, preventDefault: () => { event.prevented = true; } };
+    this.emit('before-quit', event);
+    if (!event.prevented) process.exit(0);
+  }
+  exit(code: number): void { process.exit(code); }
+}
+export const app = new FakeApp();
+
+class FakeContents extends EventEmitter {
+  readonly id = 1;
+  readonly mainFrame = { url: '', parent: null };
+  send(channel: string, payload: unknown): void { renderer.emit(channel, { sender: this }, structuredClone(payload)); }
+  isDestroyed(): boolean { return false; }
+  setWindowOpenHandler(): void { did.push('new windows denied'); }
+  getURL(): string { return this.mainFrame.url; }
+}
+
+export interface Loaded { readonly url: string; readonly status: number; readonly policy: string; readonly html: string }
+export const windows: { readonly options: Record<string, unknown>; readonly contents: FakeContents; loaded: Loaded | null }[] = [];
+
+export class BrowserWindow extends EventEmitter {
+  readonly webContents = new FakeContents();
+  readonly #entry: (typeof windows)[number];
+  constructor(options: Record<string, unknown>) {
+    super();
+    this.#entry = { options, contents: this.webContents, loaded: null };
+    windows.push(this.#entry);
+    app.emit('web-contents-created', {}, this.webContents);
+  }
+  async loadURL(url: string): Promise<void> {
+    this.webContents.emit('did-start-loading');
+    const scheme = url.split(':')[0] ?? '';
+    if (!schemes.includes(scheme)) throw new Error(`${scheme} was not registered before ready`);
+    const answer = await servers.get(scheme)?.(new Request(url));
+    this.webContents.mainFrame.url = url;
+    this.#entry.loaded = { url, status: answer?.status ?? 0, policy: answer?.headers.get('content-security-policy') ?? '', html: (await answer?.text()) ?? '' };
+    this.emit('ready-to-show');
+    this.webContents.emit('did-finish-load');
+  }
+  show(): void { did.push('window shown'); }
+  focus(): void { did.push('window focused'); }
+  restore(): void { did.push('window restored'); }
+  maximize(): void { did.push('window maximized'); }
+  isMinimized(): boolean { return false; }
+  isMaximized(): boolean { return false; }
+  getNormalBounds(): object { return { x: 0, y: 0, width: 1280, height: 800 }; }
+}
+
+export const ipcMain = { handle: (channel: string, handler: Handler): void => { handlers.set(channel, handler); } };
+/** Calls a handler as a frame with this address would; the arguments are copied as the real channel copies them. */
+export const invokeFrom = async (frame: { readonly url: string; readonly parent: object | null }, channel: string, ...args: unknown[]): Promise<unknown> =>
+  await handlers.get(channel)?.({ sender: windows[0]?.contents, senderFrame: frame }, ...structuredClone<unknown[]>(args));
+export const ipcRenderer = {
+  invoke: (channel: string, ...args: unknown[]): Promise<unknown> => invokeFrom(windows[0]?.contents.mainFrame ?? { url: '', parent: null }, channel, ...args),
+  on: (channel: string, listener: (...args: unknown[]) => void): void => { renderer.on(channel, listener); },
+  removeListener: (channel: string, listener: (...args: unknown[]) => void): void => { renderer.removeListener(channel, listener); },
+};
+export const exposed: Record<string, unknown> = {};
+export const contextBridge = { exposeInMainWorld: (name: string, api: unknown): void => { exposed[name] = api; } };
+export const webUtils = { getPathForFile: (file: { readonly path?: string }): string => file.path ?? '' };
+
+export const protocol = {
+  registerSchemesAsPrivileged: (list: readonly { readonly scheme: string }[]): void => { if (!ready) schemes = list.map(({ scheme }) => scheme); },
+  handle: (scheme: string, serve: Serve): void => { servers.set(scheme, serve); },
+};
+export const Menu = { setApplicationMenu: (): void => { did.push('menu set'); }, buildFromTemplate: (template: unknown): unknown => template };
+export const nativeTheme = { shouldUseDarkColors: false };
+export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleState: (): string => 'active' });
+export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
+export const session = {
+  defaultSession: Object.assign(new EventEmitter(), {
+    setPermissionRequestHandler: (): void => { did.push('permissions guarded'); }, setPermissionCheckHandler: (): void => undefined, setDevicePermissionHandler: (): void => undefined,
+  }),
+};
+export const tips: string[] = [];
+export class Tray extends EventEmitter {
+  setToolTip(tip: string): void { tips.push(tip); }
+  setContextMenu(): void { did.push('tray menu set'); }
+}
+
+class FakeUtility extends EventEmitter {
+  readonly #child: ChildProcess;
+  constructor(entry: string) {
+    super();
+    this.#child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child.on('message', (message) => { this.emit('message', message); });
+    this.#child.on('exit', (code) => { this.emit('exit', code); });
+  }
+  postMessage(message: object): void { if (this.#child.connected) this.#child.send(message); }
+  kill(): boolean { return this.#child.kill('SIGKILL'); }
+}
+export const utilityProcess = { fork: (entry: string): FakeUtility => new FakeUtility(entry) };
