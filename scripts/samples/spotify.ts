@@ -82,11 +82,11 @@ const SHELVES: readonly (readonly [weight: number, records: string])[] = [
 
 /** Shows that exist; what their episodes are called is made up. */
 const PODCASTS: readonly (readonly [show: string, episodes: readonly string[]])[] = [
-  ['Gastropod', ['The Secret Life of Sourdough', 'Why We Salt', 'A Spoonful of Saffron', 'The Great Potato Voyage', 'Cold Chain: How Ice Changed Dinner', 'The Butter Wars']],
-  ['The Sporkful', ['In Search of a Better Noodle', 'The Case for Cooking Badly', 'What Makes a Recipe Work?', 'Breakfast, Reconsidered']],
+  ['Gastropod', ['The Secret Life of Sourdough', 'Why We Salt', 'Fermentation Nation', 'The Great Potato Voyage', 'Cold Chain: How Ice Changed Cooking', 'The Pastry That Crossed the Alps']],
+  ['Home Cooking', ['In Search of a Better Noodle', 'The Case for Cooking Badly', 'What Makes a Recipe Work?', 'Bread for Impatient People']],
   ['Radiolab', ['The Weight of a Shadow', 'Gravity and Other Habits', 'A Song for the Deep', 'The Last Glacier Keeper']],
-  ['StarTalk Radio', ['Cosmic Queries: Moons That Might Have Oceans', 'The Physics of Science Fiction', 'Cosmic Queries: Telescopes of the Next Decade', 'Living on Mars']],
-  ['Ologies with Alie Ward', ['Mycology (MUSHROOMS)', 'Glaciology (ICE)', 'Bryology (MOSS)', 'Selenology (THE MOON)']],
+  ['StarTalk Radio', ['Cosmic Queries: What Falls into Black Holes?', 'The Physics of Science Fiction', 'Cosmic Queries: Moons of the Outer Solar System', 'First Galaxies: What James Webb Saw']],
+  ['Science Vs', ['Mushrooms: Fun Guys?', 'Do Plants Talk?', 'Running: Are Your Knees Fine?']],
 ];
 const AUDIOBOOK = { title: 'Project Hail Mary', chapters: 32 };
 
