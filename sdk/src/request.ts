@@ -12,6 +12,9 @@ import { claimsOf, overAsking, purposeOf, type ClaimsInput, type PurposeInput } 
 /** Longest link operating systems pass on dependably. */
 const MAX_LINK_CHARS = 30_000;
 
+/** A vault refuses a request that says it can be opened for longer. */
+const MAX_OPEN_SECONDS = 90 * 86_400;
+
 export interface RequestInput {
   /** The signed company document, compact. */
   readonly document: string;
@@ -27,7 +30,7 @@ export interface RequestInput {
   readonly benefit?: string;
   /** IEEE 7012 agreement offered; the document's when omitted. */
   readonly terms?: { readonly code: string; readonly uri?: string };
-  /** How long the request itself can be opened, in seconds; 7 days when omitted. */
+  /** How long the request itself can be opened, in seconds, at most 90 days; 7 days when omitted. */
   readonly expiresInSeconds?: number;
 }
 
@@ -56,10 +59,12 @@ export async function signRequest(input: RequestInput, keys: CompanyKeys, option
   const { payload: document } = await verifyDocument(input.document);
   const kid = await thumbprintOf(keys.signing);
   if (!document.jwks.keys.some((key) => key.kid === kid)) throw failure('ERR_REQUEST_INVALID', 'The document does not hold the key that signs the request.');
+  const openSeconds = input.expiresInSeconds ?? 7 * 86_400;
+  if (openSeconds > MAX_OPEN_SECONDS) throw failure('ERR_REQUEST_INVALID', 'A request can be opened for at most 90 days.');
   const iat = Math.floor((options.now ?? Date.now)() / 1000);
   const claims = claimsOf(input.claims);
   const payload = requestPayload.safeParse({
-    iss: document.iss, client_id: document.iss, aud: REQUEST_AUDIENCE, iat, exp: iat + (input.expiresInSeconds ?? 7 * 86_400),
+    iss: document.iss, client_id: document.iss, aud: REQUEST_AUDIENCE, iat, exp: iat + openSeconds,
     jti: randomId(), nonce: randomId(), response_type: 'preference_token',
     authorization_details: [{
       type: DETAILS_TYPE, claims, purposes: input.purposes.map(purposeOf),

@@ -105,7 +105,7 @@ describe('a request', () => {
     const document = await signDocument(documentInput, shop.keys);
     const input = { document: document.compact, claims: 'interest:2', purposes: ['recommendations'], durationDays: 90 } as const;
     expect(await codeOf(signRequest({ ...input, durationDays: 91 }, shop.keys))).toBe('ERR_REQUEST_INVALID');
-    expect(await codeOf(signRequest({ ...input, expiresInSeconds: 0 }, shop.keys))).toBe('ERR_REQUEST_INVALID');
+    for (const expiresInSeconds of [0, 90 * 86_400 + 1]) expect(await codeOf(signRequest({ ...input, expiresInSeconds }, shop.keys))).toBe('ERR_REQUEST_INVALID');
     expect(await codeOf(signRequest(input, await generateCompanyKeys()))).toBe('ERR_REQUEST_INVALID');
     expect(() => createCompany({ domain: 'shop.example', keys: shop.keys }).request(input)).toThrow(TypeError);
     expect(() => requestLink('not a request')).toThrow(TypeError);
