@@ -13,7 +13,7 @@ const toBase64url = (value: string | Uint8Array): string => Buffer.from(value).t
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** Signs any header and payload, also forbidden ones. */
-export const signCompact = (header: Members, payload: Members, key: KeyObject): string => signText(header, JSON.stringify(payload), key);
+const signCompact = (header: Members, payload: Members, key: KeyObject): string => signText(header, JSON.stringify(payload), key);
 
 /** Signs a payload given as text, also text no object could give. */
 function signText(header: Members, payload: string, key: KeyObject): string {
@@ -135,7 +135,7 @@ export async function startCompanyVault(): Promise<CompanyVault> {
 }
 
 /** Parses and verifies a proof with node:crypto. */
-export function readProof(text: string): { readonly proof: ReturnType<typeof proofPayload.parse>; readonly jwk: ReturnType<typeof proofHeader.parse>['jwk'] } {
+function readProof(text: string): { readonly proof: ReturnType<typeof proofPayload.parse>; readonly jwk: ReturnType<typeof proofHeader.parse>['jwk'] } {
   const [head = '', body = '', signature = ''] = text.split('.');
   const { jwk } = proofHeader.parse(JSON.parse(Buffer.from(head, 'base64url').toString()));
   const key = createPublicKey({ key: jwk, format: 'jwk' });
