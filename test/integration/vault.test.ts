@@ -10,7 +10,7 @@ import { openUnder, vaultPaths } from '../../electron/core/vault/vault.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { call, openedCore, PASSPHRASE, testClock, testCore, testPorts } from '../support/ports.ts';
 
-const code = (expected: string) => expect.objectContaining({ code: expected });
+const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error;
 
 describe('creating', () => {
   test('makes a private folder, and the vault is open', async () => {
