@@ -159,7 +159,7 @@ export function makeSpotifyHistory(seed: number): string {
   for (let dayMs = FIRST_DAY_MS; dayMs <= LAST_DAY_MS; dayMs += DAY_MS) {
     const weekend = [0, 6].includes(new Date(dayMs).getUTCDay());
     const walk = WALKS.find(({ fromMs, toMs }) => dayMs >= fromMs && dayMs < toMs);
-    const hours = [weekend ? 8 : 5.5, 12, 17].filter((_, i) => random.chance([weekend ? 0.4 : 0.2, 0.1, weekend ? 0.3 : 0.24][i] ?? 0));
+    const hours = [weekend ? 8 : 5.5, 12, 17].filter((_, i) => random.chance([weekend ? 0.42 : 0.23, 0.1, weekend ? 0.34 : 0.27][i] ?? 0));
     for (const hour of hours) {
       let endMs = dayMs + hour * HOUR_MS + random.whole(0, 100) * 60 * SECOND_MS + random.whole(0, 59) * SECOND_MS;
       const incognito = random.chance(0.02);
