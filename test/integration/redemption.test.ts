@@ -133,6 +133,15 @@ test('unknown, revoked, returned, expired and another key’s token all get the 
   expect(vault.entries().filter((entry) => entry.type === 'redemption.refused').map((entry) => entry.reason)).toEqual(['revoked', 'returned', 'expired', 'key-mismatch']);
 });
 
+test('an unknown token costs a durable write like a known one, so that time does not tell them apart', async () => {
+  const { vault, company } = await setUp();
+  const seen = () => vault.db.query<{ seen: number }>('SELECT seen FROM unknown_tokens').get()?.seen;
+  await redeem(vault, company, 'a.b.c');
+  await withForm(vault, company, '/v1/introspect', 'a.b.c');
+  await withForm(vault, company, '/v1/revoke', 'a.b.c');
+  expect(seen()).toBe(3);
+});
+
 test('a denied request looks like one nobody has seen, byte for byte', async () => {
   const vault = await consentVault();
   const company = await testCompany({ nowMs: vault.clock.nowMs() });

@@ -6,6 +6,24 @@ import type { TaxonomyLookup } from './coarsen.ts';
 const BANDS = { low: 'lower', middle: 'middle', high: 'upper' } as const;
 const UNITS: Readonly<Record<string, string>> = { metric: 'Metric units', imperial: 'Imperial units' };
 
+const COUNTRIES = new Intl.DisplayNames(['en'], { type: 'region' });
+const LANGUAGES = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** The code itself where it has no name. */
+function nameOf(names: Intl.DisplayNames, code: string): string {
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+/** "Europe", "Germany", "Germany (DE-BY)". */
+function placeName(region: string): string {
+  if (!/^[A-Z]{2}(-|$)/.test(region)) return region;
+  const country = nameOf(COUNTRIES, region.slice(0, 2));
+  return region.length > 2 ? `${country} (${region})` : country;
+}
+
 const within = (weeks: number): string => (weeks === 1 ? 'within a week' : weeks >= 52 ? 'within a year' : `within ${weeks} weeks`);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const department = (id: string, lookup: TaxonomyLookup): string => lookup(id)?.label ?? capital(id.replaceAll(/[-_]/g, ' '));
@@ -20,11 +38,11 @@ const WORDS: { readonly [C in Claim]: (value: NonNullable<AnswerValues[C]>, look
   size: (sizes, lookup) => sizes.map((size) => `${department(size.department, lookup)}: size ${size.size}`),
   style: (names) => names.map((name) => `Style: ${name}`),
   colour: (names) => names.map((name) => `Colour: ${name}`),
-  language: (tags) => tags.map((tag) => `Language: ${tag}`),
+  language: (tags) => tags.map((tag) => `Speaks ${nameOf(LANGUAGES, tag)}`),
   units: (system) => [UNITS[system] ?? `Units: ${system}`],
   accessibility: (needs) => needs.map((need) => `Accessibility: ${need}`),
   age: (band) => [band === 'adult' ? 'An adult' : band.endsWith('+') ? `Aged ${band.slice(0, -1)} or older` : `Aged ${band.replace('-', ' to ')}`],
-  region: (region) => [`Lives in ${region}`],
+  region: (region) => [`Lives in ${placeName(region)}`],
   channel: (channels) => channels.map((channel) => `Contact: ${channel}`),
 };
 

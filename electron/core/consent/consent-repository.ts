@@ -116,6 +116,11 @@ export function setUsage(db: WritableDb, grantId: string, usage: GrantUsage): vo
     .run(usage.redemptions, usage.refused, usage.lastRedeemedMs, usage.windowIndex, usage.windowUsed, grantId);
 }
 
+/** A durable write like the one a known token causes, so that the time an answer takes does not tell the two apart. */
+export function countUnknownToken(db: WritableDb): void {
+  db.command('UPDATE unknown_tokens SET seen = seen + 1 WHERE id = 1').run();
+}
+
 /** `shown`: the sentences and claim names the person saw, never a preference value. */
 export function insertGrantVersion(db: WritableDb, grantId: string, version: number, atMs: number, decision: unknown, shown: unknown): void {
   db.command('INSERT INTO grant_versions (grant_id, version, at_ms, decision, shown) VALUES (?, ?, ?, ?, ?)').run(grantId, version, atMs, JSON.stringify(decision), JSON.stringify(shown));

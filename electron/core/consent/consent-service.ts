@@ -82,6 +82,8 @@ export interface ConsentService {
   /** For the redemption feature; reads and writes inside its transaction. */
   findByTokenHash(hash: Buffer): GrantRecord | undefined;
   findByHandle(handle: string): { readonly dpopJkt: string; readonly grant: GrantRecord | null } | undefined;
+  /** Must be called where a token is unknown: it costs the same durable write a known one does. */
+  noteUnknownToken(): void;
   noteUsage(grantId: string, usage: GrantUsage): void;
   /** The company gives its token back (RFC 7009). Call inside a transaction, and {@link announce} after it. */
   giveBack(grant: GrantRecord): void;
@@ -373,6 +375,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const request = repository.findRequestByHandle(db, handle);
       return request && { dpopJkt: request.payload.dpop_jkt, grant: request.grantId === null ? null : grantOf(request.grantId) };
     },
+    noteUnknownToken() { repository.countUnknownToken(db); },
     noteUsage: (grantId: string, usage: GrantUsage) => { repository.setUsage(db, grantId, usage); },
     giveBack(grant: GrantRecord) { end(grant, 'returned', clock.nowMs()); },
     announce(grantId: string) { emit('grants.changed', { grantId }); },

@@ -91,6 +91,9 @@ export const migration: Migration = {
         window_used INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
 
+      CREATE TABLE unknown_tokens (id INTEGER PRIMARY KEY CHECK (id = 1), seen INTEGER NOT NULL) STRICT;
+      INSERT INTO unknown_tokens (id, seen) VALUES (1, 0);
+
       CREATE TABLE grant_versions (
         grant_id TEXT NOT NULL REFERENCES grants,
         version INTEGER NOT NULL,

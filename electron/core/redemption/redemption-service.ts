@@ -101,7 +101,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     return queue.run(() => {
       const nowMs = clock.nowMs();
       const grant = consent.findByTokenHash(hash);
-      if (!grant) return fail('invalid_token');
+      if (!grant) { consent.noteUnknownToken(); return fail('invalid_token'); }
       const decision = decideRedemption(grant, proof.jkt, body.data, nowMs);
       if (decision.kind === 'refuse') {
         noteRefusal(grant, decision.reason, body.data.purpose, nowMs);
@@ -130,6 +130,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const refusal = grant ? tokenRefusal(grant, jkt, nowMs) : null;
     if (!grant || refusal !== null) {
       if (grant && refusal !== null) logBounded(grant, { type: 'introspection', outcome: 'refused', reason: refusal }, nowMs);
+      else consent.noteUnknownToken();
       return json(200, { active: false }, proofs.nonce());
     }
     logBounded(grant, { type: 'introspection' }, nowMs);
@@ -143,7 +144,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       if (grant && tokenRefusal(grant, jkt, clock.nowMs()) === null) {
         consent.giveBack(grant);
         ended.push(grant.grantId);
-      }
+      } else consent.noteUnknownToken();
       return reply(200, 'application/json', '', proofs.nonce());
     });
     for (const grantId of ended) consent.announce(grantId);
