@@ -73,8 +73,9 @@ function openBrowser(url: string): void {
 async function startWebHost(why: string): Promise<number> {
   const host = spawn(process.execPath, [join(projectDir, 'out/main/web-host.js'), '--json'], { cwd: projectDir, stdio: ['ignore', 'pipe', 'inherit'] });
   createInterface({ input: host.stdout }).once('line', (line) => {
-    const { url } = z.object({ url: z.url() }).parse(JSON.parse(line));
-    say(hasDisplay ? `${why} Penchant opens in your browser instead; this link works once, and Ctrl-C here stops Penchant:` : `${why} Open this link in a browser on this computer; it works once, and Ctrl-C here stops Penchant:`);
+    const { url, already } = z.object({ url: z.url(), already: z.boolean().default(false) }).parse(JSON.parse(line));
+    if (already) say('Penchant is running for this vault already; this is a new link to it, which works once:');
+    else say(hasDisplay ? `${why} Penchant opens in your browser instead; this link works once, and Ctrl-C here stops Penchant:` : `${why} Open this link in a browser on this computer; it works once, and Ctrl-C here stops Penchant:`);
     say(url);
     if (hasDisplay) openBrowser(url);
   });

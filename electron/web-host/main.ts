@@ -7,6 +7,7 @@ import { createStaticFiles } from '../core/platform/http/static-files.ts';
 import { createCoreSupervisor, forkCoreChild } from '../core/process/supervisor.ts';
 import { createIncoming, MAX_UPLOAD_BYTES } from './incoming.ts';
 import { parseOptions } from './options.ts';
+import { askRunningHost, hostRecordPath, removeHostRecord, writeHostRecord } from './running-host.ts';
 import { startWebHost } from './server.ts';
 
 // Everything this program writes is for its owner's eyes.
@@ -21,6 +22,12 @@ const coreEntry = import.meta.filename.endsWith('.ts') ? join(import.meta.dirnam
 
 async function run(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.env, process.platform, homedir());
+  const recordPath = hostRecordPath(options.vaultDir);
+  const fromRunning = await askRunningHost(recordPath);
+  if (fromRunning !== null) {
+    process.stdout.write(options.json ? `${JSON.stringify({ ready: true, url: fromRunning, already: true })}\n` : `Penchant is running for this vault already. Open this new link in your browser; it works once.\n${fromRunning}\n`);
+    return;
+  }
   const files = createStaticFiles(join(projectDir, 'out/renderer'));
   const core = createCoreSupervisor({
     spawn: () => forkCoreChild(coreEntry), log, nowMs,
@@ -28,12 +35,14 @@ async function run(): Promise<void> {
   });
   const incoming = createIncoming({ folder: join(options.vaultDir, 'incoming'), maxBytes: MAX_UPLOAD_BYTES, randomBytes, grantFile: (file) => { core.grantFile(file); }, nowMs, pid: process.pid });
   core.onEnded(() => { incoming.clear(); });
-  const host = await startWebHost({ core, files, incoming, port: options.port, randomBytes, nowMs, log });
+  const linkKey = randomBytes(32).toString('base64url');
+  const host = await startWebHost({ core, files, incoming, port: options.port, linkKey, randomBytes, nowMs, log });
 
   let ending = false;
   const end = (): void => {
     if (ending) return;
     ending = true;
+    removeHostRecord(recordPath, process.pid);
     void host.close().then(() => core.close()).finally(() => {
       incoming.clear();
       process.exit(0);
@@ -43,6 +52,7 @@ async function run(): Promise<void> {
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
 
+  writeHostRecord(recordPath, { pid: process.pid, origin: host.origin, key: linkKey });
   const url = host.newLink();
   process.stdout.write(options.json ? `${JSON.stringify({ ready: true, url })}\n` : `Penchant is running. Open this link in your browser; it works once. Ctrl-C stops Penchant.\n${url}\n`);
 }

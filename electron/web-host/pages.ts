@@ -10,7 +10,7 @@ export const NOTICE_POLICY = `default-src 'none'; style-src 'sha256-${createHash
 const notice = (title: string, paragraphs: readonly string[]): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title} · Penchant</title><style>${STYLE}</style></head><body><main><h1>${title}</h1>${paragraphs.map((text) => `<p>${text}</p>`).join('')}</main></body></html>`;
 
-const NEW_LINK = 'To get a new link, go to the window where Penchant was started, stop it with Ctrl-C, and start it again with <code>npm start</code>. Your vault is not affected.';
+const NEW_LINK = 'To get a new link, start Penchant once more, with <code>npm start</code>. Your vault is not affected.';
 
 export const NOTICES = {
   used: notice('This link has been used', ['A link to Penchant opens one browser, once. That keeps others on this computer out.', NEW_LINK]),

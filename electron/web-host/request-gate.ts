@@ -26,6 +26,9 @@ export function decideGate(request: GatedRequest, ownHost: string, acts: boolean
   return 'own';
 }
 
+/** True when the request says so itself; browsers do, on every request that is not a plain load of a page. */
+export const isFromBrowser = ({ headers }: GatedRequest): boolean => headers.origin !== undefined || headers['sec-fetch-site'] !== undefined || headers.cookie !== undefined;
+
 function hasDoubledHeader(rawHeaders: readonly string[]): boolean {
   const seen = new Set<string>();
   for (let i = 0; i < rawHeaders.length; i += 2) {

@@ -1,4 +1,5 @@
 /** The web host's server: the built page, one WebSocket and uploads, for one browser at a time that followed the one-time link. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,8 +12,9 @@ import type { StaticFiles } from '../core/platform/http/static-files.ts';
 import type { CoreSupervisor } from '../core/process/supervisor.ts';
 import type { Incoming } from './incoming.ts';
 import { NOTICE_POLICY, NOTICES } from './pages.ts';
-import { decideGate, type GateVerdict } from './request-gate.ts';
+import { decideGate, isFromBrowser, type GateVerdict } from './request-gate.ts';
 import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
+import { LINK_KEY_HEADER, LINK_PATH } from './running-host.ts';
 import { createSessions, readSessionCookie, sessionCookie } from './sessions.ts';
 
 export interface WebHost {
@@ -30,6 +32,8 @@ export interface WebHostDeps {
   readonly incoming: Incoming;
   /** 0 picks a free one. */
   readonly port: number;
+  /** Whoever knows it, a second start of ours, may ask for a new link. */
+  readonly linkKey: string;
   readonly randomBytes: (size: number) => Buffer;
   readonly nowMs: () => number;
   readonly log: (line: string) => void;
@@ -95,7 +99,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     response.end(request.method === 'HEAD' ? undefined : content);
   };
 
-  const answerUpload = (request: IncomingMessage, response: ServerResponse, status: number, body: unknown): void => {
+  const answerJson = (request: IncomingMessage, response: ServerResponse, status: number, body: unknown): void => {
     if (response.destroyed || response.headersSent) return;
     const text = JSON.stringify(body);
     response.writeHead(status, { ...pageHeaders(NOTICE_POLICY), 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text), 'Cache-Control': 'no-store', ...(request.complete ? {} : { Connection: 'close' }) });
@@ -118,14 +122,24 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
       if (!status.ok || (status.value as { readonly state: string }).state !== 'unlocked') throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
       const stopWatching = sessions.onDropped(session, () => { request.destroy(); });
       try {
-        answerUpload(request, response, 201, await incoming.receive(request, name, declared === undefined ? null : Number(declared)));
+        answerJson(request, response, 201, await incoming.receive(request, name, declared === undefined ? null : Number(declared)));
       } finally {
         stopWatching();
       }
     } catch (error) {
       if (!(error instanceof AppError)) deps.log(`web host: an upload failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      answerUpload(request, response, (error instanceof AppError ? UPLOAD_STATUS[error.code] : undefined) ?? 500, toWireError(error));
+      answerJson(request, response, (error instanceof AppError ? UPLOAD_STATUS[error.code] : undefined) ?? 500, toWireError(error));
     }
+  };
+
+  const newLink = (): string => `http://${ownHost()}/?ticket=${sessions.newTicket()}`;
+
+  /** For a second start of ours, which read the key from a file only its owner can read. */
+  const onLink = (request: IncomingMessage, response: ServerResponse): void => {
+    const given = request.headers[LINK_KEY_HEADER];
+    const known = typeof given === 'string' && timingSafeEqual(digest(given), digest(deps.linkKey)) && !isFromBrowser(request);
+    answerJson(request, response, known ? 200 : 403, known ? { url: newLink() } : toWireError(new AppError('ERR_SESSION_INVALID', 'This did not come from Penchant.')));
+    request.resume();
   };
 
   const refuse = (request: IncomingMessage, response: ServerResponse, verdict: Exclude<GateVerdict, 'own'>): void => {
@@ -138,6 +152,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     const verdict = decideGate(request, ownHost(), isUpload);
     if (verdict !== 'own') { refuse(request, response, verdict); return; }
     if (isUpload) { void onUpload(request, response); return; }
+    if (request.method === 'POST' && rawPath(request) === LINK_PATH) { onLink(request, response); return; }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       notice(response, 405, NOTICES.method, { Allow: rawPath(request) === '/files' ? 'POST' : 'GET, HEAD', ...(request.complete ? {} : { Connection: 'close' }) });
       request.resume();
@@ -187,7 +202,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
 
   return Object.freeze({
     origin: `http://${ownHost()}`,
-    newLink: () => `http://${ownHost()}/?ticket=${sessions.newTicket()}`,
+    newLink,
     async close() {
       for (const page of sockets.clients) page.terminate();
       await new Promise<void>((resolve) => {
@@ -197,6 +212,8 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     },
   } satisfies WebHost);
 }
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** The path exactly as sent, without query: never decoded, so nothing can hide in an encoding. */
 function rawPath(request: IncomingMessage): string {

@@ -1,5 +1,5 @@
 /** `npm start` where there is no display: one line, one link, and it keeps serving until told to stop. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,14 @@ test('without a display npm start prints the link, serves it, and ends on Ctrl-C
     expect((await page.goto(link))?.status()).toBe(200);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await page.close();
+    // A second start on the same vault is a new link to the first, not a second program on it.
+    const second = spawnSync(process.execPath, ['scripts/start.ts', '--browser', '--vault', join(folder, 'vault')], { cwd: projectDir, env, encoding: 'utf8', timeout: 30_000 });
+    expect(second.status).toBe(0);
+    const fresh = second.stdout.split('\n').find((line) => line.startsWith('http')) ?? '';
+    expect(new URL(fresh).origin).toBe(new URL(link).origin);
+    const other = await browser.newContext();
+    expect((await (await other.newPage()).goto(fresh))?.status()).toBe(200);
+    await other.close();
     const ended = new Promise<number | null>((resolve) => { child.once('exit', resolve); });
     process.kill(-(child.pid ?? 0), 'SIGINT');
     expect(await ended).toBe(0);

@@ -1,10 +1,12 @@
 /** The web host over real sockets: who is let in, what is served, what a hostile caller gets. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { connect as connectTcp } from 'node:net';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { askRunningHost, removeHostRecord, writeHostRecord } from '../../electron/web-host/running-host.ts';
 import { PASSPHRASE } from '../support/ports.ts';
-import { testWebHost, type TestWebHost } from '../support/web-host.ts';
+import { LINK_KEY, testWebHost, type TestWebHost } from '../support/web-host.ts';
 
 const pathOf = (link: string): string => `/${new URL(link).search}`;
 
@@ -76,6 +78,50 @@ describe('the one-time link', () => {
       expect(answer.text).toContain('not signed in');
     }
     for (const cookie of [`penchant_${app.port}=`, `penchant_${app.port}=${'A'.repeat(43)}`, 'penchant_1=x']) expect((await app.send({ path: '/', headers: { cookie } })).status).toBe(401);
+  });
+});
+
+describe('a second start on the same vault', () => {
+  test('gets a fresh link from the first, by a key only the owner can read', async () => {
+    const app = await testWebHost();
+    const path = join(app.vaultDir, '..', 'vault.host.json');
+    expect(await askRunningHost(path)).toBeNull();
+    writeHostRecord(path, { pid: process.pid, origin: app.host.origin, key: LINK_KEY });
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
+    const link = await askRunningHost(path);
+    expect((await app.send({ path: pathOf(link ?? '') })).status).toBe(303);
+    removeHostRecord(path, process.pid + 1);
+    expect(existsSync(path)).toBe(true);
+    removeHostRecord(path, process.pid);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('no page and no other program gets a link', async () => {
+    const app = await testWebHost();
+    const cookie = await app.signIn();
+    const own = app.host.origin;
+    const key = { 'x-penchant-key': LINK_KEY };
+    const tries: Record<string, string>[] = [{}, { 'x-penchant-key': '' }, { 'x-penchant-key': `${LINK_KEY}x` }, { ...key, origin: own }, { ...key, origin: 'https://shop.example' }, { ...key, cookie }, { ...key, 'sec-fetch-site': 'same-origin' }, { ...key, 'sec-fetch-site': 'none' }, { ...key, host: `localhost:${app.port}` }];
+    for (const headers of tries) {
+      const answer = await app.send({ method: 'POST', path: '/link', headers });
+      expect(answer.status).toBe(403);
+      expect(answer.text).not.toContain('ticket');
+    }
+    expect((await app.send({ path: '/link', headers: key })).status).toBe(401);
+  });
+
+  test('a stale or strange record leads nowhere', async () => {
+    const app = await testWebHost();
+    const path = join(app.vaultDir, '..', 'vault.host.json');
+    const elsewhere = createServer((_request, response) => { response.end(JSON.stringify({ url: 'https://shop.example/?ticket=x' })); });
+    await new Promise<void>((resolve) => { elsewhere.listen(0, '127.0.0.1', resolve); });
+    const taken = (elsewhere.address() as AddressInfo).port;
+    for (const text of ['', '{', 'null', '[]', '{"pid":1,"origin":"https://shop.example","key":"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}', JSON.stringify({ pid: 1, origin: 'http://127.0.0.1:1', key: LINK_KEY }), JSON.stringify({ pid: 1, origin: `http://127.0.0.1:${taken}`, key: LINK_KEY }), JSON.stringify({ pid: 1, origin: app.host.origin, key: 'w'.repeat(43) })]) {
+      writeFileSync(path, text);
+      expect(await askRunningHost(path)).toBeNull();
+    }
+    elsewhere.close();
+    elsewhere.closeAllConnections();
   });
 });
 

@@ -43,6 +43,9 @@ export interface TestSocket {
   readonly closed: Promise<number>;
 }
 
+/** Lets a second start ask for a link. */
+export const LINK_KEY = 'k'.repeat(43);
+
 /** Closes itself, core process and all, when the test ends. */
 export async function testWebHost(overrides: { readonly maxUploadBytes?: number; readonly nowMs?: () => number } = {}): Promise<TestWebHost> {
   const folder = temporaryFolder();
@@ -62,7 +65,7 @@ export async function testWebHost(overrides: { readonly maxUploadBytes?: number;
   });
   const incoming = createIncoming({ folder: join(vaultDir, 'incoming'), maxBytes: overrides.maxUploadBytes ?? 64 * 1024 * 1024, randomBytes, grantFile: (file) => { granted.push(file); core.grantFile(file); }, nowMs: () => Date.now(), pid: process.pid });
   core.onEnded(() => { incoming.clear(); });
-  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, port: 0, randomBytes, nowMs, log: (line) => { log.push(line); } });
+  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, port: 0, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
   onTestFinished(async () => {
     await host.close();
     await core.close();
