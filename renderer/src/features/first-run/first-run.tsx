@@ -14,6 +14,8 @@ import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
 import { NextIcon } from '../../ui/icons.ts';
 import { Note } from '../../ui/surfaces.tsx';
+import type { WheelArea } from '../../ui/wheel/geometry.ts';
+import { SmallWheel } from '../../ui/wheel/wheel.tsx';
 import './first-run.css';
 
 type Step = 'welcome' | 'create' | 'phrase' | 'confirm' | 'import';
@@ -45,14 +47,21 @@ function StepsLine({ step }: { readonly step: Step }) {
   );
 }
 
+/** The wheel as an ornament: nobody's data, only what it will look like. */
+const PICTURE: readonly WheelArea[] = [3, 2, 1, 3, 0, 2, 3, 1, 2, 0, 3, 2, 1, 0, 2, 3].map((depth, index) => ({
+  id: String(index), label: '', hue: Math.floor((index / 16) * 10) + 1, closed: index === 13, items: depth, strongest: [],
+  rings: [depth > 0 ? 0.9 : 0, depth > 1 ? 0.7 : 0, depth > 2 ? 0.5 : 0],
+}));
+
 function Welcome({ place }: { readonly place: string }) {
   return (
-    <>
+    <div className="first-run-welcome">
+      <div className="first-run-picture" aria-hidden><SmallWheel areas={PICTURE} label="" size={300} /></div>
       <h1>{firstRunCopy.welcome.title}</h1>
       <div className="stack first-run-sentences">{firstRunCopy.welcome.sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
       <div><Button variant="primary" onClick={() => { go('create'); }} autoFocus>{firstRunCopy.welcome.start}<NextIcon size={18} aria-hidden /></Button></div>
       <p className="faint break-anywhere">{firstRunCopy.welcome.place(place)}</p>
-    </>
+    </div>
   );
 }
 

@@ -125,18 +125,25 @@ function RecoveryReminder() {
   );
 }
 
+/** With much waiting on the right, the log moves under the wheel. */
+const CROWDED = 3;
+
 export function Home() {
+  const { data: requests } = useResource(requestsResource);
+  const { data: grants } = useResource(grantsResource);
+  const lines = (requests?.requests.filter((request) => request.state === 'open').length ?? 0) + (grants?.grants.filter((grant) => grant.state === 'active').length ?? 0);
   return (
     <Page title={homeCopy.title}>
       <RecoveryReminder />
       <div className="home">
         <div className="stack home-side">
           <Known />
-          <Lately />
+          {lines >= CROWDED ? <Lately /> : null}
         </div>
         <div className="stack home-side">
           <Pending />
           <Access />
+          {lines >= CROWDED ? null : <Lately />}
         </div>
       </div>
     </Page>

@@ -5,7 +5,7 @@ import { Segmented } from '../fields.tsx';
 import { Table } from '../table.tsx';
 import { depthOf, labelLines, layoutWheel, litRings, type SectorShape, type WheelArea, type WheelOverlay, type WheelSpec } from './geometry.ts';
 
-const LARGE: WheelSpec = { centre: 300, hub: 58, outer: 184, gap: 3, labelGap: 10 };
+const LARGE: WheelSpec = { centre: 300, hub: 58, outer: 194, gap: 3, labelGap: 10 };
 const SMALL: WheelSpec = { centre: 60, hub: 13, outer: 57, gap: 1.4, labelGap: 0 };
 const LOCK_PATH = 'M-4 -1.2h8v6h-8zM-2.6 -1.2v-2a2.6 2.6 0 0 1 5.2 0v2';
 
@@ -78,7 +78,7 @@ export function Wheel({ areas, overlay, label, hrefOf, onActive, hub, labels = t
   const shown = active === null ? null : areas[active] ?? null;
   const stopAt = Math.min(stop, areas.length - 1);
   return (
-    <svg className="wheel" viewBox={labels ? '0 0 600 600' : '108 108 384 412'} role="group" aria-label={label} onPointerLeave={() => { point(null); }}>
+    <svg className="wheel" viewBox={labels ? '0 0 600 588' : '98 98 404 424'} role="group" aria-label={label} onPointerLeave={() => { point(null); }}>
       <defs>
         <pattern id={sealed} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="wheel-hatch" d="M0 3H6" /></pattern>
       </defs>

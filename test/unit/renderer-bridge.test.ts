@@ -1,0 +1,142 @@
+/** The page's end of the web host's socket, over a real one; and what the page keeps of the answers. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { Outcome, WireRequest } from '../../shared/api/wire.ts';
+import { createWebBridge, type ConnectionState, type ObservableBridge } from '../../renderer/src/bridge/web-bridge.ts';
+import { createResourceFrom, resetResources } from '../../renderer/src/state/resource.ts';
+
+interface Host { readonly server: Server; readonly sockets: Set<ServerSocket>; readonly place: { readonly host: string; readonly protocol: string } }
+
+/** Answers "echo" with its input, "late" never, anything else with an unknown-method error. */
+async function startHost(refuse: () => boolean): Promise<Host> {
+  const server = createServer();
+  const sockets = new Set<ServerSocket>();
+  new WebSocketServer({ server, path: '/rpc' }).on('connection', (socket) => {
+    if (refuse()) {
+      socket.close(4401);
+      return;
+    }
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('message', (data: Buffer) => {
+      const { id, method, input } = JSON.parse(data.toString()) as WireRequest;
+      if (method === 'late') return;
+      const outcome: Outcome = method === 'echo' ? { ok: true, value: input } : { ok: false, error: { code: 'ERR_METHOD_UNKNOWN', message: method } };
+      socket.send(JSON.stringify({ id, ...outcome }));
+    });
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return { server, sockets, place: { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, protocol: 'http:' } };
+}
+
+const reaches = (bridge: ObservableBridge, wanted: ConnectionState): Promise<void> => new Promise((resolve) => {
+  bridge.onConnection((state) => { if (state === wanted) resolve(); });
+});
+
+let host: Host;
+let refusing = false;
+const bridges: ObservableBridge[] = [];
+const open = (): ObservableBridge => {
+  const bridge = createWebBridge(host.place);
+  bridges.push(bridge);
+  return bridge;
+};
+
+beforeEach(async () => {
+  refusing = false;
+  host = await startHost(() => refusing);
+});
+
+afterEach(async () => {
+  // A refused session ends the bridge's attempts to come back.
+  refusing = true;
+  const ended = bridges.splice(0).map((bridge) => reaches(bridge, 'signed-out'));
+  for (const socket of host.sockets) socket.close(4401);
+  await Promise.all(ended);
+  host.server.closeAllConnections();
+  await new Promise((resolve) => { host.server.close(resolve); });
+});
+
+describe('the web bridge', () => {
+  it('matches answers to calls, also those made before the socket was open', async () => {
+    const bridge = open();
+    const answers = await Promise.all([1, 2, 3].map((input) => bridge.invoke('echo', input)));
+    expect(answers.map((answer) => (answer.ok ? answer.value : answer.error.code))).toEqual([1, 2, 3]);
+    expect(await bridge.invoke('nonsense', null)).toMatchObject({ ok: false, error: { code: 'ERR_METHOD_UNKNOWN' } });
+  });
+
+  it('tells every listener about events until it takes its leave', async () => {
+    const bridge = open();
+    await reaches(bridge, 'open');
+    const heard: unknown[] = [];
+    const stop = bridge.subscribe((event) => { heard.push(event); });
+    const event = { topic: 'settings.changed', payload: {} };
+    for (const socket of host.sockets) socket.send(JSON.stringify(event));
+    await bridge.invoke('echo', 0);
+    stop();
+    for (const socket of host.sockets) socket.send(JSON.stringify(event));
+    await bridge.invoke('echo', 0);
+    expect(heard).toEqual([event]);
+  });
+
+  it('fails what was under way when the socket drops, and comes back by itself', async () => {
+    const bridge = open();
+    await reaches(bridge, 'open');
+    const late = bridge.invoke('late', null);
+    await bridge.invoke('echo', 0);
+    for (const socket of host.sockets) socket.terminate();
+    expect(await late).toMatchObject({ ok: false, error: { code: 'ERR_CORE_GONE' } });
+    expect(await bridge.invoke('echo', 1)).toMatchObject({ ok: false, error: { code: 'ERR_CORE_GONE' } });
+    await reaches(bridge, 'open');
+    expect(await bridge.invoke('echo', 2)).toMatchObject({ ok: true, value: 2 });
+  });
+
+  it('stops trying when the session is not known', async () => {
+    refusing = true;
+    const bridge = open();
+    await reaches(bridge, 'signed-out');
+    expect(await bridge.invoke('echo', 1)).toMatchObject({ ok: false, error: { code: 'ERR_SESSION_INVALID' } });
+  });
+});
+
+describe('a resource', () => {
+  const deferred = <T>() => {
+    let settle: { resolve: (value: T) => void; reject: (error: unknown) => void } | undefined;
+    const promise = new Promise<T>((resolve, reject) => { settle = { resolve, reject }; });
+    return { promise, resolve: (value: T) => settle?.resolve(value), reject: (error: unknown) => settle?.reject(error) };
+  };
+
+  it('keeps the newest answer when an older one arrives after it', async () => {
+    const first = deferred<string>();
+    const second = deferred<string>();
+    const queue = [first.promise, second.promise];
+    const store = createResourceFrom(() => queue.shift() ?? Promise.reject(new Error('asked too often')), () => undefined);
+    const loads = [store.getState().load(), store.getState().load()];
+    second.resolve('new');
+    first.resolve('old');
+    await Promise.all(loads);
+    expect(store.getState()).toMatchObject({ data: 'new', loading: false, error: null });
+  });
+
+  it('keeps what it has when a reload fails, and says why', async () => {
+    const answers: (() => Promise<string>)[] = [async () => 'known', () => Promise.reject(new AppError('ERR_CORE_GONE', 'gone'))];
+    const store = createResourceFrom(() => answers.shift()?.() ?? Promise.resolve(''), () => undefined);
+    await store.getState().load();
+    await store.getState().load();
+    expect(store.getState().data).toBe('known');
+    expect(store.getState().error?.code).toBe('ERR_CORE_GONE');
+  });
+
+  it('forgets everything at lock, also what is still on its way', async () => {
+    const late = deferred<string>();
+    const store = createResourceFrom(() => late.promise, () => undefined);
+    const load = store.getState().load();
+    resetResources();
+    late.resolve('secret');
+    await load;
+    expect(store.getState()).toMatchObject({ data: null, loading: false });
+  });
+});
