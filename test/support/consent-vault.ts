@@ -16,7 +16,7 @@ const NODES: Readonly<Record<string, { readonly label: string; readonly iab: str
   health: { label: 'Health', iab: '223', closed: true }, 'health.mental': { label: 'Mental health', iab: '230', closed: true },
   books: { label: 'Books', iab: null, closed: false }, home: { label: 'Home', iab: null, closed: false }, 'home.kitchen': { label: 'Kitchen', iab: null, closed: false },
 };
-export const testLookup: TaxonomyLookup = (id) => (Object.hasOwn(NODES, id) ? NODES[id] : undefined);
+const testLookup: TaxonomyLookup = (id) => (Object.hasOwn(NODES, id) ? NODES[id] : undefined);
 
 let counter = 0;
 export function preference(claim: Claim, value: string, more: Partial<Preference> = {}): Preference {

@@ -29,9 +29,9 @@ export interface AnonymizeInput {
 /** Most entries of one claim: beyond it the list itself starts to single a person out. */
 export const MAX_ENTRIES = 10;
 /** Below this a leaning is noise; from the second on it is called strong. */
-export const SOME_STRENGTH = 0.2;
-export const STRONG_STRENGTH = 0.6;
-export const MIN_CONFIDENCE = 0.5;
+const SOME_STRENGTH = 0.2;
+const STRONG_STRENGTH = 0.6;
+const MIN_CONFIDENCE = 0.5;
 
 /** One claim for each entry of `scope`, in that order. */
 export function anonymize(input: AnonymizeInput): AnsweredClaim[] {

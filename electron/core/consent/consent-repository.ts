@@ -125,5 +125,3 @@ export function countUnknownToken(db: WritableDb): void {
 export function insertGrantVersion(db: WritableDb, grantId: string, version: number, atMs: number, decision: unknown, shown: unknown): void {
   db.command('INSERT INTO grant_versions (grant_id, version, at_ms, decision, shown) VALUES (?, ?, ?, ?, ?)').run(grantId, version, atMs, JSON.stringify(decision), JSON.stringify(shown));
 }
-export const getGrantVersion = (db: ReadableDb, grantId: string, version: number): { readonly decision: unknown; readonly shown: unknown } | undefined =>
-  map(db.query<{ decision: string; shown: string }>('SELECT decision, shown FROM grant_versions WHERE grant_id = ? AND version = ?').get(grantId, version), (row) => ({ decision: JSON.parse(row.decision) as unknown, shown: JSON.parse(row.shown) as unknown }));

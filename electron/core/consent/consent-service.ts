@@ -55,7 +55,7 @@ export interface SubmissionReceipt { readonly request_handle: string; readonly i
 export interface ConsentService {
   /** @throws {AppError} ERR_REQUEST_INVALID, ERR_REQUEST_SIGNATURE, ERR_REQUEST_EXPIRED, ERR_COMPANY_UNREACHABLE */
   open(text: string): Promise<RequestView>;
-  /** Same checks for a request handed in by a program. Beyond {@link MAX_OPEN_REQUESTS} it is dropped without a sign. @throws {AppError} as {@link open} */
+  /** Same checks for a request handed in by a program. With too many undecided ones waiting it is dropped without a sign. @throws {AppError} as {@link open} */
   submit(compact: string): SubmissionReceipt;
   requests(): RequestView[];
   /** @throws {AppError} ERR_REQUEST_UNKNOWN */
@@ -91,8 +91,8 @@ export interface ConsentService {
 }
 
 /** Undecided requests kept, in all and of one company: more would bury the person. */
-export const MAX_OPEN_REQUESTS = 100;
-export const MAX_OPEN_REQUESTS_PER_COMPANY = 10;
+const MAX_OPEN_REQUESTS = 100;
+const MAX_OPEN_REQUESTS_PER_COMPANY = 10;
 const LISTED_REQUESTS = 500;
 
 export function createConsentService(deps: ConsentServiceDeps): ConsentService {

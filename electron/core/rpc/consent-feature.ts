@@ -50,8 +50,21 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     return cached.preferences;
   };
   const answer = (scope: readonly ScopedClaim[], brands: readonly string[]): AnsweredClaim[] => anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands });
-  const countKnown = (scope: readonly ScopedClaim[]): number[] => answer(scope, []).map(({ value, withheld }) =>
-    (Array.isArray(value) ? value.length : value === null ? 0 : 1) + withheld.reduce((sum, { reason, count }) => sum + (reason === 'not-approved' ? count : 0), 0));
+  /** A list of requests asks for the same few counts over and over. */
+  let counted: { readonly of: readonly Preference[]; readonly counts: Map<string, number> } = { of: [], counts: new Map() };
+  const countKnown = (scope: readonly ScopedClaim[]): number[] => {
+    const known = preferences();
+    if (counted.of !== known) counted = { of: known, counts: new Map() };
+    const { counts } = counted;
+    return scope.map((scoped) => {
+      const key = `${scoped.claim}:${scoped.precision}`;
+      const before = counts.get(key);
+      if (before !== undefined) return before;
+      const count = answer([scoped], []).reduce((sum, { value, withheld }) => sum + (Array.isArray(value) ? value.length : value === null ? 0 : 1) + withheld.reduce((held, { reason, count: n }) => held + (reason === 'not-approved' ? n : 0), 0), 0);
+      counts.set(key, count);
+      return count;
+    });
+  };
 
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: deps.endpointBase ?? `http://127.0.0.1:${DEFAULT_PORT}` });
   const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });

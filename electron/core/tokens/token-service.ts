@@ -15,7 +15,7 @@ const MINUTE_S = 60;
 const HOUR_S = 3_600;
 const ANSWER_LIFE_S = 86_400;
 /** Pseudonym, key and status list turn over with it. */
-export const EPOCH_MS = 90 * 86_400_000;
+const EPOCH_MS = 90 * 86_400_000;
 
 export interface AnswerOrder {
   readonly grant: GrantRecord;
