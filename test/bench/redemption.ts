@@ -59,7 +59,7 @@ function cpuOf(child: ChildProcess): Promise<number> {
 }
 
 /** Keeps a process on one core, where there are several and the tool is there. */
-function pin(target: { readonly pid?: number | undefined } | ChildProcess, core: number): void {
+export function pin(target: { readonly pid?: number | undefined } | ChildProcess, core: number): void {
   if (availableParallelism() < 2 || target.pid === undefined) return;
   try { execFileSync('taskset', ['-a', '-cp', String(core), String(target.pid)], { stdio: 'ignore' }); } catch { /* Unpinned, the figures only scatter more. */ }
 }
@@ -88,7 +88,7 @@ function createProver(ready: Ready, url: URL) {
 }
 
 /** Closed loop over keep-alive sockets: one call at a time on each, the next as soon as the answer is complete. */
-async function load(url: URL, seconds: number, next: () => Buffer, sawNonce?: (nonce: string) => void) {
+export async function load(url: URL, seconds: number, next: () => Buffer, sawNonce?: (nonce: string) => void) {
   const took: number[] = [];
   const refused = new Map<number, number>();
   const end = performance.now() + seconds * 1000;

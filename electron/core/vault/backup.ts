@@ -174,7 +174,7 @@ async function sha256OfFile(path: string): Promise<string> {
 }
 
 /** "penchant-2026-11-23-181502.backup" for a moment, in UTC. */
-export const backupName = (nowMs: number): string => `penchant-${new Date(nowMs).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')}.backup`;
+const backupName = (nowMs: number): string => `penchant-${new Date(nowMs).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')}.backup`;
 
 export const backupPath = (dataDir: string, nowMs: number): string => {
   const { backups } = vaultPaths(dataDir);

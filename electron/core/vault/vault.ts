@@ -1,5 +1,5 @@
 /** The vault on disk: made, opened, re-keyed, backed up and restored. Holds the master key only while open. */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -215,7 +215,7 @@ async function calibrate(randomBytes: (size: number) => Buffer): Promise<Argon2P
   const startedAt = performance.now();
   (await argon2id(randomBytes(32), randomBytes(16), KDF_DEFAULT)).fill(0);
   const perPassMs = (performance.now() - startedAt) / KDF_DEFAULT.passes;
-  return { ...KDF_DEFAULT, passes: Math.min(16, Math.max(KDF_DEFAULT.passes, Math.floor(targetMs / Math.max(perPassMs, 1)))) };
+  return { ...KDF_DEFAULT, passes: Math.min(10, Math.max(KDF_DEFAULT.passes, Math.floor(targetMs / Math.max(perPassMs, 1)))) };
 }
 
 /** AEGIS is as fast as no encryption with AES instructions, and slow and not constant-time without. */
@@ -225,12 +225,6 @@ function hasAesInstructions(): boolean {
   if (process.platform !== 'linux') return true;
   const flags = readSmallFile('/proc/cpuinfo', 4 * 1024 * 1024);
   return flags === null ? cpus().length > 0 : /\baes\b/u.test(flags);
-}
-
-/** Bytes of the database on disk, with its log. */
-export function databaseBytes(dataDir: string): number {
-  const { database } = vaultPaths(dataDir);
-  return [database, `${database}-wal`].reduce((sum, path) => sum + (existsSync(path) ? statSync(path).size : 0), 0);
 }
 
 /** True when the folder holds nothing a restore could overwrite. */

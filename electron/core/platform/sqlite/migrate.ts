@@ -6,7 +6,7 @@ import type { Migration, WritableDb } from './types.ts';
 interface HistoryRow { readonly version: number; readonly name: string; readonly sha256: string }
 
 /** Fingerprint of a migration's identity. Its code is not part of it: a build changes the text of a function, not what it does. */
-export const migrationDigest = (migration: Migration): string => createHash('sha256').update(`${migration.version}|${migration.name}`).digest('hex');
+const migrationDigest = (migration: Migration): string => createHash('sha256').update(`${migration.version}|${migration.name}`).digest('hex');
 
 /**
  * Applies what is missing. `beforeChange` runs once, before the first change to a database that already holds data: the place to copy the file.

@@ -1,0 +1,64 @@
+/** `npm run bench`: every figure beside a peer, in one run on one machine. Names after `--` choose sections. */
+import { cpus, totalmem } from 'node:os';
+import { benchRedemption } from './redemption.ts';
+import { benchIntrospectionPeer } from './introspection-peer.ts';
+import { benchSdk } from './sdk.ts';
+import { benchUnlock } from './unlock.ts';
+import { benchImport } from './import.ts';
+
+type Row = readonly [what: string, figure: string, beside: string];
+interface Section { readonly name: string; readonly run: () => Promise<readonly Row[]> }
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const times = (value: number): string => `${value.toFixed(2)}×`;
+
+const SECTIONS: readonly Section[] = [
+  {
+    name: 'unlock',
+    run: async () => {
+      const { unlockMs, openMs, derivationMs } = await benchUnlock(5);
+      return [
+        ['unlock, default cost', `${whole(unlockMs)} ms`, `key derivation alone ${whole(derivationMs)} ms`],
+        ['open the database under a known key', `${openMs.toFixed(1)} ms`, ''],
+      ];
+    },
+  },
+  {
+    name: 'import',
+    run: async () => {
+      const rows: Row[] = [];
+      for (const records of [100_000, 1_000_000]) {
+        const result = await benchImport(records);
+        rows.push(
+          [`import and enrich ${whole(records)} records`, `${whole(result.recordsPerSecond)}/s, peak ${whole(result.peakMb)} MB`, `${times(result.recordsPerSecond / result.plainInsertPerSecond)} of a plain insert of the same rows (${whole(result.plainInsertPerSecond)}/s)`],
+          ['  the parser alone', `${whole(result.parserPerSecond)}/s`, ''],
+        );
+      }
+      return rows;
+    },
+  },
+  {
+    name: 'redemption',
+    run: async () => {
+      const { redemptions, hello, share } = await benchRedemption(4);
+      const peer = await benchIntrospectionPeer(4);
+      return [
+        ['durable redemptions', `${whole(redemptions.perSecond)}/s, p99 ${redemptions.p99.toFixed(1)} ms`, `${(share * 100).toFixed(0)} % of an empty node:http server (${whole(hello.perSecond)}/s, p99 ${hello.p99.toFixed(1)} ms)`],
+        ['  oidc-provider introspection, in memory, nothing logged', `${whole(peer.perSecond)}/s, p99 ${peer.p99.toFixed(1)} ms`, `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
+      ];
+    },
+  },
+  {
+    name: 'sdk',
+    run: async () => {
+      const { verifyPerSecond, joseVerifyPerSecond } = await benchSdk();
+      return [['SDK: verify an answer (12 disclosures)', `${whole(verifyPerSecond)}/s`, `${times(verifyPerSecond / joseVerifyPerSecond)} of jose checking the signature alone (${whole(joseVerifyPerSecond)}/s)`]];
+    },
+  },
+];
+
+const wanted = process.argv.slice(2);
+process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${whole(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}\n\n`);
+for (const section of SECTIONS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  for (const [what, figure, beside] of await section.run()) process.stdout.write(`${what.padEnd(58)} ${figure.padEnd(30)} ${beside}\n`);
+}
