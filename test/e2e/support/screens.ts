@@ -90,14 +90,6 @@ export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void>
   await button(page, lockCopy.unlock).click();
 }
 
-/** Opens the panel that says why the vault believes something. @returns the panel */
-export async function openWhy(page: Page, label: string): Promise<Locator> {
-  await button(page, profileCopy.whyOf(label)).first().click();
-  const panel = page.getByRole('dialog');
-  await expect(heading(panel, whyCopy.rulesTitle)).toBeVisible();
-  return panel;
-}
-
 /** Hands in a request by pasting it; ends on its decision. */
 export async function pasteRequest(page: Page, text: string, companyName: string): Promise<void> {
   await go(page, 'companies');
@@ -113,4 +105,4 @@ export const askedClaim = (page: Page, claim: Claim): Locator => page.getByRole(
 /** The part of the screen that shows what would leave. */
 export const wouldLeave = (page: Page): Locator => page.getByRole('region', { name: requestsCopy.leaves });
 
-export { appCopy, companiesCopy, controls, firstRunCopy, homeCopy, lockCopy, passphraseCopy, profileCopy, recoveryCopy, requestsCopy, sourcesCopy, whyCopy };
+export { appCopy, companiesCopy, firstRunCopy, homeCopy, lockCopy, passphraseCopy, profileCopy, recoveryCopy, requestsCopy, sourcesCopy, whyCopy };

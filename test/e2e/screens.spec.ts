@@ -1,0 +1,55 @@
+/** Every screen: readable by everyone in both themes, and usable at the narrowest width promised. */
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible.ts';
+import { expect, test } from './support/launch.ts';
+import { appCopy, go, heading, openNewVault } from './support/screens.ts';
+
+const SCREENS = ['home', 'profile', 'sources', 'companies', 'activity', 'learn', 'settings'] as const;
+
+/** The page has stopped loading what it shows. */
+const settled = async (page: Page): Promise<void> => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('status', { name: /loading/iu })).toHaveCount(0);
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no screen has an accessibility violation in the ${colorScheme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await openNewVault(page, { samples: true });
+    for (const screen of SCREENS) {
+      await go(page, screen);
+      await settled(page);
+      await expectAccessible(page, `${screen}, ${colorScheme}`);
+    }
+  });
+}
+
+test('no screen scrolls sideways at 900 pixels', async ({ page }) => {
+  await openNewVault(page, { samples: true });
+  await page.setViewportSize({ width: 900, height: 700 });
+  for (const screen of SCREENS) {
+    await go(page, screen);
+    await settled(page);
+    const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(beyond, `${screen} at 900 pixels`).toBeLessThanOrEqual(0);
+  }
+});
+
+test('keys lead around the app, and say so', async ({ page }) => {
+  await openNewVault(page, { samples: false });
+  await page.keyboard.press('?');
+  await expect(heading(page.getByRole('dialog'), appCopy.shortcuts.title)).toBeVisible();
+  await expectAccessible(page, 'keyboard help');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+});
+
+test('an address that leads nowhere says so', async ({ page }) => {
+  await openNewVault(page, { samples: false });
+  await page.evaluate(() => { window.location.hash = '#/no/such/place'; });
+  await expect(heading(page, appCopy.notFound.title)).toBeVisible();
+  await expectAccessible(page, 'nothing here');
+});

@@ -1,0 +1,37 @@
+/** Pictures for the README and for looking at: run by `npm run screenshots` only. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { test } from './support/launch.ts';
+import { askedClaim, button, firstRunCopy, go, openNewVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { createShop } from './support/shop.ts';
+import { expect } from './support/launch.ts';
+
+const folder = process.env['PENCHANT_SCREENSHOTS'] ?? 'test-results/screenshots';
+
+async function shoot(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`@screenshots of the screens, ${colorScheme}`, async ({ page }) => {
+    const shop = await createShop();
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(button(page, firstRunCopy.welcome.start)).toBeVisible();
+    await shoot(page, `welcome-${colorScheme}`);
+    await openNewVault(page, { samples: true });
+    await pasteRequest(page, await shop.ask(), shop.name);
+    await askedClaim(page, 'interest').check();
+    await askedClaim(page, 'genre').check();
+    await expect(wouldLeave(page).getByText(requestsCopy.leavesLead)).toBeVisible();
+    await shoot(page, `request-${colorScheme}`);
+    await button(page, requestsCopy.allow).click();
+    await expect(page.getByRole('heading', { name: requestsCopy.allowed, exact: true })).toBeVisible();
+    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'settings'] as const) {
+      await go(page, screen);
+      await shoot(page, `${screen}-${colorScheme}`);
+    }
+  });
+}
