@@ -20,7 +20,7 @@ export interface Measurement { readonly records: number; readonly ms: number; re
 
 const clock = { nowMs: () => Date.now() };
 
-async function measure(body: () => Promise<{ records: number; file?: string }>): Promise<Measurement> {
+export async function measure(body: () => Promise<{ records: number; file?: string }>): Promise<Measurement> {
   let peak = process.memoryUsage.rss();
   let longest = 0, last = performance.now();
   const watch = setInterval(() => {

@@ -1,16 +1,24 @@
 /** `npm run bench`: every figure beside a peer, in one run on one machine. Names after `--` choose sections. */
-import { cpus, totalmem } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
 import { benchSdk } from './sdk.ts';
 import { benchUnlock } from './unlock.ts';
-import { benchImport } from './import.ts';
+import { generateSpotify } from './generate.ts';
+import type { Measurement } from './import.ts';
 
 type Row = readonly [what: string, figure: string, beside: string];
 interface Section { readonly name: string; readonly run: () => Promise<readonly Row[]> }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 const times = (value: number): string => `${value.toFixed(2)}×`;
+
+/** One measurement in a process of its own. */
+const measured = (mode: 'import' | 'parse' | 'plain', path: string): Measurement =>
+  JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), mode, path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Measurement;
 
 const SECTIONS: readonly Section[] = [
   {
@@ -28,11 +36,19 @@ const SECTIONS: readonly Section[] = [
     run: async () => {
       const rows: Row[] = [];
       for (const records of [100_000, 1_000_000]) {
-        const result = await benchImport(records);
-        rows.push(
-          [`import and enrich ${whole(records)} records`, `${whole(result.recordsPerSecond)}/s, peak ${whole(result.peakMb)} MB`, `${times(result.recordsPerSecond / result.plainInsertPerSecond)} of a plain insert of the same rows (${whole(result.plainInsertPerSecond)}/s)`],
-          ['  the parser alone', `${whole(result.parserPerSecond)}/s`, ''],
-        );
+        const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+        try {
+          const path = await generateSpotify({ folder, records });
+          const entire = measured('import', path);
+          const parse = measured('parse', path);
+          const plain = measured('plain', path);
+          rows.push(
+            [`import and enrich ${whole(records)} records`, `${whole(entire.recordsPerSecond)}/s, peak ${entire.peakRssMb} MB`, `${times(entire.recordsPerSecond / plain.recordsPerSecond)} of a plain better-sqlite3 insert of the same rows (${whole(plain.recordsPerSecond)}/s, peak ${plain.peakRssMb} MB)`],
+            ['  the parser alone', `${whole(parse.recordsPerSecond)}/s, peak ${parse.peakRssMb} MB`, `the window waited at most ${entire.longestBlockMs} ms during the import`],
+          );
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
       }
       return rows;
     },
