@@ -16,7 +16,7 @@ export const ELEMENT_CHARS = 1_000_000;
 /** A remainder beyond this is looked through even if no object ends in it. */
 const REMAINDER_CHARS = 64_000;
 
-const QUOTE = 34, BACKSLASH = 92, NEWLINE = 10, COMMA = 44, OPEN_LIST = 91, CLOSE_LIST = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125;
+const SPACE = 32, QUOTE = 34, BACKSLASH = 92, NEWLINE = 10, COMMA = 44, OPEN_LIST = 91, CLOSE_LIST = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125;
 
 /**
  * The text must begin with `[` after white space.
@@ -52,15 +52,31 @@ export function createArraySplitter(onElement: (element: JsonElement) => void, o
   const scan = (): void => {
     const text = buffer;
     let at = 0, start = 0, level = depth, quoted = inString, escaped = isEscaped;
+    /** The last comma at level 2 of an object with nothing but white space behind it, or -1. */
+    let comma = -1, isObject = false;
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
+      if (comma !== -1 && code > SPACE) {
+        // In an object a name follows a comma. A bracket means that the object was never closed, and this is the next element.
+        if (code === OPEN_OBJECT) {
+          if (state === 'oversized') onIssue({ index: index++, code: 'ELEMENT_TOO_LARGE' });
+          else tellOne(text.slice(start, comma));
+          state = 'inside';
+          start = comma + 1;
+          level = 1;
+        }
+        comma = -1;
+      }
       if (escaped) escaped = false;
       else if (quoted) {
         if (code === BACKSLASH) escaped = true;
         // A line break cannot stand in a string: this one was never closed, and ends here at the latest.
         else if (code === QUOTE || code === NEWLINE) quoted = false;
       } else if (code === QUOTE) quoted = true;
-      else if (code === OPEN_OBJECT || code === OPEN_LIST) level++;
+      else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+        if (level === 1) isObject = code === OPEN_OBJECT;
+        level++;
+      } else if (level === 2 && code === COMMA && isObject) comma = at;
       else if ((code === CLOSE_OBJECT || code === CLOSE_LIST) && level > 1) level--;
       else if (level === 1 && (code === COMMA || code === CLOSE_LIST)) {
         const element = text.slice(start, at);

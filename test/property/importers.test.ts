@@ -1,0 +1,183 @@
+/** Whatever bytes and rows an export holds: importers never throw but coded errors, lose no row silently, and read the same twice. */
+import { parse as parseCsvSync } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCsv, type CsvRow } from '../../electron/core/sources/csv.ts';
+import { IMPORTERS, recognise } from '../../electron/core/sources/importers/index.ts';
+import { createArraySplitter, type JsonElement, type JsonIssue } from '../../electron/core/sources/json-array.ts';
+import { isIssue, readStructure } from '../../electron/core/sources/parse.ts';
+import { REMARKS, tidy } from '../../electron/core/sources/record.ts';
+import { parseMinorUnits } from '../../electron/core/sources/money.ts';
+import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import { NOW_MS, parseAll, readableOf } from '../support/sources.ts';
+
+const FORMATS = IMPORTERS.flatMap((importer) => importer.formats);
+/** Headers and keys each format is recognised by. */
+const SHAPES: Readonly<Record<string, readonly string[]>> = {
+  'netflix/viewing-activity': ['Profile Name', 'Start Time', 'Duration', 'Attributes', 'Title', 'Supplemental Video Type', 'Device Type', 'Country'],
+  'netflix/viewing-history': ['Title', 'Date'],
+  'spotify/extended': ['ts', 'ms_played', 'ip_addr', 'master_metadata_track_name', 'master_metadata_album_artist_name', 'master_metadata_album_album_name', 'episode_name', 'episode_show_name', 'audiobook_title', 'incognito_mode'],
+  'spotify/account': ['endTime', 'artistName', 'trackName', 'msPlayed'],
+  'spotify/account-podcasts': ['endTime', 'podcastName', 'episodeName', 'msPlayed'],
+  'amazon/retail-order-history': ['Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Owed', 'Quantity', 'Order Status', 'Product Name', 'Gift Message'],
+  'amazon/orders-2026': ['ASIN', 'Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Amount', 'Original Quantity', 'Order Status', 'Product Name'],
+  'amazon/order-history-report': ['Order Date', 'Order ID', 'Title', 'Category', 'ASIN/ISBN', 'Purchase Price Per Unit', 'Quantity', 'Currency', 'Order Status', 'Item Total'],
+};
+
+const cell = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
+);
+const json = fc.oneof(cell, fc.double(), fc.integer({ min: 0, max: 1_000_000 }), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 3 }));
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+/** A lone surrogate cannot be written in a file. */
+const writable = (text: string): string => Buffer.from(text).toString();
+
+describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, format) => {
+  const keys = SHAPES[id] ?? [];
+
+  it('accounts for every row, and reads it the same twice and in any pieces', async () => {
+    const rows = fc.array(fc.array(format.shape === 'csv' ? cell : json, { minLength: keys.length, maxLength: keys.length }), { maxLength: 12 });
+    await fc.assert(fc.asyncProperty(rows, fc.integer({ min: 1, max: 200 }), async (values, pieceBytes) => {
+      const whole = [keys.map((key) => (format.shape === 'csv' ? key : null)), ...values];
+      const text = writable(format.shape === 'csv'
+        ? whole.map((row) => row.map((value) => quoted(String(value))).join(',')).join('\r\n')
+        : JSON.stringify(whole.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])))));
+      const parsed = await parseAll(text, id);
+      const skipped = parsed.issues.filter((issue) => !(REMARKS as ReadonlySet<string>).has(issue.code)).length;
+      expect(parsed.records.length + skipped).toBe(format.shape === 'csv' ? values.length : whole.length);
+      for (const record of parsed.records) {
+        expect(Number.isSafeInteger(record.variant) && Number.isSafeInteger(record.atMs) && record.atMs <= NOW_MS + 2 * 86_400_000).toBe(true);
+        for (const number of [record.durationMs, record.quantity, record.amountMinor]) expect(number === null || Number.isSafeInteger(number)).toBe(true);
+        expect(record.title).not.toBe('');
+      }
+      expect(await parseAll(text, id, { pieceBytes })).toEqual(parsed);
+    }), { numRuns: 60 });
+  });
+
+  it('ends in a coded error at worst when its bytes are damaged', async () => {
+    const good = Buffer.from(format.shape === 'csv' ? `${keys.join(',')}\n${keys.map(() => '"2024-03-01 10:00:00"').join(',')}\n`.repeat(4) : JSON.stringify(Array.from({ length: 4 }, () => Object.fromEntries(keys.map((key) => [key, '2024-03-01 10:00']))), null, 1));
+    const edits = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 6 });
+    await fc.assert(fc.asyncProperty(edits, fc.nat(good.length), async (changes, length) => {
+      const bytes = Buffer.from(good.subarray(0, length));
+      for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+      try { await parseAll(bytes, id); } catch (error) { expect(error).toBeInstanceOf(AppError); }
+    }), { numRuns: 150 });
+  });
+});
+
+describe('any bytes at all', () => {
+  it('are recognised as something or nothing, or refused with a code', async () => {
+    const start = fc.constantFrom('', '[', '[{', 'PK\x03\x04', 'Title,Date\n', '\ufeff', '[{"ts":"2024-03-01T10:00:00Z","ms_played":40000,"episode_name":');
+    await fc.assert(fc.asyncProperty(start, fc.uint8Array({ maxLength: 300 }), async (prefix, bytes) => {
+      const content = Buffer.concat([Buffer.from(prefix), bytes]);
+      try {
+        const structure = await readStructure(readableOf(content));
+        const format = structure && recognise(structure);
+        if (format) await parseAll(content, format.id);
+      } catch (error) { expect(error).toBeInstanceOf(AppError); }
+    }), { numRuns: 400 });
+  });
+
+  it('never break dates, amounts or text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+      for (const value of [parseIso(text), parseNumericDate(text, 'dmy'), parseNumericDate(text, 'mdy'), parseMinorUnits(text, 'EUR'), parseMinorUnits(text, text)]) expect(value === null || Number.isSafeInteger(value)).toBe(true);
+      const tidied = tidy(text);
+      expect(tidied === null || (tidied.trim() === tidied && tidied.length <= 1000 && !/\p{Cc}|\p{Cs}/u.test(tidied))).toBe(true);
+      expect(tidy(tidied)).toBe(tidied);
+    }), { numRuns: 500 });
+  });
+});
+
+async function* inPieces(text: string, size: number): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}
+
+async function rowsOf(text: string, size: number): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  for await (const bunch of readCsv(inPieces(text, size), ',')) rows.push(...bunch);
+  return rows;
+}
+
+describe('the CSV reader', () => {
+  const value = fc.oneof(fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é', ';'), maxLength: 8 }), fc.string({ maxLength: 8 }));
+
+  it('reads well-formed text exactly as csv-parse does', async () => {
+    const table = fc.array(fc.array(fc.tuple(value, fc.boolean()), { minLength: 1, maxLength: 5 }), { maxLength: 8 });
+    await fc.assert(fc.asyncProperty(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), fc.integer({ min: 1, max: 30 }), async (rows, eol, hasEnd, size) => {
+      const text = rows.map((row) => row.map(([field, isQuoted]) => (isQuoted || /[",\r\n]/.test(field) ? quoted(field) : field)).join(',')).join(eol) + (hasEnd ? eol : '');
+      // A lone quoted empty cell is a row to csv-parse and an empty line to nobody; exports have at least two columns.
+      fc.pre(rows.every((row) => row.length > 1));
+      const expected: string[][] = parseCsvSync(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] });
+      expect((await rowsOf(text, size)).map((row) => ('cells' in row ? row.cells : row.code))).toEqual(expected);
+    }), { numRuns: 400 });
+  });
+
+  it('loses only the broken row', async () => {
+    for (const bad of ['2,"z"y', '2,x"y', '2,"never closed', '"']) {
+      const rows = await rowsOf(`a,b\n1,x\n${bad}\n3,w\n4,v\n`, 5);
+      expect(rows).toEqual([{ row: 1, cells: ['a', 'b'] }, { row: 2, cells: ['1', 'x'] }, { row: 3, code: 'ROW_QUOTES' }, { row: 4, cells: ['3', 'w'] }, { row: 5, cells: ['4', 'v'] }]);
+    }
+  });
+
+  it('gives up a row without end instead of keeping it', async () => {
+    const rows = await rowsOf(`a,b\n1,"${'z'.repeat(400_000)}`, 50_000);
+    expect(rows[1]).toMatchObject({ row: 2, code: 'ROW_TOO_LARGE' });
+  });
+});
+
+function split(text: string, size: number, elementChars?: number): { elements: JsonElement[]; issues: JsonIssue[] } {
+  const elements: JsonElement[] = [], issues: JsonIssue[] = [];
+  const splitter = createArraySplitter((element) => { elements.push(element); }, (issue) => { issues.push(issue); }, elementChars);
+  for (let at = 0; at < text.length; at += size) splitter.push(text.slice(at, at + size));
+  splitter.end();
+  return { elements, issues };
+}
+
+describe('the JSON array splitter', () => {
+  it('finds the elements JSON.parse finds, in any pieces', () => {
+    fc.assert(fc.property(fc.array(fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' }), { maxLength: 8 }), fc.constantFrom(0, 1, 2), fc.integer({ min: 1, max: 60 }), (values, indent, size) => {
+      const text = ` ${JSON.stringify(values, null, indent)}\n`;
+      const { elements, issues } = split(text, size);
+      expect(elements.map(({ value: parsed }) => parsed)).toEqual(JSON.parse(text));
+      expect(issues).toEqual([]);
+    }), { numRuns: 400 });
+  });
+
+  it('loses only the broken element', () => {
+    for (const bad of ['{"a":}', '{"a":"open}', '{"a":1]', '}', '[1', 'nul', '']) {
+      for (const size of [1, 3, 1000]) {
+        const { elements, issues } = split(`[\n{"n":1},\n${bad}\n,\n{"n":"},{"},\n{"n":3}\n]`, size);
+        // A list that is opened and never closed takes what follows it along.
+        if (bad === '[1') { expect(elements.map(({ value: parsed }) => parsed)).toContainEqual({ n: 1 }); continue; }
+        expect(elements.map(({ value: parsed }) => parsed)).toEqual([{ n: 1 }, { n: '},{' }, { n: 3 }]);
+        expect(issues).toEqual([{ index: 1, code: 'ELEMENT_INVALID' }]);
+      }
+    }
+  });
+
+  it('drops an element that is too large and goes on behind it', () => {
+    for (const size of [7, 100, 10_000]) {
+      const { elements, issues } = split(`[{"n":1},{"a":"${'x]},'.repeat(500)}"},{"n":2}]`, size, 1_000);
+      const kept = size === 10_000 ? 3 : 2;
+      expect(elements).toHaveLength(kept);
+      expect(issues).toEqual(kept === 3 ? [] : [{ index: 1, code: 'ELEMENT_TOO_LARGE' }]);
+      expect(elements.at(-1)).toEqual({ index: 2, value: { n: 2 } });
+    }
+  });
+
+  it('takes depth and special keys as data', () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const { elements, issues } = split(`[${deep},{"__proto__":{"polluted":true},"constructor":1}]`, 65_536);
+    expect(issues).toEqual([]);
+    expect(Object.getPrototypeOf(elements[1]?.value)).toBe(Object.prototype);
+    expect(Object.keys(elements[1]?.value ?? {})).toEqual(['__proto__', 'constructor']);
+    expect(isIssue({ code: 'FILE_CUT', at: 0 })).toBe(true);
+  });
+
+  it('says when text follows the list or its end is missing', () => {
+    expect(split('[{"a":1}] x', 4).issues).toEqual([{ index: 1, code: 'FILE_TRAILING' }]);
+    expect(split('[{"a":1},', 4)).toEqual({ elements: [{ index: 0, value: { a: 1 } }], issues: [{ index: 1, code: 'FILE_CUT' }] });
+    expect(split('[{"a":1}', 4)).toEqual({ elements: [{ index: 0, value: { a: 1 } }], issues: [{ index: 1, code: 'FILE_CUT' }] });
+  });
+});

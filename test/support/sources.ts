@@ -1,0 +1,102 @@
+/** What tests of importing share: the fixtures, text as a readable file, and a sources service on a real encrypted database. */
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import yazl from 'yazl';
+import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
+import { createJobs, type Job } from '../../electron/core/platform/jobs/jobs.ts';
+import type { GrantedFile } from '../../electron/core/ports.ts';
+import { formatById } from '../../electron/core/sources/importers/index.ts';
+import { isIssue, issueOf, parseFile, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
+import type { ImportIssue, ParsedRecord } from '../../electron/core/sources/record.ts';
+import { createSourcesService, type OnRecordsChanged, type Preview, type Report } from '../../electron/core/sources/sources-service.ts';
+import { openTestDatabase, temporaryFolder } from './database.ts';
+import { testClock, testPorts } from './ports.ts';
+
+export const fixture = (name: string): string => join(import.meta.dirname, '../fixtures/exports', name);
+
+/** Stands in every field of the fixtures that must never be stored. */
+export const MARKER = 'MARKER-9f3c71';
+
+/** 23 November 2026. */
+export const NOW_MS = Date.UTC(2026, 10, 23, 12);
+
+/** Bytes as a file, handed out in pieces of `pieceBytes`. */
+export function readableOf(content: string | Buffer, label = 'file', pieceBytes = 1 << 16): Readable {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return {
+    label,
+    async* read() { for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes); },
+  };
+}
+
+export interface Parsed { readonly records: ParsedRecord[]; readonly issues: ImportIssue[] }
+
+/** Everything a file of this format holds. */
+export async function parseAll(content: string | Buffer, formatId: string, options: { readonly profiles?: readonly string[]; readonly pieceBytes?: number } = {}): Promise<Parsed> {
+  const format = formatById(formatId);
+  if (!format) throw new Error(`no format ${formatId}`);
+  const file = readableOf(content, 'f', options.pieceBytes);
+  const result: Parsed = { records: [], issues: [] };
+  const survey = await surveyFile(file, format, 'import');
+  for await (const outcomes of parseFile(file, format, { nowMs: NOW_MS, profiles: options.profiles ? new Set(options.profiles) : null, survey })) {
+    for (const outcome of outcomes) {
+      if (isIssue(outcome)) result.issues.push(issueOf(format, 'f', outcome));
+      else result.records.push(outcome);
+    }
+  }
+  return result;
+}
+
+/** Writes files into a temporary folder. @returns its path */
+export function folderOf(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = temporaryFolder();
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** A well-formed zip of these files. */
+export async function zipOf(files: Readonly<Record<string, string | Buffer>>, options: { readonly forceZip64Format?: boolean } = {}): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const [name, content] of Object.entries(files)) zip.addBuffer(typeof content === 'string' ? Buffer.from(content) : content, name, options);
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A sources service with a job table over a real encrypted database, and short ways to use it. */
+export function openSources(options: { readonly onRecordsChanged?: OnRecordsChanged; readonly resourcesDir?: string } = {}) {
+  const db = openTestDatabase();
+  const clock = testClock(NOW_MS);
+  const audit = createAuditLog({ db, key: randomBytes(32), clock });
+  const events: Job[] = [];
+  let nextJob = 0;
+  const jobs = createJobs({ clock, newId: () => `job_${++nextJob}`, onChange: (job) => { events.push(job); }, onUnexpected: (error) => { unexpected.push(error); } });
+  const unexpected: unknown[] = [];
+  const granted = new Map<string, GrantedFile>();
+  const released: string[] = [];
+  const service = createSourcesService({
+    db, audit, jobs, ports: testPorts({ clock, ...(options.resourcesDir === undefined ? {} : { resourcesDir: options.resourcesDir }) }),
+    files: { get: (id) => granted.get(id), release: (id) => { released.push(id); granted.delete(id); } },
+    onRecordsChanged: options.onRecordsChanged ?? (async () => ({ removed: 0 })),
+  });
+  onTestFinished(() => { service.close(); });
+
+  const grant = (path: string): string => {
+    const id = `file_${granted.size + released.length}_${randomBytes(4).toString('hex')}`;
+    granted.set(id, { id, path, name: basename(path), size: 0, temporary: false });
+    return id;
+  };
+  const preview = (...paths: string[]): Promise<Preview> => service.preview(paths.map(grant));
+  const runImport = async (...paths: string[]): Promise<{ job: Job; reports: Report[] }> => {
+    const looked = await preview(...paths);
+    const job = await jobs.ended(service.import(looked.previewId, looked.items.map(({ key }) => ({ key }))));
+    return { job, reports: job.reports };
+  };
+  const counts = () => ({
+    records: db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? -1, items: db.query<{ n: number }>('SELECT count(*) AS n FROM items').get()?.n ?? -1,
+  });
+  return { db, clock, audit, jobs, service, events, unexpected, released, grant, preview, runImport, counts };
+}
