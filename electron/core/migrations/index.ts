@@ -2,6 +2,7 @@
 import type { Migration } from '../platform/sqlite/types.ts';
 import { migration as foundation } from './0010-foundation.ts';
 import { migration as records } from './0020-records.ts';
+import { migration as enrichment } from './0030-enrichment.ts';
 import { migration as consent } from './0040-consent.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, consent];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent];
