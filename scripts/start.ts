@@ -56,9 +56,7 @@ async function startElectron(binary: string): Promise<number | null> {
   const startedAt = performance.now();
   const asked = { toStop: false };
   process.once('SIGINT', () => { asked.toStop = true; });
-  const code = await endWith(values.dev
-    ? spawn(process.execPath, [join(projectDir, 'node_modules/electron-vite/bin/electron-vite.js'), 'dev'], { cwd: projectDir, stdio: 'inherit' })
-    : spawn(binary, [projectDir], { cwd: projectDir, stdio: 'inherit' }));
+  const code = await endWith(spawn(binary, [projectDir], { cwd: projectDir, stdio: 'inherit' }));
   return code !== 0 && !asked.toStop && performance.now() - startedAt < QUICK_FAILURE_MS ? null : code;
 }
 
@@ -79,10 +77,7 @@ async function startWebHost(why: string): Promise<number> {
     say(url);
     if (hasDisplay) openBrowser(url);
   });
-  const rebuild = values.dev ? spawn(process.execPath, [join(projectDir, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--watch', '--logLevel', 'warn'], { cwd: projectDir, stdio: 'inherit' }) : null;
-  const code = await endWith(host);
-  rebuild?.kill();
-  return code;
+  return endWith(host);
 }
 
 async function run(): Promise<number> {
@@ -98,4 +93,13 @@ async function run(): Promise<number> {
   return startWebHost('The desktop runtime is not available here.');
 }
 
-process.exitCode = await run();
+if (values.dev) {
+  // Only here: loading the builder takes longer than the whole of a plain start.
+  const { watchPage } = await import('./support/watch-page.ts');
+  const started = ensureBuilt(say) ? await watchPage() : null;
+  say('Changes to renderer/ show after a reload; changes to electron/ and shared/ after a restart.');
+  process.exitCode = await run();
+  await started?.();
+} else {
+  process.exitCode = await run();
+}
