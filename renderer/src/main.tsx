@@ -28,5 +28,8 @@ watchLinks();
 watchFirstRun();
 watchPresence();
 
+// A file dropped beside a drop zone must not make the browser leave the page and open it.
+for (const kind of ['dragover', 'drop'] as const) window.addEventListener(kind, (event) => { event.preventDefault(); });
+
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<StrictMode><Boundary><App /></Boundary></StrictMode>);

@@ -16,11 +16,13 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_VAULT_SECRET_WRONG: 'the passphrase did not fit', ERR_COMPANY_UNREACHABLE: 'its site did not answer',
   revoked: 'you had ended the permission', expired: 'the permission had run out', returned: 'it had given the permission back', suspended: 'the permission is on hold',
 };
-const because = (entry: AuditEntry): string => (entry.reason === null ? '' : `, because ${REASONS[entry.reason] ?? entry.reason.replace(/^ERR_/, '').toLowerCase().replaceAll('_', ' ')}`);
+const reason = (entry: AuditEntry): string | null => (entry.reason === null ? null : REASONS[entry.reason] ?? entry.reason.replace(/^ERR_/, '').toLowerCase().replaceAll('_', ' '));
+const because = (entry: AuditEntry): string => (reason(entry) === null ? '' : `, because ${reason(entry) ?? ''}`);
+const but = (entry: AuditEntry): string => (reason(entry) === null ? '' : `, but ${reason(entry) ?? ''}`);
 
 const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => string>> = {
   'vault.created': () => 'The vault was created.',
-  'vault.unlocked': (entry) => (entry.outcome === 'ok' ? 'The vault was unlocked.' : `Someone tried to unlock the vault${because(entry)}.`),
+  'vault.unlocked': (entry) => (entry.outcome === 'ok' ? 'The vault was unlocked.' : `Someone tried to unlock the vault${but(entry)}.`),
   'vault.locked': () => 'The vault was locked.',
   'vault.passphrase-changed': () => 'The passphrase was changed.',
   'vault.recovery-renewed': () => 'A new recovery phrase was made. The old one stopped working.',
@@ -39,7 +41,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'request.received': (entry) => `${company(entry)} asked${about(entry)}.`,
   'request.granted': (entry) => `You allowed ${company(entry)} to ask${about(entry)}.`,
   'request.denied': (entry) => `You said no to ${company(entry)}.`,
-  'company.checked': (entry) => (entry.outcome === 'ok' ? `You checked the identity of ${company(entry)} with its domain.` : `You tried to check the identity of ${company(entry)}${because(entry)}.`),
+  'company.checked': (entry) => (entry.outcome === 'ok' ? `You checked the identity of ${company(entry)} with its domain.` : `You tried to check the identity of ${company(entry)}${but(entry)}.`),
   'grant.narrowed': (entry) => `You made what ${company(entry)} may learn smaller.`,
   'grant.revoked': (entry) => `You ended what ${company(entry)} may learn.`,
   'grant.returned': (entry) => `${company(entry)} gave its permission back.`,

@@ -61,7 +61,7 @@ export const WITHHELD_WORDS = {
 
 export const IDENTITY_WORDS = {
   verified: { badge: 'Identity checked', says: (domain: string) => `${domain} itself confirmed these keys.` },
-  unverified: { badge: 'Not checked', says: (domain: string) => `The request is signed and complete, but ${domain} has not been asked whether it is theirs.` },
+  unverified: { badge: 'Not checked', says: (domain: string) => `The request is signed and complete, but ${domain} has not confirmed that it is theirs.` },
   mismatch: { badge: 'Does not match', says: (domain: string) => `${domain} uses other keys than this request. Someone else may have made it.` },
 } as const;
 

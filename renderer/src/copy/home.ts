@@ -6,6 +6,7 @@ export const homeCopy = {
   known: 'What is known', knownCounts: (items: number, records: number) => `${counted(items, 'thing')} concluded or said, from ${counted(records, 'record')}.`,
   openProfile: 'Open the profile', wheelLabel: 'What the vault knows about you, by area',
   emptyTitle: 'Nothing is known yet', emptyText: 'Bring in a file from a service you use, and the wheel fills in.', emptyAction: 'Bring something in',
+  sample: 'This is sample data of a made-up person. Remove it with one click under Sources.', toSources: 'Go to Sources',
   access: 'Who has access', noAccess: 'No company has access.', noAccessText: 'When a shop asks, you decide here what it learns.', seeCompanies: 'All companies', openRequest: 'Open a request',
   until: (date: string) => `until ${date}`, lastAsked: (when: string) => `Last asked ${when}`, neverAsked: 'Has not asked yet',
   companyWheel: (name: string) => `What ${name} may learn`,

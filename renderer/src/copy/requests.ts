@@ -67,7 +67,7 @@ export const companiesCopy = {
   remaining: (count: number, per: string) => `It can still ask ${count === 1 ? 'once' : `${number(count)} times`} this ${per}.`,
   now: 'What it would get now', wheelLabel: (name: string) => `What ${name} may learn, on your wheel`,
   narrow: 'Make it smaller', narrowTitle: (name: string) => `Make what ${name} may learn smaller`, narrowLead: 'You can only take away here. For more, the company has to ask again. It counts from the next time it asks.', narrowAction: 'Make it smaller', narrowed: 'Made smaller. It counts from the next time it asks.', narrowNothing: 'Nothing is changed yet.',
-  keep: 'Keep', ends: 'Ends', earlier: 'as it is',
+  keep: 'Keep', ends: 'Ends', pace: 'May ask', earlier: 'as it is',
   revoke: 'End this', revokeTitle: (name: string) => `End what ${name} may learn?`, revokeText: (name: string) => `The next time ${name} asks, it gets nothing. This cannot be undone: to learn anything again, it has to ask you again. What it has already learnt, it may still have.`, revokeAction: (name: string) => `End access for ${name}`, keepIt: 'Leave it as it is', revoked: (name: string) => `Ended. ${name} gets nothing any more.`,
   token: 'Token', suspended: 'On hold: it gets no answers for now.',
 } as const;

@@ -72,7 +72,7 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
       </ul>
       <div className="two-fields">
         <Select<string> label={companiesCopy.ends} value={ends} onChange={setEnds} options={[{ value: KEEP, label: `${date(grant.expiresAtMs)} (${companiesCopy.earlier})` }, ...shorter.map((count) => ({ value: String(count), label: days(count) }))]} />
-        <Select<string> label={companiesCopy.columns.asked} value={max} onChange={setMax} options={paces.map((count) => ({ value: String(count), label: cadenceWords({ max: count, per: grant.cadence.per }) }))} />
+        <Select<string> label={companiesCopy.pace} value={max} onChange={setMax} options={paces.map((count) => ({ value: String(count), label: cadenceWords({ max: count, per: grant.cadence.per }) }))} />
       </div>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>

@@ -12,11 +12,11 @@ import { useNow } from '../../parts/use-now.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
 import { useRecovery } from '../../state/recovery.ts';
 import { createResourceFrom, useResource } from '../../state/resource.ts';
-import { grantsResource, profileResource, requestsResource } from '../../state/resources.ts';
+import { grantsResource, importsResource, profileResource, requestsResource } from '../../state/resources.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { KeyIcon, NextIcon, SourcesIcon } from '../../ui/icons.ts';
+import { KeyIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { number } from '../../copy/format.ts';
@@ -125,6 +125,12 @@ function RecoveryReminder() {
   );
 }
 
+function SampleReminder() {
+  const { data } = useResource(importsResource);
+  if (data?.imports.some((report) => report.sample && report.state !== 'undone' && report.added > 0) !== true) return null;
+  return <Note icon={<SampleIcon size={20} aria-hidden />}><span className="row">{homeCopy.sample}<a href={href('sources')}>{homeCopy.toSources}</a></span></Note>;
+}
+
 /** With much waiting on the right, the log moves under the wheel. */
 const CROWDED = 3;
 
@@ -135,6 +141,7 @@ export function Home() {
   return (
     <Page title={homeCopy.title}>
       <RecoveryReminder />
+      <SampleReminder />
       <div className="home">
         <div className="stack home-side">
           <Known />

@@ -1,6 +1,6 @@
 /** Settings: look, locking, programs on this computer, passphrase, recovery phrase, backup, about. */
 import { useCallback, useEffect, useState } from 'react';
-import type { Input, Output } from '../../../../shared/api/contract.ts';
+import type { Output } from '../../../../shared/api/contract.ts';
 import { call, hostKind } from '../../bridge/client.ts';
 import { date } from '../../copy/format.ts';
 import { recoveryCopy } from '../../copy/recovery.ts';
@@ -29,13 +29,22 @@ type AutoLock = keyof typeof settingsCopy.autoLocks;
 const MINUTES: Readonly<Record<AutoLock, Settings['autoLockMinutes']>> = { '1': 1, '5': 5, '15': 15, '60': 60, never: null };
 const AUTO_LOCKS: readonly AutoLock[] = ['1', '5', '15', '60', 'never'];
 
-function Basics({ settings }: { readonly settings: Settings }) {
+function Basics({ settings: stored }: { readonly settings: Settings }) {
   const task = useTask();
+  // What was chosen shows at once; what was stored takes over when it is, or when storing it failed.
+  const [chosen, setChosen] = useState<Partial<Settings>>({});
+  const settings: Settings = { ...stored, ...chosen };
   const lock = useVault((state) => state.lock);
-  const save = (change: Input<'settings.set'>) => {
+  const save = (change: Partial<Settings>) => {
+    if (task.busy) return;
+    setChosen(change);
     task.run(async () => {
-      await call('settings.set', change);
-      await Promise.all([settingsResource.getState().load(), redemptionResource.getState().load()]);
+      try {
+        await call('settings.set', change);
+      } finally {
+        await Promise.all([settingsResource.getState().load(), redemptionResource.getState().load()]);
+        setChosen({});
+      }
     });
   };
   return (
