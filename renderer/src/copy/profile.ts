@@ -36,7 +36,7 @@ export const whyCopy = {
 export const addCopy = {
   title: 'Add something by hand', lead: 'What you say yourself counts fully. It stays in the vault until you allow a company to learn it.',
   kind: 'What kind of thing?', search: 'Find a topic', pick: 'Topics', pickHint: (shown: number, total: number) => (shown < total ? `${number(shown)} of ${number(total)} shown. Type to narrow down.` : counted(total, 'topic')),
-  noTopic: 'No topic fits. Try another word.', horizon: 'When might you buy it?', department: 'Department', band: 'Price range', size: 'Size', sizeHint: 'As it stands on the label.', brand: 'Brand name', value: 'Value', country: 'Country', subdivision: 'State or province (optional)', subdivisionHint: 'Only its short code after the country, such as BY for Bavaria. It can never be finer than this.', noCountry: 'Choose a country',
+  noTopic: 'No topic fits. Try another word.', horizon: 'When might you buy it?', department: 'Department', band: 'Price range', often: 'How often', anyTime: 'No limit', size: 'Size', sizeHint: 'As it stands on the label.', brand: 'Brand name', value: 'Value', country: 'Country', subdivision: 'State or province (optional)', subdivisionHint: 'Only its short code after the country, such as BY for Bavaria. It can never be finer than this.', noCountry: 'Choose a country',
   action: 'Add to profile', added: (label: string) => `${label} added.`,
   bands: { low: 'Lower', middle: 'Middle', high: 'Upper' }, units: { metric: 'Metric (kilometres, kilograms)', imperial: 'Imperial (miles, pounds)' },
   horizons: { '2': 'Within two weeks', '4': 'Within a month', '13': 'Within three months', '26': 'Within half a year', '52': 'Within a year' },
@@ -45,12 +45,12 @@ export const addCopy = {
 
 /** Fixed choices for what people say by hand: [value, label]. */
 export const CHOICES = {
-  style: [['classic', 'Classic'], ['casual', 'Casual'], ['sporty', 'Sporty'], ['minimal', 'Minimal'], ['vintage', 'Vintage'], ['colourful', 'Colourful'], ['outdoor', 'Outdoor'], ['formal', 'Formal']],
-  colour: [['black', 'Black'], ['white', 'White'], ['grey', 'Grey'], ['blue', 'Blue'], ['green', 'Green'], ['yellow', 'Yellow'], ['orange', 'Orange'], ['red', 'Red'], ['pink', 'Pink'], ['purple', 'Purple'], ['brown', 'Brown'], ['beige', 'Beige']],
-  accessibility: [['large-text', 'Large text'], ['high-contrast', 'High contrast'], ['screen-reader', 'Works with a screen reader'], ['captions', 'Captions'], ['keyboard', 'Works by keyboard alone'], ['reduced-motion', 'Little motion'], ['plain-language', 'Plain language'], ['step-free', 'Step-free access']],
-  channel: [['none', 'Do not contact me'], ['email-weekly', 'Email, weekly at most'], ['email-monthly', 'Email, monthly at most'], ['post-monthly', 'Post, monthly at most'], ['push-weekly', 'Notifications, weekly at most']],
-  age: [['18-19', '18 to 19'], ['20-24', '20 to 24'], ['25-29', '25 to 29'], ['30-34', '30 to 34'], ['35-39', '35 to 39'], ['40-44', '40 to 44'], ['45-49', '45 to 49'], ['50-54', '50 to 54'], ['55-59', '55 to 59'], ['60-64', '60 to 64'], ['65-69', '65 to 69'], ['70-74', '70 to 74'], ['75-79', '75 to 79'], ['80-84', '80 to 84'], ['85-89', '85 to 89'], ['90+', '90 or older']],
-  sizes: [['XXS', 'XXS'], ['XS', 'XS'], ['S', 'S'], ['M', 'M'], ['L', 'L'], ['XL', 'XL'], ['XXL', 'XXL']],
+  style: [['bohemian', 'Bohemian'], ['casual', 'Casual'], ['classic', 'Classic'], ['colourful', 'Colourful'], ['elegant', 'Elegant'], ['industrial', 'Industrial'], ['minimalist', 'Minimalist'], ['modern', 'Modern'], ['outdoor', 'Outdoor'], ['preppy', 'Preppy'], ['rock', 'Rock'], ['romantic', 'Romantic'], ['rustic', 'Rustic'], ['scandinavian', 'Scandinavian'], ['sporty', 'Sporty'], ['streetwear', 'Streetwear'], ['vintage', 'Vintage'], ['workwear', 'Workwear']],
+  colour: [['beige', 'Beige'], ['black', 'Black'], ['blue', 'Blue'], ['brown', 'Brown'], ['gold', 'Gold'], ['green', 'Green'], ['grey', 'Grey'], ['multicoloured', 'Multicoloured'], ['orange', 'Orange'], ['pink', 'Pink'], ['purple', 'Purple'], ['red', 'Red'], ['silver', 'Silver'], ['white', 'White'], ['yellow', 'Yellow']],
+  accessibility: [['captions', 'Captions'], ['high-contrast', 'High contrast'], ['keyboard-only', 'Works by keyboard alone'], ['large-text', 'Large text'], ['no-phone-calls', 'No phone calls'], ['plain-language', 'Plain language'], ['reduced-motion', 'Little motion'], ['screen-reader', 'Works with a screen reader'], ['step-free', 'Step-free access'], ['transcripts', 'Transcripts']],
+  channel: [['none', 'Do not contact me'], ['email', 'Email'], ['post', 'Post'], ['phone', 'Phone'], ['text-message', 'Text message'], ['app', 'Inside the app']],
+  often: [['daily', 'Daily at most'], ['weekly', 'Weekly at most'], ['monthly', 'Monthly at most'], ['rarely', 'Rarely']],
+  age: [['18-24', '18 to 24'], ['25-29', '25 to 29'], ['30-34', '30 to 34'], ['35-39', '35 to 39'], ['40-44', '40 to 44'], ['45-49', '45 to 49'], ['50-54', '50 to 54'], ['55-59', '55 to 59'], ['60-64', '60 to 64'], ['65-69', '65 to 69'], ['70-74', '70 to 74'], ['75-79', '75 to 79'], ['80+', '80 or older']],
 } as const;
 
 /** BCP 47 tags offered; their names come from the browser. */

@@ -42,16 +42,19 @@ export const SOURCE_GUIDES: Readonly<Record<SourceName, SourceGuide>> = {
 export const sourceName = (source: SourceName): string => SOURCE_GUIDES[source].name;
 
 const FORMATS: Readonly<Record<string, string>> = {
-  'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history (titles and dates)',
-  'spotify/account': 'Streaming history', 'spotify/extended': 'Extended streaming history',
-  'amazon/orders-2025': 'Order history', 'amazon/orders': 'Order history', 'amazon/orders-2026': 'Order history (2026)',
+  'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only',
+  'spotify/account': 'Streaming history, the last year', 'spotify/account-podcasts': 'Podcast history, the last year', 'spotify/extended': 'Extended streaming history',
+  'amazon/retail-order-history': 'Order history, before 2026', 'amazon/orders-2026': 'Order history, from 2026', 'amazon/order-history-report': 'Order history report, before 2023',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
 
 const ISSUES: Readonly<Record<string, string>> = {
-  ROW_COLUMNS: 'Rows with too few or too many columns', DATE_INVALID: 'Dates that could not be read', TITLE_MISSING: 'Rows without a title',
+  ROW_COLUMNS: 'Rows with too few or too many columns', ROW_CUT: 'A last row that is cut off', ROW_QUOTES: 'Rows with stray quotation marks', ROW_TOO_LARGE: 'Rows far too long to be real',
+  ELEMENT_CUT: 'A last entry that is cut off', ELEMENT_INVALID: 'Entries that could not be read', ELEMENT_SHAPE: 'Entries of another kind', ELEMENT_TOO_LARGE: 'Entries far too long to be real',
+  FILE_CUT: 'The file ends too early', FILE_TRAILING: 'There is more after the end of the list',
+  DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; day first was assumed', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
   SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
-  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read',
+  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of',
 };
 export const issueName = (code: string): string => ISSUES[code] ?? code.toLowerCase().replaceAll('_', ' ');
 

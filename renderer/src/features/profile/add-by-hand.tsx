@@ -34,7 +34,8 @@ const pathOf = (node: TaxonomyNode, taxonomy: Taxonomy): string => {
 
 function NodePicker({ kind, taxonomy, value, onChange }: { readonly kind: TaxonomyNode['kind']; readonly taxonomy: Taxonomy; readonly value: string; readonly onChange: (id: string) => void }) {
   const [text, setText] = useState('');
-  const all = taxonomy.nodes.filter((node) => node.kind === kind);
+  // A genre's top node is its medium ("Film"), which is not a genre.
+  const all = taxonomy.nodes.filter((node) => node.kind === kind && (kind !== 'genre' || node.level > 1));
   const wanted = text.trim().toLowerCase();
   const found = wanted === '' ? all : all.filter((node) => `${pathOf(node, taxonomy)} ${node.label}`.toLowerCase().includes(wanted));
   return (
@@ -51,7 +52,6 @@ function NodePicker({ kind, taxonomy, value, onChange }: { readonly kind: Taxono
   );
 }
 
-/** Departments that clothes and shoes belong to get letter sizes to choose from; all others a free text. */
 export function AddByHand({ onClose }: { readonly onClose: () => void }) {
   const taxonomy = useTaxonomy();
   const [claim, setClaim] = useState<Claim>('interest');
@@ -66,6 +66,7 @@ export function AddByHand({ onClose }: { readonly onClose: () => void }) {
 
   const complete = claim === 'price_band' || claim === 'size'
     ? (value !== '' && second.trim() !== '' ? `${value}:${second.trim()}` : '')
+    : claim === 'channel' ? (second === '' || value === 'none' ? value : `${value}:${second}`)
     : claim === 'region' ? (value === '' ? '' : second.trim() === '' ? value : `${value}-${second.trim().toUpperCase()}`)
     : value.trim();
   const change = (next: Claim) => {
@@ -121,7 +122,12 @@ export function AddByHand({ onClose }: { readonly onClose: () => void }) {
       case 'style': return choice(options(CHOICES.style));
       case 'colour': return choice(options(CHOICES.colour));
       case 'accessibility': return choice(options(CHOICES.accessibility));
-      case 'channel': return choice(options(CHOICES.channel));
+      case 'channel': return (
+        <>
+          {choice(options(CHOICES.channel))}
+          {value === '' || value === 'none' ? null : <Select<string> label={addCopy.often} value={second} onChange={setSecond} options={[{ value: '', label: addCopy.anyTime }, ...options(CHOICES.often)]} />}
+        </>
+      );
       default: return null;
     }
   };
