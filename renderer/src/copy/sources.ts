@@ -52,7 +52,7 @@ const ISSUES: Readonly<Record<string, string>> = {
   ROW_COLUMNS: 'Rows with too few or too many columns', ROW_CUT: 'A last row that is cut off', ROW_QUOTES: 'Rows with stray quotation marks', ROW_TOO_LARGE: 'Rows far too long to be real',
   ELEMENT_CUT: 'A last entry that is cut off', ELEMENT_INVALID: 'Entries that could not be read', ELEMENT_SHAPE: 'Entries of another kind', ELEMENT_TOO_LARGE: 'Entries far too long to be real',
   FILE_CUT: 'The file ends too early', FILE_TRAILING: 'There is more after the end of the list',
-  DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; day first was assumed', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
+  DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; the likelier was taken', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
   SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
   SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of',
 };

@@ -11,6 +11,8 @@ export interface Column<R> {
   readonly number?: boolean;
   /** Never broken into lines. */
   readonly tight?: boolean;
+  /** Left out where the window is narrow. */
+  readonly wideOnly?: boolean;
   /** The heading is there for screen readers only. */
   readonly hideLabel?: boolean;
   /** The cell names its row. */
@@ -22,6 +24,11 @@ interface TableProps<R> {
   readonly caption: string;
   readonly columns: readonly Column<R>[]; readonly rows: readonly R[]; readonly rowKey: (row: R) => string;
 }
+
+const cellClass = <R,>(column: Column<R>): string | undefined => {
+  const names = [column.number === true ? 'cell-number' : '', column.tight === true ? 'cell-tight' : '', column.wideOnly === true ? 'cell-wide-only' : ''].filter(Boolean).join(' ');
+  return names === '' ? undefined : names;
+};
 
 const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
 
@@ -38,7 +45,7 @@ export function Table<R>({ caption, columns, rows, rowKey }: TableProps<R>) {
             {columns.map((column) => {
               const active = order?.key === column.key;
               return (
-                <th key={column.key} scope="col" className={column.number === true ? 'cell-number' : undefined} aria-sort={active ? (order.down ? 'descending' : 'ascending') : undefined}>
+                <th key={column.key} scope="col" className={cellClass(column)} aria-sort={active ? (order.down ? 'descending' : 'ascending') : undefined}>
                   {column.sort ? (
                     <button type="button" className="table-sort" title={controls.sortBy(column.label)} onClick={() => { setOrder({ key: column.key, down: active ? !order.down : column.number === true }); }}>
                       {column.label}{active ? (order.down ? <DownIcon size={14} aria-hidden /> : <UpIcon size={14} aria-hidden />) : null}
@@ -54,7 +61,7 @@ export function Table<R>({ caption, columns, rows, rowKey }: TableProps<R>) {
             <tr key={rowKey(row)}>
               {columns.map((column) => (column.heads === true
                 ? <th key={column.key} scope="row">{column.cell(row)}</th>
-                : <td key={column.key} className={column.number === true ? 'cell-number' : column.tight === true ? 'cell-tight' : undefined}>{column.cell(row)}</td>))}
+                : <td key={column.key} className={cellClass(column)}>{column.cell(row)}</td>))}
             </tr>
           ))}
         </tbody>

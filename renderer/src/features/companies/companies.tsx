@@ -32,9 +32,9 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
                 { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
                 { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge company={row.company} /> },
                 { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => (row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>) },
-                { key: 'asked', label: companiesCopy.columns.asked, number: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
+                { key: 'asked', label: companiesCopy.columns.asked, number: true, wideOnly: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
                 { key: 'last', label: companiesCopy.columns.last, sort: (row) => row.lastRedeemedMs ?? 0, cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
-                { key: 'requests', label: companiesCopy.columns.requests, number: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },
+                { key: 'requests', label: companiesCopy.columns.requests, number: true, wideOnly: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },
               ]}
             />
           ))}

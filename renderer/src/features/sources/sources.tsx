@@ -82,10 +82,10 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
         columns={[
           { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => report.source, cell: (report) => <>{sourceName(report.source)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
-          { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
+          { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
           { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
           { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
-          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, sort: (report) => report.state, cell: (report) => sourcesCopy.states[report.state] },
+          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: (report) => report.state, cell: (report) => sourcesCopy.states[report.state] },
           {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
