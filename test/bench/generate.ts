@@ -50,7 +50,7 @@ const PLAYS_PER_FILE = 16_000;
 export async function generateSpotify({ folder, records, seed = 1 }: GenerateOptions): Promise<string> {
   const random = seededRandom(seed);
   const artists = Array.from({ length: 4_000 }, () => words(random, 1 + Math.floor(random() * 2)));
-  const tracks = Array.from({ length: 40_000 }, (_, i) => ({ title: `${words(random, 1 + Math.floor(random() * 3))}`, artist: artists[popular(random, artists.length)] ?? '', album: words(random, 2), uri: `spotify:track:${i.toString(36).padStart(22, '0')}` }));
+  const tracks = Array.from({ length: 40_000 }, (_, i) => ({ title: words(random, 1 + Math.floor(random() * 3)), artist: artists[popular(random, artists.length)] ?? '', album: words(random, 2), uri: `spotify:track:${i.toString(36).padStart(22, '0')}` }));
   const into = join(folder, 'Spotify Extended Streaming History');
   await mkdir(into, { recursive: true });
   let atMs = Date.UTC(2026, 9, 1) - records * 190_000;

@@ -41,7 +41,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
     await fc.assert(fc.asyncProperty(rows, fc.integer({ min: 1, max: 200 }), async (values, pieceBytes) => {
       const whole = [keys.map((key) => (format.shape === 'csv' ? key : null)), ...values];
       const text = writable(format.shape === 'csv'
-        ? whole.map((row) => row.map((value) => quoted(String(value))).join(',')).join('\r\n')
+        ? whole.map((row) => row.map((value) => quoted(typeof value === 'string' ? value : '')).join(',')).join('\r\n')
         : JSON.stringify(whole.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])))));
       const parsed = await parseAll(text, id);
       const skipped = parsed.issues.filter((issue) => !(REMARKS as ReadonlySet<string>).has(issue.code)).length;

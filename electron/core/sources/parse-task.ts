@@ -110,16 +110,18 @@ const emptyBatch = (firstItem: number): OpenBatch =>
 
 /** Numbers by kind, creator and title, level by level: cheaper than making one key of the three a million times. */
 function createItemNumbers() {
-  let kinds = new Map<ItemKind, Map<string | null, Map<string, number>>>();
+  type Titles = Map<string, number>;
+  type Creators = Map<string | null, Titles>;
+  let kinds = new Map<ItemKind, Creators>();
   let remembered = 0;
   return {
     find: (item: ParsedRecord): number | undefined => kinds.get(item.kind)?.get(item.creator)?.get(item.title),
     remember(item: ParsedRecord, number: number): void {
       if (remembered++ >= ITEMS_REMEMBERED) { kinds = new Map(); remembered = 0; }
       let creators = kinds.get(item.kind);
-      if (!creators) kinds.set(item.kind, (creators = new Map()));
+      if (!creators) kinds.set(item.kind, (creators = new Map<string | null, Titles>()));
       let titles = creators.get(item.creator);
-      if (!titles) creators.set(item.creator, (titles = new Map()));
+      if (!titles) creators.set(item.creator, (titles = new Map<string, number>()));
       titles.set(item.title, number);
     },
   };

@@ -72,7 +72,15 @@ function jsonStructure(head: string, label: string): Structure | null {
 export async function surveyFile(file: Readable, format: Format, purpose: 'preview' | 'import'): Promise<Survey | null> {
   if (format.shape !== 'csv' || !format.survey || (format.surveyFor === 'preview' && purpose === 'import')) return null;
   const { columns, rows } = await openCsv(file, format, undefined);
-  return format.survey(columns, rows);
+  return format.survey(columns, withoutHeader(rows));
+}
+
+async function* withoutHeader(rows: AsyncIterable<readonly CsvRow[]>): AsyncGenerator<readonly CsvRow[], void> {
+  let isFirst = true;
+  for await (const bunch of rows) {
+    yield isFirst ? bunch.slice(1) : bunch;
+    isFirst = false;
+  }
 }
 
 export interface ParseOptions extends Omit<ReadOptions, 'remark'> {

@@ -4,9 +4,10 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
+/** `byte`: start of the piece that holds the fault. */
 const invalid = (file: string, byte: number): AppError => new AppError(
   'ERR_ENCODING_INVALID',
-  `“${file}” is not valid UTF-8 or UTF-16 text (near byte ${byte}). It was probably saved again by another program. Use the file as it was downloaded. Nothing was imported from it.`,
+  `“${file}” is not valid UTF-8 or UTF-16 text. It was probably saved again by another program. Use the file as it was downloaded. Nothing was imported from it.`,
   { details: { byte } },
 );
 

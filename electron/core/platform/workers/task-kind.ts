@@ -10,7 +10,7 @@ export interface TaskKind<Input, Batch, Result> {
 
 export interface TaskContext<Batch> {
   /** Hands a batch to the core and waits until it may send the next (back-pressure). `transfer`: buffers given away rather than copied. */
-  send(batch: Batch, transfer?: readonly ArrayBuffer[]): Promise<void>;
+  readonly send: (batch: Batch, transfer?: readonly ArrayBuffer[]) => Promise<void>;
   /** Aborted when the core no longer wants the work. */
   readonly signal: AbortSignal;
 }

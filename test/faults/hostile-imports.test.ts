@@ -1,0 +1,137 @@
+/** Archives, folders and files made to do harm: each ends in its code and changes nothing. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openZip, ZIP_LIMITS } from '../../electron/core/platform/archive/zip.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { rawZip, type RawEntry } from '../support/raw-zip.ts';
+import { folderOf, openSources, zipOf } from '../support/sources.ts';
+
+const SLIM = 'Title,Date\n"A Film","1/31/24"\n"Another","1/30/24"\n';
+const good: RawEntry = { name: 'NetflixViewingHistory.csv', content: Buffer.from(SLIM) };
+const inFolder = (name: string, content: string | Buffer): string => join(folderOf({ [name]: content }), name);
+
+describe('a hostile zip', () => {
+  it.each<[string, string, RawEntry[]]>([
+    ['climbs out', 'ERR_ARCHIVE_UNSAFE', [good, { name: '../evil.csv' }]],
+    ['climbs out in the middle', 'ERR_ARCHIVE_UNSAFE', [{ name: 'a/../../evil.csv' }]],
+    ['climbs out with backslashes', 'ERR_ARCHIVE_UNSAFE', [{ name: '..\\evil.csv' }]],
+    ['is absolute', 'ERR_ARCHIVE_UNSAFE', [{ name: '/etc/passwd' }]],
+    ['names a drive', 'ERR_ARCHIVE_UNSAFE', [{ name: 'C:\\Windows\\x.csv' }]],
+    ['names a drive without a slash', 'ERR_ARCHIVE_UNSAFE', [{ name: 'C:x.csv' }]],
+    ['hides behind NUL', 'ERR_ARCHIVE_UNSAFE', [{ name: 'good.csv\0.exe' }]],
+    ['holds a name twice', 'ERR_ARCHIVE_UNSAFE', [good, good]],
+    ['holds a name in two spellings', 'ERR_ARCHIVE_UNSAFE', [{ name: 'é.csv' }, { name: 'e\u0301.csv' }]],
+    ['holds a link', 'ERR_ARCHIVE_UNSAFE', [good, { name: 'link.csv', mode: 0o120777, content: Buffer.from('/etc/passwd') }]],
+    ['holds a device', 'ERR_ARCHIVE_UNSAFE', [{ name: 'tty', mode: 0o020666 }]],
+    ['has two names for a file', 'ERR_ARCHIVE_UNSAFE', [{ ...good, localName: 'NetflixViewingHistorx.csv' }]],
+    ['has a password', 'ERR_ARCHIVE_INVALID', [{ ...good, isEncrypted: true }]],
+    ['declares the size of a bomb', 'ERR_ARCHIVE_BOMB', [{ ...good, declaredSize: 0xfffffff0 }]],
+    ['is a bomb', 'ERR_ARCHIVE_BOMB', [{ name: 'zeros.csv', content: Buffer.alloc(20 * 2 ** 20) }]],
+    ['unpacks to more than it says', 'ERR_ARCHIVE_BOMB', [{ name: 'a.csv', content: Buffer.from(SLIM.repeat(5_000)), declaredSize: 100 }]],
+    ['overlaps', 'ERR_ARCHIVE_BOMB', [good, { ...good, name: 'b.csv', overlaps: true }, { ...good, name: 'c.csv', overlaps: true }]],
+    ['unpacks to less than it says', 'ERR_ARCHIVE_INVALID', [{ ...good, declaredSize: SLIM.length + 10 }]],
+    ['has a wrong checksum', 'ERR_ARCHIVE_INVALID', [{ ...good, declaredCrc: 1 }]],
+  ])('that %s ends in %s', async (_what, code, entries) => {
+    const { preview, counts, released, service } = openSources();
+    await expect(preview(inFolder('export.zip', rawZip(entries)))).rejects.toMatchObject({ code });
+    expect(counts()).toEqual({ records: 0, items: 0 });
+    expect(service.imports()).toEqual([]);
+    expect(released).toHaveLength(1);
+  });
+
+  it('is not a zip at all, or half of one', async () => {
+    const { preview } = openSources();
+    await expect(preview(inFolder('export.zip', 'hello'))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
+    await expect(preview(inFolder('export.zip', Buffer.alloc(0)))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
+    const whole = await zipOf({ 'a.csv': SLIM });
+    await expect(preview(inFolder('export', whole.subarray(0, whole.length - 30)))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
+  });
+
+  it('holds more entries than any export', async () => {
+    const path = inFolder('many.zip', rawZip([{ name: 'a' }, { name: 'b' }, { name: 'c' }]));
+    await expect(openZip(path, 'many.zip', { ...ZIP_LIMITS, entries: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
+    await expect(openZip(path, 'many.zip', { ...ZIP_LIMITS, totalBytes: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
+  });
+
+  it('holds another zip, which stays closed', async () => {
+    const { preview } = openSources();
+    const looked = await preview(inFolder('outer.zip', await zipOf({ 'inner.zip': await zipOf({ 'a.csv': SLIM }), 'history.csv': SLIM })));
+    expect(looked.items).toHaveLength(1);
+    expect(looked.unrecognised).toMatchObject([{ file: 'inner.zip', code: 'ERR_SOURCE_UNRECOGNISED' }]);
+  });
+
+  it('survives any damage to its bytes with a code or a result', async () => {
+    const bytes = await zipOf({ 'history.csv': SLIM });
+    const { preview } = openSources();
+    for (let at = 0; at < bytes.length; at += 9) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ 0xff;
+      await preview(inFolder('export.zip', damaged)).then((looked) => { expect(looked.items).toHaveLength(1); }, (error: unknown) => { expect(error).toMatchObject({ code: expect.stringMatching(/^ERR_(ARCHIVE|SOURCE|ENCODING)_/) as string }); });
+    }
+  });
+});
+
+describe('a folder', () => {
+  it('does not lead out of itself by links, nor into a loop, a pipe or a socket', async () => {
+    const outside = folderOf({ 'secret.csv': SLIM });
+    const folder = folderOf({ 'history.csv': SLIM });
+    symlinkSync(outside, join(folder, 'out'));
+    symlinkSync(join(outside, 'secret.csv'), join(folder, 'out.csv'));
+    symlinkSync(folder, join(folder, 'loop'));
+    execFileSync('mkfifo', [join(folder, 'pipe.csv')]);
+    mkdirSync(join(folder, 'deep/er'), { recursive: true });
+    writeFileSync(join(folder, 'deep/er/verlauf.csv'), SLIM.replace('Title,Date', 'Titel,Datum'));
+    const { preview } = openSources();
+    const looked = await preview(folder);
+    expect(looked.items.map(({ format, sizeBytes }) => [format, sizeBytes])).toEqual([['netflix/viewing-history', SLIM.length * 2 + 1]]);
+    expect(looked.unrecognised).toEqual([]);
+  });
+
+  it('still gives what is good in it, and says what is not', async () => {
+    const folder = folderOf({ 'history.csv': SLIM, 'bad.zip': 'no', 'photo.jpg': Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0]), 'notes.txt': 'hello' });
+    const { preview } = openSources();
+    const looked = await preview(folder);
+    expect(looked.items).toHaveLength(1);
+    expect(looked.unrecognised.map(({ file, code }) => [file, code])).toEqual([['bad.zip', 'ERR_ARCHIVE_INVALID'], ['notes.txt', 'ERR_SOURCE_UNRECOGNISED'], ['photo.jpg', 'ERR_ENCODING_INVALID']]);
+  });
+});
+
+describe('a file', () => {
+  it('that is gone, is a device or was never granted is refused', async () => {
+    const { preview, service } = openSources();
+    await expect(preview(join(temporaryFolder(), 'nothing.csv'))).rejects.toMatchObject({ code: 'ERR_FILE_MISSING' });
+    await expect(preview('/dev/zero')).rejects.toMatchObject({ code: 'ERR_FILE_UNREADABLE' });
+    await expect(service.preview(['unknown'])).rejects.toMatchObject({ code: 'ERR_FILE_MISSING' });
+  });
+
+  it.each([
+    ['empty.csv', '', 'ERR_SOURCE_UNRECOGNISED'], ['wrong.json', '[1,2,3]', 'ERR_JSON_INVALID'], ['object.json', '{"a":1}', 'ERR_SOURCE_UNRECOGNISED'], ['latin1.csv', Buffer.from('Titel,Datum\n"Fr\xfchling","1.2.24"', 'latin1'), 'ERR_ENCODING_INVALID'],
+    ['random.bin', Buffer.from(Array.from({ length: 500 }, (_, i) => (i * 89) & 255)), 'ERR_ENCODING_INVALID'],
+  ])('%s is refused with its code', async (name, content, code) => {
+    const { preview, counts } = openSources();
+    await expect(preview(inFolder(name, content))).rejects.toMatchObject({ code });
+    expect(counts()).toEqual({ records: 0, items: 0 });
+  });
+
+  it('that turns out broken far inside leaves nothing of itself', async () => {
+    const { runImport, counts, service, audit } = openSources();
+    const rows = Array.from({ length: 20_000 }, (_, i) => `{"endTime":"2024-03-01 13:05","artistName":"A","trackName":"T ${i}","msPlayed":40000}`).join(',\n');
+    const { job } = await runImport(inFolder('StreamingHistory0.json', Buffer.concat([Buffer.from(`[${rows},`), Buffer.from([0xff, 0xfe, 0x5d])])));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERR_ENCODING_INVALID' } });
+    expect(counts()).toEqual({ records: 0, items: 0 });
+    expect(service.imports()).toMatchObject([{ state: 'failed', read: 0, added: 0, issues: [{ code: 'ERR_ENCODING_INVALID', count: 1 }] }]);
+    expect(audit.list({ limit: 1 }).entries).toMatchObject([{ type: 'import.failed', reason: 'ERR_ENCODING_INVALID' }]);
+  });
+
+  it('swapped for another between preview and import is refused', async () => {
+    const { preview, service, jobs, counts } = openSources();
+    const path = inFolder('history.csv', SLIM);
+    const looked = await preview(path);
+    writeFileSync(path, 'Name,Age\nx,1\n');
+    const job = await jobs.ended(service.import(looked.previewId, [{ key: looked.items[0]?.key ?? '' }]));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERR_SOURCE_UNRECOGNISED' } });
+    expect(counts()).toEqual({ records: 0, items: 0 });
+  });
+});

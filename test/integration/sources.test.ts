@@ -1,0 +1,248 @@
+/** Importing on a real encrypted database with a real worker: preview, import, again, overlapping, cancel, undo. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { itemExamples, itemsOfImports, listItems, recordsOfItems, totalItems } from '../../electron/core/records/records.ts';
+import { insertImport } from '../../electron/core/records/imports.ts';
+import { folderOf, fixture, MARKER, NOW_MS, openSources, zipOf } from '../support/sources.ts';
+
+const read = (name: string): Buffer => readFileSync(fixture(name));
+const DAY_MS = 86_400_000;
+
+/** `count` plays of `tracks` tracks as account data. */
+const plays = (count: number, tracks = 50, startMs = Date.UTC(2024, 0, 1)): string => JSON.stringify(Array.from({ length: count }, (_, i) => ({
+  endTime: new Date(startMs + i * 240_000).toISOString().slice(0, 16).replace('T', ' '), artistName: `Artist ${i % 7}`, trackName: `Track ${i % tracks}`, msPlayed: 60_000 + i,
+})));
+
+const spotifyZip = async (): Promise<string> => {
+  const folder = folderOf({});
+  const path = join(folder, 'my_spotify_data.zip');
+  writeFileSync(path, await zipOf({
+    'Spotify Extended Streaming History/Streaming_History_Audio_2024_0.json': read('spotify/Streaming_History_Audio_2024_0.json'),
+    'Spotify Extended Streaming History/endsong_0.json': read('spotify/endsong_0.json'),
+    'Spotify Extended Streaming History/ReadMeFirst.pdf': '%PDF-1.4',
+  }, { forceZip64Format: true }));
+  return path;
+};
+
+describe('a preview', () => {
+  it('shows what is in a zip64 and stores nothing', async () => {
+    const { preview, counts, service } = openSources();
+    const looked = await preview(await spotifyZip());
+    expect(looked.items).toMatchObject([{ source: 'spotify', format: 'spotify/extended', file: 'my_spotify_data.zip', profiles: [] }]);
+    expect(looked.items[0]?.sample[0]).toEqual({ title: 'Harbour Lights', creator: 'The Paper Boats', atMs: Date.UTC(2018, 2, 1, 13, 5, 41), detail: 'Out of Paper · 4 min' });
+    expect(looked.items[0]?.sample.length).toBeLessThanOrEqual(8);
+    expect(looked.items[0]?.drops).toContain('ip_addr');
+    expect(looked.unrecognised).toMatchObject([{ file: 'Spotify Extended Streaming History/ReadMeFirst.pdf', code: 'ERR_SOURCE_UNRECOGNISED' }]);
+    expect(counts()).toEqual({ records: 0, items: 0 });
+    expect(service.imports()).toEqual([]);
+  });
+
+  it('names the profiles of a shared account, and imports only the one chosen', async () => {
+    const { preview, service, jobs } = openSources();
+    const looked = await preview(fixture('netflix/ViewingActivity.csv'));
+    expect(looked.items[0]?.profiles).toEqual(['Robin', 'Kim']);
+    const job = await jobs.ended(service.import(looked.previewId, [{ key: looked.items[0]?.key ?? '', profiles: ['Kim'] }]));
+    expect(job.reports).toMatchObject([{ source: 'netflix', added: 2, duplicate: 0, read: 13, skipped: 11 }]);
+  });
+
+  it('finds everything in a folder, one data set per format', async () => {
+    const { preview } = openSources();
+    const looked = await preview(fixture(''));
+    expect(looked.items.map(({ format }) => format).sort()).toEqual([
+      'amazon/order-history-report', 'amazon/orders-2026', 'amazon/retail-order-history', 'netflix/viewing-activity', 'netflix/viewing-history', 'spotify/account', 'spotify/account-podcasts', 'spotify/extended',
+    ]);
+    expect(looked.unrecognised).toMatchObject([{ file: 'netflix/latin1.csv', code: 'ERR_ENCODING_INVALID' }]);
+  });
+
+  it('is forgotten when discarded, and its files let go', async () => {
+    const { preview, service, released } = openSources();
+    const looked = await preview(fixture('netflix/verlauf.csv'));
+    expect(service.discardPreview(looked.previewId)).toBe(true);
+    expect(service.discardPreview(looked.previewId)).toBe(false);
+    expect(released).toHaveLength(1);
+    expect(() => service.import(looked.previewId, [{ key: looked.items[0]?.key ?? '' }])).toThrow(expect.objectContaining({ code: 'ERR_PREVIEW_UNKNOWN' }));
+  });
+
+  it('of the samples is marked as such', async () => {
+    const resourcesDir = folderOf({});
+    const { service, jobs } = openSources({ resourcesDir });
+    await expect(service.previewSamples()).rejects.toMatchObject({ code: 'ERR_FILE_MISSING' });
+    const samples = openSources({ resourcesDir: join(import.meta.dirname, '../../resources') });
+    const looked = await samples.service.previewSamples();
+    expect(new Set(looked.items.map(({ source }) => source))).toEqual(new Set(['netflix', 'spotify', 'amazon']));
+    const job = await samples.jobs.ended(samples.service.import(looked.previewId, looked.items.map(({ key }) => ({ key }))));
+    expect(job.state).toBe('done');
+    expect(job.reports.every((report) => report.sample && report.added > 0)).toBe(true);
+    expect(jobs.list()).toEqual([]);
+  });
+});
+
+describe('an import', () => {
+  it('stores every record once, reports every row, and says so in the log', async () => {
+    const { runImport, counts, audit, db, released, events } = openSources();
+    const { job, reports } = await runImport(await spotifyZip(), fixture('netflix/ViewingActivity.csv'), fixture('amazon/Retail.OrderHistory.1.csv'));
+    expect(job).toMatchObject({ state: 'done', phase: 'finished', error: null, remainingMs: 0 });
+    expect(reports.map(({ source, file, read: rows, added, duplicate, skipped, state, sample }) => ({ source, file, rows, added, duplicate, skipped, state, sample }))).toEqual([
+      { source: 'spotify', file: 'my_spotify_data.zip', rows: 11, added: 6, duplicate: 0, skipped: 5, state: 'done', sample: false },
+      { source: 'netflix', file: 'ViewingActivity.csv', rows: 13, added: 5, duplicate: 0, skipped: 8, state: 'done', sample: false },
+      { source: 'amazon', file: 'Retail.OrderHistory.1.csv', rows: 10, added: 5, duplicate: 0, skipped: 5, state: 'done', sample: false },
+    ]);
+    expect(reports[1]?.issues[0]).toEqual({ code: 'SKIPPED_TRAILER', position: 'ViewingActivity.csv#row=5', count: 1 });
+    expect(reports[0]).toMatchObject({ firstRecordMs: Date.UTC(2018, 2, 1, 13, 5, 41), lastRecordMs: Date.UTC(2024, 2, 6, 7, 30) });
+    expect(counts()).toEqual({ records: 16, items: 12 });
+    expect(audit.list({ limit: 10 }).entries.map(({ type, counts: numbers }) => [type, numbers['added']])).toEqual([['import.finished', 5], ['import.finished', 5], ['import.finished', 6]]);
+    expect(released).toHaveLength(3);
+    expect(events.at(-1)?.state).toBe('done');
+    expect(listItems(db, { afterId: 0, limit: 100 }).find(({ title }) => title === 'Harbour Lights')).toMatchObject({ source: 'spotify', kind: 'music', creator: 'The Paper Boats', collection: 'Out of Paper' });
+  });
+
+  it('leaves nothing of addresses, payment, devices, persons or the network in the database', async () => {
+    const { runImport, db } = openSources();
+    await runImport(fixture('spotify/Streaming_History_Audio_2024_0.json'), fixture('spotify/endsong_0.json'), fixture('netflix/ViewingActivity.csv'), fixture('amazon/Retail.OrderHistory.1.csv'), fixture('amazon/Your Amazon Orders/Order History.csv'), fixture('amazon/01-Jan-2021_to_31-Dec-2021.csv'));
+    const tables = db.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+    let rows = 0;
+    for (const { name } of tables) {
+      for (const row of db.query<Record<string, unknown>>(`SELECT * FROM "${name}"`).iterate()) {
+        rows++;
+        for (const value of Object.values(row)) {
+          const text = Buffer.isBuffer(value) ? value.toString('latin1') : String(value);
+          for (const secret of [MARKER, 'Robin', '303-1', '112-1']) expect(text, `${name} holds ${secret}`).not.toContain(secret);
+        }
+      }
+    }
+    expect(rows).toBeGreaterThan(20);
+  });
+
+  it('of the same files again adds nothing', async () => {
+    const { runImport, counts } = openSources();
+    const files = [await spotifyZip(), fixture('netflix/ViewingActivity.csv'), fixture('netflix/ambiguous.csv'), fixture('amazon/Retail.OrderHistory.1.csv')];
+    await runImport(...files);
+    const before = counts();
+    const { reports } = await runImport(...files);
+    for (const report of reports) {
+      expect(report.added).toBe(0);
+      expect(report.read).toBe(report.duplicate + report.skipped);
+    }
+    expect(counts()).toEqual(before);
+  });
+
+  it.each([
+    ['spotify/StreamingHistory_music_0.json', 'spotify/Streaming_History_Audio_2024_0.json', [2, 3, 2]],
+    ['spotify/Streaming_History_Audio_2024_0.json', 'spotify/StreamingHistory_music_0.json', [5, 0, 2]],
+    ['spotify/Streaming_History_Audio_2024_0.json', 'spotify/StreamingHistory_podcast_0.json', [5, 0, 1]],
+    ['netflix/NetflixViewingHistory-us.csv', 'netflix/ViewingActivity.csv', [3, 3, 2]],
+    ['netflix/ViewingActivity.csv', 'netflix/verlauf.csv', [5, 0, 2]],
+    ['amazon/Retail.OrderHistory.1.csv', 'amazon/Your Amazon Orders/Order History.csv', [5, 2, 1]],
+  ] as const)('of %s then %s stores what both tell once', async (first, second, [added, more, known]) => {
+    const { runImport } = openSources();
+    expect((await runImport(fixture(first))).reports[0]).toMatchObject({ added });
+    expect((await runImport(fixture(second))).reports[0]).toMatchObject({ added: more, duplicate: known });
+  });
+
+  it('shows progress, samples what it left out, and keeps serving others meanwhile', async () => {
+    const { preview, service, jobs, clock, events } = openSources();
+    const folder = folderOf({ 'StreamingHistory_music_0.json': plays(20_000), 'StreamingHistory_music_1.json': plays(5_000, 50, Date.UTC(2025, 0, 1)).replaceAll('"msPlayed":6', '"msPlayed":-6') });
+    const looked = await preview(folder);
+    const id = service.import(looked.previewId, looked.items.map(({ key }) => ({ key })));
+    expect(() => service.import(looked.previewId, [])).toThrow(expect.objectContaining({ code: 'ERR_PREVIEW_UNKNOWN' }));
+    await expect(service.undo('imp_x')).rejects.toMatchObject({ code: 'ERR_IMPORT_BUSY' });
+    let turns = 0;
+    const ticking = setInterval(() => { turns++; clock.advance(500); }, 1);
+    const job = await jobs.ended(id);
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(5);
+    expect(job.reports).toMatchObject([{ read: 25_000, added: 20_000, skipped: 5_000, state: 'done' }]);
+    const issues = job.reports[0]?.issues ?? [];
+    expect(issues).toHaveLength(5);
+    expect(issues.reduce((sum, { count }) => sum + count, 0)).toBe(5_000);
+    const reading = events.filter(({ phase }) => phase === 'reading');
+    expect(reading.some(({ remainingMs }) => remainingMs !== null && remainingMs > 0)).toBe(true);
+    for (let i = 1; i < reading.length; i++) expect(reading[i]?.doneBytes ?? 0).toBeGreaterThanOrEqual(reading[i - 1]?.doneBytes ?? 0);
+    expect(job.doneBytes).toBe(job.totalBytes);
+  });
+
+  it('that is cancelled keeps and reports what was stored', async () => {
+    let refreshed = 0;
+    const { preview, service, jobs, events, counts, audit } = openSources({ onRecordsChanged: async () => { refreshed++; return { removed: 0 }; } });
+    const looked = await preview(folderOf({ 'a.json': plays(150_000) }));
+    const id = service.import(looked.previewId, looked.items.map(({ key }) => ({ key })));
+    while (!(jobs.list()[0]?.records ?? 0)) await new Promise((resolve) => { setTimeout(resolve, 1); });
+    expect(jobs.cancel(id)).toBe(true);
+    const job = await jobs.ended(id);
+    expect(job).toMatchObject({ state: 'cancelled', error: null });
+    const report = job.reports[0];
+    expect(report).toMatchObject({ state: 'cancelled' });
+    expect(report?.added).toBeGreaterThan(0);
+    expect(report?.added).toBeLessThan(150_000);
+    expect(report?.read).toBe((report?.added ?? 0) + (report?.duplicate ?? 0) + (report?.skipped ?? 0));
+    expect(counts().records).toBe(report?.added);
+    expect(audit.list({ limit: 1 }).entries[0]?.type).toBe('import.cancelled');
+    expect(refreshed).toBe(1);
+    expect(jobs.cancel(id)).toBe(false);
+    expect(() => jobs.cancel('job_none')).toThrow(expect.objectContaining({ code: 'ERR_JOB_UNKNOWN' }));
+    expect(events.at(-1)?.state).toBe('cancelled');
+  });
+
+  it('that a crash interrupted is cancelled at the next unlocking, with what was stored', () => {
+    const { db, service, audit } = openSources();
+    insertImport(db, { id: 'imp_lost', source: 'spotify', format: 'spotify/account', file: 'x.json', sample: false, startedAtMs: 1 });
+    expect(service.recoverInterrupted()).toBe(true);
+    expect(service.imports()).toMatchObject([{ id: 'imp_lost', state: 'cancelled' }]);
+    expect(audit.list({ limit: 1 }).entries[0]).toMatchObject({ type: 'import.cancelled', reason: 'interrupted', importId: 'imp_lost' });
+    expect(service.recoverInterrupted()).toBe(false);
+  });
+});
+
+describe('undoing', () => {
+  it('takes the records of that import and the items only it had, and can be done once', async () => {
+    let refreshed = 0;
+    const { runImport, service, counts, audit, db } = openSources({ onRecordsChanged: async () => ({ removed: ++refreshed }) });
+    await runImport(fixture('spotify/StreamingHistory_music_0.json'));
+    const before = counts();
+    const highest = db.query<{ n: number }>('SELECT max(item_id) AS n FROM items').get()?.n ?? 0;
+    const { reports } = await runImport(await spotifyZip());
+    const id = reports[0]?.id ?? '';
+    expect(await service.undo(id)).toEqual({ importId: id, records: 4, preferences: 3 });
+    expect(counts()).toEqual(before);
+    expect(service.imports()[0]).toMatchObject({ id, state: 'undone' });
+    expect(audit.list({ limit: 1 }).entries[0]).toMatchObject({ type: 'import.undone', importId: id, counts: { records: 4 } });
+    await expect(service.undo(id)).rejects.toMatchObject({ code: 'ERR_IMPORT_UNKNOWN' });
+    await expect(service.undo('imp_none')).rejects.toMatchObject({ code: 'ERR_IMPORT_UNKNOWN' });
+    // What was undone can be imported again, and its items get ids nobody remembers.
+    expect((await runImport(await spotifyZip())).reports[0]).toMatchObject({ added: 4 });
+    expect(listItems(db, { afterId: highest, limit: 10 }).every((item) => item.id > highest + 2)).toBe(true);
+  });
+});
+
+describe('reading the records', () => {
+  it('totals items with decay, by import, in pieces', async () => {
+    const { runImport, db } = openSources();
+    const { reports } = await runImport(folderOf({ 'a.json': plays(30_000, 3) }));
+    await runImport(fixture('amazon/Your Amazon Orders/Order History.csv'));
+    let pauses = 0;
+    const totals = await totalItems(db, { asOfMs: NOW_MS, halfLivesMs: [DAY_MS * 30, DAY_MS * 365], pause: async () => { pauses++; } });
+    expect(pauses).toBeGreaterThan(1);
+    expect(totals.records).toBe(30_003);
+    const rows = db.query<{ item_id: number; at_ms: number; duration_ms: number | null }>('SELECT item_id, at_ms, duration_ms FROM records').all();
+    for (const item of listItems(db, { afterId: 0, limit: 100 })) {
+      const own = rows.filter((row) => row.item_id === item.id);
+      expect(totals.count[item.id]).toBe(own.length);
+      expect(totals.lastAtMs[item.id]).toBe(Math.max(...own.map((row) => row.at_ms)));
+      expect(totals.firstAtMs[item.id]).toBe(Math.min(...own.map((row) => row.at_ms)));
+      expect(totals.durationMs[item.id]).toBe(own.reduce((sum, row) => sum + (row.duration_ms ?? 0), 0));
+      [30, 365].forEach((days, i) => { expect(totals.decayed[i]?.[item.id]).toBeCloseTo(own.reduce((sum, row) => sum + 2 ** ((row.at_ms - NOW_MS) / (days * DAY_MS)), 0), 6); });
+    }
+    const puzzle = listItems(db, { afterId: 0, limit: 100 }).find(({ title }) => title.startsWith('Jigsaw'));
+    expect(puzzle && [totals.amountMinor[puzzle.id], totals.currency.get(puzzle.id), totals.quantity[puzzle.id]]).toEqual([1200, 'JPY', 1]);
+    const first = reports[0]?.id ?? '';
+    expect((await totalItems(db, { asOfMs: NOW_MS, halfLivesMs: [], importIds: [first] })).records).toBe(30_000);
+    const ids = itemsOfImports(db, [first]);
+    expect(ids.length).toBeGreaterThan(3);
+    const examples = itemExamples(db, ids, 2);
+    expect(examples).toHaveLength(2);
+    expect(examples[0]).toMatchObject({ source: 'spotify', importId: first, lastAtMs: totals.lastAtMs[examples[0]?.itemId ?? 0], count: totals.count[examples[0]?.itemId ?? 0] });
+    expect(recordsOfItems(db, ids, 4).map(({ atMs }) => atMs)).toEqual(rows.filter((row) => ids.includes(row.item_id)).map((row) => row.at_ms).sort((a, b) => b - a).slice(0, 4));
+    expect(basename(reports[0]?.file ?? '')).toBe('a.json');
+  });
+});
