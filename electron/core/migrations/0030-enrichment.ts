@@ -39,7 +39,7 @@ export const migration: Migration = {
         origin TEXT NOT NULL CHECK (origin IN ('declared', 'corrected')),
         strength REAL NOT NULL,
         horizon_weeks INTEGER,
-        replaces TEXT,
+        replaces TEXT NOT NULL,
         said_at_ms INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
 

@@ -161,3 +161,7 @@ export function recordsOfItems(db: ReadableDb, ids: readonly number[], limit: nu
 function importNumbers(db: ReadableDb, importIds: readonly string[]): number[] {
   return db.query<{ number: number }>('SELECT number FROM imports WHERE import_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(importIds)).map((row) => row.number);
 }
+
+/** How many records these items have together; one pass over the records. */
+export const countRecordsOf = (db: ReadableDb, ids: readonly number[]): number =>
+  db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE item_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(ids))?.n ?? 0;

@@ -1,5 +1,7 @@
 /** Entry of every worker thread: the table of tasks a worker can be started for. */
 import { parentPort } from 'node:worker_threads';
+import { classify } from '../enrichment/classify-task.ts';
+import { classifyTask } from '../enrichment/tasks.ts';
 import { taskEntry, type TaskEntry } from '../platform/workers/task-kind.ts';
 import { serveTasks } from '../platform/workers/serve-tasks.ts';
 import { inspect } from '../sources/inspect-task.ts';
@@ -9,6 +11,7 @@ import { inspectTask, parseTask } from '../sources/tasks.ts';
 const TASKS: readonly TaskEntry[] = [
   taskEntry(inspectTask, inspect),
   taskEntry(parseTask, parse),
+  taskEntry(classifyTask, classify),
 ];
 
 if (parentPort) serveTasks(parentPort, TASKS);

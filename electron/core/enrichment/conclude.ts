@@ -1,0 +1,183 @@
+/** Adds up what the items say into conclusions. Pure; the caller feeds it item by item so that it can pause in between. */
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { ItemKind } from '../records/records.ts';
+import { BRAND_PREFIX, type Match } from './matcher.ts';
+import { decideBand, type PriceTable } from './price-bands.ts';
+import { decideIntents, type IntentRules, type Purchase } from './intents.ts';
+import { isRuleName, RULES, type RuleName } from './rules.ts';
+import { confidenceOf, itemSupport, rounded, strengthOf } from './scoring.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+/** One item with records, and what the matcher said about it. */
+export interface ItemEvidence {
+  readonly itemId: number;
+  readonly kind: ItemKind;
+  readonly records: number;
+  /** Records after decay, with the half-life of the item's kind. */
+  readonly decayed: number;
+  readonly lastAtMs: number;
+  readonly matches: readonly Match[];
+  /** Price of one piece in minor units; null where unknown. */
+  readonly unitPriceMinor: number | null;
+  readonly currency: string | null;
+}
+
+export interface Conclusion {
+  readonly claim: Claim;
+  readonly value: string;
+  readonly strength: number;
+  readonly confidence: number;
+  readonly sensitive: boolean;
+  /** Records behind it. */
+  readonly evidence: number;
+  readonly horizonWeeks: number | null;
+  readonly lastSeenMs: number;
+}
+
+/** What the person ruled out: nothing at or below these is concluded, and what pointed there supports nothing above either. */
+export interface RuledOut { readonly claim: Claim; readonly value: string }
+
+export interface Tally {
+  /** Once for each item that has records. */
+  add(item: ItemEvidence): void;
+  /** Families in which purchases happened, for which the single purchases are worth fetching. */
+  purchasedItems(): readonly { readonly itemId: number; readonly family: string }[];
+  /** `purchases`: the single purchases of those items, in any order. */
+  conclude(purchases: readonly Purchase[]): Conclusion[];
+}
+
+interface Sum {
+  support: number;
+  records: number;
+  lastAtMs: number;
+  readonly rules: Map<RuleName, { items: number; records: number }>;
+}
+
+/** A name that occurs once may be a present for somebody else. */
+const MIN_BRAND_RECORDS = 2;
+/** Below this a conclusion is not worth a line. */
+const MIN_STRENGTH = 0.02;
+
+export interface TallyInput {
+  readonly taxonomy: Taxonomy;
+  readonly prices: PriceTable;
+  readonly intents: IntentRules;
+  readonly ruledOut: readonly RuledOut[];
+  readonly nowMs: number;
+}
+
+export function createTally(input: TallyInput): Tally {
+  const { taxonomy, prices } = input;
+  const sums = new Map<string, Sum>();
+  const bands = new Map<string, { readonly weights: [number, number, number]; records: number; items: number; lastAtMs: number }>();
+  const purchased: { itemId: number; family: string }[] = [];
+  const isRuledOut = ruledOutBy(input.ruledOut, taxonomy);
+  const chains = new Map<string, readonly string[]>();
+
+  /** The keys a match supports: itself and what lies above, but never from inside a closed part to outside it. */
+  function keysOf(target: string): readonly string[] {
+    const known = chains.get(target);
+    if (known) return known;
+    const keys = keysFor(target, taxonomy, isRuledOut);
+    chains.set(target, keys);
+    return keys;
+  }
+
+  return {
+    add(item) {
+      const heaviest = new Map<string, { weight: number; rules: Set<RuleName> }>();
+      for (const { target, rule, weight } of item.matches) {
+        for (const key of keysOf(target)) {
+          const known = heaviest.get(key);
+          if (known) { known.weight = Math.max(known.weight, weight); known.rules.add(rule); } else heaviest.set(key, { weight, rules: new Set([rule]) });
+        }
+      }
+      for (const [key, { weight, rules }] of heaviest) {
+        let sum = sums.get(key);
+        if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
+        sum.support += itemSupport(item.kind, item.decayed, weight);
+        sum.records += item.records;
+        sum.lastAtMs = Math.max(sum.lastAtMs, item.lastAtMs);
+        for (const rule of rules) {
+          const count = sum.rules.get(rule);
+          if (count) { count.items++; count.records += item.records; } else sum.rules.set(rule, { items: 1, records: item.records });
+        }
+      }
+      if (item.kind !== 'product') return;
+      const family = familyOf(item.matches, taxonomy);
+      if (family === undefined) return;
+      purchased.push({ itemId: item.itemId, family });
+      const band = item.unitPriceMinor === null || item.currency === null ? null : prices.bandOf(family, item.unitPriceMinor, item.currency);
+      const department = family.split('.', 1)[0] ?? family;
+      if (band === null) return;
+      let votes = bands.get(department);
+      if (!votes) bands.set(department, (votes = { weights: [0, 0, 0], records: 0, items: 0, lastAtMs: 0 }));
+      votes.weights[band] += item.decayed;
+      votes.records += item.records;
+      votes.items++;
+      votes.lastAtMs = Math.max(votes.lastAtMs, item.lastAtMs);
+    },
+
+    purchasedItems: () => purchased,
+
+    conclude(purchases) {
+      const out: Conclusion[] = [];
+      for (const [key, sum] of sums) {
+        const bar = key.indexOf('|');
+        const claim = key.slice(0, bar) as 'interest' | 'genre' | 'brand';
+        const value = key.slice(bar + 1);
+        if (claim === 'brand' && sum.records < MIN_BRAND_RECORDS) continue;
+        const strength = rounded(strengthOf(sum.support));
+        if (strength < MIN_STRENGTH) continue;
+        out.push({
+          claim, value, strength, evidence: sum.records, horizonWeeks: null, lastSeenMs: sum.lastAtMs, sensitive: taxonomy.get(value)?.closed === true,
+          confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })))),
+        });
+      }
+      for (const [department, votes] of bands) {
+        const decided = decideBand(votes.weights, votes.items);
+        if (!decided || isRuledOut('price_band', `${department}:${decided.band}`)) continue;
+        out.push({ claim: 'price_band', value: `${department}:${decided.band}`, strength: rounded(decided.strength), confidence: rounded(decided.confidence), sensitive: false, evidence: votes.records, horizonWeeks: null, lastSeenMs: votes.lastAtMs });
+      }
+      for (const intent of decideIntents(purchases, input.intents, input.nowMs)) {
+        if (isRuledOut('intent', intent.family)) continue;
+        out.push({ claim: 'intent', value: intent.family, strength: rounded(intent.strength), confidence: rounded(intent.confidence), sensitive: false, evidence: intent.records, horizonWeeks: intent.weeks, lastSeenMs: intent.lastAtMs });
+      }
+      return out.sort((a, b) => (a.claim < b.claim ? -1 : a.claim > b.claim ? 1 : b.strength - a.strength || (a.value < b.value ? -1 : 1)));
+    },
+  };
+}
+
+/** "claim|value" of everything a match speaks for. Departments speak for prices and intents only; the roots of genres say nothing. */
+export function keysFor(target: string, taxonomy: Taxonomy, isRuledOut: (claim: Claim, value: string) => boolean): readonly string[] {
+  if (target.startsWith(BRAND_PREFIX)) {
+    const name = target.slice(BRAND_PREFIX.length);
+    return isRuledOut('brand', name) ? [] : [`brand|${name}`];
+  }
+  const [node, ...above] = taxonomy.lineage(target);
+  if (!node || node.kind === 'department') return [];
+  const claim: Claim = node.kind;
+  if (isRuledOut(claim, node.id)) return [];
+  const reach = [node, ...above.filter((other) => other.closed === node.closed && (other.kind !== 'genre' || other.level > 1))];
+  return reach.filter((other) => other.kind !== 'genre' || other.level > 1).map((other) => `${claim}|${other.id}`);
+}
+
+/** True for a value at or below something ruled out; a ruled-out price band rules out only itself. */
+export function ruledOutBy(list: readonly RuledOut[], taxonomy: Taxonomy): (claim: Claim, value: string) => boolean {
+  const byClaim = new Map<Claim, string[]>();
+  for (const { claim, value } of list) byClaim.set(claim, [...(byClaim.get(claim) ?? []), value]);
+  return (claim, value) => byClaim.get(claim)?.some((ruledOut) => (claim === 'brand' ? ruledOut.toLowerCase() === value.toLowerCase() : taxonomy.isWithin(value, ruledOut))) ?? false;
+}
+
+/** Product family of an item; undefined when nothing says, or when it is closed. */
+function familyOf(matches: readonly Match[], taxonomy: Taxonomy): string | undefined {
+  const best = matches.reduce<Match | undefined>((found, match) => {
+    const node = taxonomy.get(match.target);
+    if (node?.kind !== 'department' || node.closed) return found;
+    return !found || match.weight > found.weight ? match : found;
+  }, undefined);
+  return best?.target;
+}
+
+/** Stored names are checked, so that a rule of an older program does no harm. */
+export const knownRule = (name: string): RuleName | null => (isRuleName(name) ? name : null);

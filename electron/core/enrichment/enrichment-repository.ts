@@ -1,0 +1,108 @@
+/** Rows of enrichment: matches, conclusions, the person's own statements, and what they ruled out. No policy. */
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+import type { ItemKind } from '../records/records.ts';
+import type { Conclusion } from './conclude.ts';
+import type { ClassifyBatch } from './tasks.ts';
+
+export interface State { readonly lexicon: string; readonly classifiedTo: number; readonly updatedAtMs: number | null; readonly records: number }
+export interface StoredConclusion extends Conclusion { readonly id: string }
+export interface Statement {
+  readonly id: string; readonly claim: Claim; readonly value: string; readonly origin: 'declared' | 'corrected';
+  readonly strength: number; readonly horizonWeeks: number | null;
+  /** Ids of the conclusions this one stands in for. */
+  readonly replaces: readonly string[];
+  readonly saidAtMs: number;
+}
+export interface StoredRejection { readonly id: string; readonly claim: Claim; readonly value: string; readonly rejectedAtMs: number }
+export interface StoredMatch { readonly itemId: number; readonly kind: ItemKind; readonly target: string; readonly rule: string; readonly weight: number }
+
+export function readState(db: ReadableDb): State {
+  const row = db.query<State>('SELECT lexicon, classified_to AS classifiedTo, updated_at_ms AS updatedAtMs, records FROM enrichment_state').get();
+  if (!row) throw new Error('the state row of enrichment is gone');
+  return row;
+}
+
+/** Forgets every match: the lexicons say something else now. */
+export function resetMatches(db: WritableDb, lexicon: string): void {
+  db.command('DELETE FROM item_matches').run();
+  db.command('DELETE FROM match_names').run();
+  db.command('UPDATE enrichment_state SET lexicon = ?, classified_to = 0').run(lexicon);
+}
+
+/** Ids of names, remembered while one writer lives. */
+export function createMatchWriter(db: WritableDb): { write(batch: ClassifyBatch): void } {
+  const ids = new Map<string, number>();
+  const idOf = (name: string): number => {
+    let id = ids.get(name);
+    if (id === undefined) {
+      db.command('INSERT INTO match_names (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(name);
+      id = db.query<{ id: number }>('SELECT name_id AS id FROM match_names WHERE name = ?').get(name)?.id;
+      if (id === undefined) throw new Error('a name was not stored');
+      ids.set(name, id);
+    }
+    return id;
+  };
+  return {
+    write(batch) {
+      // An undo may have taken the item away since it was read.
+      const insert = db.command(`INSERT INTO item_matches (item_id, target_id, rule_id, item_kind, weight) SELECT ?1, ?2, ?3, ?4, ?5
+        WHERE EXISTS (SELECT 1 FROM items WHERE item_id = ?1) ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)`);
+      batch.itemIds.forEach((itemId, i) => { insert.run(itemId, idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.weights[i] ?? 0); });
+      db.command('UPDATE enrichment_state SET classified_to = ?').run(batch.classifiedTo);
+    },
+  };
+}
+
+/** Every name a match can carry, by id. */
+export const matchNames = (db: ReadableDb): Map<number, string> =>
+  new Map(db.query<{ id: number; name: string }>('SELECT name_id AS id, name FROM match_names').all().map((row) => [row.id, row.name]));
+
+export interface MatchRow { readonly itemId: number; readonly targetId: number; readonly ruleId: number; readonly kind: ItemKind; readonly weight: number }
+
+/** Matches of the items with `afterId < id <= toId`, in order of item. */
+export const matchesOfItems = (db: ReadableDb, afterId: number, toId: number): MatchRow[] =>
+  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, weight FROM item_matches WHERE item_id > ? AND item_id <= ? ORDER BY item_id').all(afterId, toId);
+
+/** Matches on any of these targets; one pass over all matches. */
+export const matchesOnTargets = (db: ReadableDb, targetIds: readonly number[]): MatchRow[] =>
+  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, weight FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(targetIds));
+
+interface ConclusionRow { readonly id: string; readonly claim: Claim; readonly value: string; readonly strength: number; readonly confidence: number; readonly sensitive: number; readonly evidence: number; readonly horizonWeeks: number | null; readonly lastSeenMs: number }
+
+export const listConclusions = (db: ReadableDb): StoredConclusion[] =>
+  db.query<ConclusionRow>(`SELECT id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks AS horizonWeeks, last_seen_ms AS lastSeenMs
+    FROM preferences ORDER BY claim, strength DESC, value`).all().map((row) => ({ ...row, sensitive: row.sensitive === 1 }));
+
+export function replaceConclusions(db: WritableDb, conclusions: readonly StoredConclusion[], state: { readonly updatedAtMs: number; readonly records: number }): void {
+  db.command('DELETE FROM preferences').run();
+  const insert = db.command('INSERT INTO preferences (id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const c of conclusions) insert.run(c.id, c.claim, c.value, c.strength, c.confidence, c.sensitive ? 1 : 0, c.evidence, c.horizonWeeks, c.lastSeenMs);
+  db.command('UPDATE enrichment_state SET updated_at_ms = ?, records = ?').run(state.updatedAtMs, state.records);
+}
+
+export function deleteConclusions(db: WritableDb, ids: readonly string[]): void {
+  db.command('DELETE FROM preferences WHERE id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids));
+}
+
+export const listStatements = (db: ReadableDb): Statement[] =>
+  db.query<Omit<Statement, 'replaces'> & { readonly replaces: string }>('SELECT id, claim, value, origin, strength, horizon_weeks AS horizonWeeks, replaces, said_at_ms AS saidAtMs FROM statements ORDER BY claim, value').all()
+    .map((row) => ({ ...row, replaces: JSON.parse(row.replaces) as string[] }));
+
+export function putStatement(db: WritableDb, s: Statement): void {
+  db.command(`INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET origin = excluded.origin, strength = excluded.strength, horizon_weeks = excluded.horizon_weeks,
+    replaces = excluded.replaces, said_at_ms = excluded.said_at_ms`)
+    .run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs);
+}
+
+export const deleteStatement = (db: WritableDb, id: string): boolean => db.command('DELETE FROM statements WHERE id = ?').run(id).changes > 0;
+
+export const listRejections = (db: ReadableDb): StoredRejection[] =>
+  db.query<StoredRejection>('SELECT id, claim, value, rejected_at_ms AS rejectedAtMs FROM rejections ORDER BY rejected_at_ms DESC, id').all();
+
+export function putRejection(db: WritableDb, r: StoredRejection): void {
+  db.command('INSERT INTO rejections (id, claim, value, rejected_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET rejected_at_ms = excluded.rejected_at_ms').run(r.id, r.claim, r.value, r.rejectedAtMs);
+}
+
+export const deleteRejection = (db: WritableDb, id: string): boolean => db.command('DELETE FROM rejections WHERE id = ?').run(id).changes > 0;

@@ -1,0 +1,388 @@
+/** Keeps the profile in step with the records, and lets the person look into it, add to it, correct it and rule things out. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EvidenceExample, Preference, PreferenceWhy } from '../../../shared/domain/preference.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { AuditLog, AuditType } from '../audit/audit-log.ts';
+import type { Emit } from '../platform/emit.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import { runTask } from '../platform/workers/run-task.ts';
+import type { CorePorts } from '../ports.ts';
+import { countRecords, countRecordsOf, highestItemId, itemExamples, listItems, recordsOfItems, totalItems } from '../records/records.ts';
+import { parseClaimValue, wordsForValue } from './claim-values.ts';
+import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
+import {
+  createMatchWriter, deleteConclusions, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOfItems, matchesOnTargets, matchNames, putRejection,
+  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion,
+} from './enrichment-repository.ts';
+import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
+import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
+import type { Match } from './matcher.ts';
+import { normalise } from './normalise.ts';
+import { createPriceTable } from './price-bands.ts';
+import { RULES, type RuleName } from './rules.ts';
+import { HALF_LIVES_MS, halfLifeOf } from './scoring.ts';
+import { classifyTask } from './tasks.ts';
+import { loadTaxonomy, type Taxonomy, type TaxonomyNode } from './taxonomy.ts';
+import { summarise } from './why.ts';
+
+export interface EnrichmentDeps {
+  readonly db: WritableDb;
+  readonly audit: AuditLog;
+  readonly emit: Emit;
+  readonly ports: Pick<CorePorts, 'clock' | 'workerUrl' | 'resourcesDir'>;
+  /** Called in the same turn as every change of the profile, before the event. */
+  readonly onChanged?: () => void;
+}
+
+export interface Rejection { readonly id: string; readonly claim: Claim; readonly value: string; readonly label: string; readonly path: string[]; readonly rejectedAtMs: number }
+
+export interface EnrichmentService {
+  readonly taxonomy: Taxonomy;
+  /**
+   * Brings the conclusions up to date: matches items not seen before (in a worker), then adds everything up again. Two calls take turns.
+   *
+   * @returns how many conclusions are new and how many are gone. @throws {AppError} ERR_CANCELLED when `signal` fires; what was there stays.
+   */
+  refresh(signal: AbortSignal, onProgress?: (share: number) => void): Promise<{ readonly added: number; readonly removed: number }>;
+  /** True when records came or went, the lexicons changed, or a day passed since the last refresh. */
+  isStale(): boolean;
+  preferences(): Preference[];
+  list(): { preferences: Preference[]; records: number; updatedAtMs: number | null };
+  /** @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  why(id: string): PreferenceWhy;
+  /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
+  declare(input: { readonly claim: string; readonly value: string; readonly horizonWeeks?: number | undefined }): Preference;
+  /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
+  correct(input: { readonly id: string; readonly value?: string | undefined; readonly strength?: number | undefined }): Preference;
+  /** At once; what lies above is added up again before it resolves. Audited as `profile.rejected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  reject(id: string): Promise<Rejection>;
+  rejections(): Rejection[];
+  /** Audited as `profile.restored`. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  restore(id: string): Promise<void>;
+  /** Deletes a statement of the person; a conclusion only until the next refresh. Audited as `profile.deleted`. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  delete(id: string): void;
+}
+
+/** Items given to one worker: bounds the memory they take on their way. */
+const CLASSIFY_ITEMS = 50_000;
+const PAGE_ITEMS = 5_000;
+/** Item ids added up between two turns of the event loop. */
+const ADD_UP_ITEMS = 4_000;
+const MAX_PURCHASES = 50_000;
+const EXAMPLES = 5;
+const STALE_AFTER_MS = 86_400_000;
+/** Shares of progress: matching, totals, adding up. */
+const MATCHED = 0.5, TOTALLED = 0.8;
+const DECLARED_INTENT_WEEKS = 8;
+
+/** The same value always has the same id, in every vault: it names a statement, not a person. */
+export const preferenceId = (claim: Claim, value: string): string => createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16);
+
+export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService {
+  const { db, audit, ports } = deps;
+  const { clock, resourcesDir } = ports;
+  const resource = (name: string): unknown => JSON.parse(readFileSync(join(resourcesDir, name), 'utf8'));
+  const taxonomy = loadTaxonomy(resourcesDir);
+  const prices = createPriceTable(resource('price-bands.json'));
+  const intents = parseIntentRules(resource('intents.json'));
+  const texts = readLexicons(resourcesDir);
+  const version = lexiconVersion(texts, taxonomy);
+  const brandNames = brandNamesOf(texts);
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const changed = (): void => {
+    deps.onChanged?.();
+    deps.emit('profile.changed', { updatedAtMs: clock.nowMs() });
+  };
+  const note = (type: AuditType, claim: Claim): void => { audit.append({ type, claims: [{ claim, precision: 1 }] }); };
+  const unknown = (): AppError => new AppError('ERR_PREFERENCE_UNKNOWN', 'This is not in the profile any more. Nothing was changed.');
+  const ruledOut = (): RuledOut[] => listRejections(db);
+  const toPreference = (from: Conclusion & { readonly id: string }, origin: Preference['origin']): Preference => {
+    const words = wordsForValue(from.claim, from.value, taxonomy);
+    return {
+      id: from.id, claim: from.claim, value: from.value, label: words.label, path: words.path, iab: words.iab, strength: from.strength, confidence: from.confidence, origin,
+      sensitive: from.sensitive || words.closed, evidence: from.evidence, horizonWeeks: from.horizonWeeks, lastSeenMs: from.lastSeenMs,
+    };
+  };
+
+  /** The person's own words over what was concluded. */
+  function preferences(): Preference[] {
+    const said = new Map(listStatements(db).map((statement) => [statement.id, statement]));
+    const replaced = new Set([...said.values()].flatMap((statement) => statement.replaces));
+    const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+    const concluded = new Map(listConclusions(db).filter(({ id, claim, value }) => !replaced.has(id) && !isRuledOut(claim, value)).map((conclusion) => [conclusion.id, conclusion]));
+    const own = [...said.values()].map((statement) => {
+      const known = concluded.get(statement.id);
+      concluded.delete(statement.id);
+      return toPreference({
+        ...statement, confidence: 1, sensitive: known?.sensitive ?? false, evidence: known?.evidence ?? 0, lastSeenMs: Math.max(statement.saidAtMs, known?.lastSeenMs ?? 0),
+      }, statement.origin);
+    });
+    return [...own, ...[...concluded.values()].map((conclusion) => toPreference(conclusion, 'inferred'))]
+      .sort((a, b) => (a.claim < b.claim ? -1 : a.claim > b.claim ? 1 : b.strength - a.strength || (a.value < b.value ? -1 : 1)));
+  }
+
+  const find = (id: string): Preference => {
+    const found = preferences().find((preference) => preference.id === id);
+    if (!found) throw unknown();
+    return found;
+  };
+
+  async function classifyNew(signal: AbortSignal, onShare: (share: number) => void): Promise<void> {
+    if (readState(db).lexicon !== version) db.transaction(() => { resetMatches(db, version); });
+    const writer = createMatchWriter(db);
+    const firstId = readState(db).classifiedTo;
+    const lastId = Math.max(1, highestItemId(db));
+    for (let afterId = firstId; ;) {
+      const items = [];
+      for (let page = listItems(db, { afterId, limit: PAGE_ITEMS }); page.length > 0; page = items.length < CLASSIFY_ITEMS ? listItems(db, { afterId, limit: PAGE_ITEMS }) : []) {
+        items.push(...page);
+        afterId = page.at(-1)?.id ?? afterId;
+        await nextTurn();
+      }
+      if (items.length === 0) return;
+      await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
+        signal,
+        onBatch(batch) {
+          db.transaction(() => { writer.write(batch); });
+          onShare((batch.classifiedTo - firstId) / Math.max(1, lastId - firstId));
+        },
+      });
+    }
+  }
+
+  const purchasesOf = (bought: readonly { readonly itemId: number; readonly family: string }[]): Purchase[] => {
+    if (bought.length === 0) return [];
+    const families = new Map(bought.map(({ itemId, family }) => [itemId, family]));
+    return recordsOfItems(db, [...families.keys()], MAX_PURCHASES).flatMap(({ itemId, atMs }) => {
+      const family = families.get(itemId);
+      return family === undefined ? [] : [{ itemId, family, atMs }];
+    });
+  };
+
+  async function addUp(signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; rejections: string }> {
+    const nowMs = clock.nowMs();
+    const ruled = ruledOut();
+    const totals = await totalItems(db, {
+      asOfMs: nowMs, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
+      async pause(share) { stopIf(signal); onShare(share * 0.6); await nextTurn(); },
+    });
+    const [plays, purchases] = totals.decayed;
+    const names = matchNames(db);
+    const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
+    for (let afterId = 0; afterId < totals.highestId; afterId += ADD_UP_ITEMS) {
+      for (const { itemId, kind, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) {
+        const records = totals.count[itemId] ?? 0;
+        if (records === 0) continue;
+        const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
+        tally.add({
+          itemId, kind, records, matches, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
+          unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currency.get(itemId) ?? null,
+        });
+      }
+      stopIf(signal);
+      onShare(0.6 + 0.4 * (afterId / Math.max(1, totals.highestId)));
+      await nextTurn();
+    }
+    const conclusions = tally.conclude(purchasesOf(tally.purchasedItems())).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
+    return { conclusions, records: totals.records, rejections: keyOf(ruled) };
+  }
+
+  async function refreshNow(signal: AbortSignal, onProgress: (share: number) => void): Promise<{ added: number; removed: number }> {
+    stopIf(signal);
+    await classifyNew(signal, (share) => { onProgress(MATCHED * share); });
+    for (;;) {
+      const { conclusions, records, rejections } = await addUp(signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
+      const done = db.transaction(() => {
+        // Something was ruled out meanwhile: what was added up may rest on it.
+        if (keyOf(ruledOut()) !== rejections) return null;
+        const before = new Set(listConclusions(db).map((conclusion) => conclusion.id)), after = new Set(conclusions.map((conclusion) => conclusion.id));
+        replaceConclusions(db, conclusions, { updatedAtMs: clock.nowMs(), records });
+        return { added: [...after].filter((id) => !before.has(id)).length, removed: [...before].filter((id) => !after.has(id)).length };
+      });
+      if (!done) continue;
+      onProgress(1);
+      changed();
+      return done;
+    }
+  }
+
+  function refresh(signal: AbortSignal, onProgress: (share: number) => void = () => undefined): Promise<{ added: number; removed: number }> {
+    const next = turn.then(() => refreshNow(signal, onProgress), () => refreshNow(signal, onProgress));
+    turn = next.catch(() => undefined);
+    return next;
+  }
+  const forever = (): AbortSignal => new AbortController().signal;
+
+  /** Matches behind a preference, each with the rule that made it. */
+  function evidenceOf(p: Preference): { readonly byRule: Map<RuleName, number[]>; readonly because: string[] } {
+    const byRule = new Map<RuleName, number[]>();
+    const put = (rule: RuleName, itemId: number): void => { const ids = byRule.get(rule); if (ids) ids.push(itemId); else byRule.set(rule, [itemId]); };
+    const names = matchNames(db);
+    const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+    const targets = (wanted: (target: string) => boolean): MatchRow[] => matchesOnTargets(db, [...names].filter(([, name]) => wanted(name)).map(([id]) => id));
+
+    if (p.claim === 'interest' || p.claim === 'genre' || p.claim === 'brand') {
+      const key = `${p.claim}|${p.value}`;
+      for (const row of targets((target) => keysFor(target, taxonomy, isRuledOut).includes(key))) {
+        const rule = knownRule(names.get(row.ruleId) ?? '');
+        if (rule !== null) put(rule, row.itemId);
+      }
+      return { byRule, because: [] };
+    }
+    if (p.claim === 'price_band') {
+      const [department = '', band = ''] = p.value.split(':');
+      const families = familiesOf(department, targets, names);
+      for (const itemId of families.keys()) put('price/band@1', itemId);
+      const edges = [...new Set(families.values())].flatMap((family) => { const found = prices.edges(family); return found ? [`${taxonomy.get(family)?.label ?? family}: low below ${found[0]} euro, high from ${found[1]} euro`] : []; });
+      return { byRule, because: byRule.size === 0 ? [] : [`Most of what was bought there cost a ${band} price for such things. ${edges.slice(0, 4).join('; ')}.`] };
+    }
+    if (p.claim === 'intent') {
+      const families = familiesOf(null, targets, names);
+      const found = decideIntents(purchasesOf([...families].map(([itemId, family]) => ({ itemId, family }))), intents, clock.nowMs()).find((intent) => intent.family === p.value);
+      for (const itemId of found?.itemIds ?? []) put(found?.rule ?? 'intent/adjacent@1', itemId);
+      return { byRule, because: found ? [found.because] : [] };
+    }
+    return { byRule, because: [] };
+  }
+
+  /** Product family of each bought item, within a department or all of them. */
+  function familiesOf(department: string | null, targets: (wanted: (target: string) => boolean) => MatchRow[], names: ReadonlyMap<number, string>): Map<number, string> {
+    const best = new Map<number, MatchRow>();
+    for (const row of targets((target) => { const node = taxonomy.get(target); return node?.kind === 'department' && !node.closed; })) {
+      const before = best.get(row.itemId);
+      if (!before || row.weight > before.weight) best.set(row.itemId, row);
+    }
+    return new Map([...best].map(([itemId, row]) => [itemId, names.get(row.targetId) ?? ''] as const).filter(([, family]) => department === null || taxonomy.isWithin(family, department)));
+  }
+
+  const toRejection = (row: { readonly id: string; readonly claim: Claim; readonly value: string; readonly rejectedAtMs: number }): Rejection => {
+    const words = wordsForValue(row.claim, row.value, taxonomy);
+    return { id: row.id, claim: row.claim, value: row.value, label: words.label, path: [...words.path], rejectedAtMs: row.rejectedAtMs };
+  };
+
+  return Object.freeze({
+    taxonomy, refresh, preferences,
+    isStale() {
+      const { lexicon, classifiedTo, updatedAtMs, records } = readState(db);
+      return lexicon !== version || classifiedTo < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
+    },
+    list() {
+      const { updatedAtMs } = readState(db);
+      return { preferences: preferences(), records: countRecords(db), updatedAtMs };
+    },
+    why(id) {
+      const preference = find(id);
+      const { byRule, because } = evidenceOf(preference);
+      const rules = [...byRule].map(([rule, itemIds]) => {
+        const unique = [...new Set(itemIds)];
+        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ title, creator, source, importId, count, lastAtMs }) => ({ title, creator, source, importId, count, lastAtMs }));
+        return { rule, says: RULES[rule].says, records: countRecordsOf(db, unique), examples };
+      }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
+      const statement = listStatements(db).find((said) => said.id === id);
+      const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
+      return { preference, summary, rules };
+    },
+    declare({ claim: named, value: written, horizonWeeks }) {
+      const { claim, value } = parseClaimValue(named, written, taxonomy, (name) => brandNames.get(normalise(name)));
+      const id = preferenceId(claim, value);
+      db.transaction(() => {
+        if (claim === 'age' || claim === 'region' || claim === 'units') forgetOthers(claim, id);
+        putStatement(db, { id, claim, value, origin: 'declared', strength: 1, horizonWeeks: claim === 'intent' ? horizonWeeks ?? DECLARED_INTENT_WEEKS : null, replaces: listStatements(db).find((said) => said.id === id)?.replaces ?? [], saidAtMs: clock.nowMs() });
+        // Saying it takes "never infer this" back for exactly this; what lies above stays ruled out for the rules.
+        deleteRejection(db, id);
+        note('profile.declared', claim);
+      });
+      changed();
+      return find(id);
+    },
+    correct({ id, value: written, strength }) {
+      const before = find(id);
+      const value = written === undefined ? before.value : parseClaimValue(before.claim, written, taxonomy, (name) => brandNames.get(normalise(name))).value;
+      const nextId = preferenceId(before.claim, value);
+      db.transaction(() => {
+        const said = listStatements(db).find((statement) => statement.id === id);
+        const moved = nextId !== id;
+        // A statement of the person's own that changes its value leaves nothing behind; a conclusion stays hidden behind the new one.
+        if (said && moved) deleteStatement(db, id);
+        const isConcluded = concludedIds().has(id);
+        const origin = said?.origin === 'declared' && !isConcluded ? 'declared' : 'corrected';
+        const replaces = [...(said?.replaces ?? []), ...(moved && isConcluded ? [id] : [])].filter((other) => other !== nextId);
+        putStatement(db, {
+          id: nextId, claim: before.claim, value, origin, strength: strength ?? (moved ? 1 : before.strength), horizonWeeks: before.horizonWeeks,
+          replaces, saidAtMs: clock.nowMs(),
+        });
+        deleteRejection(db, nextId);
+        note('profile.corrected', before.claim);
+      });
+      changed();
+      return find(nextId);
+    },
+    async reject(id) {
+      const { claim, value } = find(id);
+      const rejectedAtMs = clock.nowMs();
+      db.transaction(() => {
+        putRejection(db, { id, claim, value, rejectedAtMs });
+        deleteStatement(db, id);
+        const isRuledOut = ruledOutBy([{ claim, value }], taxonomy);
+        deleteConclusions(db, listConclusions(db).filter((conclusion) => isRuledOut(conclusion.claim, conclusion.value)).map((conclusion) => conclusion.id));
+        note('profile.rejected', claim);
+      });
+      changed();
+      await refresh(forever());
+      return toRejection({ id, claim, value, rejectedAtMs });
+    },
+    rejections: () => listRejections(db).map(toRejection),
+    async restore(id) {
+      const row = listRejections(db).find((rejection) => rejection.id === id);
+      if (!row) throw unknown();
+      db.transaction(() => {
+        deleteRejection(db, id);
+        note('profile.restored', row.claim);
+      });
+      changed();
+      await refresh(forever());
+    },
+    delete(id) {
+      const { claim } = find(id);
+      db.transaction(() => {
+        if (!deleteStatement(db, id)) deleteConclusions(db, [id]);
+        note('profile.deleted', claim);
+      });
+      changed();
+    },
+  } satisfies EnrichmentService);
+
+  function concludedIds(): Set<string> { return new Set(listConclusions(db).map((conclusion) => conclusion.id)); }
+
+  /** A person has one age, one home, one system of units. */
+  function forgetOthers(claim: Claim, id: string): void {
+    for (const other of listStatements(db)) if (other.claim === claim && other.id !== id) deleteStatement(db, other.id);
+  }
+}
+
+const keyOf = (list: readonly RuledOut[]): string => list.map(({ claim, value }) => `${claim}|${value}`).sort().join('\n');
+
+function stopIf(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError('ERR_CANCELLED', 'This was stopped before it was finished. The profile is as it was.');
+}
+
+/** Rows in order of item, grouped; names that are not known any more are left out. */
+function* itemsOf(rows: readonly MatchRow[], names: ReadonlyMap<number, string>, taxonomy: Taxonomy): Generator<{ itemId: number; kind: MatchRow['kind']; matches: Match[] }> {
+  let current: { itemId: number; kind: MatchRow['kind']; matches: Match[] } | undefined;
+  for (const row of rows) {
+    if (current?.itemId !== row.itemId) {
+      if (current) yield current;
+      current = { itemId: row.itemId, kind: row.kind, matches: [] };
+    }
+    const target = names.get(row.targetId), rule = knownRule(names.get(row.ruleId) ?? '');
+    if (target !== undefined && rule !== null && (target.startsWith('brand:') || taxonomy.get(target))) current.matches.push({ target, rule, weight: row.weight });
+  }
+  if (current) yield current;
+}
+
+export type { Statement, TaxonomyNode };

@@ -1,0 +1,186 @@
+/** One item in, what it is evidence of out. Pure: no files, no clock, nothing remembered between items. */
+import type { ItemKind } from '../records/records.ts';
+import type { Lexicon, TopicEntry } from './lexicon.ts';
+import { normalise, wordsOf } from './normalise.ts';
+import type { Hit } from './phrases.ts';
+import type { RuleName } from './rules.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+export interface MatchableItem {
+  readonly kind: ItemKind;
+  readonly title: string;
+  readonly creator: string | null;
+  readonly collection: string | null;
+  readonly category: string | null;
+}
+
+export interface Match {
+  /** A taxonomy node id, or "brand:" and the brand's name. */
+  readonly target: string;
+  readonly rule: RuleName;
+  /** 0..1: how much of the item is about it. */
+  readonly weight: number;
+}
+
+export const BRAND_PREFIX = 'brand:';
+
+export interface Matcher {
+  /**
+   * Finest matches only; what lies above follows from the taxonomy.
+   *
+   * An item that touches a closed part of life yields its closed matches and nothing else: such evidence must not speak for
+   * anything that could leave.
+   */
+  match(item: MatchableItem): Match[];
+}
+
+/** Where the thing itself ends and what it is for begins. */
+const HEAD_END = /[,;|()[\]{}–—•·]|\s-\s|:\s|\s(?:for|with|from|compatible|für|fuer|mit|aus|inkl|von|pour|avec|para|con|sin|ohne|without|to fit|passend)\s/iu;
+const FOR_WHAT = /\s(?:for|compatible|für|fuer|pour|para|passend|fits)\s/iu;
+const SEPARATE_ARTISTS = /\s*(?:,|;|\/|&|\+|\bfeat\.?|\bft\.?|\bfeaturing\b|\bwith\b|\bvs\.?|\bx\b|\bund\b|\bet\b|\by\b)\s*/iu;
+const EPISODE_PART = /^(?:season|staffel|saison|temporada|stagione|part|teil|partie|parte|volume|vol|chapter|kapitel|book|buch|series|serie|episode|folge|limited series|miniserie|mini series|miniserie)\b/u;
+const MEDIA = 'media';
+const BOOKS_FAMILY = 'media.books-paper';
+/** Several brands share a title's first words; further back a name is mostly "compatible with". */
+const BRAND_REACH_WORDS = 4;
+const SHOP_BOOKS = /\b(?:abis book|book|books|paperback|hardcover|kindle|ebook|taschenbuch|gebundene ausgabe)\b/u;
+const SHOP_MUSIC = /\b(?:abis music|music|cd|vinyl)\b/u;
+const SHOP_FILM = /\b(?:abis dvd|dvd|blu ray)\b/u;
+
+export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
+  const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
+
+  function artist(creator: string | null): Match[] {
+    if (creator === null) return [];
+    const whole = lexicon.artists.get(normalise(creator));
+    if (whole) return whole.map((target) => ({ target, rule: 'lexicon/artist@1', weight: 1 }));
+    const parts = creator.split(SEPARATE_ARTISTS).filter((part) => part !== '');
+    if (parts.length < 2) return [];
+    return parts.flatMap((part) => lexicon.artists.get(normalise(part)) ?? []).map((target) => ({ target, rule: 'lexicon/artist@1', weight: 0.7 }));
+  }
+
+  const topics = (hits: readonly Hit<TopicEntry>[], weight: number): Match[] =>
+    hits.flatMap((hit) => hit.entry.nodes.map((target): Match => ({ target, rule: 'lexicon/topic@1', weight })));
+  const closed = (words: readonly string[]): Match[] =>
+    lexicon.closed.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
+  const franchises = (words: readonly string[], weight: number): Match[] =>
+    lexicon.franchises.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/franchise@1', weight })));
+  const kindOf = (target: string) => taxonomy.get(target)?.kind;
+
+  /** "Show: Season 2: Episode": the longest leading part that is a known title. */
+  function knownTitle(item: MatchableItem): readonly string[] | undefined {
+    if (item.collection !== null) {
+      const byCollection = lexicon.titles.get(normalise(item.collection));
+      if (byCollection) return byCollection;
+    }
+    const whole = lexicon.titles.get(normalise(item.title));
+    if (whole) return whole;
+    const parts = item.title.split(/:\s+/u);
+    for (let length = parts.length - 1; length > 0; length--) {
+      const found = lexicon.titles.get(normalise(parts.slice(0, length).join(' ')));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  function video(item: MatchableItem): Match[] {
+    const known = knownTitle(item);
+    if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
+    // The name of an unknown series says more than the name of one of its episodes.
+    const parts = item.title.split(/:\s+/u);
+    const episode = parts.findIndex((part, i) => i > 0 && EPISODE_PART.test(normalise(part)));
+    const name = item.collection ?? (episode > 0 ? parts.slice(0, episode).join(': ') : item.title);
+    const words = wordsOf(name);
+    return [...franchises(words, 0.8), ...topics(lexicon.topics.find(words).filter((hit) => hit.entry.anywhere), 0.7), ...closed(words)];
+  }
+
+  function spoken(item: MatchableItem): Match[] {
+    const show = wordsOf(item.creator ?? item.collection ?? ''), episode = wordsOf(item.title);
+    return [...topics(lexicon.topics.find(show), 1), ...topics(lexicon.topics.find(episode), 0.4), ...franchises(show, 0.8), ...closed(show), ...closed(episode)];
+  }
+
+  function audiobook(item: MatchableItem): Match[] {
+    const words = wordsOf(item.title);
+    const writer = item.creator === null ? [] : lexicon.authors.get(normalise(item.creator)) ?? [];
+    return [
+      ...writer.map((target): Match => ({ target, rule: 'lexicon/author@1', weight: 1 })),
+      ...books(words), ...topics(lexicon.topics.find(words), 0.6), ...franchises(words, 0.6), ...closed(words),
+    ];
+  }
+
+  /** Titles at the front, long ones and authors anywhere. */
+  function books(words: readonly string[]): Match[] {
+    return lexicon.books.find(words)
+      .filter(({ from, to, entry }) => entry.author || from === 0 || (!entry.onlyFirst && to - from >= 3))
+      .flatMap(({ entry }) => entry.nodes.map((target): Match => ({ target, rule: entry.author ? 'lexicon/author@1' : 'lexicon/book@1', weight: 1 })));
+  }
+
+  /** Product words of one stretch: all interests, and the department of the last word, which in most names is the thing itself. */
+  function nouns(words: readonly string[], rule: RuleName, weight: number): Match[] {
+    const hits = lexicon.products.find(words).filter((hit) => !hit.entry.ignored);
+    const last = hits.findLast((hit) => hit.entry.nodes.some((node) => kindOf(node) === 'department'));
+    const department = last?.entry.nodes.find((node) => kindOf(node) === 'department');
+    const about = hits.flatMap((hit) => hit.entry.nodes.filter((node) => kindOf(node) !== 'department').map((target): Match => ({ target, rule, weight: hit === last || !last ? weight : weight * 0.5 })));
+    return department === undefined ? about : [{ target: department, rule, weight }, ...about];
+  }
+
+  function brandsOf(words: readonly string[], until: number): Match[] {
+    const hit = lexicon.brands.find(words, 0, Math.min(words.length, until)).find(({ from, to, entry }) => from === 0 || (!entry.onlyFirst && to - from > 1 && from < BRAND_REACH_WORDS));
+    if (!hit) return [];
+    const named: Match = { target: BRAND_PREFIX + hit.entry.name, rule: 'lexicon/brand@1', weight: 1 };
+    return hit.entry.department === null ? [named] : [named, { target: hit.entry.department, rule: 'lexicon/brand-department@1', weight: 0.5 }];
+  }
+
+  function product(item: MatchableItem): Match[] {
+    const words = wordsOf(item.title);
+    const sealed = closed(words).concat(nouns(words, 'lexicon/product@1', 1).filter((match) => isClosed(match.target)));
+    const purpose = item.title.search(FOR_WHAT);
+    const thing = purpose > 0 ? item.title.slice(0, purpose) : item.title;
+    const end = thing.search(HEAD_END);
+    const head = wordsOf(end > 0 ? thing.slice(0, end) : thing);
+    const brand = brandsOf(words, wordsOf(thing).length);
+
+    let found = nouns(head, 'lexicon/product@1', 1);
+    if (!found.some((match) => kindOf(match.target) === 'department')) {
+      const later = nouns(wordsOf(thing), 'lexicon/product-late@1', 0.6);
+      found = found.length === 0 ? later : [...found, ...later.filter((match) => kindOf(match.target) === 'department')];
+    }
+    const category = item.category === null ? '' : normalise(item.category);
+    const shopSays = SHOP_BOOKS.test(category) ? BOOKS_FAMILY : SHOP_MUSIC.test(category) ? 'media.records' : SHOP_FILM.test(category) ? 'media.discs' : null;
+    const department = found.find((match) => kindOf(match.target) === 'department')?.target;
+
+    const matches: Match[] = [...brand.filter((match) => match.target.startsWith(BRAND_PREFIX))];
+    if (shopSays !== null) matches.push({ target: shopSays, rule: 'source/category@1', weight: 1 });
+    // What the shop calls a book is one, whatever its title names.
+    const isMedia = shopSays !== null || department === undefined || taxonomy.isWithin(department, MEDIA);
+    const asBook = isMedia ? books(words) : [];
+    if (shopSays === null) matches.push(...found);
+    else matches.push(...found.filter((match) => kindOf(match.target) !== 'department').map((match) => ({ ...match, weight: match.weight * 0.5 })));
+    if (asBook.length > 0 && shopSays === null && department === undefined) matches.push({ target: BOOKS_FAMILY, rule: 'lexicon/book@1', weight: 1 });
+    matches.push(...asBook);
+    if (isMedia) matches.push(...topics(lexicon.topics.find(words), 0.7));
+    if (asBook.length === 0) matches.push(...franchises(words, 0.5));
+    if (!matches.some((match) => kindOf(match.target) === 'department')) matches.push(...brand.filter((match) => !match.target.startsWith(BRAND_PREFIX)));
+    return [...matches, ...sealed];
+  }
+
+  /** One match for each target and rule, the heaviest. */
+  function tidy(matches: readonly Match[]): Match[] {
+    if (matches.length < 2) return [...matches];
+    const best = new Map<string, Match>();
+    for (const match of matches) {
+      const key = `${match.rule}|${match.target}`;
+      const before = best.get(key);
+      if (!before || match.weight > before.weight) best.set(key, match);
+    }
+    return [...best.values()];
+  }
+
+  return Object.freeze({
+    match(item: MatchableItem): Match[] {
+      const all = item.kind === 'music' ? artist(item.creator) : item.kind === 'video' ? video(item) : item.kind === 'podcast' ? spoken(item) : item.kind === 'audiobook' ? audiobook(item) : product(item);
+      const sealed = all.filter((match) => isClosed(match.target));
+      return tidy(sealed.length > 0 ? sealed : all);
+    },
+  } satisfies Matcher);
+}

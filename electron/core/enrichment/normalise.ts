@@ -1,0 +1,21 @@
+/** One form for words that differ only in case, accents, punctuation or width. */
+
+const ASCII = /^[\u0020-\u007e]*$/;
+const MARKS = /\p{M}+/gu;
+const WORDS = /[\p{L}\p{N}]+/gu;
+const APOSTROPHES = /['’‘`´]/g;
+const ASCII_WORDS = /[a-z0-9]+/g;
+
+/** Letters that NFKD leaves alone but people type without their special form. */
+const LIGATURES: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', đ: 'd', ł: 'l', ı: 'i', ð: 'd', þ: 'th' };
+const LIGATURE = /[ßøæœđłıðþ]/g;
+
+/** Words in order, without accents, in lower case; "chef's" is one word, "&" and other signs are none. */
+export function wordsOf(text: string): string[] {
+  const plain = text.replace(APOSTROPHES, '');
+  if (ASCII.test(plain)) return plain.toLowerCase().match(ASCII_WORDS) ?? [];
+  return plain.normalize('NFKD').replace(MARKS, '').toLowerCase().replace(LIGATURE, (letter) => LIGATURES[letter] ?? letter).match(WORDS) ?? [];
+}
+
+/** The words joined by single spaces: equal for texts that read the same. */
+export const normalise = (text: string): string => wordsOf(text).join(' ');

@@ -1,0 +1,54 @@
+/** From evidence to strength and confidence: pure, and never lower for more or newer evidence. */
+import type { ItemKind } from '../records/records.ts';
+
+const DAY_MS = 86_400_000;
+
+/** After this time a record counts half: what was bought stays true longer than what was played. */
+export const HALF_LIVES_MS = { plays: 180 * DAY_MS, purchases: 365 * DAY_MS } as const;
+
+/** What one record of a kind weighs, with a purchase as 1: a play costs nothing, a purchase does. */
+const UNIT: Readonly<Record<ItemKind, number>> = { music: 0.06, podcast: 0.15, audiobook: 0.5, video: 0.35, product: 1 };
+
+/** Repeating the same thing counts less than doing different things. */
+const REPEAT_EXPONENT = 0.7;
+
+/** What one item adds, from its decayed number of records. */
+export const itemSupport = (kind: ItemKind, decayedRecords: number, matchWeight: number): number =>
+  UNIT[kind] * matchWeight * Math.max(0, decayedRecords) ** REPEAT_EXPONENT;
+
+/** Support at which strength begins to be worth mentioning, and how slowly it goes towards 1. */
+const HALFWAY = 1.5;
+const SLOWNESS = 0.6;
+
+/** 0..1 from the summed support of all items; grows fast at first, then ever more slowly. */
+export const strengthOf = (support: number): number => clamp(1 - (1 + Math.max(0, support) / HALFWAY) ** -SLOWNESS);
+
+/** What one rule has to show for a conclusion. */
+export interface RuleEvidence { readonly reliability: number; readonly items: number; readonly records: number }
+
+/** Different things needed for a rule to be nearly as sure as it can be. */
+const ENOUGH_ITEMS = 1.7;
+/** Repeats are worth at most this many different things. */
+const REPEATS_AT_MOST = 0.6;
+
+/**
+ * 0..1: how sure the vault is. Each rule alone can be as sure as it is reliable; rules that agree make it surer.
+ *
+ * One thing seen once stays below one half, whatever the rule.
+ */
+export function confidenceOf(rules: readonly RuleEvidence[]): number {
+  let doubt = 1;
+  for (const { reliability, items, records } of rules) {
+    const repeats = Math.min(REPEATS_AT_MOST, 0.15 * Math.log1p(Math.max(0, records - items)));
+    doubt *= 1 - reliability * (1 - Math.exp(-(items + repeats) / ENOUGH_ITEMS));
+  }
+  return clamp(1 - doubt);
+}
+
+/** Purchases fade more slowly than plays and views. */
+export const halfLifeOf = (kind: ItemKind): keyof typeof HALF_LIVES_MS => (kind === 'product' ? 'purchases' : 'plays');
+
+/** Three decimals are all anyone can mean. */
+export const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+const clamp = (value: number): number => (value > 0 ? Math.min(1, value) : 0);

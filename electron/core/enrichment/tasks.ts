@@ -1,0 +1,21 @@
+/** The work enrichment gives to a worker: saying what unseen items are evidence of. Only plain data crosses the thread. */
+import type { TaskKind } from '../platform/workers/task-kind.ts';
+import type { Item, ItemKind } from '../records/records.ts';
+
+export interface ClassifyInput {
+  readonly resourcesDir: string;
+  readonly items: readonly Item[];
+}
+
+/** Matches of some of the items, in order of item; columns of equal length. */
+export interface ClassifyBatch {
+  readonly itemIds: readonly number[];
+  readonly kinds: readonly ItemKind[];
+  readonly targets: readonly string[];
+  readonly rules: readonly string[];
+  readonly weights: readonly number[];
+  /** Everything up to this item is done, whether it matched or not. */
+  readonly classifiedTo: number;
+}
+
+export const classifyTask: TaskKind<ClassifyInput, ClassifyBatch, null> = { name: 'enrichment.classify' };

@@ -1,0 +1,48 @@
+/** Explains one preference in plain sentences. Pure. */
+import type { Preference } from '../../../shared/domain/preference.ts';
+
+const SOURCE_NAMES: Readonly<Record<string, string>> = { netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon' };
+
+/** "Netflix", "Netflix and Spotify", "Netflix, Spotify and Amazon". */
+export const sourceWords = (sources: readonly string[]): string => {
+  const names = [...new Set(sources)].map((source) => SOURCE_NAMES[source] ?? source);
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+};
+
+const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const records = (count: number): string => (count === 1 ? 'one record' : `${count.toLocaleString('en-US')} records`);
+const hundred = (share: number): string => `${Math.round(share * 100)} of 100`;
+const howStrong = (strength: number): string => (strength >= 0.6 ? 'a strong leaning' : strength >= 0.2 ? 'some leaning' : 'a faint leaning');
+const howSure = (confidence: number): string => (confidence >= 0.8 ? 'quite sure' : confidence >= 0.5 ? 'fairly sure' : 'not sure');
+
+export interface WhyInput {
+  readonly preference: Preference;
+  readonly sources: readonly string[];
+  /** Sentences of the intent or price rule at work; empty for other claims. */
+  readonly because: readonly string[];
+  /** When the person said so; null when they did not. */
+  readonly saidAtMs: number | null;
+}
+
+/** What was seen, what it was taken to mean, and what would change it. */
+export function summarise(input: WhyInput): string[] {
+  const { preference: p, sources, because, saidAtMs } = input;
+  const lines: string[] = [];
+  if (saidAtMs !== null) lines.push(`${p.origin === 'declared' ? 'You said so yourself' : 'You corrected this yourself'} on ${day(saidAtMs)}. Your own word counts more than any record.`);
+  if (p.evidence > 0) {
+    const from = sources.length > 0 ? ` from ${sourceWords(sources)}` : '';
+    lines.push(`${saidAtMs === null ? 'Penchant saw' : 'Besides, Penchant saw'} ${records(p.evidence)}${from} that point${p.evidence === 1 ? 's' : ''} to “${p.label}”, the newest on ${day(p.lastSeenMs)}.`);
+  }
+  lines.push(...because);
+  if (saidAtMs === null) {
+    if (p.claim === 'price_band') lines.push(`Of what you paid, ${hundred(p.strength)} lay in this range. Recent purchases count more: one a year old counts half.`);
+    else if (p.claim === 'intent') lines.push(`It is a guess about the next ${p.horizonWeeks === 1 ? 'week' : `${p.horizonWeeks ?? 0} weeks`}, and it fades by itself.`);
+    else lines.push(`Together this is ${howStrong(p.strength)} (${hundred(p.strength)}). Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.`);
+    lines.push(`Penchant is ${howSure(p.confidence)} (${hundred(p.confidence)}), judged by how many different things point here and how well the rules behind it usually do.`);
+  }
+  if (p.sensitive) lines.push('This lies in a closed part of life. It never leaves, and nothing else is concluded from these records, unless you open this one item for one company.');
+  lines.push(saidAtMs === null
+    ? 'Undoing an import, time without new records, or your own word changes this. “Never infer this” removes it for good.'
+    : 'Deleting your statement takes it back; what the records say by themselves then counts again.');
+  return lines;
+}

@@ -1,0 +1,26 @@
+/** Answers to the owner's calls about the profile. */
+import type { EnrichmentService } from '../enrichment/enrichment-service.ts';
+import type { Handlers } from './handlers.ts';
+
+type ProfileMethods = Extract<keyof Handlers, `profile.${string}`>;
+
+/** `open` gives the services of the open vault. @throws {AppError} ERR_VAULT_LOCKED */
+export function createProfileHandlers(open: () => { readonly enrichment: EnrichmentService }) {
+  return {
+    'profile.list': () => open().enrichment.list(),
+    'profile.why': ({ id }) => open().enrichment.why(id),
+    'profile.declare': (input) => open().enrichment.declare(input),
+    'profile.correct': (input) => open().enrichment.correct(input),
+    'profile.reject': ({ id }) => open().enrichment.reject(id),
+    'profile.rejections': () => ({ rejections: open().enrichment.rejections() }),
+    async 'profile.restore'({ id }) {
+      await open().enrichment.restore(id);
+      return { restored: true };
+    },
+    'profile.delete'({ id }) {
+      open().enrichment.delete(id);
+      return { deleted: true };
+    },
+    'profile.taxonomy': () => ({ nodes: [...open().enrichment.taxonomy.nodes] }),
+  } satisfies Pick<Handlers, ProfileMethods>;
+}
