@@ -64,9 +64,9 @@ async function main(): Promise<void> {
   });
   const preview = await call('sources.preview', { fileIds: files });
   must(preview.items.length > 0, 'the sample exports are recognised');
-  for (const item of preview.items) say(`${item.file}: ${item.source}. Kept: ${item.keeps.join(', ')}. Dropped: ${item.drops.join(', ') || 'nothing'}.`);
+  for (const item of preview.items) say(`${item.file}: ${item.source}${item.profiles.length > 1 ? `, shared by ${item.profiles.join(' and ')}; you take only yours` : ''}. Kept: ${item.keeps.join(', ')}. Dropped: ${item.drops.join(', ') || 'nothing'}.`);
   let jobId = '';
-  const job = await finished(() => jobId, async () => { ({ jobId } = await call('sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key })) })); });
+  const job = await finished(() => jobId, async () => { ({ jobId } = await call('sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key, profiles }) => ({ key, ...(profiles.includes('Mara') ? { profiles: ['Mara'] } : {}) })) })); });
   must(job.state === 'done', 'the import finishes');
   for (const report of job.reports) {
     must(report.read === report.added + report.duplicate + report.skipped, 'the counts of a report add up');
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   const why = await call('profile.why', { id: top.id });
   const example = why.rules.flatMap((rule) => rule.examples)[0];
   must(example !== undefined, 'the strongest interest has an example record');
-  say(`Why ${top.label}? For one: "${example.title}", ${example.count} times.`);
+  say(`Why ${top.label}? For one: "${example.title}"${example.count > 1 ? `, ${example.count} times` : ''}.`);
   const sealed = preferences.filter((p) => p.sensitive);
   say(`${sealed.length} sensitive things stay sealed: they never leave unless you open that one item.`);
 
@@ -105,7 +105,7 @@ async function main(): Promise<void> {
   const { request } = await shop.request({ claims: 'interest:2,genre:1?,price_band:1?', purposes: ['recommendations'], durationDays: 90, cadence: { max: 50, per: 'day' }, retentionDays: 30, terms: { code: 'SD-BASE' } });
   const asked = await call('requests.open', { text: request });
   say(`${asked.company.name} (${asked.company.domain}, ${asked.company.identity}) wants to: ${asked.purposes.map((p) => p.label.toLowerCase()).join('; ')}.`);
-  for (const ask of asked.asks) say(`${ask.required ? 'It needs' : 'It would like'} your ${ask.claim}.`);
+  for (const ask of asked.asks) say(`${ask.required ? 'It needs' : 'It would like'} your ${ask.claim.replace('_', ' ')}.`);
 
   step('You allow less than it asks: no price band, and only for 30 days. This is exactly what it will get:');
   const claims = [{ claim: 'interest', precision: 2 }, { claim: 'genre', precision: 1 }] as const;

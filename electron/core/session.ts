@@ -1,6 +1,7 @@
 /** Everything that exists only while the vault is open, built once per unlock. */
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
 import { createAuditLog, type AuditLog, type AuditType } from './audit/audit-log.ts';
+import { createEnrichmentService, type EnrichmentService } from './enrichment/enrichment-service.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
@@ -27,6 +28,7 @@ export interface Session {
   readonly consentFeature: ConsentFeature;
   readonly jobs: Jobs;
   readonly sources: SourcesService;
+  readonly enrichment: EnrichmentService;
   /** True while a job runs. */
   busy(): boolean;
   /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
@@ -63,26 +65,33 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   });
   const settings = createSettings({ db, audit });
 
+  const enrichment = createEnrichmentService({ db, audit, emit, ports, onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
-    preferences: () => [], lookup: () => undefined,
+    preferences: enrichment.preferences, lookup: (id) => enrichment.taxonomy.get(id),
   });
   const { server } = consentFeature;
   const jobs = createJobs({
     clock: ports.clock, newId: () => `job_${ports.randomBytes(9).toString('base64url')}`, onChange: (job) => { emit('job.changed', job); },
     onUnexpected: (error, id) => { ports.log(`job ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
   });
-  const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: async () => ({ removed: 0 }) });
+  const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
 
   db.transaction(() => { audit.append({ type: deps.opened }); });
   sources.recoverInterrupted();
+  if (enrichment.isStale()) {
+    jobs.start('enrich', async (handle) => {
+      handle.update({ phase: 'understanding' });
+      await enrichment.refresh(handle.signal);
+    });
+  }
   if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
     // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
     await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
   }
 
   return Object.freeze({
-    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment,
     busy: () => jobs.isBusy(),
     serve: async () => ({ url: await server.start(ports.redemptionPort) }),
     async applyLoopback(enabled: boolean) {

@@ -269,6 +269,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     taxonomy, refresh, preferences,
     isStale() {
       const { lexicon, classifiedTo, updatedAtMs, records } = readState(db);
+      // Nothing to conclude from, nothing concluded.
+      if (records === 0 && countRecords(db) === 0) return false;
       return lexicon !== version || classifiedTo < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
     },
     list() {
