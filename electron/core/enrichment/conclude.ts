@@ -85,23 +85,22 @@ export function createTally(input: TallyInput): Tally {
 
   return {
     add(item) {
-      const heaviest = new Map<string, { weight: number; rules: Set<RuleName> }>();
-      for (const { target, rule, weight } of item.matches) {
-        for (const key of keysOf(target)) {
-          const known = heaviest.get(key);
-          if (known) { known.weight = Math.max(known.weight, weight); known.rules.add(rule); } else heaviest.set(key, { weight, rules: new Set([rule]) });
+      // One thing speaks once for each conclusion, by the rule that can be trusted most.
+      const best = new Map<string, Match>();
+      for (const match of item.matches) {
+        for (const key of keysOf(match.target)) {
+          const known = best.get(key);
+          if (!known || trust(match) > trust(known)) best.set(key, match);
         }
       }
-      for (const [key, { weight, rules }] of heaviest) {
+      for (const [key, { weight, rule }] of best) {
         let sum = sums.get(key);
         if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
         sum.support += itemSupport(item.kind, item.decayed, weight);
         sum.records += item.records;
         sum.lastAtMs = Math.max(sum.lastAtMs, item.lastAtMs);
-        for (const rule of rules) {
-          const count = sum.rules.get(rule);
-          if (count) { count.items++; count.records += item.records; } else sum.rules.set(rule, { items: 1, records: item.records });
-        }
+        const count = sum.rules.get(rule);
+        if (count) { count.items++; count.records += item.records; } else sum.rules.set(rule, { items: 1, records: item.records });
       }
       if (item.kind !== 'product') return;
       const family = familyOf(item.matches, taxonomy);
@@ -168,6 +167,8 @@ export function ruledOutBy(list: readonly RuledOut[], taxonomy: Taxonomy): (clai
   for (const { claim, value } of list) byClaim.set(claim, [...(byClaim.get(claim) ?? []), value]);
   return (claim, value) => byClaim.get(claim)?.some((ruledOut) => (claim === 'brand' ? ruledOut.toLowerCase() === value.toLowerCase() : taxonomy.isWithin(value, ruledOut))) ?? false;
 }
+
+const trust = (match: Match): number => match.weight * RULES[match.rule].reliability;
 
 /** Product family of an item; undefined when nothing says, or when it is closed. */
 function familyOf(matches: readonly Match[], taxonomy: Taxonomy): string | undefined {

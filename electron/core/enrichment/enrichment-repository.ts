@@ -46,9 +46,9 @@ export function createMatchWriter(db: WritableDb): { write(batch: ClassifyBatch)
   return {
     write(batch) {
       // An undo may have taken the item away since it was read.
-      const insert = db.command(`INSERT INTO item_matches (item_id, target_id, rule_id, item_kind, weight) SELECT ?1, ?2, ?3, ?4, ?5
-        WHERE EXISTS (SELECT 1 FROM items WHERE item_id = ?1) ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)`);
-      batch.itemIds.forEach((itemId, i) => { insert.run(itemId, idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.weights[i] ?? 0); });
+      const insert = db.command(`INSERT INTO item_matches (item_id, target_id, rule_id, item_kind, weight) SELECT item_id, ?, ?, ?, ? FROM items
+        WHERE item_id = ? ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)`);
+      batch.itemIds.forEach((itemId, i) => { insert.run(idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.weights[i] ?? 0, itemId); });
       db.command('UPDATE enrichment_state SET classified_to = ?').run(batch.classifiedTo);
     },
   };

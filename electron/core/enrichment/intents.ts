@@ -7,6 +7,8 @@ const WEEK_MS = 7 * DAY_MS;
 
 const intentFile = z.strictObject({
   version: z.number().int(), note: z.string(),
+  /** Departments and families of things that are used up or worn out; other things bought several times are simply several things. */
+  usedUp: z.array(z.string()).min(1),
   adjacent: z.array(z.strictObject({
     when: z.array(z.string()).min(1), items: z.number().int().min(1), days: z.number().int().min(1), then: z.string(), weeks: z.number().int().min(1).max(52), because: z.string(),
   })),
@@ -52,7 +54,7 @@ export function decideIntents(purchases: readonly Purchase[], rules: IntentRules
     if (!before || intent.confidence > before.confidence) best.set(intent.family, intent);
   };
   for (const rule of rules.adjacent) keep(adjacent(rule, byFamily, nowMs));
-  for (const [family, list] of byFamily) keep(repeated(family, list, nowMs));
+  for (const [family, list] of byFamily) if (rules.usedUp.some((above) => family === above || family.startsWith(`${above}.`))) keep(repeated(family, list, nowMs));
   return [...best.values()].sort((a, b) => (a.family < b.family ? -1 : 1));
 }
 

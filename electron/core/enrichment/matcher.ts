@@ -34,9 +34,12 @@ export interface Matcher {
   match(item: MatchableItem): Match[];
 }
 
-/** Where the thing itself ends and what it is for begins. */
-const HEAD_END = /[,;|()[\]{}–—•·]|\s-\s|:\s|\s(?:for|with|from|compatible|für|fuer|mit|aus|inkl|von|pour|avec|para|con|sin|ohne|without|to fit|passend)\s/iu;
-const FOR_WHAT = /\s(?:for|compatible|für|fuer|pour|para|passend|fits)\s/iu;
+/** Where the thing itself ends and details begin. */
+const DETAILS = /[,;|()[\]{}–—•·]|\s-\s|:\s/u;
+/** Words after which comes what the thing is for, not what it is. */
+const FOR_WHAT: ReadonlySet<string> = new Set(['for', 'compatible', 'fur', 'pour', 'para', 'passend', 'fits', 'geeignet']);
+/** Words after which comes what is with it. */
+const WITH_WHAT: ReadonlySet<string> = new Set(['with', 'from', 'mit', 'aus', 'inkl', 'von', 'avec', 'con', 'sin', 'ohne', 'without']);
 const SEPARATE_ARTISTS = /\s*(?:,|;|\/|&|\+|\bfeat\.?|\bft\.?|\bfeaturing\b|\bwith\b|\bvs\.?|\bx\b|\bund\b|\bet\b|\by\b)\s*/iu;
 const EPISODE_PART = /^(?:season|staffel|saison|temporada|stagione|part|teil|partie|parte|volume|vol|chapter|kapitel|book|buch|series|serie|episode|folge|limited series|miniserie|mini series|miniserie)\b/u;
 const MEDIA = 'media';
@@ -110,9 +113,10 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   /** Titles at the front, long ones and authors anywhere. */
   function books(words: readonly string[]): Match[] {
-    return lexicon.books.find(words)
-      .filter(({ from, to, entry }) => entry.author || from === 0 || (!entry.onlyFirst && to - from >= 3))
-      .flatMap(({ entry }) => entry.nodes.map((target): Match => ({ target, rule: entry.author ? 'lexicon/author@1' : 'lexicon/book@1', weight: 1 })));
+    const hits = lexicon.books.find(words).filter(({ from, to, entry }) => entry.author || from === 0 || (!entry.onlyFirst && to - from >= 3));
+    const titles = hits.filter((hit) => !hit.entry.author);
+    // A known book says more than what else its author wrote.
+    return (titles.length > 0 ? titles : hits).flatMap(({ entry }) => entry.nodes.map((target): Match => ({ target, rule: entry.author ? 'lexicon/author@1' : 'lexicon/book@1', weight: 1 })));
   }
 
   /** Product words of one stretch: all interests, and the department of the last word, which in most names is the thing itself. */
@@ -133,16 +137,18 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   function product(item: MatchableItem): Match[] {
     const words = wordsOf(item.title);
-    const sealed = closed(words).concat(nouns(words, 'lexicon/product@1', 1).filter((match) => isClosed(match.target)));
-    const purpose = item.title.search(FOR_WHAT);
-    const thing = purpose > 0 ? item.title.slice(0, purpose) : item.title;
-    const end = thing.search(HEAD_END);
-    const head = wordsOf(end > 0 ? thing.slice(0, end) : thing);
-    const brand = brandsOf(words, wordsOf(thing).length);
+    const sealed = closed(words);
+    const purpose = words.findIndex((word, i) => i > 0 && FOR_WHAT.has(word));
+    const thing = purpose > 0 ? words.slice(0, purpose) : words;
+    const details = item.title.search(DETAILS);
+    const before = details > 0 ? wordsOf(item.title.slice(0, details)).length : words.length;
+    const company = thing.findIndex((word, i) => i > 0 && WITH_WHAT.has(word));
+    const head = thing.slice(0, Math.max(1, Math.min(before, company > 0 ? company : thing.length)));
+    const brand = brandsOf(words, thing.length);
 
     let found = nouns(head, 'lexicon/product@1', 1);
-    if (!found.some((match) => kindOf(match.target) === 'department')) {
-      const later = nouns(wordsOf(thing), 'lexicon/product-late@1', 0.6);
+    if (head.length < thing.length && !found.some((match) => kindOf(match.target) === 'department')) {
+      const later = nouns(thing, 'lexicon/product-late@1', 0.6);
       found = found.length === 0 ? later : [...found, ...later.filter((match) => kindOf(match.target) === 'department')];
     }
     const category = item.category === null ? '' : normalise(item.category);

@@ -28,6 +28,8 @@ export interface RuleEvidence { readonly reliability: number; readonly items: nu
 
 /** Different things needed for a rule to be nearly as sure as it can be. */
 const ENOUGH_ITEMS = 1.7;
+/** No rule about a person is ever certain. */
+const MAX_CONFIDENCE = 0.98;
 /** Repeats are worth at most this many different things. */
 const REPEATS_AT_MOST = 0.6;
 
@@ -42,7 +44,7 @@ export function confidenceOf(rules: readonly RuleEvidence[]): number {
     const repeats = Math.min(REPEATS_AT_MOST, 0.15 * Math.log1p(Math.max(0, records - items)));
     doubt *= 1 - reliability * (1 - Math.exp(-(items + repeats) / ENOUGH_ITEMS));
   }
-  return clamp(1 - doubt);
+  return Math.min(MAX_CONFIDENCE, clamp(1 - doubt));
 }
 
 /** Purchases fade more slowly than plays and views. */
