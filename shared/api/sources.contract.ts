@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import { defineContract } from './define.ts';
 
-export const sourceId = z.enum(['netflix', 'spotify', 'amazon']);
+const sourceId = z.enum(['netflix', 'spotify', 'amazon']);
 
 /** What went wrong with one row or one file: the good rest is still imported. */
-export const importIssue = z.object({
+const importIssue = z.object({
   /** Stable code, e.g. "ROW_COLUMNS", "DATE_INVALID", "TITLE_MISSING", "SKIPPED_TRAILER", "SKIPPED_SHORT", "SKIPPED_INCOGNITO", "SKIPPED_CANCELLED". */
   code: z.string(),
   /** Path inside the archive or folder, and the 1-based row (CSV) or 0-based element (JSON). */

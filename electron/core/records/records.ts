@@ -2,8 +2,7 @@
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 
 /** What kind of thing an item is: a track, a podcast episode, an audiobook, a film or episode, something bought. */
-export const ITEM_KINDS = ['music', 'podcast', 'audiobook', 'video', 'product'] as const;
-export type ItemKind = (typeof ITEM_KINDS)[number];
+export type ItemKind = 'music' | 'podcast' | 'audiobook' | 'video' | 'product';
 export type SourceId = 'netflix' | 'spotify' | 'amazon';
 
 /** A unique work or product as the export named it. */
@@ -29,11 +28,6 @@ const toItem = (row: ItemRow): Item => ({ id: row.item_id, source: row.source, k
 /** Items with `afterId < id`, in order of id, at most `limit`: page through all of them, or only those new since a remembered id. */
 export function listItems(db: ReadableDb, page: { readonly afterId: number; readonly limit: number }): Item[] {
   return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id > ? ORDER BY item_id LIMIT ?`).all(page.afterId, page.limit).map(toItem);
-}
-
-/** The items of these ids that exist, in order of id. */
-export function itemsById(db: ReadableDb, ids: readonly number[]): Item[] {
-  return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id`).all(JSON.stringify(ids)).map(toItem);
 }
 
 /** Highest item id given out, 0 when there is none: the length that arrays indexed by item id need, less one. */

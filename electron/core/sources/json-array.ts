@@ -12,7 +12,7 @@ export interface ArraySplitter {
 }
 
 /** An element of any known export has less than 4 kB. Depth needs no limit: nothing here or in `JSON.parse` recurses. */
-export const ELEMENT_CHARS = 1_000_000;
+const ELEMENT_CHARS = 1_000_000;
 /** A remainder beyond this is looked through even if no object ends in it. */
 const REMAINDER_CHARS = 64_000;
 

@@ -9,14 +9,14 @@ import { isIssue, issueOf, parseFile, surveyFile } from './parse.ts';
 import { REMARKS, type ParsedRecord, type SourceId } from './record.ts';
 import { RECORD_FIELDS, type BatchItem, type ParseBatch, type ParseInput } from './tasks.ts';
 
-/** Rows per batch: some 5 ms of inserting. */
-const BATCH_RECORDS = 2_000;
+/** Records, or items never seen before, per batch: some 5 ms of inserting. */
+const BATCH_RECORDS = 4_000, BATCH_ITEMS = 800;
 const SAMPLES_PER_CODE = 5;
 /** Items remembered by number; beyond it they are sent again, which costs a look-up and nothing else. */
 const ITEMS_REMEMBERED = 150_000;
 
 /** Two rows are the same item when source, kind, title and creator are the same text: album and identifiers differ between exports. */
-export function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'title' | 'creator'>): Buffer {
+function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'title' | 'creator'>): Buffer {
   return createHash('sha256').update(JSON.stringify([source, item.kind, item.title, item.creator])).digest().subarray(0, 16);
 }
 
@@ -86,7 +86,7 @@ export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { sen
             batch.read++;
             add(outcome);
           }
-          if (batch.count >= BATCH_RECORDS) await flush();
+          if (batch.count >= BATCH_RECORDS || batch.items.length >= BATCH_ITEMS) await flush();
         }
         // Files of nothing but skipped rows must still show progress and take a cancel.
         if (batch.read - batch.count >= BATCH_RECORDS) await flush();

@@ -15,8 +15,8 @@ export type Outcome = ParsedRecord | { readonly code: IssueCode; readonly at: nu
 export const isIssue = (outcome: Outcome): outcome is Exclude<Outcome, ParsedRecord> => 'code' in outcome;
 
 /** The place of a row or element as a fragment: RFC 7111 `#row=17` for CSV, a JSON pointer (RFC 6901) for JSON. */
-export const positionOf = (format: Format, label: string, at: number): string => (format.shape === 'csv' ? `${label}#row=${at}` : `${label}#/${at}`);
-export const issueOf = (format: Format, label: string, issue: { readonly code: IssueCode; readonly at: number }): ImportIssue => ({ code: issue.code, position: positionOf(format, label, issue.at) });
+export const issueOf = (format: Format, label: string, { code, at }: { readonly code: IssueCode; readonly at: number }): ImportIssue =>
+  ({ code, position: format.shape === 'csv' ? `${label}#row=${at}` : `${label}#/${at}` });
 
 const HEAD_CHARS = 48_000;
 
@@ -34,7 +34,7 @@ export async function readStructure(file: Readable): Promise<Structure | null> {
     head += text;
     if (head.length >= HEAD_CHARS) break;
   }
-  const start = head.trimStart();
+  const start = head.slice(0, HEAD_CHARS).trimStart();
   if (start.startsWith('[')) return jsonStructure(start, file.label);
   if (start === '' || start.startsWith('{') || start.startsWith('<')) return null;
   const line = firstLine(start);

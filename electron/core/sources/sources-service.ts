@@ -77,9 +77,11 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   const look = async (chosen: readonly { fileId: string; path: string; name: string }[], fileIds: readonly string[], sample: boolean): Promise<Preview> => {
-    const { dataSets, unrecognised } = await runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() });
+    const letGo = (): void => { for (const id of fileIds) files.release(id); };
+    const inspection = runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() });
+    const { dataSets, unrecognised } = await inspection.catch((error: unknown) => { letGo(); throw error; });
     if (dataSets.length === 0) {
-      for (const id of fileIds) files.release(id);
+      letGo();
       // What is wrong with a file says more than that another is something else.
       const problem = unrecognised.find((file) => file.code !== 'ERR_SOURCE_UNRECOGNISED') ?? unrecognised[0];
       throw new AppError(problem?.code ?? 'ERR_SOURCE_UNRECOGNISED', problem?.message ?? 'There is no export of Netflix, Spotify or Amazon in there. Nothing was imported.', {

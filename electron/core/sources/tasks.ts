@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { ItemKind } from '../records/records.ts';
 import type { TaskKind } from '../platform/workers/task-kind.ts';
 import type { FileRef } from './files.ts';
-import type { ImportIssue, SourceId } from './record.ts';
+import type { SourceId } from './record.ts';
 
 export interface InspectInput { readonly chosen: readonly { readonly fileId: string; readonly path: string; readonly name: string }[]; readonly nowMs: number }
 
@@ -57,5 +57,3 @@ export interface ParseBatch {
 export const RECORD_FIELDS = 7;
 
 export const parseTask: TaskKind<ParseInput, ParseBatch, null> = { name: 'sources.parse' };
-
-export type { ImportIssue };

@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** `byte`: start of the piece that holds the fault. */
 const invalid = (file: string, byte: number): AppError => new AppError(
@@ -12,7 +12,7 @@ const invalid = (file: string, byte: number): AppError => new AppError(
 );
 
 /** By its mark, or for UTF-16 without one by where the zero bytes of Latin letters stand. Anything else is read as UTF-8. */
-export function detectEncoding(head: Buffer): { readonly encoding: Encoding; readonly markBytes: number } {
+function detectEncoding(head: Buffer): { readonly encoding: Encoding; readonly markBytes: number } {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markBytes: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', markBytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', markBytes: 2 };
