@@ -21,7 +21,7 @@ export default defineConfig<object, HostOptions>({
   use: {
     // Chromium refuses its own sandbox to root.
     launchOptions: { ...(browser === null ? {} : { executablePath: browser }), args: asRoot ? ['--no-sandbox'] : [] },
-    trace: 'retain-on-failure',
+    trace: process.env['PENCHANT_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -1,12 +1,15 @@
 /** A company asks, is answered with what the person saw, and loses it again: the main job, in the app and over HTTP. */
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { askedClaim, button, companiesCopy, go, heading, openNewVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
 import { createShop, refusalOf } from './support/shop.ts';
 
-test('a request is decided, redeemed over HTTP, seen in Activity, and ended', async ({ page }) => {
+test.use({ startWith: 'records' });
+
+test('a request is decided, redeemed over HTTP, seen in Activity, and ended', async ({ page, app }) => {
+  const redeeming = { at: app.redemptionUrl, purpose: 'recommendations' } as const;
   const shop = await createShop();
-  await openNewVault(page, { samples: true });
+  await openVault(page);
   await pasteRequest(page, await shop.ask(), shop.name);
 
   // Nothing is pre-ticked, and allowing nothing is not possible by accident.
@@ -26,11 +29,11 @@ test('a request is decided, redeemed over HTTP, seen in Activity, and ended', as
   const token = (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
   expect(token.split('.')).toHaveLength(3);
 
-  const answer = await shop.company.redeem(token, { purpose: 'recommendations' });
+  const answer = await shop.company.redeem(token, redeeming);
   expect(answer.claims.interest?.length).toBeGreaterThan(0);
   expect(answer.claims.genre).toBeUndefined();
   expect(answer.claims.price_band).toBeUndefined();
-  expect((await shop.company.introspect(token)).active).toBe(true);
+  expect((await shop.company.introspect(token, redeeming)).active).toBe(true);
 
   await go(page, 'activity');
   await expect(page.getByText(new RegExp(`^${shop.name} asked and got an answer`, 'u')).first()).toBeVisible();
@@ -45,15 +48,15 @@ test('a request is decided, redeemed over HTTP, seen in Activity, and ended', as
   await button(page.getByRole('dialog'), companiesCopy.revokeAction(shop.name)).click();
   await expect(page.getByText(companiesCopy.noGrants)).toBeVisible();
 
-  expect(await refusalOf(() => shop.company.redeem(token, { purpose: 'recommendations' }))).toBe('ERR_REFUSED_TOKEN');
-  expect((await shop.company.introspect(token)).active).toBe(false);
+  expect(await refusalOf(() => shop.company.redeem(token, redeeming))).toBe('ERR_REFUSED_TOKEN');
+  expect((await shop.company.introspect(token, redeeming)).active).toBe(false);
   await go(page, 'activity');
   await expect(page.getByText(`You ended what ${shop.name} may learn.`)).toBeVisible();
 });
 
 test('saying no ends the request, and the company learns nothing', async ({ page }) => {
   const shop = await createShop('Curious Books', 'books.example');
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await pasteRequest(page, await shop.ask(), shop.name);
   await button(page, requestsCopy.deny).click();
   await expect(page.getByText(requestsCopy.denied(shop.name))).toBeVisible();
@@ -66,7 +69,7 @@ test('a forged request opens nothing', async ({ page }) => {
   const request = await shop.ask();
   const [head, payload, signature] = request.split('.');
   const forged = `${head ?? ''}.${payload ?? ''}.${(signature ?? '').startsWith('A') ? 'B' : 'A'}${(signature ?? '').slice(1)}`;
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await go(page, 'companies');
   await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
   await expectAccessible(page, 'Requests, empty');

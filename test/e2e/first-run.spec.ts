@@ -1,4 +1,5 @@
 /** From nothing to a vault with something in it, by mouse and by keyboard alone. */
+import type { Locator } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { appCopy, button, confirmRecovery, createVault, firstRunCopy, heading, homeCopy, importSamples, PASSPHRASE, passphraseCopy, readRecoveryWords, recoveryCopy, sourcesCopy } from './support/screens.ts';
@@ -45,8 +46,8 @@ test('wrong recovery words are not taken', async ({ page }) => {
 test('the whole first run works by keyboard alone', async ({ page }) => {
   const press = (key: string) => page.keyboard.press(key);
   /** Tabs until what has focus bears this name, as a person would; fails when it is never reached. */
-  const tabTo = async (role: 'button' | 'textbox' | 'link', name: string): Promise<void> => {
-    const target = page.getByRole(role, { name, exact: true });
+  const tabTo = async (what: 'button' | 'textbox' | Locator, name = ''): Promise<void> => {
+    const target = typeof what === 'string' ? page.getByRole(what, { name, exact: true }) : what;
     for (let i = 0; i < 60; i++) {
       if (await target.evaluateAll((elements) => elements.some((element) => element === element.ownerDocument.activeElement))) return;
       await press('Tab');
@@ -76,6 +77,10 @@ test('the whole first run works by keyboard alone', async ({ page }) => {
   await tabTo('button', sourcesCopy.sample);
   await press('Enter');
   await expect(heading(page, sourcesCopy.previewTitle)).toBeVisible();
+  const mine = page.getByRole('group', { name: sourcesCopy.profiles }).getByRole('checkbox').first();
+  await tabTo(mine);
+  await press('Space');
+  await expect(mine).toBeChecked();
   await tabTo('button', sourcesCopy.importAction);
   await press('Enter');
   await expect(heading(page, sourcesCopy.finished.done)).toBeVisible({ timeout: 60_000 });

@@ -1,11 +1,11 @@
 /** Locking, unlocking, and what a locked vault gives away: nothing. */
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { appCopy, button, createVault, firstRunCopy, heading, homeCopy, lock, lockCopy, openNewVault, passphraseCopy, readRecoveryWords, recoveryCopy, unlock } from './support/screens.ts';
+import { appCopy, button, createVault, firstRunCopy, heading, homeCopy, lock, lockCopy, openVault, passphraseCopy, readRecoveryWords, recoveryCopy, unlock } from './support/screens.ts';
+
+test.use({ startWith: 'vault' });
 
 test('a locked vault opens with its passphrase and no other', async ({ page }) => {
-  await openNewVault(page, { samples: false });
-  await lock(page);
   await expectAccessible(page, 'locked');
   await unlock(page, 'another passphrase entirely');
   await expect(page.getByRole('alert')).toBeVisible();
@@ -16,7 +16,7 @@ test('a locked vault opens with its passphrase and no other', async ({ page }) =
 });
 
 test('nothing of the vault can be reached by address while it is locked', async ({ page }) => {
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await lock(page);
   for (const screen of ['profile', 'sources', 'companies', 'activity', 'settings']) {
     await page.evaluate((hash) => { window.location.hash = hash; }, `#/${screen}`);
@@ -26,7 +26,7 @@ test('nothing of the vault can be reached by address while it is locked', async 
 });
 
 test('loading the page again keeps an open vault open and a locked one locked', async ({ page }) => {
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await page.reload();
   await expect(heading(page, homeCopy.title)).toBeVisible();
   await lock(page);
@@ -34,25 +34,29 @@ test('loading the page again keeps an open vault open and a locked one locked', 
   await expect(heading(page, lockCopy.title)).toBeVisible();
 });
 
-test('the recovery phrase opens the vault and a new passphrase replaces the forgotten one', async ({ page }) => {
-  await createVault(page);
-  const words = await readRecoveryWords(page);
-  await button(page, recoveryCopy.written).click();
-  await button(page, recoveryCopy.later).click();
-  await button(page, firstRunCopy.imports.skip).click();
-  await lock(page);
-  await button(page, lockCopy.byPhrase).click();
-  await page.getByLabel(lockCopy.phrase, { exact: true }).fill(words.join(' '));
-  await button(page, lockCopy.unlock).click();
-  await expect(heading(page, lockCopy.newTitle)).toBeVisible();
-  const next = 'nine brave herons cross the harbour';
-  await page.getByLabel(passphraseCopy.label, { exact: true }).fill(next);
-  await page.getByLabel(passphraseCopy.again, { exact: true }).fill(next);
-  await button(page, lockCopy.newAction).click();
-  await expect(heading(page, homeCopy.title)).toBeVisible();
-  await lock(page);
-  await unlock(page);
-  await expect(page.getByRole('alert')).toBeVisible();
-  await unlock(page, next);
-  await expect(heading(page, homeCopy.title)).toBeVisible();
+test.describe('from the first run', () => {
+  test.use({ startWith: 'nothing' });
+
+  test('the recovery phrase opens the vault and a new passphrase replaces the forgotten one', async ({ page }) => {
+    await createVault(page);
+    const words = await readRecoveryWords(page);
+    await button(page, recoveryCopy.written).click();
+    await button(page, recoveryCopy.later).click();
+    await button(page, firstRunCopy.imports.skip).click();
+    await lock(page);
+    await button(page, lockCopy.byPhrase).click();
+    await page.getByLabel(lockCopy.phrase, { exact: true }).fill(words.join(' '));
+    await button(page, lockCopy.unlock).click();
+    await expect(heading(page, lockCopy.newTitle)).toBeVisible();
+    const next = 'nine brave herons cross the harbour';
+    await page.getByLabel(passphraseCopy.label, { exact: true }).fill(next);
+    await page.getByLabel(passphraseCopy.again, { exact: true }).fill(next);
+    await button(page, lockCopy.newAction).click();
+    await expect(heading(page, homeCopy.title)).toBeVisible();
+    await lock(page);
+    await unlock(page);
+    await expect(page.getByRole('alert')).toBeVisible();
+    await unlock(page, next);
+    await expect(heading(page, homeCopy.title)).toBeVisible();
+  });
 });

@@ -1,10 +1,12 @@
 /** What the vault believes about a person, why, and the person's say in it. */
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { button, go, heading, openNewVault, profileCopy, whyCopy } from './support/screens.ts';
+import { button, go, heading, openVault, profileCopy, whyCopy } from './support/screens.ts';
+
+test.use({ startWith: 'records' });
 
 test('every conclusion says why, can be ruled out for good and allowed again', async ({ page }) => {
-  await openNewVault(page, { samples: true });
+  await openVault(page);
   await go(page, 'profile');
   await expectAccessible(page, 'Profile');
   const first = page.getByRole('button', { name: /^Why: /u }).first();

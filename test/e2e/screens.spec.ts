@@ -2,7 +2,9 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { appCopy, go, heading, openNewVault } from './support/screens.ts';
+import { appCopy, go, heading, openVault } from './support/screens.ts';
+
+test.use({ startWith: 'records' });
 
 const SCREENS = ['home', 'profile', 'sources', 'companies', 'activity', 'learn', 'settings'] as const;
 
@@ -15,7 +17,7 @@ const settled = async (page: Page): Promise<void> => {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has an accessibility violation in the ${colorScheme} theme`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await openNewVault(page, { samples: true });
+    await openVault(page);
     for (const screen of SCREENS) {
       await go(page, screen);
       await settled(page);
@@ -25,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('no screen scrolls sideways at 900 pixels', async ({ page }) => {
-  await openNewVault(page, { samples: true });
+  await openVault(page);
   await page.setViewportSize({ width: 900, height: 700 });
   for (const screen of SCREENS) {
     await go(page, screen);
@@ -36,7 +38,7 @@ test('no screen scrolls sideways at 900 pixels', async ({ page }) => {
 });
 
 test('keys lead around the app, and say so', async ({ page }) => {
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await page.keyboard.press('?');
   await expect(heading(page.getByRole('dialog'), appCopy.shortcuts.title)).toBeVisible();
   await expectAccessible(page, 'keyboard help');
@@ -48,7 +50,7 @@ test('keys lead around the app, and say so', async ({ page }) => {
 });
 
 test('an address that leads nowhere says so', async ({ page }) => {
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await page.evaluate(() => { window.location.hash = '#/no/such/place'; });
   await expect(heading(page, appCopy.notFound.title)).toBeVisible();
   await expectAccessible(page, 'nothing here');

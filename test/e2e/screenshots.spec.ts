@@ -2,10 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { test } from './support/launch.ts';
-import { askedClaim, button, firstRunCopy, go, openNewVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { expect, test } from './support/launch.ts';
+import { askedClaim, button, go, lockCopy, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
-import { expect } from './support/launch.ts';
+
+test.use({ startWith: 'records' });
 
 const folder = process.env['PENCHANT_SCREENSHOTS'] ?? 'test-results/screenshots';
 
@@ -19,9 +20,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`@screenshots of the screens, ${colorScheme}`, async ({ page }) => {
     const shop = await createShop();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(button(page, firstRunCopy.welcome.start)).toBeVisible();
-    await shoot(page, `welcome-${colorScheme}`);
-    await openNewVault(page, { samples: true });
+    await expect(button(page, lockCopy.unlock)).toBeVisible();
+    await shoot(page, `locked-${colorScheme}`);
+    await openVault(page);
     await pasteRequest(page, await shop.ask(), shop.name);
     await askedClaim(page, 'interest').check();
     await askedClaim(page, 'genre').check();

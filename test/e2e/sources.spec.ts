@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { expectAccessible } from './support/accessible.ts';
 import { writeNetflixHistory } from './support/exports.ts';
 import { expect, test } from './support/launch.ts';
-import { button, go, heading, importPreviewed, openNewVault, pickFiles, sourcesCopy } from './support/screens.ts';
+import { button, go, heading, importPreviewed, importSamples, openVault, pickFiles, sourcesCopy } from './support/screens.ts';
+
+test.use({ startWith: 'vault' });
 
 test('a file is previewed, imported once however often it is given, and taken back with one decision', async ({ page, app }) => {
   const { path, rows } = writeNetflixHistory(app.folder);
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await go(page, 'sources');
   await expectAccessible(page, 'Sources, empty');
   await pickFiles(page, [path]);
@@ -34,7 +36,7 @@ test('a file nobody can read is named with its reason, and stores nothing', asyn
   writeFileSync(path, 'colour,number\nblue,1\n');
   const notZip = join(app.folder, 'broken.zip');
   writeFileSync(notZip, 'this is no archive');
-  await openNewVault(page, { samples: false });
+  await openVault(page);
   await go(page, 'sources');
   for (const file of [path, notZip]) {
     await pickFiles(page, [file]);
@@ -48,7 +50,10 @@ test('a file nobody can read is named with its reason, and stores nothing', asyn
 });
 
 test('sample data is marked as such and removed with one click', async ({ page }) => {
-  await openNewVault(page, { samples: true });
+  await openVault(page);
+  await go(page, 'sources');
+  await importSamples(page);
+  await go(page, 'home');
   await go(page, 'sources');
   await expect(page.getByText(sourcesCopy.sampleNote)).toBeVisible();
   await button(page, /^Remove sample data/u).click();

@@ -31,7 +31,7 @@ test('it prints one line for people and the link, or one JSON line for programs'
   expect(await people.ended).toBe(0);
   const programs = start(['--json']);
   await expect.poll(() => programs.lines.length).toBe(1);
-  expect(JSON.parse(programs.lines[0] ?? '')).toEqual({ ready: true, url: expect.stringContaining('/?ticket=') as string });
+  expect(JSON.parse(programs.lines[0] ?? '')).toEqual({ ready: true, url: expect.stringContaining('/?ticket=') });
   programs.child.kill('SIGINT');
   expect(await programs.ended).toBe(0);
   expect(existsSync(join(folder, 'vault.host.json'))).toBe(false);
@@ -48,7 +48,7 @@ test('what it cannot do it says with a code and a stable exit status', async () 
   for (const [args, status, code] of cases) {
     const refused = run(...args);
     expect([refused.status, refused.stdout]).toEqual([status, '']);
-    expect(JSON.parse(refused.stderr)).toEqual({ code, message: expect.any(String) as string });
+    expect(JSON.parse(refused.stderr)).toEqual({ code, message: expect.any(String) });
   }
   taken.close();
 });

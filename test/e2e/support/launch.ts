@@ -1,6 +1,7 @@
 /** Starts the app for one test, on whichever host the project names, with a vault of its own; specs see only `page`. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,15 +9,18 @@ import { _electron, expect, test as base, type Browser, type Page } from '@playw
 import { z } from 'zod';
 import { projectDir } from '../../../scripts/support/build.ts';
 import { electronBinary } from '../../../scripts/support/electron-binary.ts';
+import { createMadeVaults, type MadeVaults, type StartWith } from './made-vaults.ts';
 
 export type HostKind = 'web' | 'electron';
-export interface HostOptions { readonly hostKind: HostKind }
+export interface HostOptions { readonly hostKind: HostKind; readonly startWith: StartWith }
 
 /** One running app, whichever host carries it. */
 export interface AppUnderTest {
   readonly page: Page;
   /** Folder for files the test makes; deleted afterwards, with the vault in it. */
   readonly folder: string;
+  /** Where companies on this computer redeem. */
+  readonly redemptionUrl: string;
   /** The used one-time link; null in Electron. */
   readonly link: string | null;
   /** What went wrong without anybody seeing it: script errors and refused loads in the page, and whatever the host wrote to its error stream. */
@@ -30,11 +34,23 @@ function watch(page: Page, complaints: string[]): void {
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`); });
 }
 
+/** A port nobody listens on just now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => { resolve(port); });
+    });
+  });
+}
+
 interface WebHostProcess { readonly url: string; readonly errors: string[]; stop(): Promise<number | null> }
 
 /** The built web host as a process of its own, on free ports. */
-async function startWebHost(vaultDir: string): Promise<WebHostProcess> {
-  const child = spawn(process.execPath, [join(projectDir, 'out/main/web-host.js'), '--json', '--vault', vaultDir], { cwd: projectDir, env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
+async function startWebHost(vaultDir: string, redemptionPort: number): Promise<WebHostProcess> {
+  const child = spawn(process.execPath, [join(projectDir, 'out/main/web-host.js'), '--json', '--vault', vaultDir], { cwd: projectDir, env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: String(redemptionPort) }, stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => { errors.push(`host: ${line}`); });
   const ended = new Promise<number | null>((resolve) => { child.once('exit', (code) => { resolve(code); }); });
@@ -46,14 +62,14 @@ async function startWebHost(vaultDir: string): Promise<WebHostProcess> {
   return { url, errors, stop: () => { child.kill('SIGTERM'); return ended; } };
 }
 
-async function launchWeb(browser: Browser, folder: string): Promise<Running> {
-  const host = await startWebHost(join(folder, 'vault'));
+async function launchWeb(browser: Browser, folder: string, redemptionPort: number): Promise<Running> {
+  const host = await startWebHost(join(folder, 'vault'), redemptionPort);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', permissions: ['clipboard-write', 'clipboard-read'] });
   const page = await context.newPage();
   watch(page, host.errors);
   await page.goto(host.url);
   return {
-    page, folder, complaints: host.errors, link: host.url,
+    page, folder, complaints: host.errors, link: host.url, redemptionUrl: `http://127.0.0.1:${redemptionPort}`,
     async close() {
       await context.close();
       expect(await host.stop(), 'the web host ends cleanly').toBe(0);
@@ -61,23 +77,31 @@ async function launchWeb(browser: Browser, folder: string): Promise<Running> {
   };
 }
 
-async function launchElectron(folder: string): Promise<Running> {
+async function launchElectron(folder: string, redemptionPort: number): Promise<Running> {
   const app = await _electron.launch({
     executablePath: electronBinary() ?? '', cwd: projectDir,
     args: [projectDir, `--user-data-dir=${join(folder, 'user-data')}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    env: { ...process.env, PENCHANT_VAULT: join(folder, 'vault'), PENCHANT_REDEMPTION_PORT: '0' },
+    env: { ...process.env, PENCHANT_VAULT: join(folder, 'vault'), PENCHANT_REDEMPTION_PORT: String(redemptionPort) },
   });
   const page = await app.firstWindow();
   const complaints: string[] = [];
   watch(page, complaints);
-  return { page, folder, complaints, link: null, close: () => app.close() };
+  return { page, folder, complaints, link: null, redemptionUrl: `http://127.0.0.1:${redemptionPort}`, close: () => app.close() };
 }
 
-export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions>({
+export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions, { readonly madeVaults: MadeVaults }>({
   hostKind: ['web', { option: true }],
-  app: async ({ hostKind, browser }, use) => {
+  startWith: ['nothing', { option: true }],
+  madeVaults: [async ({ browserName: _ }, use) => {
+    const vaults = createMadeVaults();
+    await use(vaults);
+    vaults.remove();
+  }, { scope: 'worker' }],
+  app: async ({ hostKind, startWith, madeVaults, browser }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'penchant-e2e-'));
-    const app = await (hostKind === 'web' ? launchWeb(browser, folder) : launchElectron(folder));
+    if (startWith !== 'nothing') madeVaults.copyTo(join(folder, 'vault'), startWith);
+    const port = await freePort();
+    const app = await (hostKind === 'web' ? launchWeb(browser, folder, port) : launchElectron(folder, port));
     try {
       await use(app);
       expect(app.complaints, 'nothing went wrong unseen').toEqual([]);

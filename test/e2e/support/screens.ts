@@ -11,9 +11,10 @@ import { recoveryCopy } from '../../../renderer/src/copy/recovery.ts';
 import { companiesCopy, requestsCopy } from '../../../renderer/src/copy/requests.ts';
 import { sourcesCopy } from '../../../renderer/src/copy/sources.ts';
 import { claimName } from '../../../renderer/src/copy/claims.ts';
+import { PASSPHRASE } from './made-vaults.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 
-export const PASSPHRASE = 'seven calm otters read by lamplight';
+export { PASSPHRASE } from './made-vaults.ts';
 
 export const button = (within: Page | Locator, name: string | RegExp): Locator => within.getByRole('button', { name, exact: typeof name === 'string' });
 export const heading = (within: Page | Locator, name: string | RegExp): Locator => within.getByRole('heading', { name, exact: typeof name === 'string' });
@@ -60,6 +61,8 @@ export async function importPreviewed(page: Page): Promise<void> {
 
 export async function importSamples(page: Page): Promise<void> {
   await button(page, sourcesCopy.sample).click();
+  // An account with several profiles: one of them is the person.
+  await page.getByRole('group', { name: sourcesCopy.profiles }).getByRole('checkbox').first().check();
   await importPreviewed(page);
 }
 
@@ -70,13 +73,9 @@ export async function pickFiles(page: Page, paths: readonly string[]): Promise<v
   await (await chooser).setFiles([...paths]);
 }
 
-/** A new vault, unlocked, its recovery phrase put off, on Home. `samples`: with the sample exports imported. */
-export async function openNewVault(page: Page, options: { readonly samples: boolean }): Promise<void> {
-  await createVault(page);
-  await button(page, recoveryCopy.written).click();
-  await button(page, recoveryCopy.later).click();
-  if (options.samples) await importSamples(page);
-  await button(page, firstRunCopy.imports.skip).click();
+/** From the locked screen of a vault the test started with to its Home. */
+export async function openVault(page: Page): Promise<void> {
+  await unlock(page);
   await expect(heading(page, homeCopy.title)).toBeVisible();
 }
 

@@ -1,0 +1,42 @@
+/** Vaults made once per worker by the command line and copied for each test that starts with one. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectDir } from '../../../scripts/support/build.ts';
+
+export const PASSPHRASE = 'seven calm otters read by lamplight';
+
+/** `nothing`: first run. `vault`: an empty one, locked. `records`: one with the sample exports imported, locked. */
+export type StartWith = 'nothing' | 'vault' | 'records';
+
+export interface MadeVaults {
+  /** Copies the vault to this path, which must not exist yet. */
+  copyTo(path: string, what: Exclude<StartWith, 'nothing'>): void;
+  /** Deletes the originals. */
+  remove(): void;
+}
+
+export function createMadeVaults(): MadeVaults {
+  const folder = mkdtempSync(join(tmpdir(), 'penchant-made-'));
+  const made = new Set<string>();
+
+  const penchant = (vault: string, ...args: readonly string[]): void => {
+    const run = spawnSync(process.execPath, [join(projectDir, 'electron/cli/penchant.mjs'), ...args, '--vault', vault, '--json'], { cwd: projectDir, encoding: 'utf8', timeout: 60_000, env: { ...process.env, PENCHANT_PASSPHRASE: PASSPHRASE } });
+    if (run.status !== 0) throw new Error(`penchant ${args.join(' ')} ended with ${run.status ?? 'a signal'}: ${run.stderr}`);
+  };
+
+  return {
+    copyTo(path, what) {
+      const original = join(folder, what);
+      if (!made.has(what)) {
+        penchant(original, 'init');
+        const samples = join(projectDir, 'resources/samples');
+        if (what === 'records') penchant(original, 'import', ...readdirSync(samples).map((name) => join(samples, name)));
+        made.add(what);
+      }
+      cpSync(original, path, { recursive: true });
+    },
+    remove() { rmSync(folder, { recursive: true, force: true }); },
+  };
+}
