@@ -112,7 +112,7 @@ test('the main job: import, ask, grant less, redeem, revoke, refused', async () 
   if (!interest) throw new Error('no interest was inferred');
   owner(z.object({ rules: z.array(z.object({ examples: z.array(z.object({ title: z.string() })).min(1) })).min(1) }), 'why', interest.id);
   expect(owner(item, 'declare', 'region', 'DE-BY')).toMatchObject({ claim: 'region', origin: 'declared' });
-  refused(65, 'ERR_CLAIM_VALUE_INVALID', run(penchant, ['declare', 'age', '33', '--json']));
+  refused(65, 'ERR_CLAIM_VALUE_INVALID', run(penchant, ['declare', 'age', 'old enough', '--json']));
 
   shop(z.unknown(), 'init', '--dir', company, '--domain', 'shop.example', '--name', 'Shop');
   const asked = join(folder, 'request.jwt');

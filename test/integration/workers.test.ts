@@ -42,7 +42,7 @@ describe('a task in a worker', () => {
 
   it('dies alone when it runs out of memory', async () => {
     await expect(runTask(url, failTask, 'memory')).rejects.toMatchObject({ code: 'ERR_WORKER_OUT_OF_MEMORY' });
-  });
+  }, 120_000);
 
   it('stops when cancelled, even when it listens to nobody', async () => {
     for (const [kind, input] of [[countTask, { upTo: 1e9 }], [hangTask, null]] as const) {
