@@ -37,6 +37,10 @@ export const claimName = (claim: Claim): string => CLAIM_WORDS[claim].name;
 export const stepName = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].steps[precision - 1] ?? CLAIM_WORDS[claim].steps[0] ?? '';
 export const stepExample = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].examples[precision - 1] ?? '';
 
+/** Claims that are a matter of degree; for all others strength says nothing to a person. */
+const BY_DEGREE: ReadonlySet<Claim> = new Set(['interest', 'avoid', 'genre', 'intent', 'brand']);
+export const isByDegree = (claim: Claim): boolean => BY_DEGREE.has(claim);
+
 /** 1..4 filled steps for a strength between 0 and 1. */
 export const strengthSteps = (strength: number): number => (strength >= 0.75 ? 4 : strength >= 0.5 ? 3 : strength >= 0.25 ? 2 : 1);
 const STRENGTH = ['', 'a little', 'somewhat', 'clearly', 'very much'] as const;

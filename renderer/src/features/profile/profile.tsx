@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
-import { CLAIM_WORDS, claimName, confidenceWords, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
+import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { counted, dateShort, number } from '../../copy/format.ts';
 import { profileCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -42,7 +42,7 @@ function Item({ preference, detailed, onWhy }: { readonly preference: Preference
           {above === '' ? null : <span className="faint">{above}</span>}
         </span>
         {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{ORIGIN_WORDS[preference.origin]}</span>}
-        <span className="profile-item-strength"><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></span>
+        <span className="profile-item-strength">{isByDegree(preference.claim) ? <><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></> : preference.origin === 'inferred' && !detailed ? <span>{confidenceWords(preference.confidence)}</span> : null}</span>
       </button>
     </li>
   );

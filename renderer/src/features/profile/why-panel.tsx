@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
-import { claimName, confidenceWords, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
+import { claimName, confidenceWords, isByDegree, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { date, dateShort } from '../../copy/format.ts';
-import { profileCopy, whyCopy } from '../../copy/profile.ts';
+import { addCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -21,8 +21,10 @@ import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
 type Why = Output<'profile.why'>;
 type Mode = 'read' | 'correct' | 'reject' | 'delete';
 type Level = keyof typeof whyCopy.levels;
+type Band = keyof typeof addCopy.bands;
 
 const LEVEL_STRENGTH: Readonly<Record<Level, number>> = { a: 0.2, b: 0.4, c: 0.65, d: 1 };
+const BANDS = Object.keys(addCopy.bands) as Band[];
 const LEVELS = Object.keys(whyCopy.levels) as Level[];
 
 const reload = async (): Promise<void> => { await Promise.all([profileResource.getState().load(), rejectionsResource.getState().load()]); };
@@ -37,7 +39,7 @@ function Reading({ why }: { readonly why: Why }) {
       {preference.sensitive ? <Note icon={<LockIcon size={20} aria-hidden />} title={profileCopy.sealed}>{profileCopy.sealedExplain}</Note> : null}
       {why.summary.map((sentence) => <p key={sentence}>{sentence}</p>)}
       <dl className="facts">
-        <div><dt>{whyCopy.strength}</dt><dd className="row"><Steps on={strengthSteps(preference.strength)} />{strengthWords(preference.strength)}</dd></div>
+        {isByDegree(preference.claim) ? <div><dt>{whyCopy.strength}</dt><dd className="row"><Steps on={strengthSteps(preference.strength)} />{strengthWords(preference.strength)}</dd></div> : null}
         <div><dt>{whyCopy.confidence}</dt><dd>{confidenceWords(preference.confidence)}</dd></div>
         <div><dt>{whyCopy.origin}</dt><dd>{ORIGIN_WORDS[preference.origin]}</dd></div>
         <div><dt>{whyCopy.lastSeen}</dt><dd>{date(preference.lastSeenMs)}</dd></div>
@@ -71,6 +73,7 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   const [failure, setFailure] = useState<AppError | null>(null);
   const [mode, setMode] = useState<Mode>('read');
   const [level, setLevel] = useState<Level | null>(null);
+  const [band, setBand] = useState<Band | null>(null);
   const task = useTask();
   useEffect(() => {
     let wanted = true;
@@ -79,10 +82,14 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   }, [id]);
 
   const label = why?.preference.label ?? '';
+  // A price range is put right by another range, everything else by how much.
+  const banded = why?.preference.claim === 'price_band';
+  const department = why?.preference.value.split(':')[0] ?? '';
+  const chosen = banded ? band : level;
   const correct = () => {
-    if (level === null) return;
+    if (chosen === null) return;
     task.run(async () => {
-      await call('profile.correct', { id, strength: LEVEL_STRENGTH[level] });
+      await call('profile.correct', banded ? { id, value: `${department}:${chosen}` } : { id, strength: LEVEL_STRENGTH[level ?? 'd'] });
       showToast(whyCopy.corrected);
       await reload();
       onClose();
@@ -112,12 +119,12 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
     <>
       {why.preference.origin === 'inferred' ? null : <Button onClick={() => { setMode('delete'); }}><DeleteIcon size={18} aria-hidden />{whyCopy.remove}</Button>}
       <Button onClick={() => { setMode('reject'); }}><NeverIcon size={18} aria-hidden />{whyCopy.reject}</Button>
-      <Button variant="primary" onClick={() => { setMode('correct'); }}><EditIcon size={18} aria-hidden />{whyCopy.correct}</Button>
+      {isByDegree(why.preference.claim) || why.preference.claim === 'price_band' ? <Button variant="primary" onClick={() => { setMode('correct'); }}><EditIcon size={18} aria-hidden />{whyCopy.correct}</Button> : null}
     </>
   ) : (
     <>
       <Button onClick={back}>{controls.back}</Button>
-      {mode === 'correct' ? <Button variant="primary" busy={task.busy} disabled={level === null} onClick={correct}>{whyCopy.saveCorrection}</Button> : null}
+      {mode === 'correct' ? <Button variant="primary" busy={task.busy} disabled={chosen === null} onClick={correct}>{whyCopy.saveCorrection}</Button> : null}
       {mode === 'reject' ? <Button variant="primary" busy={task.busy} onClick={reject}>{whyCopy.rejectAction}</Button> : null}
       {mode === 'delete' ? <Button variant="danger" busy={task.busy} onClick={remove}>{whyCopy.deleteAction}</Button> : null}
     </>
@@ -131,7 +138,9 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
       {mode === 'correct' ? (
         <>
           <p className="soft">{whyCopy.correctLead}</p>
-          <RadioGroup<Level> legend={whyCopy.howMuch} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />
+          {banded
+            ? <RadioGroup<Band> legend={addCopy.band} value={band} onChange={setBand} options={BANDS.map((value) => ({ value, label: addCopy.bands[value] }))} />
+            : <RadioGroup<Level> legend={whyCopy.howMuch} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />}
         </>
       ) : null}
       {mode === 'reject' ? <p>{whyCopy.rejectText}</p> : null}
