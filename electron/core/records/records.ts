@@ -51,7 +51,7 @@ export interface ItemTotals {
   readonly durationMs: Float64Array;
   /** Pieces bought; 0 for what is not bought. */
   readonly quantity: Float64Array;
-  /** Sum paid in minor units of the currency of most of its records; 0 where unknown. */
+  /** Sum paid in minor units; 0 where unknown. An item paid in several currencies: all of them added up, under the last one. */
   readonly amountMinor: Float64Array;
   /** ISO 4217 by item id; absent where nothing was paid. */
   readonly currency: ReadonlyMap<number, string>;
@@ -68,8 +68,6 @@ export interface TotalsOptions {
   readonly pause?: (share: number) => Promise<void>;
 }
 
-interface TotalsRow { readonly item_id: number; readonly n: number; readonly first: number; readonly last: number; readonly duration: number; readonly quantity: number; readonly amount: number; readonly currency: string | null }
-
 const CHUNK_RECORDS = 12_000;
 
 /** One pass over all records in order of time (about a second per million), never holding more than one chunk of rows. */
@@ -78,34 +76,44 @@ export async function totalItems(db: ReadableDb, options: TotalsOptions): Promis
   const column = (): Float64Array => new Float64Array(highestId + 1);
   const count = column(), firstAtMs = column(), lastAtMs = column(), durationMs = column(), quantity = column(), amountMinor = column();
   const decayed = options.halfLivesMs.map(column);
+  const rates = options.halfLivesMs.map((halfLifeMs) => Math.LN2 / halfLifeMs);
   const currency = new Map<number, string>();
   const all = Math.max(1, countRecords(db));
   let records = 0, passed = 0;
-  const numbers = options.importIds === undefined ? null : importNumbers(db, options.importIds);
-  const decay = options.halfLivesMs.map((_, i) => `, sum(pow(2, min(0, at_ms - ?) / ?)) AS d${i}`).join('');
-  const ages = options.halfLivesMs.flatMap((halfLifeMs) => [options.asOfMs, halfLifeMs]);
-  const query = db.query<TotalsRow & Readonly<Record<`d${number}`, number>>>(`
-    SELECT item_id, count(*) AS n, min(at_ms) AS first, max(at_ms) AS last, total(duration_ms) AS duration, total(quantity) AS quantity,
-      total(amount_minor) AS amount, max(currency) AS currency${decay}
-    FROM records WHERE at_ms >= ? AND at_ms < ? ${numbers === null ? '' : 'AND import_number IN (SELECT value FROM json_each(?))'} GROUP BY item_id`);
+  const numbers = options.importIds === undefined ? null : JSON.stringify(importNumbers(db, options.importIds));
+  const chosen = numbers === null ? '' : 'AND import_number IN (SELECT value FROM json_each(?))';
   const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
+  // Adding up here is three times as fast as grouping each chunk in SQL, and most rows need three columns only.
+  const events = db.query<{ item_id: number; at_ms: number; duration_ms: number | null }>(`SELECT item_id, at_ms, duration_ms FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen} ORDER BY at_ms`);
+  const hasProducts = db.query("SELECT 1 FROM items WHERE kind = 'product' LIMIT 1").get() !== undefined;
+  const purchases = db.query<{ item_id: number; quantity: number | null; amount_minor: number | null; currency: string | null }>(`
+    SELECT item_id, quantity, amount_minor, currency FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen} AND (quantity IS NOT NULL OR amount_minor IS NOT NULL)`);
 
   for (let fromMs = Number.MIN_SAFE_INTEGER; ;) {
     const next = edge.get(fromMs, CHUNK_RECORDS)?.at_ms;
-    const rows = query.all(...ages, fromMs, next ?? Number.MAX_SAFE_INTEGER, ...(numbers === null ? [] : [JSON.stringify(numbers)]));
-    for (const row of rows) {
+    const range = [fromMs, next ?? Number.MAX_SAFE_INTEGER, ...(numbers === null ? [] : [numbers])];
+    for (const { item_id: id, at_ms: atMs, duration_ms: duration } of events.all(...range)) {
+      // Added while this ran.
+      if (id > highestId) continue;
+      records++;
+      const before = count[id] ?? 0;
+      count[id] = before + 1;
+      // Rows come in order of time.
+      if (before === 0) firstAtMs[id] = atMs;
+      lastAtMs[id] = Math.max(lastAtMs[id] ?? 0, atMs);
+      if (duration !== null) durationMs[id] = (durationMs[id] ?? 0) + duration;
+      const ageMs = Math.min(0, atMs - options.asOfMs);
+      for (let i = 0; i < decayed.length; i++) {
+        const values = decayed[i], rate = rates[i];
+        if (values && rate !== undefined) values[id] = (values[id] ?? 0) + Math.exp(ageMs * rate);
+      }
+    }
+    for (const row of hasProducts ? purchases.all(...range) : []) {
       const id = row.item_id;
       if (id > highestId) continue;
-      const before = count[id] ?? 0;
-      records += row.n;
-      firstAtMs[id] = before === 0 ? row.first : Math.min(firstAtMs[id] ?? row.first, row.first);
-      lastAtMs[id] = before === 0 ? row.last : Math.max(lastAtMs[id] ?? row.last, row.last);
-      count[id] = before + row.n;
-      durationMs[id] = (durationMs[id] ?? 0) + row.duration;
-      quantity[id] = (quantity[id] ?? 0) + row.quantity;
-      amountMinor[id] = (amountMinor[id] ?? 0) + row.amount;
+      quantity[id] = (quantity[id] ?? 0) + (row.quantity ?? 0);
+      amountMinor[id] = (amountMinor[id] ?? 0) + (row.amount_minor ?? 0);
       if (row.currency !== null) currency.set(id, row.currency);
-      decayed.forEach((values, i) => { values[id] = (values[id] ?? 0) + (row[`d${i}`] ?? 0); });
     }
     passed += CHUNK_RECORDS;
     if (next === undefined) break;
