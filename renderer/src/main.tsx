@@ -18,6 +18,7 @@ import { watchLinks } from './state/link.ts';
 import { watchPresence } from './state/presence.ts';
 import { watchRecovery } from './state/recovery.ts';
 import { applyRememberedTheme } from './state/theme.ts';
+import { watchToasts } from './state/toasts.ts';
 import { watchVault } from './state/vault.ts';
 
 applyRememberedTheme();
@@ -26,6 +27,7 @@ watchJobs();
 watchRecovery();
 watchLinks();
 watchFirstRun();
+watchToasts();
 watchPresence();
 
 // A file dropped beside a drop zone must not make the browser leave the page and open it.

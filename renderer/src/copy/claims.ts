@@ -26,7 +26,7 @@ export const CLAIM_WORDS: Readonly<Record<Claim, ClaimWords>> = {
   language: { name: 'Languages', says: 'Languages you read, as you set them.', steps: ['As you set it'], examples: ['such as “English”'] },
   units: { name: 'Units', says: 'Metric or imperial, as you set it.', steps: ['As you set it'], examples: ['such as “metric”'] },
   accessibility: { name: 'Accessibility', says: 'What makes things usable for you, as you set it.', steps: ['As you set it'], examples: ['such as “large text”'] },
-  age: { name: 'Age', says: 'A range, never a date.', steps: ['Adult or not', '20-year range', '10-year range', '5-year range'], examples: ['such as “adult”', 'such as “20 to 39”', 'such as “30 to 39”', 'such as “30 to 34”'] },
+  age: { name: 'Age', says: 'A range, never a date.', steps: ['Adult or not', '20-year range', '10-year range', '5-year range'], examples: ['such as “adult”', 'such as “18 to 39”', 'such as “30 to 39”', 'such as “30 to 34”'] },
   region: { name: 'Region', says: 'Where you live, never finer than a state or province.', steps: ['Continent', 'Country', 'State or province'], examples: ['such as “Europe”', 'such as “Germany”', 'such as “Bavaria”'] },
   channel: { name: 'How to contact you', says: 'How, and how often, as you set it.', steps: ['As you set it'], examples: ['such as “email, weekly”'] },
 };

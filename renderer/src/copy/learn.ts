@@ -18,7 +18,7 @@ export const learnCopy = {
         'Everything you can say has steps, from coarse to fine. “Food and drink” is coarse. “Cooking” is finer. “Baking” is finer still. The coarser you say it, the more people it could be.',
         'On every request you can choose a coarser step than the company asked for. The wheel shows it: the light stays in the outer ring.',
       ],
-      example: 'Instead of “30 to 34” you can say “30 to 39”, “20 to 39”, or just “adult”.',
+      example: 'Instead of “30 to 34” you can say “30 to 39”, “18 to 39”, or just “adult”.',
     },
     {
       id: 'pseudonym', title: 'Pseudonym: a different name for everyone',

@@ -1,5 +1,6 @@
 /** Short messages at the foot of the window, each with at most one way back. */
 import { create } from 'zustand';
+import { on } from '../bridge/client.ts';
 
 export interface ToastItem {
   readonly id: number;
@@ -29,4 +30,9 @@ export function showToast(text: string, undo?: () => void): number {
   useToasts.setState((state) => ({ toasts: [...state.toasts, { id, text, ...(undo ? { undo } : {}) }].slice(-MOST_AT_ONCE) }));
   setTimeout(() => { useToasts.getState().dismiss(id); }, undo ? WITH_UNDO_MS : PLAIN_MS);
   return id;
+}
+
+/** Starts listening: a message may name what the person likes, so none outlives the open vault. Call once. */
+export function watchToasts(): void {
+  on('vault.changed', (status) => { if (status.state === 'locked') useToasts.setState({ toasts: [] }); });
 }

@@ -101,7 +101,7 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
             {answer.claims ? <Answer claims={answer.claims} /> : answer.failed ? <ErrorNote error={asAppError(answer.failed)} /> : <Skeleton lines={3} />}
           </div>
         </div>
-        {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(grant.claims, wheel.taxonomy) }} label={companiesCopy.wheelLabel(grant.company.name)} /> : null}
+        {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(grant.claims, wheel.taxonomy) }} label={companiesCopy.wheelLabel(grant.company.name)} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /> : null}
       </div>
       {open === 'revoke' ? <RevokeDialog grant={grant} onClose={close} /> : null}
       {open === 'token' ? <TokenDialog grant={grant} onClose={close} /> : null}
