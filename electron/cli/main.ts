@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { AppError, exitCodeOf, fromWireError, toWireError } from '../../shared/errors/app-error.ts';
 import type { Input, MethodName, Output } from '../../shared/api/contract.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
@@ -44,7 +45,11 @@ async function run(parsed: Parsed): Promise<void> {
   });
   const context = contextFor(core, parsed, dataDir);
   try {
-    if (command.unlocks) await context.call('vault.unlock', { passphrase: await readPassphrase(parsed, false) });
+    if (command.unlocks) {
+      await context.call('vault.unlock', { passphrase: await readPassphrase(parsed, false) });
+      // Unlocking may start bringing the profile up to date; a command that ends at once would never let it.
+      while ((await context.call('jobs.list')).jobs.some((job) => job.state === 'running')) await setTimeout(50);
+    }
     const result = await command.run(context, parsed);
     if (result) process.stdout.write(json ? `${JSON.stringify(result.document)}\n` : `${result.text}\n`);
   } finally {

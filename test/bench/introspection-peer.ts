@@ -39,13 +39,14 @@ async function serve(): Promise<void> {
     clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, grant_types: ['client_credentials'], redirect_uris: [], response_types: [] }],
     features: { introspection: { enabled: true }, clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
   });
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => { void answer(request, response); });
   const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
   const issued = await fetch(`${origin}/token`, { method: 'POST', headers: { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials' });
   const { access_token: token } = await issued.json() as { readonly access_token: string };
   const probe = await fetch(`${origin}/token/introspection`, { method: 'POST', headers: { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${token}` });
-  const answer = await probe.json() as { readonly active: boolean };
-  if (!answer.active) throw new Error('the peer does not know its own token');
+  const state = await probe.json() as { readonly active: boolean };
+  if (!state.active) throw new Error('the peer does not know its own token');
   process.send?.({ url: `${origin}/token/introspection`, token } satisfies Ready);
 }
 

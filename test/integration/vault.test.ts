@@ -8,6 +8,7 @@ import { openDatabase } from '../../electron/core/platform/sqlite/database.ts';
 import { migrate } from '../../electron/core/platform/sqlite/migrate.ts';
 import { openUnder, vaultPaths } from '../../electron/core/vault/vault.ts';
 import { temporaryFolder } from '../support/database.ts';
+import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { call, openedCore, PASSPHRASE, testClock, testCore, testPorts } from '../support/ports.ts';
 
 const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error;
@@ -230,13 +231,44 @@ describe('migrations', () => {
     const db = openDatabase(join(temporaryFolder(), 'x.db'), randomBytes(32));
     migrate(db, MIGRATIONS, { nowMs: 1 });
     let copied = 0;
-    const bad = { version: 90_000, name: 'bad', up: (d: typeof db) => { d.exec('CREATE TABLE half (x) '); d.exec('CREATE TABLE half (x)'); } };
+    const bad = { version: 90_000, name: 'bad', up: (d: WritableDb) => { d.exec('CREATE TABLE half (x) '); d.exec('CREATE TABLE half (x)'); } };
     expect(() => migrate(db, [...MIGRATIONS, bad], { nowMs: 2, beforeChange: () => { copied++; } })).toThrow('already exists');
     expect(copied).toBe(1);
     expect(db.query("SELECT 1 FROM sqlite_master WHERE name = 'half'").get()).toBeUndefined();
     expect(migrate(db, MIGRATIONS, { nowMs: 3 })).toBe(0);
     db.close();
   });
+});
+
+test('unlocking an older vault copies it first, then brings it up to date', async () => {
+  const { core, ports } = await openedCore();
+  await call(core, 'settings.set', { theme: 'dark' });
+  await core.close();
+  const { openSlots, parseHeader, passphraseBytes } = await import('../../electron/core/vault/header.ts');
+  const header = parseHeader(readFileSync(vaultPaths(ports.dataDir).header, 'utf8'));
+  const masterKey = await openSlots(header, 'passphrase', passphraseBytes(PASSPHRASE));
+  if (!masterKey) throw new Error('the slot did not open');
+  // Back to how the newest migration found it.
+  const newest = MIGRATIONS.at(-1)?.version ?? 0;
+  const older = openUnder(masterKey, vaultPaths(ports.dataDir).database, header.cipher, true);
+  const before = openDatabase(join(temporaryFolder(), 'before.db'), randomBytes(32));
+  migrate(before, MIGRATIONS.slice(0, -1), { nowMs: 0 });
+  const keep = new Set(before.query<{ name: string }>('SELECT name FROM sqlite_master').all().map(({ name }) => name));
+  before.close();
+  older.exec('PRAGMA foreign_keys = OFF');
+  for (const { name } of older.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all()) if (!keep.has(name)) older.exec(`DROP TABLE ${name}`);
+  older.command('DELETE FROM schema_history WHERE version = ?').run(newest);
+  older.close();
+
+  const next = testCore(ports);
+  expect(await call(next, 'vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ state: 'unlocked' });
+  expect(await call(next, 'settings.get')).toMatchObject({ theme: 'dark' });
+  expect(await call(next, 'grants.list')).toEqual({ grants: [] });
+  const copies = readdirSync(vaultPaths(ports.dataDir).backups);
+  expect(copies).toHaveLength(1);
+  const copy = openUnder(masterKey, join(vaultPaths(ports.dataDir).backups, copies[0] ?? ''), header.cipher, true);
+  expect(copy.query<{ version: number }>('SELECT max(version) AS version FROM schema_history').get()?.version).toBeLessThan(newest);
+  copy.close();
 });
 
 describe('backup and restore', () => {
