@@ -15,8 +15,8 @@ export default defineConfig<object, HostOptions>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
     // Chromium refuses its own sandbox to root.
