@@ -4,13 +4,13 @@ import { isClaim, type Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { Taxonomy, TaxonomyNode, NodeKind } from './taxonomy.ts';
 import { normalise } from './normalise.ts';
 
-export const STYLES = ['classic', 'casual', 'minimalist', 'sporty', 'outdoor', 'vintage', 'streetwear', 'elegant', 'bohemian', 'rock', 'preppy', 'workwear', 'romantic', 'scandinavian', 'industrial', 'rustic', 'colourful', 'modern'] as const;
-export const COLOURS = ['black', 'white', 'grey', 'blue', 'green', 'red', 'yellow', 'orange', 'pink', 'purple', 'brown', 'beige', 'gold', 'silver', 'multicoloured'] as const;
-export const UNITS = ['metric', 'imperial'] as const;
-export const ACCESSIBILITY = ['large-text', 'high-contrast', 'screen-reader', 'keyboard-only', 'captions', 'transcripts', 'reduced-motion', 'plain-language', 'step-free', 'no-phone-calls'] as const;
-export const CHANNELS = ['email', 'post', 'phone', 'text-message', 'app', 'none'] as const;
-export const HOW_OFTEN = ['daily', 'weekly', 'monthly', 'rarely'] as const;
-export const AGE_BANDS = ['18-24', '25-29', '30-34', '35-39', '40-44', '45-49', '50-54', '55-59', '60-64', '65-69', '70-74', '75-79', '80+'] as const;
+const STYLES = ['classic', 'casual', 'minimalist', 'sporty', 'outdoor', 'vintage', 'streetwear', 'elegant', 'bohemian', 'rock', 'preppy', 'workwear', 'romantic', 'scandinavian', 'industrial', 'rustic', 'colourful', 'modern'] as const;
+const COLOURS = ['black', 'white', 'grey', 'blue', 'green', 'red', 'yellow', 'orange', 'pink', 'purple', 'brown', 'beige', 'gold', 'silver', 'multicoloured'] as const;
+const UNITS = ['metric', 'imperial'] as const;
+const ACCESSIBILITY = ['large-text', 'high-contrast', 'screen-reader', 'keyboard-only', 'captions', 'transcripts', 'reduced-motion', 'plain-language', 'step-free', 'no-phone-calls'] as const;
+const CHANNELS = ['email', 'post', 'phone', 'text-message', 'app', 'none'] as const;
+const HOW_OFTEN = ['daily', 'weekly', 'monthly', 'rarely'] as const;
+const AGE_BANDS = ['18-24', '25-29', '30-34', '35-39', '40-44', '45-49', '50-54', '55-59', '60-64', '65-69', '70-74', '75-79', '80+'] as const;
 
 export interface ClaimValue {
   readonly claim: Claim;
@@ -85,7 +85,7 @@ function canonical(claim: Claim, text: string, taxonomy: Taxonomy, brandName: (n
     }
     case 'intent': return pickNode(taxonomy, 'department', text, '“Outdoor gear” or “Tents and camping”').id;
     case 'brand': {
-      if (text.length > 80 || !/[\p{L}\p{N}]/u.test(text)) throw invalid('A brand is a name of at most 80 characters.');
+      if (text.length > 100 || !/[\p{L}\p{N}]/u.test(text)) throw invalid('A brand is a name of at most 100 characters.');
       return brandName(text) ?? text;
     }
     case 'price_band': {
@@ -105,7 +105,8 @@ function canonical(claim: Claim, text: string, taxonomy: Taxonomy, brandName: (n
     case 'units': return pickFrom(UNITS, text, 'Units');
     case 'accessibility': return pickFrom(ACCESSIBILITY, text, 'This');
     case 'channel': {
-      const [channel = '', often] = text.split(':');
+      const colon = text.indexOf(':');
+      const channel = colon < 0 ? text : text.slice(0, colon), often = colon < 0 ? undefined : text.slice(colon + 1);
       const name = pickFrom(CHANNELS, channel, 'A way to be contacted');
       return often === undefined ? name : `${name}:${pickFrom(HOW_OFTEN, often, 'How often')}`;
     }

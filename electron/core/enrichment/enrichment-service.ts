@@ -16,7 +16,7 @@ import { parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
   createMatchWriter, deleteConclusions, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOfItems, matchesOnTargets, matchNames, putRejection,
-  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion,
+  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type StoredConclusion,
 } from './enrichment-repository.ts';
 import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
@@ -26,7 +26,7 @@ import { createPriceTable } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { HALF_LIVES_MS, halfLifeOf } from './scoring.ts';
 import { classifyTask } from './tasks.ts';
-import { loadTaxonomy, type Taxonomy, type TaxonomyNode } from './taxonomy.ts';
+import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { summarise } from './why.ts';
 
 export interface EnrichmentDeps {
@@ -80,7 +80,7 @@ const MATCHED = 0.5, TOTALLED = 0.8;
 const DECLARED_INTENT_WEEKS = 8;
 
 /** The same value always has the same id, in every vault: it names a statement, not a person. */
-export const preferenceId = (claim: Claim, value: string): string => createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16);
+const preferenceId = (claim: Claim, value: string): string => createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16);
 
 export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService {
   const { db, audit, ports } = deps;
@@ -386,5 +386,3 @@ function* itemsOf(rows: readonly MatchRow[], names: ReadonlyMap<number, string>,
   }
   if (current) yield current;
 }
-
-export type { Statement, TaxonomyNode };

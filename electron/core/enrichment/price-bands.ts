@@ -1,7 +1,7 @@
 /** Where a price lies among usual prices of such things, and what many prices say about a department. Pure. */
 import { z } from 'zod';
 
-export const BANDS = ['low', 'middle', 'high'] as const;
+const BANDS = ['low', 'middle', 'high'] as const;
 export type Band = (typeof BANDS)[number];
 
 const priceFile = z.strictObject({

@@ -4,7 +4,7 @@ import type { Preference } from '../../../shared/domain/preference.ts';
 const SOURCE_NAMES: Readonly<Record<string, string>> = { netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon' };
 
 /** "Netflix", "Netflix and Spotify", "Netflix, Spotify and Amazon". */
-export const sourceWords = (sources: readonly string[]): string => {
+const sourceWords = (sources: readonly string[]): string => {
   const names = [...new Set(sources)].map((source) => SOURCE_NAMES[source] ?? source);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 };

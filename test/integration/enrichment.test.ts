@@ -1,0 +1,316 @@
+/** The profile over real records in the encrypted database: concluding, explaining, correcting, ruling out, undoing. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { createEnrichmentService } from '../../electron/core/enrichment/enrichment-service.ts';
+import { removeRecords } from '../../electron/core/records/record-writer.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { bought, DAY_MS, daysAgo, heard, item, NOW_MS, openEnrichment, RESOURCES, watched, type TestRecord } from '../support/enrichment.ts';
+import { testPorts } from '../support/ports.ts';
+
+const baking: TestRecord[] = [
+  { item: bought('KitchenAid Stand Mixer 4.8 L'), atMs: daysAgo(40), priceMinor: 39_900 },
+  { item: bought('Nordic Ware Bundt Pan'), atMs: daysAgo(30), priceMinor: 3_900 },
+  { item: bought('KitchenAid Rolling Pin'), atMs: daysAgo(20), priceMinor: 2_900 },
+  { item: bought('Springform Cake Tin 26 cm'), atMs: daysAgo(10), priceMinor: 1_900 },
+];
+const music: TestRecord[] = ['Big Thief', 'Alvvays', 'The National', 'Wilco'].flatMap((artist, a) => Array.from({ length: 12 }, (_, i) => ({ item: heard(artist, `Song ${i % 5}`), atMs: daysAgo(1 + a * 7 + i) })));
+const sealed: TestRecord[] = [{ item: bought('Clearblue Pregnancy Test'), atMs: daysAgo(15) }, { item: bought('Prenatal yoga mat'), atMs: daysAgo(14) }];
+
+async function lived() {
+  const vault = openEnrichment();
+  vault.add('imp_amazon', 'amazon', [...baking, ...sealed]);
+  vault.add('imp_spotify', 'spotify', music);
+  vault.add('imp_netflix', 'netflix', [{ item: watched('The Great British Baking Show: Collection 14: Bread Week', 'The Great British Baking Show'), atMs: daysAgo(5) }]);
+  await vault.refresh();
+  return vault;
+}
+
+describe('concluding', () => {
+  test('an empty vault has an empty profile', async () => {
+    const { service, refresh } = openEnrichment();
+    expect(service.list()).toEqual({ preferences: [], records: 0, updatedAtMs: null });
+    expect(await refresh()).toEqual({ added: 0, removed: 0 });
+    expect(service.list()).toEqual({ preferences: [], records: 0, updatedAtMs: NOW_MS });
+  });
+
+  test('records become interests, genres, brands and price ranges, each with words, path and IAB id', async () => {
+    const { the, find, service, events, changes } = await lived();
+    expect(the('interest', 'food.cooking.baking')).toMatchObject({ label: 'Baking', path: ['Food and drink', 'Cooking', 'Baking'], iab: '217', origin: 'inferred', sensitive: false, evidence: 5, horizonWeeks: null, lastSeenMs: daysAgo(5) });
+    expect(the('interest', 'food.cooking.baking').confidence).toBeGreaterThan(0.8);
+    expect(the('interest', 'food').strength).toBeGreaterThanOrEqual(the('interest', 'food.cooking.baking').strength);
+    expect(the('genre', 'music.rock.indie')).toMatchObject({ label: 'Indie rock', evidence: 36 });
+    expect(find('genre', 'music')).toBeUndefined();
+    expect(the('brand', 'KitchenAid')).toMatchObject({ evidence: 2 });
+    expect(find('brand', 'Nordic Ware')).toBeUndefined();
+    expect(the('price_band', 'kitchenware:middle')).toMatchObject({ evidence: 3, label: 'Kitchenware: middle prices' });
+    expect(service.list()).toMatchObject({ records: 55, updatedAtMs: NOW_MS });
+    expect(events).toEqual(['profile.changed']);
+    expect(changes()).toBe(1);
+    for (const { strength, confidence, id } of service.preferences()) {
+      expect(id).toMatch(/^[A-Za-z0-9_-]{16}$/);
+      expect(strength).toBeGreaterThan(0);
+      expect(strength).toBeLessThanOrEqual(1);
+      expect(confidence).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('closed evidence is concluded only inside its closed part, and marked', async () => {
+    const { the, service } = await lived();
+    expect(the('interest', 'family.pregnancy')).toMatchObject({ sensitive: true, evidence: 2 });
+    expect(the('interest', 'family')).toMatchObject({ sensitive: true });
+    // The yoga mat of the second one says nothing about yoga.
+    expect(service.preferences().filter((preference) => preference.value.startsWith('movement'))).toEqual([]);
+    expect(service.preferences().filter((preference) => preference.sensitive).map((preference) => preference.value)).toEqual(['family', 'family.pregnancy']);
+  });
+
+  test('the same vault concludes the same, and only new items are matched again', async () => {
+    const { service, refresh, add, db } = await lived();
+    const before = service.preferences();
+    expect(await refresh()).toEqual({ added: 0, removed: 0 });
+    expect(service.preferences()).toEqual(before);
+    // Were old items matched again, these would come back.
+    db.exec("DELETE FROM item_matches WHERE item_kind = 'music'");
+    add('imp_more', 'spotify', [{ item: heard('Miles Davis', 'So What'), atMs: daysAgo(2) }]);
+    await refresh();
+    expect(service.preferences().filter((preference) => preference.value.startsWith('music.')).map((preference) => preference.value).sort()).toEqual(['music.jazz', 'music.jazz.classic-jazz']);
+  });
+
+  test('other lists mean that everything is looked at again', async () => {
+    const { db, audit, clock, service, find } = await lived();
+    const resourcesDir = temporaryFolder();
+    cpSync(RESOURCES, resourcesDir, { recursive: true });
+    const artists = join(resourcesDir, 'lexicons/artists.tsv');
+    writeFileSync(artists, readFileSync(artists, 'utf8').replace(';Big Thief', ''));
+    const next = createEnrichmentService({ db, audit, emit: () => undefined, ports: testPorts({ clock, resourcesDir }) });
+    expect(service.isStale()).toBe(false);
+    expect(next.isStale()).toBe(true);
+    await next.refresh(new AbortController().signal);
+    expect(next.isStale()).toBe(false);
+    expect(find('genre', 'music.rock.indie')?.evidence).toBe(24);
+  });
+
+  test('time lets strength fade, and a day makes it stale', async () => {
+    const { clock, the, find, service, refresh } = await lived();
+    const before = the('interest', 'food.cooking.baking').strength, genre = the('genre', 'music.rock.indie').strength;
+    expect(service.isStale()).toBe(false);
+    clock.advance(2 * 365 * DAY_MS);
+    expect(service.isStale()).toBe(true);
+    await refresh();
+    expect(the('interest', 'food.cooking.baking').strength).toBeLessThan(before);
+    expect(find('genre', 'music.rock.indie')?.strength ?? 0).toBeLessThan(genre / 2);
+  });
+
+  test('undoing an import removes what was concluded only from it', async () => {
+    const { db, service, refresh, find, the } = await lived();
+    const number = db.query<{ number: number }>("SELECT number FROM imports WHERE import_id = 'imp_amazon'").get()?.number ?? 0;
+    db.transaction(() => removeRecords(db, number));
+    expect(service.isStale()).toBe(true);
+    const { removed } = await refresh();
+    expect(removed).toBeGreaterThan(4);
+    expect(find('brand', 'KitchenAid')).toBeUndefined();
+    expect(find('interest', 'family.pregnancy')).toBeUndefined();
+    expect(the('interest', 'food.cooking.baking').evidence).toBe(1);
+    expect(the('genre', 'music.rock.indie').evidence).toBe(36);
+  });
+
+  test('stopping leaves the profile as it was', async () => {
+    const { service, add, db } = await lived();
+    const before = service.preferences();
+    add('imp_late', 'amazon', [{ item: bought('Banneton proofing basket'), atMs: daysAgo(1) }]);
+    const stop = new AbortController();
+    stop.abort();
+    await expect(service.refresh(stop.signal)).rejects.toMatchObject({ code: 'ERR_CANCELLED' });
+    expect(service.preferences()).toEqual(before);
+    const later = new AbortController();
+    await expect(service.refresh(later.signal, () => { later.abort(); })).rejects.toMatchObject({ code: 'ERR_CANCELLED' });
+    expect(db.query<{ n: number }>("SELECT count(*) AS n FROM preferences WHERE value = 'food.cooking.bread'").get()?.n).toBe(0);
+    await service.refresh(new AbortController().signal);
+    expect(service.preferences().some((preference) => preference.value === 'food.cooking.bread')).toBe(true);
+  });
+});
+
+describe('why', () => {
+  test('leads from records by rules to the conclusion, in plain words', async () => {
+    const { service, the } = await lived();
+    const { preference, summary, rules } = service.why(the('interest', 'food.cooking.baking').id);
+    expect(preference.label).toBe('Baking');
+    expect(rules.map(({ rule, records }) => [rule, records])).toEqual([['lexicon/product@1', 4], ['lexicon/title@1', 1]]);
+    expect(rules[0]?.examples.map((example) => example.title)).toEqual(['Springform Cake Tin 26 cm', 'KitchenAid Rolling Pin', 'Nordic Ware Bundt Pan', 'KitchenAid Stand Mixer 4.8 L']);
+    expect(rules[0]?.examples[0]).toMatchObject({ source: 'amazon', importId: 'imp_amazon', count: 1, lastAtMs: daysAgo(10), creator: null });
+    expect(rules[1]?.examples).toMatchObject([{ title: 'The Great British Baking Show: Collection 14: Bread Week', importId: 'imp_netflix' }]);
+    expect(summary[0]).toBe('Penchant saw 5 records from Amazon and Netflix that point to “Baking”, the newest on 18 November 2026.');
+    expect(summary.join(' ')).toContain('Never infer this');
+  });
+
+  test('of what lies above names the records of what lies below', async () => {
+    const { service, the } = await lived();
+    const above = service.why(the('interest', 'food').id);
+    expect(above.rules.reduce((sum, rule) => sum + rule.records, 0)).toBe(the('interest', 'food').evidence);
+    const genre = service.why(the('genre', 'music.rock').id);
+    expect(genre.rules).toMatchObject([{ rule: 'lexicon/artist@1', records: 36 }]);
+    expect(genre.rules[0]?.examples).toHaveLength(5);
+    expect(new Set(genre.rules[0]?.examples.map((example) => example.creator)).size).toBeGreaterThan(1);
+  });
+
+  test('names the records behind every conclusion there is', async () => {
+    const { service } = await lived();
+    for (const preference of service.preferences()) {
+      const { rules, summary } = service.why(preference.id);
+      expect(Math.max(0, ...rules.map((rule) => rule.records)), `${preference.claim} ${preference.value}`).toBeGreaterThan(0);
+      expect(rules.flatMap((rule) => rule.examples).length).toBeGreaterThan(0);
+      expect(summary.length).toBeGreaterThanOrEqual(3);
+      if (preference.sensitive) expect(summary.join(' ')).toContain('closed part of life');
+    }
+  });
+
+  test('explains a price range and an intent by what was bought', async () => {
+    const { service, add, refresh, the } = await lived();
+    add('imp_hike', 'amazon', ['Hiking boots', 'Trekking poles', 'Hiking backpack 40 l'].map((title, i) => ({ item: bought(title), atMs: daysAgo(5 + i), priceMinor: 9_000 })));
+    await refresh();
+    const intent = the('intent', 'outdoor-gear.camping-gear');
+    expect(intent).toMatchObject({ label: 'Tents and camping', path: ['Outdoor gear', 'Tents and camping'], iab: '1637', horizonWeeks: 16, evidence: 3 });
+    const why = service.why(intent.id);
+    expect(why.rules).toMatchObject([{ rule: 'intent/adjacent@1', records: 3 }]);
+    expect(why.summary).toContain('Several pieces of hiking gear in a short time are often followed by a tent or a sleeping bag.');
+    expect(service.why(the('price_band', 'kitchenware:middle').id).summary.join(' ')).toMatch(/Bakeware: low below 13 euro, high from 35 euro/);
+  });
+
+  test('an unknown id is said to be unknown', async () => {
+    const { service } = await lived();
+    for (const id of ['', 'x', '__proto__', 'A'.repeat(64)]) expect(() => service.why(id)).toThrow(expect.objectContaining({ code: 'ERR_PREFERENCE_UNKNOWN' }));
+  });
+});
+
+describe('the person’s own word', () => {
+  test('declaring adds it, turns a conclusion into a declaration, and stays after every refresh', async () => {
+    const { service, refresh, the, audit } = await lived();
+    expect(service.declare({ claim: 'interest', value: 'Yoga' })).toMatchObject({ value: 'movement.yoga', strength: 1, confidence: 1, origin: 'declared', evidence: 0, lastSeenMs: NOW_MS });
+    expect(service.declare({ claim: 'interest', value: 'food.cooking.baking' })).toMatchObject({ origin: 'declared', strength: 1, evidence: 5 });
+    expect(service.declare({ claim: 'intent', value: 'Luggage', horizonWeeks: 3 })).toMatchObject({ value: 'accessories.luggage', horizonWeeks: 3 });
+    expect(service.declare({ claim: 'intent', value: 'kitchenware' }).horizonWeeks).toBe(8);
+    expect(service.declare({ claim: 'brand', value: 'kitchenaid' })).toMatchObject({ value: 'KitchenAid', evidence: 2 });
+    await refresh();
+    expect(the('interest', 'movement.yoga').origin).toBe('declared');
+    expect(the('interest', 'food.cooking.baking').origin).toBe('declared');
+    expect(service.why(the('interest', 'food.cooking.baking').id)).toMatchObject({ rules: [{ rule: 'lexicon/product@1' }, { rule: 'lexicon/title@1' }] });
+    const entries = audit.list({ limit: 10 }).entries.filter((entry) => entry.type === 'profile.declared');
+    expect(entries).toHaveLength(5);
+    expect(entries.at(-1)?.claims).toEqual([{ claim: 'interest', precision: 1 }]);
+    expect(JSON.stringify(entries)).not.toMatch(/yoga|baking|kitchenaid|luggage/i);
+  });
+
+  test('a refused value changes nothing and leaves no entry', async () => {
+    const { service, audit } = await lived();
+    const before = service.preferences(), seq = audit.head().seq;
+    for (const value of ['no such thing', '', 'x'.repeat(500), 'food\u0000']) expect(() => service.declare({ claim: 'interest', value })).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_VALUE_INVALID' }));
+    expect(() => service.declare({ claim: 'income', value: '1' })).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_UNKNOWN' }));
+    expect(() => service.correct({ id: 'none', strength: 1 })).toThrow(expect.objectContaining({ code: 'ERR_PREFERENCE_UNKNOWN' }));
+    expect(service.preferences()).toEqual(before);
+    expect(audit.head().seq).toBe(seq);
+  });
+
+  test('there is one age, one home and one system of units', async () => {
+    const { service } = await lived();
+    for (const [claim, values] of [['age', ['34', '40-44']], ['region', ['DE', 'AT-9']], ['units', ['metric', 'imperial']]] as const) for (const value of values) service.declare({ claim, value });
+    const said = service.preferences().filter((preference) => ['age', 'region', 'units'].includes(preference.claim)).map((preference) => preference.value);
+    expect(said).toEqual(['40-44', 'AT-9', 'imperial']);
+  });
+
+  test('correcting a strength or a value outlives refreshes; deleting brings the conclusion back', async () => {
+    const { service, refresh, the, find } = await lived();
+    const indie = the('genre', 'music.rock.indie'), folk = the('interest', 'food.cooking.baking');
+    expect(service.correct({ id: indie.id, strength: 0.1 })).toMatchObject({ id: indie.id, strength: 0.1, origin: 'corrected', evidence: 36 });
+    const moved = service.correct({ id: folk.id, value: 'Bread making' });
+    expect(moved).toMatchObject({ value: 'food.cooking.bread', origin: 'corrected', strength: 1 });
+    await refresh();
+    expect(the('genre', 'music.rock.indie').strength).toBe(0.1);
+    expect(find('interest', 'food.cooking.baking')).toBeUndefined();
+    const again = service.correct({ id: moved.id, value: 'food.cooking.italian' });
+    expect(find('interest', 'food.cooking.baking')).toBeUndefined();
+    expect(find('interest', 'food.cooking.bread')).toBeUndefined();
+    // Saying it outright is stronger than having corrected it away.
+    service.declare({ claim: 'interest', value: 'Baking' });
+    expect(the('interest', 'food.cooking.baking').origin).toBe('declared');
+    service.delete(the('interest', 'food.cooking.baking').id);
+    service.delete(again.id);
+    service.delete(indie.id);
+    expect(the('interest', 'food.cooking.baking')).toMatchObject({ origin: 'inferred', evidence: 5 });
+    expect(the('genre', 'music.rock.indie')).toMatchObject({ origin: 'inferred', strength: indie.strength });
+  });
+
+  test('a corrected closed conclusion stays sealed', async () => {
+    const { service, the } = await lived();
+    expect(service.correct({ id: the('interest', 'family.pregnancy').id, strength: 0.5 }).sensitive).toBe(true);
+    expect(service.declare({ claim: 'interest', value: 'Diabetes' }).sensitive).toBe(true);
+    expect(service.declare({ claim: 'avoid', value: 'Alcohol' }).sensitive).toBe(true);
+  });
+});
+
+describe('never infer this', () => {
+  test('removes it and all below, supports nothing above, and outlives refreshes and imports', async () => {
+    const { service, refresh, add, the, find, audit } = await lived();
+    const before = new Map(service.preferences().map((preference) => [preference.id, preference.strength]));
+    const food = the('interest', 'food').strength;
+    const rejected = await service.reject(the('interest', 'food.cooking').id);
+    expect(rejected).toMatchObject({ claim: 'interest', value: 'food.cooking', label: 'Cooking', path: ['Food and drink', 'Cooking'], rejectedAtMs: NOW_MS });
+    expect(find('interest', 'food.cooking')).toBeUndefined();
+    expect(find('interest', 'food.cooking.baking')).toBeUndefined();
+    expect(find('interest', 'food')?.strength ?? 0).toBeLessThan(food);
+    for (const { id, strength } of service.preferences()) expect(strength).toBeLessThanOrEqual(before.get(id) ?? -1);
+    add('imp_again', 'amazon', [{ item: bought('Muffin tin'), atMs: daysAgo(1) }, { item: bought('Chef knife'), atMs: daysAgo(1) }]);
+    await refresh();
+    expect(find('interest', 'food.cooking.baking')).toBeUndefined();
+    expect(find('interest', 'food.cooking')).toBeUndefined();
+    expect(service.rejections()).toEqual([rejected]);
+    expect(audit.list({ limit: 50 }).entries.filter((entry) => entry.type === 'profile.rejected')).toMatchObject([{ claims: [{ claim: 'interest' }] }]);
+    await service.restore(rejected.id);
+    expect(the('interest', 'food.cooking.baking').evidence).toBe(6);
+    expect(service.rejections()).toEqual([]);
+    await expect(service.restore(rejected.id)).rejects.toMatchObject({ code: 'ERR_PREFERENCE_UNKNOWN' });
+  });
+
+  test('holds against a refresh that was under way', async () => {
+    const { service, the, find } = await lived();
+    const { id } = the('interest', 'food.cooking.baking');
+    const running = service.refresh(new AbortController().signal);
+    await service.reject(id);
+    await running;
+    expect(find('interest', 'food.cooking.baking')).toBeUndefined();
+  });
+
+  test('the person may still say it by hand', async () => {
+    const { service, refresh, the } = await lived();
+    await service.reject(the('interest', 'food').id);
+    service.declare({ claim: 'interest', value: 'Baking' });
+    await refresh();
+    expect(the('interest', 'food.cooking.baking')).toMatchObject({ origin: 'declared' });
+  });
+
+  test('works for brands, price ranges and intents', async () => {
+    const { service, refresh, the, find, add } = await lived();
+    add('imp_hike', 'amazon', ['Hiking boots', 'Trekking poles', 'Hiking backpack 40 l'].map((title, i) => ({ item: bought(title), atMs: daysAgo(5 + i) })));
+    await refresh();
+    for (const [claim, value] of [['brand', 'KitchenAid'], ['price_band', 'kitchenware:middle'], ['intent', 'outdoor-gear.camping-gear']] as const) {
+      await service.reject(the(claim, value).id);
+      await refresh();
+      expect(find(claim, value), claim).toBeUndefined();
+    }
+  });
+});
+
+test('a long life is understood in pieces that let others go on', async () => {
+  const { db, add, refresh, service, the } = openEnrichment();
+  const artists = ['Big Thief', 'Miles Davis', 'Daft Punk', 'Nobody Known', 'Johann Sebastian Bach'];
+  add('imp_long', 'spotify', Array.from({ length: 60_000 }, (_, i) => ({ item: item('music', `Song ${i % 12_000}`, { creator: artists[i % artists.length] ?? null }), atMs: NOW_MS - i * 60_000 })));
+  let turns = 0;
+  const ticking = setInterval(() => { turns += 1; }, 5);
+  const startedAtMs = performance.now();
+  await refresh();
+  clearInterval(ticking);
+  process.stdout.write(`60,000 plays of 12,000 songs understood in ${Math.round(performance.now() - startedAtMs)} ms\n`);
+  expect(turns).toBeGreaterThan(3);
+  expect(service.list().records).toBe(60_000);
+  expect(the('genre', 'music.jazz.classic-jazz').evidence).toBe(12_000);
+  expect(db.query<{ n: number }>('SELECT count(*) AS n FROM item_matches').get()?.n).toBe(9_600);
+});

@@ -1,0 +1,128 @@
+/** What single items are evidence of, and what they must not be taken for. */
+import { describe, expect, test } from 'vitest';
+import type { MatchableItem } from '../../../electron/core/enrichment/matcher.ts';
+import { normalise, wordsOf } from '../../../electron/core/enrichment/normalise.ts';
+import { createPhrases } from '../../../electron/core/enrichment/phrases.ts';
+import { bought, heard, item, shippedMatcher, watched } from '../../support/enrichment.ts';
+
+const { taxonomy, matcher } = shippedMatcher();
+const targets = (what: MatchableItem): string[] => [...new Set(matcher.match(what).map((match) => match.target))].sort();
+const rulesFor = (what: MatchableItem, target: string): string[] => matcher.match(what).filter((match) => match.target === target).map((match) => match.rule);
+
+describe('words', () => {
+  test.each([
+    ['Chef’s Knife', 'chefs knife'], ['CRÈME BRÛLÉE', 'creme brulee'], ['Straße', 'strasse'], ['Ｆｕｌｌｗｉｄｔｈ', 'fullwidth'], ['Sigur Rós', 'sigur ros'], ['Simon & Garfunkel', 'simon garfunkel'],
+    ['  AC/DC ', 'ac dc'], ['Mötley Crüe', 'motley crue'], ['Røyksopp', 'royksopp'], ['', ''], ['!!!', ''], ['日本 語', '日本 語'],
+  ])('%j reads as %j', (written, read) => { expect(normalise(written)).toBe(read); });
+
+  test('the longest phrase wins, none overlap, and only whole words count', () => {
+    const phrases = createPhrases<string>();
+    phrases.add(['dog'], 'dog');
+    phrases.add(['dog', 'bed'], 'dog bed');
+    phrases.add(['bed'], 'bed');
+    phrases.add([], 'nothing');
+    expect(phrases.size).toBe(3);
+    expect(phrases.find(wordsOf('A dog bed, a bed and a doghouse')).map((hit) => hit.entry)).toEqual(['dog bed', 'bed']);
+    expect(phrases.find(wordsOf('dog dog bed')).map((hit) => hit.entry)).toEqual(['dog', 'dog bed']);
+    expect(phrases.find(wordsOf('dog bed'), 0, 1).map((hit) => hit.entry)).toEqual(['dog']);
+  });
+});
+
+describe('music', () => {
+  test('goes by the artist and by nothing else', () => {
+    expect(targets(heard('Big Thief'))).toEqual(['music.rock.indie']);
+    expect(targets(heard('BIG THIEF'))).toEqual(['music.rock.indie']);
+    expect(targets(heard('Sigur Ros'))).toEqual(['music.rock.progressive']);
+    expect(targets(heard('Some unknown band', 'Losing My Religion'))).toEqual([]);
+    expect(targets(heard('R.E.M.', 'Losing My Religion'))).toEqual(['music.rock.alternative']);
+    expect(targets(heard('Earth, Wind & Fire'))).toEqual(['music.rnb.funk']);
+  });
+  test('takes several artists apart, with less weight', () => {
+    const matches = matcher.match(heard('Daft Punk, Pharrell Williams'));
+    expect(matches).toEqual([{ target: 'music.electronic.house', rule: 'lexicon/artist@1', weight: 0.7 }]);
+  });
+  test('that only families with small children play is closed', () => {
+    expect(targets(heard('CoComelon'))).toEqual(['family.children', 'music.children-music']);
+  });
+});
+
+describe('films and series', () => {
+  test('are known by the longest leading part of their name', () => {
+    expect(targets(watched('Star Trek: The Next Generation: Season 3: Yesterday’s Enterprise'))).toEqual(['entertainment.fandom.star-trek', 'film.scifi.space-opera']);
+    expect(targets(watched('Dark: Staffel 1: Geheimnisse'))).toEqual(['film.scifi.time-travel']);
+    expect(targets(watched('The Great British Baking Show: Collection 14: Bread Week', 'The Great British Baking Show'))).toEqual(['film.reality.cooking-show', 'food.cooking.baking']);
+    expect(targets(watched('Dune'))).toEqual(['film.scifi.space-opera']);
+  });
+  test('unknown ones say something only by safe words in their own name, never by an episode’s', () => {
+    expect(targets(watched('Baking Wonderland: Season 1: Pies'))).toEqual(['food.cooking.baking']);
+    expect(targets(watched('Garden State of Mind: Season 1: The Wedding', 'Garden State of Mind'))).toEqual([]);
+    expect(targets(watched('Darkness Falls Slowly'))).toEqual([]);
+  });
+  test('a known title is not sealed by a word in it', () => {
+    expect(targets(watched('Casino Royale'))).toEqual(['film.action.spy']);
+    expect(targets(watched('Baby Driver'))).toEqual(['film.action']);
+  });
+});
+
+describe('products', () => {
+  test.each([
+    ['KitchenAid Artisan Stand Mixer 4.8 L, Empire Red', ['appliances.mixers', 'brand:KitchenAid', 'food.cooking.baking']],
+    ['USB C Cable for iPhone 15, 2m', ['electronics.cables']],
+    ['Wüsthof Classic Kochmesser 20 cm', ['brand:Wüsthof', 'food.cooking', 'kitchenware.knives']],
+    ['WUESTHOF Messer', []],
+    ['Dune (Frank Herbert), Paperback', ['books.speculative.science-fiction', 'learning.reading', 'media.books-paper']],
+    ['Glass Vase, dishwasher safe', ['decor.ornaments', 'home.interior']],
+    ['Bettwäsche 135x200 Baumwolle', ['decor.bedding', 'home.interior']],
+    ['Sac à dos de randonnée 40L', ['outdoor-gear.backpacks', 'outdoors.hiking']],
+    ['Zapatillas de running mujer', ['shoes.running-shoes', 'sport.running']],
+    ['Phone charm', []],
+    ['', []],
+  ])('%j', (title, expected) => { expect(targets(bought(title))).toEqual([...expected].sort()); });
+
+  test('a brand at the back is somebody else’s', () => {
+    expect(targets(bought('Bluetooth Speaker compatible with Apple'))).not.toContain('brand:Apple');
+    expect(targets(bought('Apple Watch Series 9'))).toContain('brand:Apple');
+  });
+  test('a brand says the department only when nothing better does', () => {
+    expect(rulesFor(bought('Makita DHP484Z'), 'tools.power-tools')).toEqual(['lexicon/brand-department@1']);
+    expect(rulesFor(bought('Makita cordless drill'), 'tools.power-tools')).toEqual(['lexicon/product@1']);
+  });
+  test('the shop’s category counts where there is one', () => {
+    expect(rulesFor(bought('A walk with no name', 'ABIS_BOOK'), 'media.books-paper')).toEqual(['source/category@1']);
+  });
+});
+
+describe('closed parts of life', () => {
+  test.each([
+    ['Clearblue Pregnancy Test, Pack of 2', 'family.pregnancy'], ['Accu-Chek Insulin Pen Needles', 'health.conditions.diabetes'], ['Olive Wood Rosary', 'faith.christianity'], ['The Big Book: AA Meeting Book', 'habits.recovery'],
+    ['Divorce for Beginners', 'family.relationships.divorce'], ['Windeln Größe 3', 'family.children.babies'], ['Condoms, 12 pack', 'health.sexual'], ['Gebetsteppich', 'faith.islam'], ['Rotwein trocken', 'habits.alcohol.wine'],
+    ['Prueba de embarazo', 'family.pregnancy'], ['Total Money Makeover: get out of debt', 'hardship.debt'], ['Keto Diet Cookbook', 'health.weight'], ['Trans Pride Flag', 'intimacy.orientation'], ['AncestryDNA kit', 'heritage.ancestry'],
+  ])('%j is sealed', (title, node) => {
+    const found = targets(bought(title));
+    expect(found).toContain(node);
+    for (const target of found) expect(taxonomy.get(target)?.closed, target).toBe(true);
+  });
+  test('also in podcasts, and in the names of unknown series', () => {
+    expect(targets(item('podcast', 'Coping with anxiety', { creator: 'Cooking Hour' }))).toEqual(['health.mental.anxiety']);
+    expect(targets(watched('Pregnant at Seventeen: Season 1: Amy'))).toEqual(['family.pregnancy']);
+  });
+});
+
+test('spoken words: the show says more than an episode', () => {
+  const matches = matcher.match(item('podcast', 'A story about chess', { creator: 'The Astronomy Show' }));
+  expect(matches.find((match) => match.target === 'science.space')?.weight).toBe(1);
+  expect(matches.find((match) => match.target === 'sport.chess')?.weight).toBe(0.4);
+  expect(targets(item('audiobook', 'Project Hail Mary'))).toEqual(['books.speculative.science-fiction']);
+});
+
+test('is quick and never throws, whatever the title', () => {
+  const odd = ['\u0000', '\ud800', 'a'.repeat(10_000), ': : :', ',,,', '(((', 'for', 'with for with', '🍞🍞', 'ﷺ', '%s%n', '\n\t'];
+  for (const title of odd) for (const kind of ['music', 'podcast', 'audiobook', 'video', 'product'] as const) expect(() => matcher.match(item(kind, title, { creator: title, collection: title, category: title }))).not.toThrow();
+  const items = Array.from({ length: 30_000 }, (_, i) => (i % 3 === 0 ? bought(`Brand${i} Stainless Steel Frying Pan ${i} cm, induction`) : i % 3 === 1 ? watched(`Show ${i % 500}: Season 1: Episode ${i}`, `Show ${i % 500}`) : heard(`Artist ${i % 5_000}`, `Song ${i}`)));
+  const startedAtMs = performance.now();
+  for (const one of items) matcher.match(one);
+  const perSecond = (items.length / (performance.now() - startedAtMs)) * 1_000;
+  process.stdout.write(`matcher: ${Math.round(perSecond).toLocaleString('en-US')} items/s\n`);
+  // Far below what a quiet machine does, so that a busy one does not fail.
+  expect(perSecond).toBeGreaterThan(10_000);
+});
