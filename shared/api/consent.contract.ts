@@ -5,7 +5,7 @@ import { defineContract } from './define.ts';
 
 const id = z.string().max(64);
 
-export const cadence = z.object({ max: z.number().int().min(1).max(1000), per: z.enum(['day', 'week', 'month']) });
+const cadence = z.object({ max: z.number().int().min(1).max(1000), per: z.enum(['day', 'week', 'month']) });
 
 export const companyIdentity = z.object({
   /** The company's URL identifier, e.g. "https://shop.example"; also the audience of its tokens. */
@@ -20,7 +20,7 @@ export const companyIdentity = z.object({
   contact: z.string(), policyUri: z.string().nullable(),
 });
 
-export const askedClaim = z.object({
+const askedClaim = z.object({
   claim: z.enum(CLAIMS),
   /** Finest ladder step the company asks for; the person may choose 1..precision. */
   precision: z.number().int().min(1), required: z.boolean(),
@@ -46,7 +46,7 @@ export const requestView = z.object({
   grantId: z.string().nullable(),
 });
 
-export const chosenClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) });
+const chosenClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) });
 
 /** The exact claims of an answer as they would leave right now, each with its plain words. */
 export const answerClaim = z.object({

@@ -4,7 +4,7 @@ import { ORIGINS } from '../domain/preference.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
 
-export const preference = z.object({
+const preference = z.object({
   id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), iab: z.string().nullable(),
   strength: z.number().min(0).max(1), confidence: z.number().min(0).max(1), origin: z.enum(ORIGINS), sensitive: z.boolean(),
   evidence: z.number().int(), horizonWeeks: z.number().int().nullable(), lastSeenMs: z.number().int(),
@@ -12,18 +12,18 @@ export const preference = z.object({
 
 const evidenceExample = z.object({ title: z.string(), creator: z.string().nullable(), source: z.string(), importId: z.string(), count: z.number().int(), lastAtMs: z.number().int() });
 
-export const preferenceWhy = z.object({
+const preferenceWhy = z.object({
   preference, summary: z.array(z.string()).readonly(),
   rules: z.array(z.object({ rule: z.string(), says: z.string(), records: z.number().int(), examples: z.array(evidenceExample).readonly() })).readonly(),
 });
 
 /** A node of the curated taxonomy, for pickers and the wheel. */
-export const taxonomyNode = z.object({
+const taxonomyNode = z.object({
   id: z.string(), parent: z.string().nullable(), label: z.string(), level: z.number().int().min(1).max(3), kind: z.enum(['interest', 'genre', 'department']),
   iab: z.string().nullable(), closed: z.boolean(),
 });
 
-export const rejection = z.object({ id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), rejectedAtMs: z.number().int() });
+const rejection = z.object({ id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), rejectedAtMs: z.number().int() });
 
 export const profileContract = defineContract({
   'profile.list': { access: 'unlocked', input: z.void(), output: z.object({ preferences: z.array(preference), records: z.number().int(), updatedAtMs: z.number().int().nullable() }), errors: [] },

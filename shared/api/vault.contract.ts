@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineContract } from './define.ts';
 
-export const passphrase = z.string().min(1).max(1024);
+const passphrase = z.string().min(1).max(1024);
 const words = z.array(z.string().min(1).max(12)).length(24);
 
 export const vaultStatus = z.object({

@@ -27,7 +27,7 @@ import { CLAIMS, ladderSteps } from './vocabulary.ts';
 
 const seconds = z.number().int().min(0).max(10_000_000_000);
 const text = (max: number) => z.string().min(1).max(max);
-export const thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+const thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** RFC 7517 public keys of the two kinds the protocol allows; private members are refused. */
 export const publicJwk = z.union([
@@ -55,17 +55,17 @@ export type FlattenedJws = z.output<typeof flattenedJws>;
 export const companyId = z.string().max(260).regex(/^(https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/);
 
 /** One claim × precision. `precision` is a ladder step, 1 coarsest. */
-export const scopedClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) })
+const scopedClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) })
   .refine((c) => c.precision <= ladderSteps(c.claim), 'precision is finer than the ladder of this claim');
 export type ScopedClaim = z.output<typeof scopedClaim>;
 
 const claimList = <T extends z.ZodType<{ readonly claim: string }>>(item: T) => z.array(item).min(1).max(CLAIMS.length)
   .refine((list) => new Set(list.map((c) => c.claim)).size === list.length, 'a claim is named twice');
 
-export const askedClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8), required: z.boolean() })
+const askedClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8), required: z.boolean() })
   .refine((c) => c.precision <= ladderSteps(c.claim), 'precision is finer than the ladder of this claim');
 
-export const cadence = z.strictObject({ max: z.number().int().min(1).max(1000), per: z.enum(['day', 'week', 'month']) });
+const cadence = z.strictObject({ max: z.number().int().min(1).max(1000), per: z.enum(['day', 'week', 'month']) });
 export type Cadence = z.output<typeof cadence>;
 
 const purpose = z.strictObject({ iri: z.url({ protocol: /^https$/ }).max(200), text: text(300) });
