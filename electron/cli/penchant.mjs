@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the owner's command line on the pinned Node: the database driver needs Node 22 or newer.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
     process.stderr.write(`${JSON.stringify({ code: 'ERR_USAGE', message: 'Penchant needs its own copy of Node. Run npm ci in its folder first.' })}\n`);
     process.exit(69);
   }
-  const run = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(run.status ?? 70);
+  const run = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Whoever ends this process means the one that holds the vault.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { run.kill(signal); });
+  run.once('error', () => { process.exit(70); });
+  run.once('exit', (code) => { process.exit(code ?? 70); });
 }
