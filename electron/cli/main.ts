@@ -38,7 +38,7 @@ async function run(parsed: Parsed): Promise<void> {
     clock: { nowMs: () => Date.now() },
     randomBytes: (size) => randomBytes(size),
     log: (line) => { process.stderr.write(`${line}\n`); },
-    workerUrl: new URL('../core/workers/main.ts', import.meta.url),
+    workerUrl: new URL(import.meta.filename.endsWith('.ts') ? '../core/workers/main.ts' : './worker.js', import.meta.url),
     fetch: globalThis.fetch,
     redemptionPort: parsePort(textOption(parsed, 'port') ?? String(DEFAULT_PORT)),
     serveOnUnlock: false,
