@@ -1,8 +1,7 @@
 /** Where a price lies among usual prices of such things, and what many prices say about a department. Pure. */
 import { z } from 'zod';
 
-const BANDS = ['low', 'middle', 'high'] as const;
-export type Band = (typeof BANDS)[number];
+export type Band = 'low' | 'middle' | 'high';
 
 const priceFile = z.strictObject({
   version: z.number().int(), note: z.string(),
