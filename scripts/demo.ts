@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   must(example !== undefined, 'the strongest interest has an example record');
   say(`Why ${top.label}? For one: "${example.title}"${example.count > 1 ? `, ${example.count} times` : ''}.`);
   const sealed = preferences.filter((p) => p.sensitive);
-  say(`${sealed.length} sensitive things stay sealed: they never leave unless you open that one item.`);
+  say(`${sealed.length} sensitive things stay sealed: no company is ever told them.`);
 
   step('You put one thing right and forbid another.');
   const declared = await call('profile.declare', { claim: 'language', value: 'en' });

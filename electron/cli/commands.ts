@@ -61,6 +61,19 @@ function requestText(argument: string): string {
   return readFileSync(argument, 'utf8').trim();
 }
 
+/** Resolves when npx, which does not pass signals on, was ended: a vault must not stay open behind its owner's back. Never resolves otherwise. */
+function launcherGone(): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.env['npm_command'] !== 'exec') return;
+    const launcher = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === launcher) return;
+      clearInterval(watch);
+      resolve();
+    }, 250);
+  });
+}
+
 const openRequest = (context: CommandContext, parsed: Parsed) => context.call('requests.open', { text: requestText(first(parsed)) });
 
 /** Waits for a job to end, telling the person how far it is. @throws {AppError} the job's own error; ERR_CANCELLED. */
@@ -238,7 +251,7 @@ export const COMMANDS: readonly Command[] = [
       const { url } = await context.core.serve();
       process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
       // Resolves at the first signal; the caller then locks in good order.
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP'), launcherGone()]);
       return null;
     },
   },

@@ -28,7 +28,10 @@ export function decideRedemption(grant: GrantRecord, jkt: string, body: RedeemBo
   // Against the token, not against today's grant: what the person has left out since is silently not said.
   if (wanted?.some((claim) => !grant.tokenClaims.some((named) => named.claim === claim))) return refuse('insufficient_scope', 'claim-not-granted');
   const window = cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs);
-  if (window.remaining === 0) return refuse('slow_down', 'too-often', Math.max(1, Math.ceil((window.endsAtMs - nowMs) / 1000)));
+  if (window.remaining === 0) {
+    // To the minute: the exact second would tell when the grant was given.
+    return refuse('slow_down', 'too-often', Math.max(1, Math.ceil((window.endsAtMs - nowMs) / 60_000)) * 60);
+  }
   return {
     kind: 'allow', claims: wanted === undefined ? grant.claims : grant.claims.filter(({ claim }) => wanted.includes(claim)),
     usage: { ...grant.usage, redemptions: grant.usage.redemptions + 1, lastRedeemedMs: nowMs, windowIndex: window.index, windowUsed: window.used + 1 },
