@@ -17,7 +17,7 @@ export const contentSecurityPolicy = (connect: readonly string[]): string => [
 
 /** Powers of the browser that no page of ours uses; writing to the clipboard (a token, a backup's place) is the one that is. */
 const PERMISSIONS_POLICY = [
-  'accelerometer=()', 'autoplay=()', 'bluetooth=()', 'browsing-topics=()', 'camera=()', 'clipboard-read=()', 'clipboard-write=(self)', 'display-capture=()', 'fullscreen=(self)',
+  'accelerometer=()', 'autoplay=()', 'browsing-topics=()', 'camera=()', 'clipboard-read=()', 'clipboard-write=(self)', 'display-capture=()', 'fullscreen=(self)',
   'geolocation=()', 'gyroscope=()', 'hid=()', 'idle-detection=()', 'local-fonts=()', 'magnetometer=()', 'microphone=()', 'midi=()', 'payment=()', 'publickey-credentials-get=()',
   'screen-wake-lock=()', 'serial=()', 'usb=()', 'xr-spatial-tracking=()',
 ].join(', ');
