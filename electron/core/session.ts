@@ -68,7 +68,7 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   const enrichment = createEnrichmentService({ db, audit, emit, ports, onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
-    preferences: enrichment.preferences, lookup: (id) => enrichment.taxonomy.get(id),
+    preferences: () => enrichment.preferences(), lookup: (id) => enrichment.taxonomy.get(id),
   });
   const { server } = consentFeature;
   const jobs = createJobs({

@@ -12,7 +12,7 @@ export const contract = {
 } as const;
 
 /** What the core tells without being asked. */
-const topics = {
+export const topics = {
   'vault.changed': vaultStatus,
   'job.changed': job,
   'profile.changed': z.object({ updatedAtMs: z.number().int() }),
