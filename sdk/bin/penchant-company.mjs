@@ -5,7 +5,10 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = new URL('../cli/main.ts', import.meta.url);
+// From a checkout the source runs; installed from the registry there is only the build.
+const source = new URL('../cli/main.ts', import.meta.url);
+const built = !existsSync(fileURLToPath(source));
+const main = built ? new URL('../dist/cli.js', import.meta.url) : source;
 
 /** The nearest node_modules above this file that holds the pinned Node. */
 function findPinnedNode() {
@@ -18,7 +21,8 @@ function findPinnedNode() {
   }
 }
 
-if (Number(process.versions.node.split('.')[0]) >= 24) {
+// Only source needs the pinned Node: it is TypeScript.
+if (built || Number(process.versions.node.split('.')[0]) >= 24) {
   await import(main.href);
 } else {
   const node = findPinnedNode();
