@@ -1,6 +1,6 @@
 /** Everything that exists only while the vault is open, built once per unlock. */
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
-import { createAuditLog, type AuditLog, type AuditType } from './audit/audit-log.ts';
+import { createAuditLog, type AuditLog, type AuditType, type AuditVerdict } from './audit/audit-log.ts';
 import { createEnrichmentService, type EnrichmentService } from './enrichment/enrichment-service.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
@@ -24,6 +24,10 @@ export interface Session {
   readonly vault: OpenVault;
   readonly audit: AuditLog;
   readonly anchor: AuditAnchor;
+  /** What the glance at unlocking found. While it is not `none` the anchor stays where it is, so that the evidence does. */
+  logProblem(): AuditVerdict['problem'];
+  /** Takes the log as it is: noted, and anchored anew. @returns false when nothing was wrong */
+  acceptLog(): boolean;
   readonly settings: SettingsService;
   readonly consentFeature: ConsentFeature;
   readonly jobs: Jobs;
@@ -49,11 +53,12 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
   let newsTimer: NodeJS.Timeout | undefined;
-  const anchor = createAuditAnchor(vaultPaths(ports.dataDir).anchor, vault.deriveKey('audit-anchor'));
+  const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db });
+  let logProblem: AuditVerdict['problem'] = 'none';
   const writeAnchor = (): void => {
     clearTimeout(anchorTimer);
     anchorTimer = undefined;
-    anchor.write(audit.head());
+    if (logProblem === 'none') anchor.write(audit.head());
   };
   const audit = createAuditLog({
     db, key: vault.deriveKey('audit-chain'), clock: ports.clock,
@@ -64,6 +69,8 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     },
   });
   const settings = createSettings({ db, audit });
+  // Before anything is appended. A vault just made or restored starts its anchor anew.
+  if (deps.opened === 'vault.unlocked') logProblem = anchor.glance(audit);
 
   const enrichment = createEnrichmentService({ db, audit, emit, ports, onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
@@ -91,6 +98,15 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   }
 
   return Object.freeze({
+    logProblem: () => logProblem,
+    acceptLog() {
+      const problem = logProblem === 'none' ? anchor.verify(audit).problem : logProblem;
+      if (problem === 'none') return false;
+      db.transaction(() => { audit.append({ type: 'audit.accepted', reason: problem }); });
+      logProblem = 'none';
+      writeAnchor();
+      return true;
+    },
     ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment,
     busy: () => jobs.isBusy(),
     serve: async () => ({ url: await server.start(ports.redemptionPort) }),

@@ -10,8 +10,12 @@ export const AUDIT_TYPES = [
   'request.received', 'request.granted', 'request.denied', 'company.checked',
   'grant.narrowed', 'grant.revoked', 'grant.returned', 'grant.expired',
   'redemption.allowed', 'redemption.refused', 'introspection',
+  'audit.accepted',
   'settings.changed',
 ] as const;
+
+/** `rolled-back`: the log is older than the mark kept outside the database; `unanchored`: that mark is gone. */
+export const auditProblem = z.enum(['none', 'altered', 'missing', 'rolled-back', 'unanchored']);
 
 /** One line of the log. Never holds a preference value: names, counts and codes only. */
 export const auditEntry = z.object({
@@ -41,6 +45,8 @@ export const auditContract = defineContract({
   /** Recomputes the whole chain and compares its head with the anchor kept outside the database. */
   'audit.verify': {
     access: 'unlocked', input: z.void(),
-    output: z.object({ ok: z.boolean(), entries: z.number().int(), head: z.string(), brokenAt: z.number().int().nullable(), problem: z.enum(['none', 'altered', 'missing', 'rolled-back']) }), errors: [],
+    output: z.object({ ok: z.boolean(), entries: z.number().int(), head: z.string(), brokenAt: z.number().int().nullable(), problem: auditProblem }), errors: [],
   },
+  /** Takes the log as it is now for good, after the person was told what is wrong with it. Noted in the log; harmless when nothing is. */
+  'audit.accept': { access: 'unlocked', input: z.void(), output: z.object({ accepted: z.boolean() }), errors: [] },
 });

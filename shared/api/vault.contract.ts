@@ -1,5 +1,6 @@
 /** Owner calls about the vault itself: create, unlock, lock, key slots, backup. */
 import { z } from 'zod';
+import { auditProblem } from './audit.contract.ts';
 import { defineContract } from './define.ts';
 
 const passphrase = z.string().min(1).max(1024);
@@ -15,6 +16,8 @@ export const vaultStatus = z.object({
   /** Where the vault lives, for showing only. */
   place: z.string(),
   createdAtMs: z.number().int().nullable(),
+  /** What a glance at unlocking found: whether the log is still the one the mark outside the database was made of. `none` while locked. */
+  logProblem: auditProblem,
 });
 
 export const vaultContract = defineContract({

@@ -26,7 +26,10 @@ import { COMPANY_ALGORITHMS, DETAILS_TYPE, MAX_GRANT_DAYS, REQUEST_AUDIENCE, TYP
 import { CLAIMS, ladderSteps } from './vocabulary.ts';
 
 const seconds = z.number().int().min(0).max(10_000_000_000);
-const text = (max: number) => z.string().min(1).max(max);
+/** Text a person will read: no control, direction or other invisible characters, which could make our own sentences say something else. */
+const text = (max: number) => z.string().min(1).max(max).regex(/^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[\u200c\u200d])*$/u, 'text holds control or invisible characters');
+/** An https address in plain ASCII. */
+const address = (max: number) => z.url({ protocol: /^https$/ }).max(max).regex(/^[\x21-\x7e]+$/, 'an address is written in ASCII');
 const thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /** RFC 7517 public keys of the two kinds the protocol allows; private members are refused. */
@@ -68,8 +71,8 @@ const askedClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number()
 const cadence = z.strictObject({ max: z.number().int().min(1).max(1000), per: z.enum(['day', 'week', 'month']) });
 export type Cadence = z.output<typeof cadence>;
 
-const purpose = z.strictObject({ iri: z.url({ protocol: /^https$/ }).max(200), text: text(300) });
-const terms = z.strictObject({ code: text(40), uri: z.url({ protocol: /^https$/ }).max(300).optional() });
+const purpose = z.strictObject({ iri: address(200), text: text(300) });
+const terms = z.strictObject({ code: text(40), uri: address(300).optional() });
 
 /** Payload of the company document, a JWS of type `preference-client+jwt` signed by a key in its own `jwks`. */
 export const companyDocument = z.strictObject({
@@ -79,7 +82,7 @@ export const companyDocument = z.strictObject({
   /** Claims it ever needs, at the finest precision it ever needs them. */
   claims: claimList(scopedClaim),
   terms, retention_days: z.number().int().min(0).max(3650), contact: text(200),
-  policy_uri: z.url({ protocol: /^https$/ }).max(300).optional(),
+  policy_uri: address(300).optional(),
   endpoints: z.strictObject({ answers: z.url().max(300).optional(), erasure: z.url().max(300).optional(), notices: z.url().max(300).optional() }).optional(),
 });
 export type CompanyDocument = z.output<typeof companyDocument>;

@@ -214,6 +214,79 @@ describe('a damaged database', () => {
   });
 });
 
+describe('an older or emptied copy put back', () => {
+  /** A vault locked twice; `older` is the database as it was the first time. */
+  async function twiceUsed() {
+    const clock = testClock();
+    const ports = testPorts({ clock });
+    const first = await openedCore(ports);
+    await first.core.close();
+    const paths = vaultPaths(ports.dataDir);
+    const older = readFileSync(paths.database);
+    const second = testCore(ports);
+    await call(second, 'vault.unlock', { passphrase: PASSPHRASE });
+    await call(second, 'settings.set', { autoLockMinutes: 5 });
+    await second.close();
+    clock.advance(60_000);
+    return { ports, paths, older };
+  }
+  const reopened = async (ports: ReturnType<typeof testPorts>) => {
+    const core = testCore(ports);
+    const status = await call(core, 'vault.unlock', { passphrase: PASSPHRASE });
+    return { core, status };
+  };
+
+  test('is told at unlocking, stays told, and is over only when the person says so', async () => {
+    const { ports, paths, older } = await twiceUsed();
+    writeFileSync(paths.database, older);
+    const { core, status } = await reopened(ports);
+    expect(status.logProblem).toBe('rolled-back');
+    // Long enough for the anchor to have moved on, had it been let.
+    await call(core, 'settings.set', { autoLockMinutes: 15 });
+    await new Promise((resolve) => setTimeout(resolve, 2_300));
+    expect((await call(core, 'audit.verify')).ok).toBe(false);
+    await core.close();
+    const again = await reopened(ports);
+    expect(again.status.logProblem).not.toBe('none');
+    expect(await call(again.core, 'audit.accept')).toEqual({ accepted: true });
+    expect(await call(again.core, 'audit.verify')).toMatchObject({ ok: true });
+    await again.core.close();
+    const after = await reopened(ports);
+    expect(after.status.logProblem).toBe('none');
+    expect(await call(after.core, 'audit.accept')).toEqual({ accepted: false });
+  });
+
+  test.each(['deleted', 'of another vault'])('with the mark %s is told too', async (how) => {
+    const { ports, paths, older } = await twiceUsed();
+    const { rmSync } = await import('node:fs');
+    writeFileSync(paths.database, older);
+    if (how === 'deleted') rmSync(paths.anchor);
+    else writeFileSync(paths.anchor, readFileSync((await twiceUsed()).paths.anchor));
+    const { core, status } = await reopened(ports);
+    expect(status.logProblem).toBe('unanchored');
+    expect(await call(core, 'audit.verify')).toMatchObject({ ok: false, problem: 'unanchored' });
+  });
+
+  test('an emptied database is refused, not taken for a new one', async () => {
+    const { ports, paths } = await twiceUsed();
+    writeFileSync(paths.database, '');
+    await expect(call(testCore(ports), 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_CORRUPT'));
+    expect(statSync(paths.database).size).toBe(0);
+  });
+
+  test('a header with two slots of a kind or an absurd amount of work is refused before any work', async () => {
+    const { core, ports } = await openedCore();
+    await core.close();
+    const path = vaultPaths(ports.dataDir).header;
+    const header = JSON.parse(readFileSync(path, 'utf8')) as { slots: { kind: string; kdf: Record<string, unknown> }[] };
+    const slot = header.slots.find(({ kind }) => kind === 'passphrase');
+    for (const slots of [[...header.slots, slot], header.slots.map((s) => (s.kind === 'passphrase' ? { ...s, kdf: { ...s.kdf, memoryKiB: 2 * 1024 * 1024, passes: 64 } } : s))]) {
+      writeFileSync(path, JSON.stringify({ ...header, slots }));
+      await expect(call(testCore(ports), 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_HEADER_INVALID'));
+    }
+  });
+});
+
 describe('migrations', () => {
   test('a database from a later program and one with another history are refused', () => {
     const key = randomBytes(32);

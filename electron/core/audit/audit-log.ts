@@ -33,8 +33,8 @@ export interface AuditVerdict {
   readonly head: string;
   /** First entry that is wrong or missing; null when there is none. */
   readonly brokenAt: number | null;
-  /** `altered`: an entry does not match its hash; `missing`: a gap; `rolled-back`: the log is older than its anchor. */
-  readonly problem: 'none' | 'altered' | 'missing' | 'rolled-back';
+  /** `altered`: an entry does not match its hash; `missing`: a gap; `rolled-back`: the log is older than its anchor; `unanchored`: the anchor is gone. */
+  readonly problem: 'none' | 'altered' | 'missing' | 'rolled-back' | 'unanchored';
 }
 
 export interface AuditLog {
@@ -42,6 +42,8 @@ export interface AuditLog {
   append(input: AuditInput): AuditEntry;
   list(query: { readonly before?: number | undefined; readonly limit: number; readonly companyId?: string | undefined; readonly grantId?: string | undefined; readonly group?: 'companies' | 'imports' | 'profile' | 'vault' | undefined }): { readonly entries: AuditEntry[]; readonly total: number; readonly nextBefore: number | null };
   head(): AuditHead;
+  /** Hash of one entry as stored, base64url; null when there is none. */
+  hashAt(seq: number): string | null;
   /** Recomputes every hash; `anchor` is the head as last seen outside the database, if any. */
   verify(anchor: AuditHead | null): AuditVerdict;
 }
@@ -58,7 +60,7 @@ const GROUPS = {
   companies: ['request.', 'company.', 'grant.', 'redemption.', 'introspection'],
   imports: ['import.'],
   profile: ['profile.'],
-  vault: ['vault.', 'settings.'],
+  vault: ['vault.', 'settings.', 'audit.'],
 } as const;
 
 const GENESIS = Buffer.alloc(32);
@@ -113,6 +115,8 @@ export function createAuditLog(deps: { readonly db: WritableDb; readonly key: Bu
       const last = lastRow();
       return last ? { seq: last.seq, hash: last.hash.toString('base64url') } : { seq: 0, hash: '' };
     },
+
+    hashAt: (seq) => db.query<{ hash: Buffer }>('SELECT hash FROM audit WHERE seq = ?').get(seq)?.hash.toString('base64url') ?? null,
 
     verify(anchor) {
       let previous: Buffer = GENESIS;

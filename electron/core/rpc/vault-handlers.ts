@@ -19,7 +19,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     const header = session ? session.vault.header() : readHeader(ports.dataDir);
     return {
       state: session ? 'unlocked' : header ? 'locked' : 'none',
-      vaultId: header?.vaultId ?? null, recoveryConfirmed: header?.recoveryConfirmed ?? false, place: ports.dataDir, createdAtMs: header?.createdAtMs ?? null,
+      vaultId: header?.vaultId ?? null, recoveryConfirmed: header?.recoveryConfirmed ?? false, place: ports.dataDir, createdAtMs: header?.createdAtMs ?? null, logProblem: session?.logProblem() ?? 'none',
     };
   };
 
@@ -87,7 +87,12 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     'audit.list': (query) => open().audit.list(query),
     'audit.verify': () => {
       const { audit, anchor } = open();
-      return audit.verify(anchor.read());
+      return anchor.verify(audit);
+    },
+    'audit.accept'() {
+      const accepted = open().acceptLog();
+      if (accepted) emit('vault.changed', status());
+      return { accepted };
     },
   } satisfies Pick<Handlers, VaultMethods>;
 }

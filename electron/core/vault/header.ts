@@ -10,6 +10,9 @@ export const KDF_DEFAULT: Argon2Parameters = { memoryKiB: 256 * 1024, passes: 3,
 /** Never heavier than this: an absurd header must not take the machine down. */
 const KDF_CEILING: Argon2Parameters = { memoryKiB: 2 * 1024 * 1024, passes: 64, lanes: 16 };
 
+/** Memory times passes: sixteen times the default, some seconds at most. */
+const MAX_KDF_WORK_KIB = KDF_DEFAULT.memoryKiB * KDF_DEFAULT.passes * 16;
+
 const b64 = (bytes: number) => z.string().length(Math.ceil((bytes * 4) / 3)).regex(/^[A-Za-z0-9_-]+$/);
 const wrapped = { nonce: b64(12), sealed: b64(48), commit: b64(32) };
 
@@ -18,7 +21,7 @@ const passphraseSlot = z.strictObject({
   kdf: z.strictObject({
     name: z.literal('argon2id'), salt: b64(16),
     memoryKiB: z.number().int().min(KDF_FLOOR.memoryKiB).max(KDF_CEILING.memoryKiB), passes: z.number().int().min(KDF_FLOOR.passes).max(KDF_CEILING.passes), lanes: z.number().int().min(KDF_FLOOR.lanes).max(KDF_CEILING.lanes),
-  }),
+  }).refine((kdf) => kdf.memoryKiB * kdf.passes <= MAX_KDF_WORK_KIB, 'the derivation is absurdly heavy'),
   ...wrapped,
 });
 const recoverySlot = z.strictObject({ id: b64(8), kind: z.literal('recovery'), kdf: z.strictObject({ name: z.literal('hkdf-sha256'), salt: b64(16) }), ...wrapped });
@@ -26,7 +29,9 @@ const recoverySlot = z.strictObject({ id: b64(8), kind: z.literal('recovery'), k
 const headerSchema = z.strictObject({
   format: z.literal('penchant-vault'), version: z.literal(1),
   vaultId: b64(16), createdAtMs: z.number().int(), cipher: z.enum(['aegis', 'chacha20']),
-  slots: z.array(z.discriminatedUnion('kind', [passphraseSlot, recoverySlot])).min(1).max(8),
+  slots: z.array(z.discriminatedUnion('kind', [passphraseSlot, recoverySlot])).min(1).max(8)
+    // Each further slot of a kind is another derivation before a wrong secret is told so.
+    .refine((slots) => new Set(slots.map(({ kind }) => kind)).size === slots.length, 'two slots of one kind'),
   recoveryConfirmed: z.boolean(),
   /** HMAC-SHA-256 under a key derived from the master key, over everything above. */
   mac: b64(32),

@@ -1,5 +1,5 @@
 /** The vault on disk: made, opened, re-keyed, backed up and restored. Holds the master key only while open. */
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -97,9 +97,13 @@ export async function unlockVault(ports: VaultPorts, secret: Secret): Promise<Op
   const masterKey = await masterKeyFor(header, secret);
   const paths = vaultPaths(dataDir);
   if (!existsSync(paths.database)) throw new AppError('ERR_VAULT_CORRUPT', 'The vault’s database file is gone. The key file is still there: restore a backup.');
+  // A key file means a complete vault: an empty database in its place is not a new one, it is a loss.
+  const emptied = new AppError('ERR_VAULT_CORRUPT', 'The vault’s database is empty, though it was not when it was last used. Nothing was written. Restore a backup.');
+  if (statSync(paths.database).size === 0) throw emptied;
   const db = openUnder(masterKey, paths.database, header.cipher, true);
   try {
     const nowMs = ports.clock.nowMs();
+    if (!db.query("SELECT 1 FROM sqlite_master WHERE name = 'schema_history'").get()) throw emptied;
     migrate(db, MIGRATIONS, {
       nowMs,
       beforeChange: () => {

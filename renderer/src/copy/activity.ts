@@ -50,6 +50,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'redemption.refused': (entry) => `${company(entry)} asked and got nothing${because(entry)}.`,
   introspection: (entry) => `${company(entry)} checked whether its permission is still good.`,
   'settings.changed': () => 'You changed a setting.',
+  'audit.accepted': () => 'You took the log as it was, though it did not add up.',
 };
 
 export const entrySentence = (entry: AuditEntry): string => SENTENCES[entry.type](entry);
@@ -67,8 +68,9 @@ export const activityCopy = {
   verified: (entries: number) => `All ${counted(entries, 'entry', 'entries')} add up. Nothing was changed, removed or put back since they were written.`,
   verifiedLimits: 'This proves that nobody edited the log without the key of this vault. It cannot prove what someone who had the open vault did.',
   problems: {
-    altered: 'An entry was changed after it was written.', missing: 'Entries are missing.', 'rolled-back': 'The vault was put back to an older state: newer entries are gone.', none: '',
+    altered: 'An entry was changed after it was written.', missing: 'Entries are missing.', 'rolled-back': 'The vault was put back to an older state: newer entries are gone.', unanchored: 'The mark kept beside the vault to recognise an older copy is gone.', none: '',
   },
   brokenAt: (seq: number) => `The first place that does not add up is entry ${number(seq)}.`, brokenTitle: 'The log does not add up',
+  accept: 'Take the log as it is', acceptHint: 'Do this only when you know why. It is written into the log, and from then on the log is checked against today.', accepted: 'Noted. From now on the log is checked against today.',
   brokenNext: 'If you did not put back a backup yourself, find out who had access to this computer.',
 } as const;

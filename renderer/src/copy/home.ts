@@ -12,5 +12,6 @@ export const homeCopy = {
   companyWheel: (name: string) => `What ${name} may learn`,
   pending: 'Waiting for your answer', pendingLine: (name: string, what: string) => `${name} asks for ${what}.`, decide: 'Look at it', expires: (when: string) => `Runs out ${when}`,
   lately: 'What happened lately', all: 'All activity', nothingYet: 'Nothing yet.',
+  logTitle: 'The log does not add up', logText: 'The vault, or the mark kept beside it, is not as it was left. Somebody may have put an older copy back.', logLook: 'Look at the log',
   reminderTitle: 'Your recovery phrase is not checked yet', reminderText: 'Without it, a forgotten passphrase means the vault stays shut for good.', reminderConfirm: 'Check it now', reminderRenew: 'Make a new phrase',
 } as const;

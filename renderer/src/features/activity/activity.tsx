@@ -58,6 +58,7 @@ function Verify() {
   const [result, setResult] = useState<Output<'audit.verify'> | null>(null);
   const task = useTask();
   const check = () => { task.run(async () => { setResult(await call('audit.verify')); }); };
+  const accept = () => { task.run(async () => { await call('audit.accept'); setResult(await call('audit.verify')); }); };
   return (
     <div className="stack">
       <div><Button busy={task.busy} onClick={check}><EnforcedIcon size={18} aria-hidden />{task.busy ? activityCopy.verifying : activityCopy.verify}</Button></div>
@@ -65,7 +66,7 @@ function Verify() {
       {result === null ? null : result.ok ? (
         <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={activityCopy.verified(result.entries)}>{activityCopy.verifiedLimits}</Note>
       ) : (
-        <Note tone="loss" live title={activityCopy.brokenTitle}>{activityCopy.problems[result.problem]} {result.brokenAt === null ? '' : activityCopy.brokenAt(result.brokenAt)} {activityCopy.brokenNext}</Note>
+        <Note tone="loss" live title={activityCopy.brokenTitle} actions={<Button small busy={task.busy} onClick={accept}>{activityCopy.accept}</Button>}>{activityCopy.problems[result.problem]} {result.brokenAt === null ? '' : activityCopy.brokenAt(result.brokenAt)} {activityCopy.brokenNext} {activityCopy.acceptHint}</Note>
       )}
     </div>
   );

@@ -114,6 +114,14 @@ function Lately() {
   );
 }
 
+function LogWarning() {
+  const problem = useVault((state) => state.status?.logProblem ?? 'none');
+  if (problem === 'none') return null;
+  return (
+    <Note tone="loss" title={homeCopy.logTitle} actions={<ButtonLink small href={href('activity')} onClick={() => { navigate(href('activity')); }}>{homeCopy.logLook}</ButtonLink>}>{homeCopy.logText}</Note>
+  );
+}
+
 function RecoveryReminder() {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
   const positions = useRecovery((state) => state.positions);
@@ -140,6 +148,7 @@ export function Home() {
   const lines = (requests?.requests.filter((request) => request.state === 'open').length ?? 0) + (grants?.grants.filter((grant) => grant.state === 'active').length ?? 0);
   return (
     <Page title={homeCopy.title}>
+      <LogWarning />
       <RecoveryReminder />
       <SampleReminder />
       <div className="home">
