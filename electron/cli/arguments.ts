@@ -26,7 +26,9 @@ export const usageOf = (form: CommandForm): string =>
 
 /** @throws {AppError} ERR_USAGE with what to type instead. */
 export function parseCommand(forms: readonly CommandForm[], argv: readonly string[]): Parsed | 'help' {
-  const words = argv.filter((word) => !word.startsWith('-'));
+  // Every option of every command, so that the value of one is never taken for a word of the command.
+  const known = Object.assign({}, GLOBAL, ...forms.map((f) => f.options)) as ParseArgsOptionsConfig;
+  const words = parseArgs({ args: [...argv], options: known, allowPositionals: true, strict: false }).positionals;
   // The longest form wins, so that "log verify" is not "log" with an argument.
   const form = forms.filter((f) => f.words.every((word, i) => words[i] === word)).sort((a, b) => b.words.length - a.words.length)[0];
   if (!form) {

@@ -10,6 +10,7 @@ import { createCore, type Core } from '../core/core.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
 import { parseCommand, parsePort, textOption, usageOf, type Parsed } from './arguments.ts';
 import { COMMANDS, type CommandContext } from './commands.ts';
+import { printable, printableLine } from './printable.ts';
 import { readPassphrase } from './passphrase-input.ts';
 
 // Everything this program writes is for its owner's eyes.
@@ -19,7 +20,7 @@ const json = process.argv.includes('--json');
 
 function fail(error: unknown): never {
   const wire = error instanceof AppError ? toWireError(error) : { code: 'ERR_INTERNAL', message: `Something went wrong inside Penchant: ${error instanceof Error ? error.message : String(error)}` };
-  process.stderr.write(json || !process.stderr.isTTY ? `${JSON.stringify({ code: wire.code, message: wire.message, ...('details' in wire ? { details: wire.details } : {}) })}\n` : `${wire.message}\n`);
+  process.stderr.write(json || !process.stderr.isTTY ? `${JSON.stringify({ code: wire.code, message: wire.message, ...('details' in wire ? { details: wire.details } : {}) })}\n` : `${printable(wire.message)}\n`);
   process.exit(exitCodeOf(error));
 }
 
@@ -51,7 +52,7 @@ async function run(parsed: Parsed): Promise<void> {
       while ((await context.call('jobs.list')).jobs.some((job) => job.state === 'running')) await setTimeout(50);
     }
     const result = await command.run(context, parsed);
-    if (result) process.stdout.write(json ? `${JSON.stringify(result.document)}\n` : `${result.text}\n`);
+    if (result) process.stdout.write(json ? `${JSON.stringify(result.document)}\n` : `${printable(result.text)}\n`);
   } finally {
     await core.close();
   }
@@ -60,7 +61,7 @@ async function run(parsed: Parsed): Promise<void> {
 function contextFor(core: Core, parsed: Parsed, dataDir: string): CommandContext {
   return {
     core, dataDir,
-    note: (line) => { if (!json) process.stderr.write(`${line}\n`); },
+    note: (line) => { if (!json) process.stderr.write(`${printableLine(line)}\n`); },
     newPassphrase: () => readPassphrase(parsed, true),
     passphrase: () => readPassphrase(parsed, false),
     nowMs: () => Date.now(),
