@@ -273,6 +273,13 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
+    form: form('log accept', [], 'Takes a log that does not add up as it is, when you know why; noted in the log.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('audit.accept');
+      return show(document, document.accepted ? 'Noted. From now on the log is checked against today.' : 'Nothing was wrong with the log; nothing was changed.');
+    },
+  },
+  {
     form: form('backup', ['FILE'], 'Writes one encrypted backup file and opens it once to check it.'), unlocks: true,
     async run(context, parsed) {
       const file = resolve(first(parsed));
