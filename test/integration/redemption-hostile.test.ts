@@ -1,6 +1,6 @@
 /** What must not get through the company-facing API: bent proofs, foreign hosts and origins, hostile bodies. */
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { consentVault, freshNonce, granted, redeem } from '../support/consent-vault.ts';
 import { provenCall, rawCall, RECOMMENDATIONS, sha256, signProof, signWith, testCompany, testKey, type CallPlan, type ProofChange } from '../support/test-company.ts';
 
@@ -28,7 +28,7 @@ test('each check of RFC 9449 §4.3, broken alone, refuses the call; none is let 
     'htu of another path': { payload: { htu: `${vault.base}/v1/introspect` } }, 'htu of another host': { payload: { htu: 'http://evil.example/v1/redeem' } }, 'htu with a query': { payload: { htu: `${vault.base}/v1/redeem?x=1` } }, 'htu on https': { payload: { htu: `${vault.base.replace('http:', 'https:')}/v1/redeem` } },
     'iat too old': { payload: { iat: nowS - 301 } }, 'iat in the future': { payload: { iat: nowS + 301 } }, 'iat as text': { payload: { iat: String(nowS) } }, 'iat missing': { payload: { iat: undefined } },
     'jti missing': { payload: { jti: undefined } }, 'jti too short': { payload: { jti: 'short' } }, 'jti far too long': { payload: { jti: 'x'.repeat(101) } },
-    'nonce missing': { payload: { nonce: undefined } }, 'nonce made up': { payload: { nonce: 'A'.repeat(22) } }, 'nonce empty': { payload: { nonce: '' } },
+    'nonce missing': { payload: { nonce: undefined } }, 'nonce made up': { payload: { nonce: 'A'.repeat(40) } }, 'nonce with another salt': { payload: { nonce: `${nonce.startsWith('A') ? 'B' : 'A'}${nonce.slice(1)}` } }, 'nonce with another end': { payload: { nonce: `${nonce.slice(0, -1)}${nonce.endsWith('A') ? 'B' : 'A'}` } }, 'nonce cut': { payload: { nonce: nonce.slice(0, 20) } }, 'nonce empty': { payload: { nonce: '' } },
     'ath of another token': { payload: { ath: sha256('another') } }, 'ath missing': { payload: { ath: undefined } },
     'bh of another body': { payload: { bh: sha256('{}') } }, 'bh missing': { payload: { bh: undefined } }, 'a member nobody knows': { payload: { admin: true } },
   };
@@ -150,6 +150,37 @@ test('headers that never end are cut off after five seconds', async () => {
   expect(tookMs).toBeGreaterThan(4_000);
   expect(tookMs).toBeLessThan(8_000);
 }, 15_000);
+
+test('callers that say nothing, stop halfway, or never close their half lose their places, and others are served again', async () => {
+  const { vault } = await setUp();
+  const { port, host } = new URL(vault.base);
+  const starts = ['', `GET /v1/status/x HTTP/1.1\r\nHost: ${host}\r\nX-`, 'NONSENSE\r\n\r\n', `POST /v1/redeem HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 9\r\n\r\n`];
+  const sockets = Array.from({ length: 64 }, (_, i) => {
+    const socket = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    socket.write(starts[i % starts.length] ?? '');
+    return socket;
+  });
+  onTestFinished(() => { for (const socket of sockets) socket.destroy(); });
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+  await expect(rawCall(`${vault.base}/v1/status/x`, { method: 'GET' })).rejects.toThrow();
+  await expect.poll(async () => rawCall(`${vault.base}/v1/status/x`, { method: 'GET' }).then((reply) => reply.status, () => 0), { timeout: 14_000, interval: 500 }).toBe(404);
+  await new Promise((resolve) => setTimeout(resolve, 7_000));
+  const free = await Promise.all(Array.from({ length: 60 }, () => rawCall(`${vault.base}/v1/status/x`, { method: 'GET' }).then((reply) => reply.status, () => 0)));
+  expect(free.filter((status) => status !== 404)).toEqual([]);
+}, 30_000);
+
+test('Expect gets no answer of its own: foreign hosts are refused first, what cannot be met is refused like anything invalid, and there is no date', async () => {
+  const { vault } = await setUp();
+  const { host } = new URL(vault.base);
+  for (const [name, expectation, status] of [['evil.example', 'x', 403], ['evil.example', '100-continue', 403], [host, 'x', 400]] as const) {
+    const { reply } = await rawBytes(vault.base, `POST /v1/requests HTTP/1.1\r\nHost: ${name}\r\nExpect: ${expectation}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`);
+    expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(reply).not.toMatch(/^Date:/im);
+  }
+  const { reply } = await rawBytes(vault.base, `POST /v1/requests HTTP/1.1\r\nHost: ${host}\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`);
+  expect(reply).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 400 /);
+});
 
 test('refusals of one grant are logged one by one only so often, and the rest is counted', async () => {
   const { vault, company, token, nonce } = await setUp();

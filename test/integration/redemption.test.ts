@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { SDJwtInstance } from '@sd-jwt/core';
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, jwtVerify, type JWK } from 'jose';
 import { expect, test } from 'vitest';
-import { claimToken, consentVault, freshNonce, granted, preference, PROFILE, redeem, withForm } from '../support/consent-vault.ts';
+import { claimToken, consentVault, type ConsentVault, freshNonce, granted, preference, PROFILE, redeem, withForm } from '../support/consent-vault.ts';
 import { ASKED, PERSONALISATION, provenCall, rawCall, RECOMMENDATIONS, testCompany, testKey, type RawReply } from '../support/test-company.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,8 +16,8 @@ async function setUp(change: Parameters<typeof granted>[2] = {}, choices: Parame
   return { vault, company, ...grant };
 }
 
-/** Status line, all headers in order, body: everything a company can see of a reply. */
-const bytesOf = (reply: RawReply): string => JSON.stringify([reply.status, reply.rawHeaders, reply.body]);
+/** Status line, all headers in order, body: everything a company can see of a reply. Of the nonce, drawn anew for each, only its form. */
+const bytesOf = (reply: RawReply): string => JSON.stringify([reply.status, reply.rawHeaders.map((value, i) => (reply.rawHeaders[i - 1] === 'DPoP-Nonce' ? value.replace(/[A-Za-z0-9_-]/g, 'n') : value)), reply.body]);
 
 async function openAnswer(answer: string, token: string) {
   const { jwk } = decodeProtectedHeader(token);
@@ -285,6 +285,30 @@ test('nothing two companies hold matches, beyond the words of the protocol', asy
   expect((one?.size ?? 0) > 100 && (two?.size ?? 0) > 100).toBe(true);
 });
 
+test('what two companies are told at the same moment has no header in common that another vault would not send too', async () => {
+  const vaults = [await consentVault(), await consentVault()];
+  const headersOf = async (vault: ConsentVault, companyId: string): Promise<Set<string>> => {
+    const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId, name: companyId.slice(8) });
+    const { token, grantId } = await granted(vault, company);
+    const handedIn = await rawCall(`${vault.base}/v1/requests`, { body: JSON.stringify({ request: await company.signRequest() }) });
+    const replies = [
+      handedIn, await claimToken(vault, company, (JSON.parse(handedIn.body) as { request_handle: string }).request_handle), await redeem(vault, company, token), await redeem(vault, company, 'a.b.c'), await redeem(vault, company, token, undefined, { nonce: 'x' }),
+      await withForm(vault, company, '/v1/introspect', token), await rawCall(`${vault.base}${new URL(vault.consent.grantRecord(grantId).statusList, 'http://x/v1/status/').pathname}`, { method: 'GET' }),
+      await withForm(vault, company, '/v1/revoke', token), await rawCall(`${vault.base}/nothing`, { method: 'GET' }), await rawCall(`${vault.base}/v1/redeem`, { method: 'OPTIONS' }), await rawCall(`${vault.base}/v1/redeem`, { headers: { host: 'evil.example' }, body: '' }),
+      await rawCall(`${vault.base}/v1/redeem`, { headers: { expect: 'the-impossible' }, body: '' }),
+    ];
+    return new Set(replies.flatMap((reply) => reply.rawHeaders.flatMap((name, i) => (i % 2 === 0 && name !== 'Content-Length' ? [`${name}: ${reply.rawHeaders[i + 1] ?? ''}`] : []))));
+  };
+  const [here, there] = vaults;
+  if (!here || !there) throw new Error('no vaults');
+  const [one, two, elsewhere] = [await headersOf(here, 'https://one.example'), await headersOf(here, 'https://two.example'), await headersOf(there, 'https://three.example')];
+  const nonces = [...one, ...two, ...elsewhere].filter((header) => header.startsWith('DPoP-Nonce'));
+  expect(nonces.length).toBe(36);
+  expect(new Set(nonces).size).toBe(36);
+  expect([...one].filter((header) => two.has(header) && !elsewhere.has(header))).toEqual([]);
+  expect([...one].filter((header) => two.has(header)).length).toBeGreaterThan(5);
+});
+
 /** Every scalar of every JSON inside a text, decoded through base64url parts. */
 function collect(text: string, into: Set<string>): void {
   if (text.startsWith('{')) { scalars(JSON.parse(text), into); return; }
@@ -329,6 +353,14 @@ test('a replayed proof is refused, and so is one from before a restart', async (
   expect([again.status, JSON.parse(again.body)]).toMatchObject([401, { code: 'invalid_dpop_proof' }]);
   vault.clock.advance(61_000);
   expect((await redeem(vault, company, token, undefined, same)).status).toBe(401);
+  // Setting the clock back brings no proof back, whether it was used in this minute or long ago.
+  for (const back of [61_000, 30 * 60_000]) {
+    vault.clock.advance(back);
+    await freshNonce(vault);
+    vault.clock.advance(-back - (back === 61_000 ? back : 0));
+    expect(JSON.parse((await redeem(vault, company, token, undefined, same)).body)).toMatchObject({ code: 'use_dpop_nonce' });
+  }
+  expect((await redeem(vault, company, token)).status).toBe(200);
   const other = await consentVault();
   const reply = await provenCall({ base: other.base, path: '/v1/redeem', key: company.dpop, nowMs: other.clock.nowMs(), token, inHeader: true, nonce, body: JSON.stringify({ purpose: RECOMMENDATIONS }) });
   expect(JSON.parse(reply.body)).toMatchObject({ code: 'use_dpop_nonce' });

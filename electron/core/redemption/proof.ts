@@ -1,6 +1,8 @@
 /** DPoP (RFC 9449) with a server nonce, and `bh` for the body it does not cover: every check of §4.3, in one place. */
+import { createSecretKey } from 'node:crypto';
+import { isBase64url } from '../../../shared/protocol/base64url.ts';
 import { proofHeader, proofPayload } from '../../../shared/protocol/schemas.ts';
-import { hmac } from '../platform/crypto/keys.ts';
+import { hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { decodePart, importPublicJwk, jwkThumbprint, sha256Text, splitJws, verifyJws, type VerificationKey } from '../platform/jws/jws.ts';
 import type { Clock } from '../ports.ts';
 
@@ -19,11 +21,15 @@ export interface ProofInput {
 
 export interface ProofChecker {
   check(input: ProofInput): ProofVerdict;
-  /** Value of `DPoP-Nonce` right now, the same for everybody. */
+  /** A fresh value of `DPoP-Nonce`, never given twice: an equal one would tell two companies that they ask the same vault. */
   nonce(): string;
 }
 
 const SLOT_MS = 60_000;
+/** A nonce is salt ‖ MAC over time slot and salt, so that none has to be remembered. */
+const SALT_BYTES = 14;
+const MAC_BYTES = 16;
+const NONCE_LENGTH = ((SALT_BYTES + MAC_BYTES) * 4) / 3;
 const CLOCK_WINDOW_S = 300;
 const MAX_PROOF_LENGTH = 4_096;
 const MAX_KEYS = 1_024;
@@ -32,21 +38,28 @@ const MAX_REMEMBERED = 400_000;
 
 export function createProofChecker(deps: { readonly clock: Clock; readonly randomBytes: (size: number) => Buffer }): ProofChecker {
   const { clock } = deps;
+  const newKey = () => createSecretKey(deps.randomBytes(32));
   // Per process: after a restart no earlier proof is worth anything, so replays need not survive one.
-  const nonceKey = deps.randomBytes(32);
+  let nonceKey = newKey();
   const keys = new Map<string, { readonly key: VerificationKey; readonly jkt: string }>();
   let slot = -1;
-  let nonces = { current: '', previous: '' };
   let seen = { current: new Set<string>(), previous: new Set<string>() };
 
-  const nonceOf = (index: number): string => hmac(nonceKey, `nonce/v1|${index}`).toString('base64url').slice(0, 22);
+  const macOf = (index: number, salt: Buffer): Buffer => hmac(nonceKey, Buffer.concat([Buffer.from(`nonce/v2|${index}|`), salt])).subarray(0, MAC_BYTES);
+  const isCurrent = (nonce: string | undefined): boolean => {
+    if (nonce?.length !== NONCE_LENGTH || !isBase64url(nonce)) return false;
+    const bytes = Buffer.from(nonce, 'base64url');
+    const salt = bytes.subarray(0, SALT_BYTES);
+    const mac = bytes.subarray(SALT_BYTES);
+    return sameBytes(mac, macOf(slot, salt)) || sameBytes(mac, macOf(slot - 1, salt));
+  };
   const turn = (): void => {
     const now = Math.floor(clock.nowMs() / SLOT_MS);
     if (now === slot) return;
-    // A clock set back forgets nothing: a proof stays used for as long as its nonce could be accepted again.
-    seen = now === slot + 1 ? { current: new Set(), previous: seen.current } : { current: new Set(), previous: new Set([...seen.previous, ...seen.current].slice(-MAX_REMEMBERED)) };
+    // A clock set back would bring back nonces whose proofs are already forgotten: under a new key none of them counts.
+    if (now < slot) nonceKey = newKey();
+    seen = { current: new Set(), previous: now === slot + 1 ? seen.current : new Set() };
     slot = now;
-    nonces = { current: nonceOf(now), previous: nonceOf(now - 1) };
   };
 
   /** Key and thumbprint by protected header: the same bytes with every proof of a company. */
@@ -66,7 +79,11 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
   const invalid: ProofVerdict = { ok: false, problem: 'invalid_dpop_proof' };
 
   return Object.freeze({
-    nonce() { turn(); return nonces.current; },
+    nonce() {
+      turn();
+      const salt = deps.randomBytes(SALT_BYTES);
+      return Buffer.concat([salt, macOf(slot, salt)]).toString('base64url');
+    },
 
     check(input: ProofInput): ProofVerdict {
       turn();
@@ -82,7 +99,7 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
       if (Math.abs(clock.nowMs() / 1000 - claims.iat) > CLOCK_WINDOW_S) return invalid;
       if (claims.bh !== sha256Text(input.body)) return invalid;
       if (claims.ath !== (input.token === null ? undefined : sha256Text(input.token))) return invalid;
-      if (claims.nonce !== nonces.current && claims.nonce !== nonces.previous) return { ok: false, problem: 'use_dpop_nonce' };
+      if (!isCurrent(claims.nonce)) return { ok: false, problem: 'use_dpop_nonce' };
       if (!verifyJws(header.key, parts)) return invalid;
       const used = sha256Text(`${header.jkt}|${claims.jti}`).slice(0, 22);
       if (seen.current.has(used) || seen.previous.has(used)) return invalid;

@@ -50,6 +50,9 @@ export interface LoopbackServer {
 /** Named once or refused: two programs in a row could read a doubled one differently. */
 const SINGLE_HEADERS = new Set(['host', 'authorization', 'dpop', 'content-length', 'content-type', 'origin']);
 const MAX_SOCKETS = 64;
+/** How long a refused caller may take to read its refusal before the connection is cut, and a silent one to go on. */
+const LINGER_MS = 1_000;
+const SILENCE_MS = 15_000;
 
 export function createLoopbackServer(options: LoopbackServerOptions): LoopbackServer {
   let server: Server | null = null;
@@ -70,13 +73,16 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
     if (!request.complete) request.resume();
   };
 
+  /** The checked Host; null for a caller that is not served. */
+  const hostOf = (request: IncomingMessage): string | null => {
+    const { host } = request.headers;
+    return port === null || host === undefined || (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) || isFromBrowser(request) ? null : host;
+  };
+
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     response.sendDate = false;
-    const host = request.headers.host;
-    if (port === null || host === undefined || (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) || isFromBrowser(request)) {
-      refuse(request, response, 'foreign_host');
-      return;
-    }
+    const host = hostOf(request);
+    if (host === null) { refuse(request, response, 'foreign_host'); return; }
     if (hasDoubledHeader(request)) { refuse(request, response, 'invalid_request'); return; }
     const path = pathOf(request.url ?? '');
     const allowed = path === null ? undefined : methodOf(options.routes, path);
@@ -101,6 +107,16 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
     request.on('error', () => { response.destroy(); });
   };
 
+  /** Node would answer these itself, before looking at the Host, and sign with the date. */
+  const onExpectation = (request: IncomingMessage, response: ServerResponse): void => {
+    response.sendDate = false;
+    refuse(request, response, hostOf(request) === null ? 'foreign_host' : 'invalid_request');
+  };
+  const onContinue = (request: IncomingMessage, response: ServerResponse): void => {
+    if (hostOf(request) !== null) response.writeContinue();
+    onRequest(request, response);
+  };
+
   const answer = (request: LoopbackRequest, response: ServerResponse): void => {
     const failed = (error: unknown): void => {
       options.onUnexpected(error);
@@ -121,11 +137,17 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
       const created = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 32_768, noDelay: true }, onRequest);
       created.maxConnections = MAX_SOCKETS;
       created.maxRequestsPerSocket = 0;
+      // Also cuts whoever asks and never reads the answers.
+      created.timeout = SILENCE_MS;
+      created.on('checkExpectation', onExpectation);
+      created.on('checkContinue', onContinue);
       created.on('clientError', (_error, socket) => {
         const reply = options.refuse('invalid_request');
         if (!socket.writable) { socket.destroy(); return; }
         const headers = Object.entries({ ...reply.headers, 'Content-Length': String(reply.body.length), Connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`).join('');
         socket.end(`HTTP/1.1 400 Bad Request\r\n${headers}\r\n${reply.body}`);
+        // A caller that never closes its half would keep its place for good.
+        setTimeout(() => { socket.destroy(); }, LINGER_MS).unref();
       });
       // Nothing here is ever upgraded or tunnelled.
       created.on('upgrade', (_request, socket) => { socket.destroy(); });
