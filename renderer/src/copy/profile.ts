@@ -2,7 +2,7 @@
 import { counted, number } from './format.ts';
 
 export const profileCopy = {
-  title: 'Profile', lead: 'What the vault concluded from your records, and what you said yourself. Nothing here has left.',
+  title: 'Profile', lead: 'What the vault concluded from your records, and what you said yourself. A company learns only what you allow it.',
   add: 'Add by hand', search: 'Search your profile', kind: 'Kind', allKinds: 'Everything', area: 'Area', allAreas: 'All areas', origin: 'Where from', allOrigins: 'Anywhere',
   wheelLabel: 'Your profile by area', explain: 'How to read the wheel',
   pointed: 'Point at a slice to see what is strongest there. Press Enter to open its list.',
@@ -24,9 +24,9 @@ export const profileCopy = {
 export const whyCopy = {
   strength: 'How much', confidence: 'How sure', origin: 'Where from', lastSeen: 'Last seen', exact: 'Path', iab: 'IAB number',
   iabHint: 'The number that companies use for this topic in their own systems.',
-  rulesTitle: 'What it rests on', examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
+  rulesTitle: 'What it rests on', ruleFrom: (records: number) => `From ${counted(records, 'record')}, by the rule`, examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
   correct: 'Put it right', reject: 'Never infer this', remove: 'Delete', saveCorrection: 'Save',
-  howMuch: 'How much do you like it?', correctValue: 'Change it to', correctLead: 'What you say counts from now on, whatever the records say.',
+  howMuch: 'How much do you like it?', howMuchAvoid: 'How much do you want to avoid it?', howMuchIntent: 'How much do you want to buy it?', correctLead: 'What you say counts from now on, whatever the records say.',
   levels: { a: 'A little', b: 'Somewhat', c: 'Clearly', d: 'Very much' },
   corrected: 'Noted. Your word counts from now on.',
   rejectTitle: (label: string) => `Never infer “${label}”?`, rejectText: 'It is removed now, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.', rejectAction: 'Never infer this', rejected: (label: string) => `${label} will not be inferred again.`,

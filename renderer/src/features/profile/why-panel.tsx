@@ -29,6 +29,15 @@ const LEVELS = Object.keys(whyCopy.levels) as Level[];
 
 const reload = async (): Promise<void> => { await Promise.all([profileResource.getState().load(), rejectionsResource.getState().load()]); };
 
+/** Says a deleted own word again, as strong and as far ahead as it was said before. */
+const sayAgain = async ({ claim, value, strength, horizonWeeks }: Why['preference']): Promise<void> => {
+  const said = await call('profile.declare', { claim, value, ...(horizonWeeks === null ? {} : { horizonWeeks }) });
+  if (said.strength !== strength) await call('profile.correct', { id: said.id, strength });
+};
+
+/** The question fits what is put right: a thing liked, avoided or wanted. */
+const howMuch = (claim: Why['preference']['claim'] | undefined): string => (claim === 'avoid' ? whyCopy.howMuchAvoid : claim === 'intent' ? whyCopy.howMuchIntent : whyCopy.howMuch);
+
 /** Takes a "never infer this" back. */
 const undoReject = (id: string): void => { call('profile.restore', { id }).then(reload, reload).catch(() => undefined); };
 
@@ -52,7 +61,7 @@ function Reading({ why }: { readonly why: Why }) {
           {why.rules.map((rule) => (
             <section key={rule.rule} className="why-rule">
               <p><strong>{rule.says}</strong></p>
-              <p className="faint"><code>{rule.rule}</code>, {profileCopy.evidence(rule.records)}</p>
+              <p className="faint">{whyCopy.ruleFrom(rule.records)} <code>{rule.rule}</code></p>
               {rule.examples.length === 0 ? null : (
                 <ul className="plain why-examples" aria-label={whyCopy.examples}>
                   {rule.examples.map((example) => (
@@ -105,10 +114,10 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   };
   const remove = () => {
     if (!why) return;
-    const { claim, value } = why.preference;
+    const deleted = why.preference;
     task.run(async () => {
       await call('profile.delete', { id });
-      showToast(whyCopy.deleted(label), () => { call('profile.declare', { claim, value }).then(reload, reload).catch(() => undefined); });
+      showToast(whyCopy.deleted(label), () => { sayAgain(deleted).then(reload, reload).catch(() => undefined); });
       await reload();
       onClose();
     });
@@ -140,7 +149,7 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
           <p className="soft">{whyCopy.correctLead}</p>
           {banded
             ? <RadioGroup<Band> legend={addCopy.band} value={band} onChange={setBand} options={BANDS.map((value) => ({ value, label: addCopy.bands[value] }))} />
-            : <RadioGroup<Level> legend={whyCopy.howMuch} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />}
+            : <RadioGroup<Level> legend={howMuch(why?.preference.claim)} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />}
         </>
       ) : null}
       {mode === 'reject' ? <p>{whyCopy.rejectText}</p> : null}
