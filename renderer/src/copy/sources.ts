@@ -1,5 +1,5 @@
 /** Words of Sources: how to get an export, what an import does, how it ended, how to take it back. */
-import { bytes, counted, number, remaining } from './format.ts';
+import { bytes, counted, list, number, remaining } from './format.ts';
 
 export type SourceName = 'netflix' | 'spotify' | 'amazon';
 
@@ -66,7 +66,7 @@ export const sourcesCopy = {
   previewTitle: 'What is in it', previewLead: 'Nothing is stored yet. Look it over, then import.',
   keeps: 'Kept', drops: 'Dropped before anything is stored', nothingDropped: 'Nothing to drop in this format.',
   rowsAsKept: 'The first rows, as they would be kept', columns: { title: 'Title', creator: 'By', when: 'When', detail: 'Detail' },
-  include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out.', pickProfile: 'Tick at least one profile, or leave this file out.',
+  include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out. In the sample data, tick the person you want to try out.', pickProfile: 'Tick at least one profile, or leave this file out.',
   unrecognised: 'Not used', importAction: 'Import', discard: 'Put it away', stop: 'Stop', stopping: 'Stopping…',
   reading: (name: string) => `Reading ${name}`, understanding: 'Working out what it says about you',
   left: (ms: number | null) => (ms === null ? 'working out how long' : `${remaining(ms)} left`),
@@ -74,7 +74,7 @@ export const sourcesCopy = {
   finished: { done: 'Imported', cancelled: 'Stopped. What was stored by then is kept.', failed: 'This did not work to the end' },
   report: (added: number, duplicate: number, skipped: number, read: number) => `${counted(read, 'row')} read: ${number(added)} added, ${number(duplicate)} already there, ${number(skipped)} skipped.`,
   toProfile: 'See my profile', another: 'Import another file',
-  issues: 'Why rows were skipped', issuePosition: 'for example', issueTimes: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
+  issues: 'What was skipped or unsure', issueAt: (kind: 'row' | 'entry', positions: readonly number[]) => `for example ${kind === 'row' ? (positions.length === 1 ? 'row' : 'rows') : (positions.length === 1 ? 'entry' : 'entries')} ${list(positions.map(number))}`, issueIn: (places: readonly string[]) => `for example ${places.join('; ')}`, issueTimes: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
   guides: 'How to get your files', wait: 'How long it takes', fileName: 'The file to drop',
   list: 'What you brought in', none: 'Nothing yet', noneText: 'Drop a file above. If you have none yet, ask a service for it below; it is your right, and it is free.',
   columnsList: { source: 'Source', file: 'File', added: 'Added', duplicate: 'Already there', skipped: 'Skipped', when: 'Imported', span: 'Covers', state: 'State', actions: 'What you can do' },
@@ -83,7 +83,7 @@ export const sourcesCopy = {
   undoTitle: (name: string) => `Take back ${name}?`,
   undoText: 'The records of this import are deleted from the vault, and everything concluded only from them. Your own words stay. You can import the file again.',
   undoAction: (records: number) => `Delete ${counted(records, 'record')}`,
-  undone: (records: number, preferences: number) => `${counted(records, 'record')} deleted, and ${counted(preferences, 'entry', 'entries')} of your profile with them.`,
+  undone: (records: number, preferences: number) => (preferences === 0 ? `${counted(records, 'record')} deleted.` : `${counted(records, 'record')} deleted, and ${counted(preferences, 'entry', 'entries')} of your profile with them.`),
   removeSamples: (records: number) => `Remove sample data (${counted(records, 'record')})`,
   sampleNote: 'Your profile holds sample data of a made-up person.',
   samplesRemoved: 'Sample data removed.',
