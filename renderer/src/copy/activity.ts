@@ -1,13 +1,13 @@
 /** Words of the log: one sentence for every kind of entry. */
 import type { Output } from '../../../shared/api/contract.ts';
-import { CLAIM_WORDS } from './claims.ts';
+import { claimInSentence } from './claims.ts';
 import { counted, list, number } from './format.ts';
 
 export type AuditEntry = Output<'audit.list'>['entries'][number];
 
 const company = (entry: AuditEntry): string => entry.companyName ?? 'A company';
 const count = (entry: AuditEntry, key: string): number => entry.counts[key] ?? 0;
-const claims = (entry: AuditEntry): string => list(entry.claims.map((claim) => CLAIM_WORDS[claim.claim].name.toLowerCase()));
+const claims = (entry: AuditEntry): string => list(entry.claims.map((claim) => claimInSentence(claim.claim)));
 const about = (entry: AuditEntry): string => (entry.claims.length === 0 ? '' : ` about ${claims(entry)}`);
 
 const REASONS: Readonly<Record<string, string>> = {

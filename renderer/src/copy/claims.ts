@@ -33,6 +33,11 @@ export const CLAIM_WORDS: Readonly<Record<Claim, ClaimWords>> = {
 
 export const claimName = (claim: Claim): string => CLAIM_WORDS[claim].name;
 
+/** Names that do not read as a thing inside a sentence. */
+const IN_SENTENCE: Partial<Readonly<Record<Claim, string>>> = { avoid: 'what you never want to see', intent: 'what you are looking to buy' };
+/** As part of a sentence: "interests", "what you are looking to buy". */
+export const claimInSentence = (claim: Claim): string => IN_SENTENCE[claim] ?? CLAIM_WORDS[claim].name.toLowerCase();
+
 /** Label of a ladder step, 1 coarsest. */
 export const stepName = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].steps[precision - 1] ?? CLAIM_WORDS[claim].steps[0] ?? '';
 export const stepExample = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].examples[precision - 1] ?? '';
@@ -59,7 +64,7 @@ export const WITHHELD_WORDS = {
   'closed-category': (count: number) => `${counted(count, 'thing')} in closed categories, such as health or belief. These stay in the vault.`,
   'not-approved': (count: number) => `${counted(count, 'brand')} you have not ticked.`,
   'too-weak': (count: number) => `${counted(count, 'thing')} the vault is not sure enough about.`,
-  'too-many': (count: number) => `${counted(count, 'thing')} beyond the most that one answer may hold.`,
+  'too-many': (count: number) => `${counted(count, 'weaker thing')}: an answer is made from the few strongest only.`,
   'nothing-known': () => 'Nothing is known about this yet.',
 } as const;
 

@@ -5,7 +5,7 @@ import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
-import { date, DAY_MS, days } from '../../copy/format.ts';
+import { date, DAY_MS } from '../../copy/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -14,6 +14,7 @@ import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
+import { Note } from '../../ui/surfaces.tsx';
 
 type Grant = Output<'grants.list'>['grants'][number];
 
@@ -71,9 +72,10 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
         })}
       </ul>
       <div className="two-fields">
-        <Select<string> label={companiesCopy.ends} value={ends} onChange={setEnds} options={[{ value: KEEP, label: `${date(grant.expiresAtMs)} (${companiesCopy.earlier})` }, ...shorter.map((count) => ({ value: String(count), label: days(count) }))]} />
+        <Select<string> label={companiesCopy.ends} value={ends} onChange={setEnds} options={[{ value: KEEP, label: `${date(grant.expiresAtMs)} (${companiesCopy.earlier})` }, ...shorter.map((count) => ({ value: String(count), label: companiesCopy.inDays(count) }))]} />
         <Select<string> label={companiesCopy.pace} value={max} onChange={setMax} options={paces.map((count) => ({ value: String(count), label: cadenceWords({ max: count, per: grant.cadence.per }) }))} />
       </div>
+      {claims.length === 0 ? <Note tone="amber" live>{companiesCopy.narrowNothing}</Note> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>
   );

@@ -1,7 +1,7 @@
 /** Home: what is known, who has access, what waits, what happened lately. */
 import type { Output } from '../../../../shared/api/contract.ts';
 import { entrySentence } from '../../copy/activity.ts';
-import { claimName, cadenceWords } from '../../copy/claims.ts';
+import { claimInSentence, claimName, cadenceWords } from '../../copy/claims.ts';
 import { ago, date, list } from '../../copy/format.ts';
 import { homeCopy } from '../../copy/home.ts';
 import { call, on } from '../../bridge/client.ts';
@@ -92,7 +92,7 @@ function Pending() {
       <ul className="plain stack">
         {open.map((request) => (
           <li key={request.requestId} className="home-request">
-            <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimName(ask.claim).toLowerCase())))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
+            <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimInSentence(ask.claim))))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
             <ButtonLink href={href('requests', [request.requestId])} aria-label={`${homeCopy.decide}: ${request.company.name}`}>{homeCopy.decide}</ButtonLink>
           </li>
         ))}

@@ -4,7 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
-import { CLAIM_WORDS, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
+import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { ago, date, DAY_MS } from '../../copy/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -244,7 +244,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       </section>
       <section className="consent-decide" aria-label={requestsCopy.decision}>
         <div className="consent-decide-words">
-          <p>{claims.length === 0 ? requestsCopy.leavesNothing : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimName(claim).toLowerCase()} (${stepName(claim, precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
+          <p>{claims.length === 0 ? requestsCopy.leavesNothing : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
           {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
         </div>
