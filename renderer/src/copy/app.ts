@@ -7,8 +7,12 @@ export const appCopy = {
   unlocked: 'Unlocked', lock: 'Lock', locking: 'Locking…',
   locksAfter: (minutes: number | null) => (minutes === null ? 'Locks when you say so' : `Locks after ${minutes === 60 ? 'an hour' : minutes === 1 ? 'a minute' : `${minutes} minutes`} away`),
   opening: 'Opening Penchant…',
+  fetchLink: {
+    title: 'Fetch a request?', text: (host: string) => `A link asks Penchant to fetch a request from ${host}. Fetching tells ${host} that somebody opened it, and nothing else.`,
+    yes: 'Fetch it', no: 'Not now',
+  },
   lost: { title: 'The connection to Penchant was lost', text: 'Trying to reach it again. What was saved is safe. If you closed Penchant, start it again.' },
-  signedOut: { title: 'Open the link again', text: 'This window is no longer signed in. Open the link printed in the terminal again, or start Penchant again for a new one. Your vault is untouched.' },
+  signedOut: { title: 'A new link is needed', text: 'This window is no longer signed in, and a link that was used does not work again. Start Penchant once more: it prints a new link to open. Your vault is untouched.' },
   shortcuts: {
     title: 'Keyboard', keys: 'Keys', does: 'What they do',
     rows: [

@@ -45,7 +45,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_ARCHIVE_INVALID: words('The zip file is damaged', 'It could not be opened. Nothing was stored.', 'Download it again and drop the new one.'),
   ERR_ARCHIVE_UNSAFE: words('The zip file is not safe to open', 'It holds file names that point outside of it. Nothing was stored.', 'Use the file exactly as the service sent it.'),
   ERR_ARCHIVE_BOMB: words('The zip file unpacks to far too much', 'It looks made to fill a disk. Nothing was stored.', 'Use the file exactly as the service sent it.'),
-  ERR_ENCODING_INVALID: words('The text in the file is garbled', 'It is not in a form Penchant can read without guessing. Nothing was stored.', 'Use the original file; opening and saving it in another program can change it.'),
+  ERR_ENCODING_INVALID: words('The text in the file is garbled', 'It is no text at all, or not in a form Penchant can read without guessing. Nothing was stored.', 'Use the original file; opening and saving it in another program can change it.'),
   ERR_CSV_INVALID: words('The table in the file is broken', 'It could not be read as rows and columns. Nothing was stored.', 'Download it again; editing it in another program can break it.'),
   ERR_JSON_INVALID: words('The file’s contents are not as expected', 'It is cut off or has another form than the service’s export. Nothing was stored.', 'Download it again and drop the new one.'),
   ERR_PREVIEW_UNKNOWN: words('This preview has run out', 'Previews are forgotten after half an hour. Nothing was stored.', 'Drop the files again.'),
@@ -74,7 +74,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
 
   ERR_AUDIT_BROKEN: words('The log does not add up', 'Entries were changed, removed or put back from an older copy.', 'Put back your last backup, and find out who had access to this computer.'),
   ERR_PORT_IN_USE: words('Another program uses that address', 'Programs on this computer cannot reach the vault. All else works.', 'Close the other program, then switch this off and on again.'),
-  ERR_SESSION_INVALID: words('This window is no longer signed in', 'The link that opened it works once, in one browser. Your vault is untouched.', 'Open the link printed in the terminal again, or start Penchant again for a new one.'),
+  ERR_SESSION_INVALID: words('This window is no longer signed in', 'The link that opened it works once, in one browser. Your vault is untouched.', 'Start Penchant once more: it prints a new link to open.'),
 
   ERR_HOST_FOREIGN: companySide('A program used a wrong address', 'It was turned away.'),
   ERR_ORIGIN_FOREIGN: companySide('A web page tried to reach the vault', 'It was turned away.'),

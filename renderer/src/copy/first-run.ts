@@ -6,7 +6,7 @@ export const firstRunCopy = {
     sentences: [
       'Penchant keeps what you like in a vault on this computer, locked with a passphrase only you know.',
       'When a shop or service would like to know, you see exactly what it would learn, and you decide.',
-      'It gets a token instead of your data, and the token stops working the moment you say so.',
+      'It gets a token instead of your data: a ticket for asking, which stops working the moment you say so.',
     ],
     start: 'Create my vault',
     place: (path: string) => `The vault will live in ${path}.`,
