@@ -33,7 +33,7 @@ export function indexTaxonomy(nodes: readonly TaxonomyNode[]): Taxonomy {
 }
 
 /** Top-level nodes that are areas of life, the open ones before the closed, otherwise in their fixed order: position and hue of an area never change with what is known. */
-export function areaRoots(taxonomy: Taxonomy): readonly TaxonomyNode[] {
+function areaRoots(taxonomy: Taxonomy): readonly TaxonomyNode[] {
   const roots = taxonomy.nodes.filter((node) => node.parent === null && node.kind !== 'department');
   return [...roots.filter((node) => !node.closed), ...roots.filter((node) => node.closed)];
 }

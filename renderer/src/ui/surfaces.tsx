@@ -104,10 +104,6 @@ export function Steps({ on, of = 4 }: { readonly on: number; readonly of?: numbe
   return <span className="steps-bar" aria-hidden>{Array.from({ length: of }, (_, index) => <i key={index} className={index < on ? 'on' : ''} />)}</span>;
 }
 
-export function VisuallyHidden({ children }: { readonly children: ReactNode }) {
-  return <span className="hidden-visually">{children}</span>;
-}
-
 /** Says changes aloud to a screen reader without moving the focus. */
 export function LiveRegion({ children }: { readonly children: ReactNode }) {
   return <div className="hidden-visually" role="status" aria-live="polite">{children}</div>;

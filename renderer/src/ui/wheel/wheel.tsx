@@ -127,7 +127,7 @@ export function SmallWheel({ areas, overlay, label, size = 96 }: { readonly area
 }
 
 /** The same in rows, for those who read rather than look. */
-export function WheelTable({ areas, overlay, hrefOf }: { readonly areas: readonly WheelArea[]; readonly overlay?: WheelOverlay; readonly hrefOf?: (area: WheelArea) => string }) {
+function WheelTable({ areas, overlay, hrefOf }: { readonly areas: readonly WheelArea[]; readonly overlay?: WheelOverlay; readonly hrefOf?: (area: WheelArea) => string }) {
   return (
     <Table
       caption={wheelCopy.tableCaption} rows={areas.filter((area) => area.closed || area.items > 0)} rowKey={(area) => area.id}
