@@ -25,7 +25,7 @@ import { href, navigate, useRoute, type Route } from '../state/route.ts';
 import { applyTheme } from '../state/theme.ts';
 import { useToasts } from '../state/toasts.ts';
 import { useVault } from '../state/vault.ts';
-import { ButtonLink } from '../ui/button.tsx';
+import { Button, ButtonLink } from '../ui/button.tsx';
 import { LostIcon, PageIcon } from '../ui/icons.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Badge, EmptyState, Note, Page } from '../ui/surfaces.tsx';
@@ -64,23 +64,38 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
   }
 }
 
-/** A link that arrived from outside is opened as soon as the vault is. */
+/** Where a link would make the vault fetch something; null for one that carries the request itself. */
+function hostOfLink(text: string): string | null {
+  if (!URL.canParse(text)) return null;
+  const uri = new URL(text).searchParams.get('request_uri');
+  return uri === null ? null : URL.canParse(uri) ? new URL(uri).host : uri.slice(0, 100);
+}
+
+/** Opens the link that waits, if there still is one. */
+async function openWaitingLink(): Promise<void> {
+  const waiting = takeLink();
+  if (waiting === null) return;
+  const { requestId } = await call('requests.open', { text: waiting });
+  void requestsResource.getState().load();
+  navigate(href('requests', [requestId]));
+}
+
+/** A link that arrived from outside is opened as soon as the vault is; one that would make the vault call somebody waits for a yes. */
 function LinkOpener() {
   const text = useLink((state) => state.text);
   const [failure, setFailure] = useState<unknown>(null);
+  const host = text === null ? null : hostOfLink(text);
   useEffect(() => {
-    if (text === null) return;
-    const waiting = takeLink();
-    if (waiting === null) return;
-    call('requests.open', { text: waiting }).then(
-      ({ requestId }) => {
-        setFailure(null);
-        void requestsResource.getState().load();
-        navigate(href('requests', [requestId]));
-      },
-      setFailure,
-    );
+    if (text !== null && hostOfLink(text) === null) openWaitingLink().then(() => { setFailure(null); }, setFailure);
   }, [text]);
+  if (host !== null) {
+    const decline = () => { takeLink(); };
+    return (
+      <Dialog title={appCopy.fetchLink.title} onClose={decline} actions={<><Button onClick={() => { openWaitingLink().catch(setFailure); }}>{appCopy.fetchLink.yes}</Button><Button onClick={decline}>{appCopy.fetchLink.no}</Button></>}>
+        <p>{appCopy.fetchLink.text(host)}</p>
+      </Dialog>
+    );
+  }
   if (failure === null) return null;
   return <Dialog title={requestsCopy.open} onClose={() => { setFailure(null); }}><ErrorNote error={asAppError(failure)} /></Dialog>;
 }
