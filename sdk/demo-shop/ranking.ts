@@ -31,7 +31,7 @@ const concerns = (product: Product, node: string, iab: string | null): boolean =
 export function rankCatalogue(catalogue: readonly Product[], claims: AnswerValues | null): readonly Ranked[] {
   const scored = catalogue.map((product, place) => {
     const effects = claims === null ? [] : effectsOf(product, claims);
-    return { product, place, reasons: effects.map(({ reason }) => reason), score: effects.reduce((sum, { points }) => sum + points, -place * PLACE) };
+    return { product, place, reasons: [...new Set(effects.map(({ reason }) => reason))], score: effects.reduce((sum, { points }) => sum + points, -place * PLACE) };
   });
   return scored
     .toSorted((a, b) => b.score - a.score || a.place - b.place)

@@ -1,7 +1,7 @@
 /** The same answer in everyday words, for the consent screen. */
 import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
-import type { TaxonomyLookup } from './coarsen.ts';
+import { truncateNode, type TaxonomyLookup } from './coarsen.ts';
 
 const BANDS = { low: 'lower', middle: 'middle', high: 'upper' } as const;
 const UNITS: Readonly<Record<string, string>> = { metric: 'Metric units', imperial: 'Imperial units' };
@@ -28,9 +28,15 @@ const within = (weeks: number): string => (weeks === 1 ? 'within a week' : weeks
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const department = (id: string, lookup: TaxonomyLookup): string => lookup(id)?.label ?? capital(id.replaceAll(/[-_]/g, ' '));
 
+/** Films and books share names of genres: "Science fiction (Books)" where the bare label would stand there twice. */
+function genreName(node: NonNullable<AnswerValues['genre']>[number], all: NonNullable<AnswerValues['genre']>, lookup: TaxonomyLookup): string {
+  const medium = lookup(truncateNode(node.node, 1))?.label;
+  return medium !== undefined && all.filter(({ label }) => label === node.label).length > 1 ? `${node.label} (${medium})` : node.label;
+}
+
 const WORDS: { readonly [C in Claim]: (value: NonNullable<AnswerValues[C]>, lookup: TaxonomyLookup) => string[] } = {
   interest: (nodes) => nodes.map((node) => (node.strength === 'strong' ? `Strongly interested in ${node.label}` : `Some interest in ${node.label}`)),
-  genre: (nodes) => nodes.map((node) => (node.strength === 'strong' ? `Very fond of ${node.label}` : `Likes ${node.label}`)),
+  genre: (nodes, lookup) => nodes.map((node) => `${node.strength === 'strong' ? 'Very fond of' : 'Likes'} ${genreName(node, nodes, lookup)}`),
   avoid: (nodes) => nodes.map((node) => `Never wants to be shown ${node.label}`),
   intent: (intents) => intents.map((intent) => `May buy ${intent.label} ${within(intent.horizon_weeks)}`),
   brand: (names) => names.map((name) => `Likes the brand ${name}`),

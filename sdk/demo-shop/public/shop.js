@@ -13,7 +13,9 @@ const drawings = {
   wear: 'M3 15l6-8 3 3 4 1 5 5v3H3zM9 10l2-1M11 12l2-1',
 };
 
-const claimNames = { interest: 'Interests', genre: 'Genres', intent: 'In the market for', price_band: 'Price range', brand: 'Brands', avoid: 'Rather not' };
+const claimNames = { interest: 'Interests', genre: 'Genres', intent: 'Looking to buy', price_band: 'Price range', brand: 'Brands', avoid: 'Never show me' };
+/** The protocol's names of the steps, as people say them. */
+const stepWords = { 'top-level area': 'broad areas', 'second level': 'topics', 'third level': 'exact topics', family: 'families', genre: 'genres', department: 'departments', 'product family': 'kinds of product', 'band per department': 'low, middle or high', 'approved names': 'names you tick' };
 const purposeWords = 'Used for one thing: recommending products to you.';
 
 const panel = document.getElementById('panel');
@@ -93,7 +95,8 @@ function claimTags(claim, value) {
 }
 
 function asks(claims) {
-  return make('ul', { class: 'asks' }, ...claims.map(({ claim, detail, required }) => make('li', {}, make('span', {}, claimNames[claim] ?? claim), make('small', {}, required === undefined ? detail : `${detail}; ${required ? 'needed' : 'if you like'}`))));
+  const finely = (detail) => stepWords[detail] ?? detail;
+  return make('ul', { class: 'asks' }, ...claims.map(({ claim, detail, required }) => make('li', {}, make('span', {}, claimNames[claim] ?? claim), make('small', {}, required === undefined ? finely(detail) : `${finely(detail)}; ${required ? 'needed' : 'if you like'}`))));
 }
 
 /** Presents a long text a person may want to look at, closed. */
@@ -136,9 +139,9 @@ function grantedPanel() {
       make('p', { class: 'small' }, `Received ${date(answer.receivedAt)}. We delete it when it expires, ${date(answer.expiresAt)}.`),
     ]),
     make('div', { class: 'row' }, button(answer === null ? 'Redeem' : 'Ask again', () => step('/api/redeem'), true), button('Give back', () => step('/api/return'))),
-    make('h2', {}, 'What you allowed'),
+    make('h2', {}, 'What you allowed at first'),
     asks(token.claims),
-    make('p', { class: 'small' }, `At most ${token.cadence}, until ${date(token.expiresAt)}. To us you are “${token.pseudonym}”; no other shop gets that name.`),
+    make('p', { class: 'small' }, `At most ${token.cadence}, until ${date(token.expiresAt)}. To us you are “${token.pseudonym}”; no other shop gets that name. If you made it smaller since, your vault tells us less.`),
     ...(answer === null ? [] : [folded('The raw answer (SD-JWT)', answer.raw), folded('The claims as data', JSON.stringify(answer.claims, null, 2))]),
   ];
 }
