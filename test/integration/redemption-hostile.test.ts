@@ -1,7 +1,7 @@
 /** What must not get through the company-facing API: bent proofs, foreign hosts and origins, hostile bodies. */
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { consentVault, freshNonce, granted, redeem } from '../support/consent-vault.ts';
+import { consentVault, freshNonce, granted, redeem, withForm } from '../support/consent-vault.ts';
 import { provenCall, rawCall, RECOMMENDATIONS, sha256, signProof, signWith, testCompany, testKey, type CallPlan, type ProofChange } from '../support/test-company.ts';
 
 async function setUp() {
@@ -191,6 +191,65 @@ test('refusals of one grant are logged one by one only so often, and the rest is
   expect(vault.entries().at(-1)).toMatchObject({ type: 'redemption.refused', counts: { more: 15 } });
   expect(vault.consent.grants()[0]?.refused).toBe(46);
 });
+
+test('a token that has ended writes one entry an hour at most, with the rest counted, and one durable write for every try', async () => {
+  const { vault, company, token, grantId, nonce } = await setUp();
+  vault.consent.revoke(grantId);
+  const seen = () => vault.db.query<{ seen: number }>('SELECT seen FROM unknown_tokens').get()?.seen;
+  for (let i = 0; i < 12; i++) {
+    expect((await redeem(vault, company, token, undefined, { nonce })).status).toBe(401);
+    expect((await withForm(vault, company, '/v1/introspect', token, { nonce })).body).toBe('{"active":false}');
+  }
+  expect(vault.types().slice(-3)).toEqual(['grant.revoked', 'redemption.refused', 'introspection']);
+  expect([seen(), vault.consent.grants()[0]?.refused]).toEqual([12, 12]);
+  vault.clock.advance(3_600_000);
+  await redeem(vault, company, token);
+  await withForm(vault, company, '/v1/introspect', token);
+  expect(vault.entries().slice(-2)).toMatchObject([{ type: 'redemption.refused', reason: 'revoked', counts: { more: 11 } }, { type: 'introspection', reason: 'revoked', counts: { more: 11 } }]);
+});
+
+test('requests that end within the hour are refused like any invalid one, and nothing of them is kept', async () => {
+  const vault = await consentVault();
+  const company = await testCompany({ nowMs: vault.clock.nowMs() });
+  const nowS = Math.floor(vault.clock.nowMs() / 1000);
+  const submit = async (exp: number) => rawCall(`${vault.base}/v1/requests`, { body: JSON.stringify({ request: await company.signRequest({ payload: { iat: nowS - 10, exp } }) }) });
+  const short = await submit(nowS + 3_599);
+  const garbage = await rawCall(`${vault.base}/v1/requests`, { body: JSON.stringify({ request: 'a.b.c' }) });
+  expect([short.status, short.body]).toEqual([400, garbage.body]);
+  expect([vault.consent.requests(), vault.types(), vault.consent.companies()]).toEqual([[], [], []]);
+  expect((await submit(nowS + 3_600)).status).toBe(202);
+  // The person may still open one that is about to end.
+  expect((await vault.consent.open(await company.signRequest({ payload: { iat: nowS - 10, exp: nowS + 5 } }))).state).toBe('open');
+});
+
+test('a flood of requests over days keeps to its places: expired ones count, go after a week with their companies, and hide nobody', async () => {
+  const vault = await consentVault();
+  const at = vault.clock.nowMs();
+  const honest = await testCompany({ nowMs: at, companyId: 'https://honest.example', name: 'Honest' });
+  const opened = await testCompany({ nowMs: at, companyId: 'https://opened.example', name: 'Opened' });
+  const submit = (request: string) => rawCall(`${vault.base}/v1/requests`, { body: JSON.stringify({ request }) });
+  await submit(await honest.signRequest({ payload: { exp: Math.floor(at / 1000) + 60 * 86_400 } }));
+  const short = await opened.signRequest({ payload: { exp: Math.floor(at / 1000) + 3_700 } });
+  await submit(short);
+  const { requestId } = await vault.consent.open(short);
+  for (let round = 0; round < 12; round++) {
+    const nowS = Math.floor(vault.clock.nowMs() / 1000);
+    const flood = await testCompany({ nowMs: vault.clock.nowMs(), companyId: `https://flood${round}.example`, name: 'Flood' });
+    for (let i = 0; i < 11; i++) expect((await submit(await flood.signRequest({ payload: { iat: nowS, exp: nowS + 3_600 } }))).status).toBe(202);
+    vault.clock.advance(2 * 3_600_000);
+  }
+  const rows = () => vault.db.query<{ n: number }>("SELECT count(*) AS n FROM requests WHERE state = 'open'").get()?.n;
+  expect(rows()).toBe(101);
+  expect(vault.consent.requests()[0]?.company.name).toBe('Honest');
+  vault.clock.advance(8 * 86_400_000);
+  await submit(await honest.signRequest({ payload: { exp: Math.floor(at / 1000) + 60 * 86_400 } }));
+  expect(vault.consent.requests().map((request) => [request.company.name, request.state])).toEqual([['Honest', 'open'], ['Honest', 'open'], ['Opened', 'expired']]);
+  expect(vault.consent.request(requestId).state).toBe('expired');
+  expect(vault.consent.companies().map((company) => company.company.name).toSorted()).toEqual(['Honest', 'Opened']);
+  // The log still says who handed in what.
+  expect(vault.types().filter((type) => type === 'request.received')).toHaveLength(102);
+  expect(vault.audit.verify(null).ok).toBe(true);
+}, 20_000);
 
 test('handing in requests is limited, and an inbox that is full looks no different', async () => {
   const vault = await consentVault();

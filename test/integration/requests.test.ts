@@ -126,13 +126,18 @@ test('a request_uri is fetched once, bounded, without redirects; whatever goes w
   const jws = await company.signRequest();
   for (const bad of [{ status: 404, body: '' }, { status: 302, body: '', headers: { location: `${origin}/there` } }, { status: 200, body: Buffer.alloc(70_000, 0x61) }, { status: 200, body: Buffer.from([0xff]) }]) {
     answer = () => bad;
-    await expect(open('/r')).rejects.toThrow(code('ERR_COMPANY_UNREACHABLE'));
+    await expect(open('/r.jwt')).rejects.toThrow(code('ERR_COMPANY_UNREACHABLE'));
   }
   answer = () => ({ status: 200, body: `penchant://request?request_uri=${origin}/again` });
-  await expect(open('/r')).rejects.toThrow(code('ERR_REQUEST_INVALID'));
-  await expect(vault.consent.open('penchant://request?request_uri=http://127.0.0.1:1/r')).rejects.toThrow(code('ERR_COMPANY_UNREACHABLE'));
-  answer = () => ({ status: 200, body: jws });
-  expect((await open('/r')).state).toBe('open');
+  await expect(open('/r.jwt')).rejects.toThrow(code('ERR_REQUEST_INVALID'));
+  await expect(vault.consent.open('penchant://request?request_uri=http://127.0.0.1:1/r.jwt')).rejects.toThrow(code('ERR_COMPANY_UNREACHABLE'));
+  const asked: string[] = [];
+  answer = (path) => { asked.push(path); return { status: 200, body: jws }; };
+  expect((await open('/r.jwt')).state).toBe('open');
+  expect((await open('/.well-known/preference-request')).state).toBe('open');
+  // What may be a command to a local program is never called.
+  for (const path of ['/admin/shutdown?now=1', '/r', '/', '/r.jwt?x=1', '/.well-known/x?y', '/.well-known/../admin', '/.well-known/%2e%2e/admin', '/r.jwt/admin', '/r#.jwt']) await expect(open(path), path).rejects.toThrow(code('ERR_REQUEST_INVALID'));
+  expect(asked).toEqual(['/r.jwt', '/.well-known/preference-request']);
 });
 
 test('identity: unverified, then verified when the domain serves the key, mismatch when it serves another, unchanged when it serves no document', async () => {
@@ -140,8 +145,10 @@ test('identity: unverified, then verified when the domain serves the key, mismat
   const server = createServer((request, response) => { response.writeHead(request.url === '/.well-known/preference-client.json' ? 200 : 404).end(served); }).listen(0, '127.0.0.1');
   onTestFinished(() => { server.close(); server.closeAllConnections(); });
   await new Promise((resolve) => server.once('listening', resolve));
-  const companyId = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const { vault } = await setUp({ fetch: globalThis.fetch });
+  const companyId = 'https://shop.example';
+  const port = (server.address() as AddressInfo).port;
+  // The name leads to a real server; everything else of the call is as it is.
+  const { vault } = await setUp({ fetch: (input, init) => globalThis.fetch((input as string).replace(companyId, `http://127.0.0.1:${port}`), init) });
   const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId });
   const impostor = await testCompany({ nowMs: vault.clock.nowMs(), companyId });
   const flat = (jws: string) => { const [header, payload, signature] = jws.split('.'); return JSON.stringify({ payload, protected: header, signature }); };
@@ -159,6 +166,33 @@ test('identity: unverified, then verified when the domain serves the key, mismat
   served = flat(await company.signDocument({ signer: await testKey() }));
   expect((await vault.consent.checkIdentity(real.requestId)).company.identity).toBe('mismatch');
   expect(vault.entries().filter((entry) => entry.type === 'company.checked').map((entry) => [entry.outcome, entry.reason])).toEqual([['refused', 'ERR_COMPANY_UNREACHABLE'], ['ok', 'verified'], ['refused', 'mismatch'], ['refused', 'mismatch']]);
+});
+
+test('identity: an address on this computer is never verified, for any program could stand behind it; another key there is still a mismatch', async () => {
+  let served = '';
+  const server = createServer((_request, response) => { response.end(served); }).listen(0, '127.0.0.1');
+  onTestFinished(() => { server.close(); server.closeAllConnections(); });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { vault } = await setUp({ fetch: globalThis.fetch });
+  const companyId = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId, name: 'A well-known bank' });
+  const flat = (jws: string) => { const [header, payload, signature] = jws.split('.'); return JSON.stringify({ payload, protected: header, signature }); };
+  served = flat(company.document);
+  const { requestId } = await vault.consent.open(await company.signRequest());
+  expect((await vault.consent.checkIdentity(requestId)).company).toMatchObject({ identity: 'unverified', checkedAtMs: vault.clock.nowMs() });
+  expect(vault.entries().at(-1)).toMatchObject({ type: 'company.checked', outcome: 'refused', reason: 'this-computer-only' });
+  served = flat(await company.signDocument({ signer: await testKey() }));
+  expect((await vault.consent.checkIdentity(requestId)).company.identity).toBe('mismatch');
+});
+
+test('the domain a document names is the whole host of its address, port included', async () => {
+  const { vault } = await setUp();
+  for (const [companyId, domain] of [['http://127.0.0.1:8080', '127.0.0.1'], ['https://shop.example:8443', 'shop.example'], ['https://shop.example', 'shop.example:443'], ['https://shop.example', 'Shop.example']] as const) {
+    const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId, document: { domain } });
+    await expect(vault.consent.open(await company.signRequest()), domain).rejects.toThrow(code('ERR_REQUEST_INVALID'));
+  }
+  const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://shop.example:8443' });
+  expect((await vault.consent.open(await company.signRequest())).company.domain).toBe('shop.example:8443');
 });
 
 test('an impostor under the same address gets another pseudonym and another issuer', async () => {

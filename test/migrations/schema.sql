@@ -15,7 +15,7 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT RO
 CREATE TABLE preferences (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, strength REAL NOT NULL, confidence REAL NOT NULL, sensitive INTEGER NOT NULL CHECK (sensitive IN (0, 1)), evidence INTEGER NOT NULL, horizon_weeks INTEGER, last_seen_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE records (at_ms INTEGER NOT NULL, item_id INTEGER NOT NULL, variant INTEGER NOT NULL, import_number INTEGER NOT NULL, grain_ms INTEGER NOT NULL, duration_ms INTEGER, quantity INTEGER, amount_minor INTEGER, currency TEXT, PRIMARY KEY (at_ms, item_id, variant)) STRICT, WITHOUT ROWID;
 CREATE TABLE rejections (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, rejected_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE requests (request_id TEXT PRIMARY KEY, digest BLOB NOT NULL UNIQUE, handle TEXT NOT NULL UNIQUE, recipient_id TEXT NOT NULL REFERENCES companies, jws TEXT NOT NULL, payload TEXT NOT NULL, document TEXT NOT NULL, dpop_jkt TEXT NOT NULL, received_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'denied')), decided_at_ms INTEGER, grant_id TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE requests (request_id TEXT PRIMARY KEY, digest BLOB NOT NULL UNIQUE, handle TEXT NOT NULL UNIQUE, recipient_id TEXT NOT NULL REFERENCES companies, jws TEXT NOT NULL, payload TEXT NOT NULL, document TEXT NOT NULL, dpop_jkt TEXT NOT NULL, received_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'denied')), decided_at_ms INTEGER, grant_id TEXT , submitted INTEGER NOT NULL DEFAULT 0 CHECK (submitted IN (0, 1))) STRICT, WITHOUT ROWID;
 CREATE TABLE schema_history (version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE statements (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, origin TEXT NOT NULL CHECK (origin IN ('declared', 'corrected')), strength REAL NOT NULL, horizon_weeks INTEGER, replaces TEXT NOT NULL, said_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -27,4 +27,5 @@ CREATE INDEX companies_by_id ON companies (company_id);
 CREATE INDEX grants_by_recipient ON grants (recipient_id, granted_at_ms);
 CREATE INDEX requests_by_recipient ON requests (recipient_id, received_at_ms);
 CREATE INDEX requests_by_time ON requests (received_at_ms);
+CREATE INDEX requests_undecided ON requests (submitted, expires_at_ms) WHERE state = 'open';
 CREATE INDEX status_lists_by_key ON status_lists (key_id);

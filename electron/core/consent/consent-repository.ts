@@ -1,7 +1,7 @@
 /** Rows of companies, requests and grants ↔ records. No policy. */
 import type { CompanyDocument, RequestPayload, ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
-import type { CompanyRecord, GrantRecord, GrantState, GrantUsage, Identity, Purpose, RequestRecord } from './types.ts';
+import type { Claimable, CompanyRecord, GrantRecord, GrantState, GrantUsage, Identity, Purpose, RequestRecord } from './types.ts';
 
 interface CompanyRow {
   readonly recipient_id: string; readonly company_id: string; readonly document_key: string; readonly company_document: string;
@@ -60,18 +60,36 @@ export function setIdentity(db: WritableDb, recipientId: string, identity: Ident
 
 export const getRequest = (db: ReadableDb, requestId: string): RequestRecord | undefined => map(db.query<RequestRow>(`${REQUESTS} WHERE r.request_id = ?`).get(requestId), toRequest);
 export const findRequestByDigest = (db: ReadableDb, digest: Buffer): RequestRecord | undefined => map(db.query<RequestRow>(`${REQUESTS} WHERE r.digest = ?`).get(digest), toRequest);
-export const findRequestByHandle = (db: ReadableDb, handle: string): RequestRecord | undefined => map(db.query<RequestRow>(`${REQUESTS} WHERE r.handle = ?`).get(handle), toRequest);
-export const listRequests = (db: ReadableDb, limit: number): RequestRecord[] => db.query<RequestRow>(`${REQUESTS} ORDER BY r.received_at_ms DESC, r.request_id LIMIT ?`).all(limit).map(toRequest);
+/** Only what collecting a token needs, so that it takes no longer for a handle that exists. */
+export const findClaimable = (db: ReadableDb, handle: string): Claimable | undefined => map(
+  db.query<{ dpop_jkt: string; state: GrantState | null; expires_at_ms: number | null; token: string | null }>('SELECT r.dpop_jkt, g.state, g.expires_at_ms, g.token FROM requests r LEFT JOIN grants g ON g.grant_id = r.grant_id WHERE r.handle = ?').get(handle),
+  ({ dpop_jkt: dpopJkt, state, expires_at_ms: expiresAtMs, token }) => ({ dpopJkt, grant: state === null || expiresAtMs === null || token === null ? null : { state, expiresAtMs, token } }),
+);
+/** Those that can still be decided first, then the newest. */
+export const listRequests = (db: ReadableDb, nowMs: number, limit: number): RequestRecord[] =>
+  db.query<RequestRow>(`${REQUESTS} ORDER BY r.state = 'open' AND r.expires_at_ms > ? DESC, r.received_at_ms DESC, r.request_id LIMIT ?`).all(nowMs, limit).map(toRequest);
 
-/** Undecided requests still in time: in all, and of one recipient. */
-export function countOpenRequests(db: ReadableDb, recipientId: string, nowMs: number): { readonly all: number; readonly own: number } {
-  const row = db.query<{ n: number; own: number | null }>("SELECT count(*) AS n, sum(recipient_id = ?) AS own FROM requests WHERE state = 'open' AND expires_at_ms > ?").get(recipientId, nowMs);
+/** Undecided requests that programs handed in, expired or not: in all, and of one recipient. */
+export function countUndecided(db: ReadableDb, recipientId: string): { readonly all: number; readonly own: number } {
+  const row = db.query<{ n: number; own: number | null }>("SELECT count(*) AS n, sum(recipient_id = ?) AS own FROM requests WHERE state = 'open' AND submitted = 1").get(recipientId);
   return { all: row?.n ?? 0, own: row?.own ?? 0 };
 }
 
-export function insertRequest(db: WritableDb, request: { readonly requestId: string; readonly digest: Buffer; readonly handle: string; readonly recipientId: string; readonly jws: string; readonly payload: RequestPayload; readonly document: CompanyDocument; readonly receivedAtMs: number }): void {
-  db.command(`INSERT INTO requests (request_id, digest, handle, recipient_id, jws, payload, document, dpop_jkt, received_at_ms, expires_at_ms, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`)
-    .run(request.requestId, request.digest, request.handle, request.recipientId, request.jws, JSON.stringify(request.payload), JSON.stringify(request.document), request.payload.dpop_jkt, request.receivedAtMs, request.payload.exp * 1000);
+/** Deletes requests handed in by programs that nobody decided and that ended before `endedBeforeMs`, and companies nothing else is known of. */
+export function deleteUndecided(db: WritableDb, endedBeforeMs: number): void {
+  if (db.command("DELETE FROM requests WHERE state = 'open' AND submitted = 1 AND expires_at_ms < ?").run(endedBeforeMs).changes === 0) return;
+  db.command(`DELETE FROM companies WHERE identity = 'unverified' AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.recipient_id = companies.recipient_id)
+    AND NOT EXISTS (SELECT 1 FROM grants g WHERE g.recipient_id = companies.recipient_id) AND NOT EXISTS (SELECT 1 FROM issuer_keys k WHERE k.recipient_id = companies.recipient_id)`).run();
+}
+
+/** The person opened a request that a program had handed in before: from now on it is kept as theirs. */
+export function markOpened(db: WritableDb, requestId: string): void {
+  db.command('UPDATE requests SET submitted = 0 WHERE request_id = ? AND submitted = 1').run(requestId);
+}
+
+export function insertRequest(db: WritableDb, request: { readonly requestId: string; readonly digest: Buffer; readonly handle: string; readonly recipientId: string; readonly jws: string; readonly payload: RequestPayload; readonly document: CompanyDocument; readonly receivedAtMs: number; readonly submitted: boolean }): void {
+  db.command(`INSERT INTO requests (request_id, digest, handle, recipient_id, jws, payload, document, dpop_jkt, received_at_ms, expires_at_ms, submitted, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`)
+    .run(request.requestId, request.digest, request.handle, request.recipientId, request.jws, JSON.stringify(request.payload), JSON.stringify(request.document), request.payload.dpop_jkt, request.receivedAtMs, request.payload.exp * 1000, request.submitted ? 1 : 0);
 }
 
 export function decideRequest(db: WritableDb, requestId: string, state: 'granted' | 'denied', atMs: number, grantId: string | null): void {
@@ -116,8 +134,8 @@ export function setUsage(db: WritableDb, grantId: string, usage: GrantUsage): vo
     .run(usage.redemptions, usage.refused, usage.lastRedeemedMs, usage.windowIndex, usage.windowUsed, grantId);
 }
 
-/** A durable write like the one a known token causes, so that the time an answer takes does not tell the two apart. */
-export function countUnknownToken(db: WritableDb): void {
+/** A durable write like the one an answer causes, so that the time an answer takes does not tell the two apart. */
+export function countRefusedToken(db: WritableDb): void {
   db.command('UPDATE unknown_tokens SET seen = seen + 1 WHERE id = 1').run();
 }
 

@@ -16,10 +16,10 @@ import { cadenceWindow } from './cadence.ts';
 import * as repository from './consent-repository.ts';
 import { decideGrant, decideNarrow, decideScope, grantStateAt, type Decision, type GrantChoices, type NarrowChoices } from './decide.ts';
 import { fetchSmall } from './fetch-small.ts';
-import { isFetchable, parseRequestText } from './request-text.ts';
+import { isFetchable, isThisComputer, parseRequestText } from './request-text.ts';
 import { isOverAsking, statementsFor } from './statements.ts';
 import { isStandardTerms, termsOf } from './terms.ts';
-import type { CompanyRecord, GrantRecord, GrantUsage, RequestRecord, TokenIssuer } from './types.ts';
+import type { Claimable, CompanyRecord, GrantRecord, GrantUsage, RequestRecord, TokenIssuer } from './types.ts';
 import { verifyDocument, verifyRequest, type VerifiedRequest } from './verify-request.ts';
 
 export type RequestView = z.output<typeof requestView>;
@@ -55,7 +55,7 @@ export interface SubmissionReceipt { readonly request_handle: string; readonly i
 export interface ConsentService {
   /** @throws {AppError} ERR_REQUEST_INVALID, ERR_REQUEST_SIGNATURE, ERR_REQUEST_EXPIRED, ERR_COMPANY_UNREACHABLE */
   open(text: string): Promise<RequestView>;
-  /** Same checks for a request handed in by a program. With too many undecided ones waiting it is dropped without a sign. @throws {AppError} as {@link open} */
+  /** Same checks for a request handed in by a program, which must have an hour left. With too many undecided ones waiting it is dropped without a sign. @throws {AppError} as {@link open} */
   submit(compact: string): SubmissionReceipt;
   requests(): RequestView[];
   /** @throws {AppError} ERR_REQUEST_UNKNOWN */
@@ -81,19 +81,23 @@ export interface ConsentService {
 
   /** For the redemption feature; reads and writes inside its transaction. */
   findByTokenHash(hash: Buffer): GrantRecord | undefined;
-  findByHandle(handle: string): { readonly dpopJkt: string; readonly grant: GrantRecord | null } | undefined;
-  /** Must be called where a token is unknown: it costs the same durable write a known one does. */
-  noteUnknownToken(): void;
+  findByHandle(handle: string): Claimable | undefined;
+  /** Must be called wherever a token is refused and nothing else is sure to be written: unknown and refused ones then cost the same durable write. */
+  noteRefusedToken(): void;
   noteUsage(grantId: string, usage: GrantUsage): void;
   /** The company gives its token back (RFC 7009). Call inside a transaction, and {@link announce} after it. */
   giveBack(grant: GrantRecord): void;
   announce(grantId: string): void;
 }
 
-/** Undecided requests kept, in all and of one company: more would bury the person. */
+/** Undecided requests of programs kept, in all and of one company, expired ones included: more would bury the person. */
 const MAX_OPEN_REQUESTS = 100;
 const MAX_OPEN_REQUESTS_PER_COMPANY = 10;
 const LISTED_REQUESTS = 500;
+/** Shorter ones could come and go unseen, and let a program write without end. */
+const MIN_SUBMITTED_LIFE_MS = 3_600_000;
+/** How long an expired, undecided request of a program stays to be seen, and holds its place. */
+const KEEP_EXPIRED_MS = 7 * 86_400_000;
 
 export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const { db, audit, clock, tokens, emit } = deps;
@@ -128,19 +132,23 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const handleOf = (request: VerifiedRequest): string => hmac(handleKey, request.digest).toString('base64url').slice(0, 32);
 
   /** Stores a verified request once; returns the one already there otherwise. Null when there is no room for another. */
-  const keep = (verified: VerifiedRequest, nowMs: number, bounded: boolean): RequestRecord | null => {
+  const keep = (verified: VerifiedRequest, nowMs: number, submitted: boolean): RequestRecord | null => {
     const known = repository.findRequestByDigest(db, verified.digest);
-    if (known) return known;
+    if (known) {
+      if (!submitted) repository.markOpened(db, known.requestId);
+      return known;
+    }
     const recipientId = recipientOf(verified);
-    if (bounded) {
-      const open = repository.countOpenRequests(db, recipientId, nowMs);
+    if (submitted) {
+      db.transaction(() => { repository.deleteUndecided(db, nowMs - KEEP_EXPIRED_MS); });
+      const open = repository.countUndecided(db, recipientId);
       if (open.all >= MAX_OPEN_REQUESTS || open.own >= MAX_OPEN_REQUESTS_PER_COMPANY) return null;
     }
     const requestId = newId('rq');
     const { payload, company } = verified;
     db.transaction(() => {
       repository.upsertCompany(db, { recipientId, companyId: payload.iss, documentKey: company.key, document: company.document, firstSeenMs: nowMs });
-      repository.insertRequest(db, { requestId, digest: verified.digest, handle: handleOf(verified), recipientId, jws: verified.jws, payload, document: company.document, receivedAtMs: nowMs });
+      repository.insertRequest(db, { requestId, digest: verified.digest, handle: handleOf(verified), recipientId, jws: verified.jws, payload, document: company.document, receivedAtMs: nowMs, submitted });
       audit.append({
         type: 'request.received', companyId: payload.iss, companyName: company.document.name, requestId,
         claims: payload.authorization_details[0].claims.map(({ claim, precision }) => ({ claim, precision })), purpose: payload.authorization_details[0].purposes.map((purpose) => purpose.iri).join(' '),
@@ -219,13 +227,14 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     submit(compact: string) {
       const nowMs = clock.nowMs();
       const verified = verifyRequest(compact, nowMs);
+      if (verified.payload.exp * 1000 - nowMs < MIN_SUBMITTED_LIFE_MS) throw new AppError('ERR_REQUEST_EXPIRED', 'This request ends within the hour. Nothing was stored. Hand in one that leaves time to decide.');
       keep(verified, nowMs, true);
       return { request_handle: handleOf(verified), interval: CLAIM_INTERVAL_SECONDS, expires_in: Math.max(1, verified.payload.exp - Math.floor(nowMs / 1000)) };
     },
 
     requests() {
       const nowMs = clock.nowMs();
-      return repository.listRequests(db, LISTED_REQUESTS).map((request) => viewRequest(request, nowMs));
+      return repository.listRequests(db, nowMs, LISTED_REQUESTS).map((request) => viewRequest(request, nowMs));
     },
     request: (requestId: string) => viewRequest(requestOf(requestId), clock.nowMs()),
 
@@ -247,8 +256,10 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         note(null, 'ERR_COMPANY_UNREACHABLE');
         throw error;
       }
-      const identity = vouchesFor(served, company, clock.nowMs()) ? 'verified' : 'mismatch';
-      note(identity, null);
+      const vouched = vouchesFor(served, company, clock.nowMs());
+      // Any program on this computer can serve any document there: nobody's name stands behind such an address.
+      if (vouched && isThisComputer(url)) note('unverified', 'this-computer-only');
+      else note(vouched ? 'verified' : 'mismatch', null);
       return viewRequest(requestOf(requestId), clock.nowMs());
     },
 
@@ -347,7 +358,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const nowMs = clock.nowMs();
       noteExpired(nowMs);
       const grants = repository.listGrants(db);
-      const requests = repository.listRequests(db, LISTED_REQUESTS);
+      const requests = repository.listRequests(db, nowMs, LISTED_REQUESTS);
       return repository.listCompanies(db).map((company) => {
         const own = grants.filter((grant) => grant.recipientId === company.recipientId);
         const ever = new Map<ScopedClaim['claim'], number>();
@@ -371,11 +382,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       if (grant) parsed.set(grant.grantId, grant);
       return grant;
     },
-    findByHandle(handle: string) {
-      const request = repository.findRequestByHandle(db, handle);
-      return request && { dpopJkt: request.payload.dpop_jkt, grant: request.grantId === null ? null : grantOf(request.grantId) };
-    },
-    noteUnknownToken() { repository.countUnknownToken(db); },
+    findByHandle: (handle: string) => repository.findClaimable(db, handle),
+    noteRefusedToken() { repository.countRefusedToken(db); },
     noteUsage: (grantId: string, usage: GrantUsage) => { repository.setUsage(db, grantId, usage); },
     giveBack(grant: GrantRecord) { end(grant, 'returned', clock.nowMs()); },
     announce(grantId: string) { emit('grants.changed', { grantId }); },

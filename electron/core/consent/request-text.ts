@@ -43,7 +43,7 @@ function fromLink(text: string): RequestText {
     return { kind: 'compact', jws: inline[0] };
   }
   const url = remote[0] === undefined ? null : URL.parse(remote[0]);
-  if (!url || !isFetchable(url) || url.href.length > 2_000) throw unusable();
+  if (!url || !isFetchable(url) || !isRequestPlace(url) || url.href.length > 2_000) throw unusable();
   return { kind: 'fetch', url: url.href };
 }
 
@@ -51,4 +51,12 @@ function fromLink(text: string): RequestText {
 export function isFetchable(url: URL): boolean {
   if (url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost'));
+}
+
+/** True for the names and addresses that always lead back to this computer. */
+export const isThisComputer = ({ hostname }: URL): boolean => /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(hostname);
+
+/** A link must not make the vault call a local program's commands: on this computer, only what can be nothing but a document. */
+function isRequestPlace(url: URL): boolean {
+  return !isThisComputer(url) || (url.search === '' && (url.pathname.startsWith('/.well-known/') || url.pathname.endsWith('.jwt')));
 }

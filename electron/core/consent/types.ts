@@ -64,6 +64,13 @@ export interface GrantRecord {
   readonly statusIndex: number;
 }
 
+/** What collecting a token goes by. */
+export interface Claimable {
+  readonly dpopJkt: string;
+  /** Null while undecided or denied. */
+  readonly grant: Pick<GrantRecord, 'state' | 'expiresAtMs' | 'token'> | null;
+}
+
 export interface GrantUsage {
   readonly redemptions: number;
   readonly refused: number;

@@ -76,8 +76,7 @@ export function verifyDocument(compact: string, nowMs: number): VerifiedDocument
   const parsed = companyDocument.safeParse(unverified);
   if (!parsed.success) throw invalid(`the company’s document is not in the agreed form (${parsed.error.issues.slice(0, 3).map((issue) => issue.path.map(String).join('.') || issue.message).join(', ')})`);
   const document = parsed.data;
-  const url = new URL(document.iss);
-  if (document.domain !== url.hostname && document.domain !== url.host) throw invalid('the company’s document names a domain that is not its own address');
+  if (document.domain !== new URL(document.iss).host) throw invalid('the company’s document names a domain that is not its own address');
   if (document.iat > nowMs / 1000 + SKEW_S) throw invalid('the company’s document is dated in the future; check this computer’s clock');
   return { document, jws: compact, key: jwkThumbprint(key) };
 }

@@ -4,5 +4,6 @@ import { migration as foundation } from './0010-foundation.ts';
 import { migration as records } from './0020-records.ts';
 import { migration as enrichment } from './0030-enrichment.ts';
 import { migration as consent } from './0040-consent.ts';
+import { migration as submissions } from './0050-submissions.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions];

@@ -40,8 +40,9 @@ interface Prepared { readonly version: number; readonly profile: number; readonl
 
 const HOUR_MS = 3_600_000;
 const MAX_PREPARED = 2_000;
-/** Refusals, and introspections, of one grant that get an entry of their own in one minute; more are counted in the next entry. */
+/** Refusals, and introspections, of one grant that get an entry of their own: of an active one in a minute, of an ended one in an hour; more are counted in the next entry. */
 const LOGGED_PER_MINUTE = 30;
+const LOGGED_PER_HOUR_ENDED = 1;
 /** Requests handed in without any proof: so many at once, and one more each second. */
 const SUBMIT_BURST = 30;
 
@@ -50,7 +51,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
   const proofs = createProofChecker(deps);
   const queue = createCommitQueue(db);
   const prepared = new Map<string, Prepared>();
-  const repeated = new Map<string, { minute: number; logged: number; unlogged: number }>();
+  const repeated = new Map<string, { period: number; logged: number; unlogged: number }>();
   let bucket = { tokens: SUBMIT_BURST, atMs: clock.nowMs() };
 
   const fail = (code: Parameters<typeof problem>[0], retryAfterS: number | null = null): LoopbackReply => problem(code, proofs.nonce(), retryAfterS);
@@ -73,13 +74,14 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
 
   /** Logs what a company may repeat for free, so often and then by count only: nobody can make the log grow without end. */
   const logBounded = (grant: GrantRecord, entry: Pick<AuditInput, 'type' | 'outcome' | 'reason' | 'purpose'>, nowMs: number): void => {
-    const key = `${entry.type}|${grant.grantId}`;
-    const minute = Math.floor(nowMs / 60_000);
-    const known = repeated.get(key) ?? { minute, logged: 0, unlogged: 0 };
-    if (known.minute !== minute) { known.minute = minute; known.logged = 0; }
+    const ended = grantStateAt(grant, nowMs) !== 'active';
+    const key = `${entry.type}|${ended ? 'ended' : 'active'}|${grant.grantId}`;
+    const period = Math.floor(nowMs / (ended ? HOUR_MS : 60_000));
+    const known = repeated.get(key) ?? { period, logged: 0, unlogged: 0 };
+    if (known.period !== period) { known.period = period; known.logged = 0; }
     if (repeated.size >= MAX_PREPARED) repeated.clear();
     repeated.set(key, known);
-    if (known.logged >= LOGGED_PER_MINUTE) { known.unlogged += 1; return; }
+    if (known.logged >= (ended ? LOGGED_PER_HOUR_ENDED : LOGGED_PER_MINUTE)) { known.unlogged += 1; return; }
     audit.append({ ...entry, ...about(grant), counts: known.unlogged > 0 ? { more: known.unlogged } : {} });
     known.logged += 1;
     known.unlogged = 0;
@@ -101,7 +103,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     return queue.run(() => {
       const nowMs = clock.nowMs();
       const grant = consent.findByTokenHash(hash);
-      if (!grant) { consent.noteUnknownToken(); return fail('invalid_token'); }
+      if (!grant) { consent.noteRefusedToken(); return fail('invalid_token'); }
       const decision = decideRedemption(grant, proof.jkt, body.data, nowMs);
       if (decision.kind === 'refuse') {
         noteRefusal(grant, decision.reason, body.data.purpose, nowMs);
@@ -129,8 +131,8 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const grant = consent.findByTokenHash(sha256(token));
     const refusal = grant ? tokenRefusal(grant, jkt, nowMs) : null;
     if (!grant || refusal !== null) {
+      consent.noteRefusedToken();
       if (grant && refusal !== null) logBounded(grant, { type: 'introspection', outcome: 'refused', reason: refusal }, nowMs);
-      else consent.noteUnknownToken();
       return json(200, { active: false }, proofs.nonce());
     }
     logBounded(grant, { type: 'introspection' }, nowMs);
@@ -144,7 +146,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       if (grant && tokenRefusal(grant, jkt, clock.nowMs()) === null) {
         consent.giveBack(grant);
         ended.push(grant.grantId);
-      } else consent.noteUnknownToken();
+      } else consent.noteRefusedToken();
       return reply(200, 'application/json', '', proofs.nonce());
     });
     for (const grantId of ended) consent.announce(grantId);
