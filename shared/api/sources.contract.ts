@@ -52,12 +52,12 @@ export const sourcesContract = defineContract({
       /** Files nothing could read, each with the reason. */
       unrecognised: z.array(z.object({ file: z.string(), code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() })),
     }),
-    errors: ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE'],
+    errors: ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE', 'ERR_TOO_MANY_FILES', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'],
   },
   /** Preview of the sample exports shipped with the app. */
   'sources.previewSamples': {
     access: 'unlocked', input: z.void(),
-    output: z.object({ previewId: z.string(), items: z.array(previewItem), unrecognised: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })) }), errors: ['ERR_FILE_MISSING'],
+    output: z.object({ previewId: z.string(), items: z.array(previewItem), unrecognised: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })) }), errors: ['ERR_FILE_MISSING', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'],
   },
   'sources.discardPreview': { access: 'unlocked', input: z.strictObject({ previewId: z.string().max(64) }), output: z.object({ discarded: z.boolean() }), errors: [] },
   /** Runs as one job; progress arrives on the topic `job.changed`, then the profile is brought up to date in the same job. */

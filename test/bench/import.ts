@@ -1,24 +1,14 @@
-/** Measures importing: the whole way into the encrypted vault, the parser alone, and a plain insert of the same rows. */
-import { randomBytes } from 'node:crypto';
+/** Measures parts of importing, the parser alone and a plain insert of the same rows, and how: time, memory, and how long the event loop was held up. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PlainDriver from 'better-sqlite3-plain';
-import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
-import { MIGRATIONS } from '../../electron/core/migrations/index.ts';
-import { createJobs } from '../../electron/core/platform/jobs/jobs.ts';
-import { openDatabase } from '../../electron/core/platform/sqlite/database.ts';
-import { migrate } from '../../electron/core/platform/sqlite/migrate.ts';
-import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { createFileReader } from '../../electron/core/sources/files.ts';
 import { recognise } from '../../electron/core/sources/importers/index.ts';
 import { isIssue, parseFile, readStructure } from '../../electron/core/sources/parse.ts';
-import { createSourcesService, type OnRecordsChanged } from '../../electron/core/sources/sources-service.ts';
 import type { ParsedRecord } from '../../electron/core/sources/record.ts';
 
 export interface Measurement { readonly records: number; readonly ms: number; readonly recordsPerSecond: number; /** Highest resident memory of the process, threads included. */ readonly peakRssMb: number; readonly fileMb: number; /** Longest time the event loop was held up. */ readonly longestBlockMs: number }
-
-const clock = { nowMs: () => Date.now() };
 
 export async function measure(body: () => Promise<{ records: number; file?: string }>): Promise<Measurement> {
   let peak = process.memoryUsage.rss();
@@ -41,32 +31,6 @@ function temporary<T>(body: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
   return body(folder).finally(() => { rmSync(folder, { recursive: true, force: true }); });
 }
-
-/**
- * Previews and imports everything in `path` into a new encrypted vault, as the app does.
- *
- * `enrich` makes what runs after the records are in, for this database; without it only importing is measured.
- */
-export const measureImport = (path: string, enrich?: (db: WritableDb) => OnRecordsChanged): Promise<Measurement> => temporary(async (folder) => {
-  const file = join(folder, 'vault.db');
-  const db = openDatabase(file, randomBytes(32));
-  migrate(db, MIGRATIONS, { nowMs: Date.now() });
-  const jobs = createJobs({ clock, newId: () => 'bench', onChange: () => undefined, onUnexpected: (error) => { throw error; } });
-  const sources = createSourcesService({
-    db, jobs, audit: createAuditLog({ db, key: randomBytes(32), clock }),
-    ports: { clock, randomBytes: (size) => randomBytes(size), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url), resourcesDir: folder },
-    files: { get: (id) => ({ id, path, name: 'bench', size: 0, temporary: false }), release: () => undefined },
-    onRecordsChanged: enrich?.(db) ?? (async () => ({ removed: 0 })),
-  });
-  const result = await measure(async () => {
-    const preview = await sources.preview(['bench']);
-    const job = await jobs.ended(sources.import(preview.previewId, preview.items.map(({ key }) => ({ key }))));
-    if (job.state !== 'done') throw new Error(`the import ended as ${job.state}: ${job.error?.message ?? ''}`);
-    return { records: sources.imports().reduce((sum, report) => sum + report.added, 0), file };
-  });
-  db.close();
-  return result;
-});
 
 async function* parsed(path: string): AsyncGenerator<ParsedRecord[], void> {
   const reader = createFileReader();

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../shared/errors/app-error.ts';
 import { openZip, ZIP_LIMITS } from '../../electron/core/platform/archive/zip.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { rawZip, type RawEntry } from '../support/raw-zip.ts';
@@ -29,6 +30,9 @@ describe('a hostile zip', () => {
     ['has a password', 'ERR_ARCHIVE_INVALID', [{ ...good, isEncrypted: true }]],
     ['declares the size of a bomb', 'ERR_ARCHIVE_BOMB', [{ ...good, declaredSize: 0xfffffff0 }]],
     ['is a bomb', 'ERR_ARCHIVE_BOMB', [{ name: 'zeros.csv', content: Buffer.alloc(20 * 2 ** 20) }]],
+    ['is a bomb in small pieces', 'ERR_ARCHIVE_BOMB', Array.from({ length: 6 }, (_, i) => ({ name: `${i}.csv`, content: Buffer.from('Title,Date\n' + 'a,1/1/23\n'.repeat(110_000)) }))],
+    ['has a name without an end', 'ERR_ARCHIVE_UNSAFE', [{ name: `${'a'.repeat(2_000)}.csv` }]],
+    ['claims bytes it has not', 'ERR_ARCHIVE_INVALID', [good, { name: 'b.csv', declaredPacked: 2 ** 30 }]],
     ['unpacks to more than it says', 'ERR_ARCHIVE_BOMB', [{ name: 'a.csv', content: Buffer.from(SLIM.repeat(5_000)), declaredSize: 100 }]],
     ['overlaps', 'ERR_ARCHIVE_BOMB', [good, { ...good, name: 'b.csv', overlaps: true }, { ...good, name: 'c.csv', overlaps: true }]],
     ['unpacks to less than it says', 'ERR_ARCHIVE_INVALID', [{ ...good, declaredSize: SLIM.length + 10 }]],
@@ -51,8 +55,14 @@ describe('a hostile zip', () => {
 
   it('holds more entries than any export', async () => {
     const path = inFolder('many.zip', rawZip([{ name: 'a' }, { name: 'b' }, { name: 'c' }]));
-    await expect(openZip(path, 'many.zip', { ...ZIP_LIMITS, entries: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
-    await expect(openZip(path, 'many.zip', { ...ZIP_LIMITS, totalBytes: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
+    await expect(openZip(path, 'many.zip', () => true, { ...ZIP_LIMITS, entries: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
+    await expect(openZip(path, 'many.zip', () => true, { ...ZIP_LIMITS, totalBytes: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
+  });
+
+  it('is small and packs very well, as a short export of one show does, and is read', async () => {
+    const { preview } = openSources();
+    const looked = await preview(inFolder('export.zip', rawZip([{ name: 'history.csv', content: Buffer.from(SLIM + '"A Film","1/31/24"\n'.repeat(40_000)) }])));
+    expect(looked.items).toHaveLength(1);
   });
 
   it('holds another zip, which stays closed', async () => {
@@ -94,7 +104,94 @@ describe('a folder', () => {
     const { preview } = openSources();
     const looked = await preview(folder);
     expect(looked.items).toHaveLength(1);
-    expect(looked.unrecognised.map(({ file, code }) => [file, code])).toEqual([['bad.zip', 'ERR_ARCHIVE_INVALID'], ['notes.txt', 'ERR_SOURCE_UNRECOGNISED'], ['photo.jpg', 'ERR_ENCODING_INVALID']]);
+    expect(looked.unrecognised.map(({ file, code }) => [file, code])).toEqual([['bad.zip', 'ERR_ARCHIVE_INVALID'], ['photo.jpg', 'ERR_SOURCE_UNRECOGNISED'], ['notes.txt', 'ERR_SOURCE_UNRECOGNISED']]);
+  });
+});
+
+describe('too much', () => {
+  const crowd = (files: number, ending: string): Buffer => rawZip(Array.from({ length: files }, (_, i) => ({ name: `f/${i}.${ending}` })));
+
+  it('of files in folders and zips is refused as a whole, with what to do', async () => {
+    const { preview, released } = openSources();
+    const folder = folderOf({ 'a.zip': crowd(2_600, 'csv'), 'b.zip': crowd(2_600, 'json'), 'c.zip': crowd(2_600, 'csv') });
+    await expect(preview(folder)).rejects.toMatchObject({ code: 'ERR_TOO_MANY_FILES', message: expect.stringContaining('5,000') as string });
+    expect(released).toHaveLength(1);
+  });
+
+  it('of other things beside an export is passed over by their names', async () => {
+    const { preview } = openSources();
+    const looked = await preview(inFolder('all.zip', rawZip([...Array.from({ length: 6_000 }, (_, i) => ({ name: `photos/${i}.jpg` })), good, { name: 'z.csv', content: Buffer.from([0xff, 1, 2]) }])));
+    expect(looked.items).toHaveLength(1);
+    expect(looked.unrecognised.slice(0, 2)).toMatchObject([{ file: 'z.csv', code: 'ERR_ENCODING_INVALID' }, { file: 'photos/0.jpg', code: 'ERR_SOURCE_UNRECOGNISED', message: expect.stringContaining('left out') as string }]);
+    expect(looked.unrecognised).toHaveLength(101);
+  });
+
+  it('time for a preview ends it in its code, and locking abandons it', async () => {
+    const slow = folderOf({ 'many.zip': rawZip(Array.from({ length: 4_900 }, (_, i) => ({ name: `${i}.csv`, content: Buffer.from(SLIM) }))) });
+    const hurried = openSources({ previewLimitMs: 300 });
+    await expect(hurried.preview(slow)).rejects.toMatchObject({ code: 'ERR_PREVIEW_TIMEOUT' });
+    expect(hurried.released).toHaveLength(1);
+    const { preview, service, released } = openSources();
+    const looking = preview(slow);
+    setTimeout(() => { service.close(); }, 300);
+    await expect(looking).rejects.toMatchObject({ code: 'ERR_VAULT_LOCKED' });
+    expect(released).toHaveLength(1);
+  });
+});
+
+describe('a name made to steer a terminal', () => {
+  const BAD = 'x\u001b]0;owned\u0007\n\u202egnp\u009b31m.csv';
+  const STEERS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+  it('is clean in previews, refusals and reports', async () => {
+    const { preview, runImport, service } = openSources();
+    const folder = folderOf({ [BAD]: SLIM, [`no${BAD}`]: 'nothing', [`${BAD}.jpg`]: 'x' });
+    const looked = await preview(folder);
+    expect(looked.items).toHaveLength(1);
+    expect(looked.unrecognised).toHaveLength(2);
+    for (const { file, message } of looked.unrecognised) expect(file + message).not.toMatch(STEERS);
+    expect(looked.items[0]?.file).not.toMatch(STEERS);
+    const broken = join(folderOf({ [BAD]: `${SLIM}one cell\n` }), BAD);
+    const { job, reports } = await runImport(broken);
+    expect(job.subject).not.toMatch(STEERS);
+    expect(reports[0]?.issues).toHaveLength(1);
+    for (const report of service.imports()) expect(report.file + report.issues.map((issue) => issue.position).join('')).not.toMatch(STEERS);
+    const zipped = await preview(inFolder('export.zip', rawZip([{ name: 'a\u001b[31m.csv', content: Buffer.from(SLIM) }, { name: '\u202eb.csv' }])));
+    expect(zipped.items[0]?.file).toBe('export.zip/a [31m.csv');
+    expect(zipped.unrecognised[0]?.file).toBe('b.csv');
+    await expect(preview(join(folderOf({ [BAD]: 'nothing' }), BAD))).rejects.toSatisfy((error: Error) => !STEERS.test(error.message));
+  });
+});
+
+describe('a full disk', () => {
+  const rows = `[${Array.from({ length: 60_000 }, (_, i) => `{"endTime":"2024-03-01 13:05","artistName":"A","trackName":"Track number ${i}","msPlayed":40000}`).join(',\n')}]`;
+  const FAILED = [{ state: 'failed', read: 0, added: 0, issues: [{ code: 'ERR_STORAGE_FULL', count: 1 }] }];
+
+  it('ends the import as failed and leaves nothing of it', async () => {
+    const { db, runImport, counts, service, audit } = openSources();
+    const pages = db.query<{ page_count: number }>('PRAGMA page_count').get()?.page_count ?? 0;
+    db.exec(`PRAGMA max_page_count = ${pages + 300}`);
+    const { job } = await runImport(inFolder('StreamingHistory0.json', rows));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERR_STORAGE_FULL' } });
+    expect(service.imports()).toMatchObject(FAILED);
+    expect(counts()).toEqual({ records: 0, items: 0 });
+    expect(audit.list({ limit: 1 }).entries).toMatchObject([{ type: 'import.failed', reason: 'ERR_STORAGE_FULL' }]);
+  });
+
+  it('that has no room to take anything away either ends it as soon as there is some', async () => {
+    let left = Number.POSITIVE_INFINITY;
+    const { runImport, counts, service, audit } = openSources({
+      through: (db) => ({ ...db, transaction: (body) => { if (left-- <= 0) throw new AppError('ERR_STORAGE_FULL', 'Full.'); return db.transaction(body); } }),
+    });
+    left = 3;
+    const { job } = await runImport(inFolder('StreamingHistory0.json', rows));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERR_STORAGE_FULL' } });
+    expect(service.imports()).toMatchObject([{ state: 'running' }]);
+    left = Number.POSITIVE_INFINITY;
+    expect(service.imports()).toMatchObject(FAILED);
+    expect(counts()).toEqual({ records: 0, items: 0 });
+    expect(audit.list({ limit: 1 }).entries).toMatchObject([{ type: 'import.failed', reason: 'ERR_STORAGE_FULL' }]);
+    expect(service.recoverInterrupted()).toBe(false);
   });
 });
 

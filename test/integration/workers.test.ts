@@ -41,7 +41,7 @@ describe('a task in a worker', () => {
   });
 
   it('dies alone when it runs out of memory', async () => {
-    await expect(runTask(url, failTask, 'memory')).rejects.toMatchObject({ code: 'ERR_WORKER_OUT_OF_MEMORY' });
+    await expect(runTask(url, failTask, 'memory')).rejects.toMatchObject({ name: 'AppError', code: 'ERR_MEMORY_EXCEEDED' });
   }, 120_000);
 
   it('stops when cancelled, even when it listens to nobody', async () => {

@@ -144,6 +144,19 @@ describe('the JSON array splitter', () => {
     }), { numRuns: 400 });
   });
 
+  it('gives up a file that goes on being broken, and not one that recovers', () => {
+    const given = split(`[{"n":1},${'{"a":},'.repeat(100_000)}{"n":2}]`, 65_536);
+    expect(given.elements).toEqual([{ index: 0, value: { n: 1 } }]);
+    expect(given.issues).toHaveLength(501);
+    expect(given.issues.at(-1)).toEqual({ index: 501, code: 'FILE_CUT' });
+    const recovers = split(`[${'{"a":},'.repeat(400)}{"n":1},${'{"a":},'.repeat(400)}{"n":2}]`, 1_000);
+    expect(recovers.elements.map(({ value }) => value)).toEqual([{ n: 1 }, { n: 2 }]);
+    expect(recovers.issues).toHaveLength(800);
+    const mixed = split(`[${'{"a":},{"n":1},'.repeat(30_000)}{"n":2}]`, 65_536);
+    expect(mixed.issues).toHaveLength(10_001);
+    expect(mixed.issues.at(-1)?.code).toBe('FILE_CUT');
+  });
+
   it('loses only the broken element', () => {
     for (const bad of ['{"a":}', '{"a":"open}', '{"a":1]', '}', '[1', 'nul', '']) {
       for (const size of [1, 3, 1000]) {

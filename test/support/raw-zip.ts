@@ -7,6 +7,7 @@ export interface RawEntry {
   /** What the directory claims instead of the truth. */
   readonly declaredSize?: number;
   readonly declaredCrc?: number;
+  readonly declaredPacked?: number;
   /** Name in the entry's own header, when it is to differ. */
   readonly localName?: string;
   /** Unix mode in the upper half of the external attributes. */
@@ -37,7 +38,7 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
     const name = Buffer.from(entry.name);
     const central = Buffer.alloc(46);
     central.writeUInt32LE(0x02014b50, 0); central.writeUInt16LE(0x0314, 4); central.writeUInt16LE(20, 6); central.writeUInt16LE(flags, 8); central.writeUInt16LE(8, 10);
-    central.writeUInt32LE(crc, 16); central.writeUInt32LE(packed.length, 20); central.writeUInt32LE(size, 24); central.writeUInt16LE(name.length, 28);
+    central.writeUInt32LE(crc, 16); central.writeUInt32LE(entry.declaredPacked ?? packed.length, 20); central.writeUInt32LE(size, 24); central.writeUInt16LE(name.length, 28);
     central.writeUInt32LE(((entry.mode ?? 0o100644) << 16) >>> 0, 38); central.writeUInt32LE(at, 42);
     directory.push(central, name);
   }

@@ -11,6 +11,7 @@ import { formatById } from '../../electron/core/sources/importers/index.ts';
 import { isIssue, issueOf, parseFile, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
 import type { ImportIssue, ParsedRecord } from '../../electron/core/sources/record.ts';
 import { createSourcesService, type OnRecordsChanged, type Preview, type Report } from '../../electron/core/sources/sources-service.ts';
+import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
 import { testClock, testPorts } from './ports.ts';
 
@@ -67,7 +68,11 @@ export async function zipOf(files: Readonly<Record<string, string | Buffer>>, op
 }
 
 /** A sources service with a job table over a real encrypted database, and short ways to use it. */
-export function openSources(options: { readonly onRecordsChanged?: OnRecordsChanged; readonly resourcesDir?: string } = {}) {
+export function openSources(options: {
+  readonly onRecordsChanged?: OnRecordsChanged; readonly resourcesDir?: string; readonly previewLimitMs?: number;
+  /** Puts something between the service and its database. */
+  readonly through?: (db: WritableDb) => WritableDb;
+} = {}) {
   const db = openTestDatabase();
   const clock = testClock(NOW_MS);
   const audit = createAuditLog({ db, key: randomBytes(32), clock });
@@ -78,9 +83,10 @@ export function openSources(options: { readonly onRecordsChanged?: OnRecordsChan
   const granted = new Map<string, GrantedFile>();
   const released: string[] = [];
   const service = createSourcesService({
-    db, audit, jobs, ports: testPorts({ clock, ...(options.resourcesDir === undefined ? {} : { resourcesDir: options.resourcesDir }) }),
+    db: options.through?.(db) ?? db, audit, jobs, ports: testPorts({ clock, ...(options.resourcesDir === undefined ? {} : { resourcesDir: options.resourcesDir }) }),
     files: { get: (id) => granted.get(id), release: (id) => { released.push(id); granted.delete(id); } },
     onRecordsChanged: options.onRecordsChanged ?? (async () => ({ removed: 0 })),
+    ...(options.previewLimitMs === undefined ? {} : { previewLimitMs: options.previewLimitMs }),
   });
   onTestFinished(() => { service.close(); });
 

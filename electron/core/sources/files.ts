@@ -4,6 +4,7 @@ import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../platform/archive/zip.ts';
+import { cleanText } from '../platform/text/clean-text.ts';
 
 /** Where one file of an export is; plain data that can be sent to a worker. */
 export interface FileRef {
@@ -11,7 +12,7 @@ export interface FileRef {
   readonly path: string;
   /** Name inside the zip; null for a plain file. */
   readonly entry: string | null;
-  /** What the person would call it: the path inside the folder or zip. */
+  /** What the person would call it: the path inside the folder or zip, fit to be shown. */
   readonly label: string;
   readonly sizeBytes: number;
 }
@@ -24,14 +25,21 @@ export interface Chosen { readonly path: string; readonly name: string }
 /** Something in there that cannot be read, and why. */
 export interface Unreadable { readonly label: string; readonly error: AppError }
 
-const FOLDER_FILES = 20_000;
+/** Names gone through, and files looked into, for everything chosen together. */
+const NAMES_SEEN = 100_000, FILES_LOOKED_INTO = 5_000;
+const LABEL_CHARS = 400;
 const FOLDER_DEPTH = 12;
 const FILE_BYTES = 16 * 2 ** 30;
 const CHUNK_BYTES = 256 * 1024;
 
 /** Opens zips once and closes them all in the end. */
 export interface FileReader {
-  /** Every file behind `chosen`; what is wrong with single ones goes to `unreadable`. @throws {AppError} when the chosen thing itself cannot be read */
+  /**
+   * Every file behind `chosen` that could be an export; what is wrong with single ones goes to `unreadable`. A file chosen by itself is always one,
+   * those in a folder or zip by the ending of their name.
+   *
+   * @throws {AppError} when the chosen thing itself cannot be read; ERR_TOO_MANY_FILES when more was found than is looked into, here or for earlier calls
+   */
   expand(chosen: Chosen, unreadable: (problem: Unreadable) => void): Promise<SourceFile[]>;
   /** Opens a file found earlier. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_UNREADABLE, ERR_ARCHIVE_… */
   reopen(ref: FileRef): Promise<SourceFile>;
@@ -41,6 +49,15 @@ export interface FileReader {
 const missing = (name: string): AppError => new AppError('ERR_FILE_MISSING', `“${name}” is not there any more. Choose it again. Nothing was imported.`);
 const unreadable = (name: string, cause?: unknown): AppError => new AppError('ERR_FILE_UNREADABLE', `“${name}” cannot be read. Check that it is a file you may open. Nothing was imported.`, { cause });
 const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is larger than any export. Choose the export itself. Nothing was imported.`);
+
+const tooMany = (name: string): AppError => new AppError('ERR_TOO_MANY_FILES', `There are too many files in “${name}”: Penchant looks into ${FILES_LOOKED_INTO.toLocaleString('en')} at most. Choose the folder or zip of one export at a time. Nothing was imported.`);
+const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON or zip files.`);
+
+/** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. */
+const mayBeExport = (name: string): boolean => /\.(?:csv|tsv|txt|json|zip)$/i.test(name);
+
+/** A name as it may stand in a message, a preview or a report. */
+export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) || 'a file without a name';
 
 function translate(error: unknown, name: string): AppError {
   if (error instanceof AppError) return error;
@@ -72,37 +89,52 @@ async function isZip(path: string, name: string): Promise<boolean> {
 export const looksZipped = (head: Buffer): boolean => head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
 
 export function createFileReader(): FileReader {
+  let seen = 0, looked = 0;
+  const see = (name: string): void => { if (++seen > NAMES_SEEN) throw tooMany(name); };
+  const take = (name: string): void => { if (++looked > FILES_LOOKED_INTO) throw tooMany(name); };
   const archives = new Map<string, Promise<ZipArchive>>();
   const archive = (path: string, name: string): Promise<ZipArchive> => {
     let found = archives.get(path);
-    if (!found) archives.set(path, (found = openZip(path, name)));
+    if (!found) archives.set(path, (found = openZip(path, name, mayBeExport)));
     return found;
   };
   const zipped = (zip: ZipArchive, path: string, entry: ZipEntry, label: string): SourceFile =>
     ({ path, entry: entry.name, label, sizeBytes: entry.sizeBytes, read: () => zip.read(entry) });
   const plain = (path: string, label: string, sizeBytes: number): SourceFile => ({ path, entry: null, label, sizeBytes, read: () => readPlain(path, label) });
 
-  const expandFile = async (path: string, label: string, sizeBytes: number, inFolder: boolean): Promise<SourceFile[]> => {
+  const expandFile = async (path: string, label: string, sizeBytes: number, inFolder: boolean, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     if (sizeBytes > FILE_BYTES) throw tooLarge(label);
-    if (!(await isZip(path, label))) return [plain(path, label, sizeBytes)];
+    if (!(await isZip(path, label))) {
+      take(label);
+      return [plain(path, label, sizeBytes)];
+    }
     const zip = await archive(path, label);
-    return zip.entries.map((entry) => zipped(zip, path, entry, inFolder ? `${label}/${entry.name}` : entry.name));
+    const files: SourceFile[] = [];
+    for (const entry of zip.entries) {
+      see(label);
+      const name = labelOf(inFolder ? `${label}/${entry.name}` : entry.name);
+      if (!mayBeExport(entry.name)) { problem({ label: name, error: otherKind(name) }); continue; }
+      take(label);
+      files.push(zipped(zip, path, entry, name));
+    }
+    return files;
   };
 
   /** Links are left alone, wherever they point: what the person chose is this folder. */
-  const expandFolder = async (root: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
+  const expandFolder = async (root: string, name: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     const files: SourceFile[] = [];
-    let seen = 0;
     const walk = async (folder: string, prefix: string, depth: number): Promise<void> => {
       const entries = await readdir(folder, { withFileTypes: true });
       for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        const label = `${prefix}${entry.name}`, path = join(folder, entry.name);
-        if (++seen > FOLDER_FILES) throw tooLarge(label);
+        const label = labelOf(`${prefix}${entry.name}`), path = join(folder, entry.name);
+        see(name);
         if (entry.isDirectory() && depth < FOLDER_DEPTH) await walk(path, `${label}/`, depth + 1);
         if (!entry.isFile()) continue;
+        if (!mayBeExport(entry.name)) { problem({ label, error: otherKind(label) }); continue; }
         try {
-          files.push(...await expandFile(path, label, (await lstat(path)).size, true));
+          files.push(...await expandFile(path, label, (await lstat(path)).size, true, problem));
         } catch (error) {
+          if (error instanceof AppError && error.code === 'ERR_TOO_MANY_FILES') throw tooMany(name);
           problem({ label, error: translate(error, label) });
         }
       }
@@ -113,21 +145,23 @@ export function createFileReader(): FileReader {
 
   return Object.freeze({
     async expand(chosen: Chosen, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> {
+      const name = labelOf(chosen.name);
       try {
+        if (seen > NAMES_SEEN || looked > FILES_LOOKED_INTO) throw tooMany(name);
         const path = await realpath(chosen.path);
         const info = await stat(path);
-        if (info.isDirectory()) return await expandFolder(path, problem);
-        if (!info.isFile()) throw unreadable(chosen.name);
-        return await expandFile(path, chosen.name, info.size, false);
+        if (info.isDirectory()) return await expandFolder(path, name, problem);
+        if (!info.isFile()) throw unreadable(name);
+        return await expandFile(path, name, info.size, false, problem);
       } catch (error) {
-        throw translate(error, chosen.name);
+        throw translate(error, name);
       }
     },
     async reopen(ref: FileRef): Promise<SourceFile> {
       try {
         if (ref.entry === null) return plain(ref.path, ref.label, (await stat(ref.path)).size);
         const zip = await archive(ref.path, ref.label);
-        const entry = zip.entries.find((candidate) => candidate.name === ref.entry);
+        const entry = zip.find(ref.entry);
         if (!entry) throw missing(ref.label);
         return zipped(zip, ref.path, entry, ref.label);
       } catch (error) {

@@ -1,7 +1,7 @@
 /** In the worker: which exports are in the chosen files, and what a few rows of each would become. */
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
-import { createFileReader, type FileRef, type SourceFile } from './files.ts';
+import { createFileReader, labelOf, type FileRef, type SourceFile } from './files.ts';
 import type { Format } from './format.ts';
 import { recognise } from './importers/index.ts';
 import { isIssue, parseFile, readStructure, surveyFile } from './parse.ts';
@@ -9,19 +9,23 @@ import type { ParsedRecord } from './record.ts';
 import type { DataSet, Inspection, InspectInput } from './tasks.ts';
 
 const SAMPLE_ROWS = 8;
-const UNRECOGNISED_LISTED = 200;
+/** Of files that are something else, and of those with a problem: many photos must not hide the one damaged file. */
+const LISTED = 100;
 
+type Refused = Inspection['unrecognised'][number];
 interface Found { readonly fileId: string; readonly chosenName: string; readonly format: Format; readonly files: SourceFile[] }
 
 export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, { signal }) => {
   const reader = createFileReader();
-  const unrecognised: { file: string; code: AppError['code']; message: string }[] = [];
+  const others: Refused[] = [], problems: Refused[] = [];
   const refuse = (file: string, error: AppError): void => {
-    if (unrecognised.length < UNRECOGNISED_LISTED) unrecognised.push({ file, code: error.code, message: error.message });
+    const list = error.code === 'ERR_SOURCE_UNRECOGNISED' ? others : problems;
+    if (list.length < LISTED) list.push({ file, code: error.code, message: error.message });
   };
   const dataSets: DataSet[] = [];
   try {
-    for (const chosen of input.chosen) {
+    for (const { fileId, path, name } of input.chosen) {
+      const chosen = { fileId, path, name: labelOf(name) };
       signal.throwIfAborted();
       const found = new Map<string, Found>();
       try {
@@ -54,7 +58,7 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
         }
       }
     }
-    return { dataSets, unrecognised };
+    return { dataSets, unrecognised: [...problems, ...others] };
   } finally {
     reader.close();
   }

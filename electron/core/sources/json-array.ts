@@ -16,6 +16,9 @@ const ELEMENT_CHARS = 1_000_000;
 /** A remainder beyond this is looked through even if no object ends in it. */
 const REMAINDER_CHARS = 64_000;
 
+/** So many broken elements, in a row or in all, are no list any more: every failed attempt costs far more than a whole element does. */
+const FAILURES_TOGETHER = 500, FAILURES_ALTOGETHER = 10_000;
+
 const SPACE = 32, QUOTE = 34, BACKSLASH = 92, NEWLINE = 10, COMMA = 44, OPEN_LIST = 91, CLOSE_LIST = 93, OPEN_OBJECT = 123, CLOSE_OBJECT = 125;
 
 /**
@@ -23,6 +26,7 @@ const SPACE = 32, QUOTE = 34, BACKSLASH = 92, NEWLINE = 10, COMMA = 44, OPEN_LIS
  *
  * The usual way is to cut the text behind its last `},` and let `JSON.parse` prove that this was the end of an element: a list
  * that parses is a list of whole elements. Only where it does not parse are brackets counted, to find the element that is broken.
+ * A file that goes on being broken ends there, as one that was cut.
  * `__proto__` and the like come out as plain data (ECMA-262 25.5.1).
  */
 export function createArraySplitter(onElement: (element: JsonElement) => void, onIssue: (issue: JsonIssue) => void, elementChars = ELEMENT_CHARS): ArraySplitter {
@@ -33,18 +37,22 @@ export function createArraySplitter(onElement: (element: JsonElement) => void, o
   /** Kept between texts only for an element that is too large to keep. */
   let depth = 1, inString = false, isEscaped = false;
   let isTrailing = false;
+  let failures = 0, together = 0;
+  const isHopeless = (): boolean => together >= FAILURES_TOGETHER || failures >= FAILURES_ALTOGETHER;
 
   const tellAll = (text: string): boolean => {
     let values: unknown;
     try { values = JSON.parse(`[${text}]`); } catch { return false; }
     if (!Array.isArray(values)) return false;
     for (const value of values) onElement({ index: index++, value });
+    together = 0;
     return true;
   };
 
   const tellOne = (text: string): void => {
     let value: unknown;
-    try { value = JSON.parse(text); } catch { onIssue({ index: index++, code: 'ELEMENT_INVALID' }); return; }
+    try { value = JSON.parse(text); } catch { failures++; together++; onIssue({ index: index++, code: 'ELEMENT_INVALID' }); return; }
+    together = 0;
     onElement({ index: index++, value });
   };
 
@@ -55,6 +63,7 @@ export function createArraySplitter(onElement: (element: JsonElement) => void, o
     /** The last comma at level 2 of an object with nothing but white space behind it, or -1. */
     let comma = -1, isObject = false;
     for (; at < text.length; at++) {
+      if (isHopeless()) { buffer = ''; return; }
       const code = text.charCodeAt(at);
       if (comma !== -1 && code > SPACE) {
         // In an object a name follows a comma. A bracket means that the object was never closed, and this is the next element.
@@ -106,6 +115,7 @@ export function createArraySplitter(onElement: (element: JsonElement) => void, o
 
   return {
     push(text) {
+      if (isHopeless()) return;
       if (state === 'after') { isTrailing ||= text.trim() !== ''; return; }
       buffer += text;
       if (state === 'before') {
@@ -123,8 +133,10 @@ export function createArraySplitter(onElement: (element: JsonElement) => void, o
       scan();
     },
     end() {
+      if (isHopeless()) { onIssue({ index, code: 'FILE_CUT' }); return; }
       if (state === 'after') { if (isTrailing) onIssue({ index, code: 'FILE_TRAILING' }); return; }
       if (buffer !== '') scan();
+      if (isHopeless()) { onIssue({ index, code: 'FILE_CUT' }); return; }
       // Not only the closing bracket may be missing: a whole last element is kept, half of one is not.
       if (state === 'oversized') onIssue({ index: index++, code: 'ELEMENT_TOO_LARGE' });
       else if (buffer.trim() !== '' && !tellAll(buffer)) onIssue({ index: index++, code: 'ELEMENT_CUT' });

@@ -1,5 +1,6 @@
 /** From the bytes of one file to records: structure first, then row by row, never holding more than a bunch of them. */
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { composeText } from '../platform/text/clean-text.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from './csv.ts';
 import { columnsOf, type Columns, type CsvFormat, type Format, type JsonFormat, type ReadOptions, type Structure, type Survey } from './format.ts';
 import { looksZipped } from './files.ts';
@@ -39,7 +40,7 @@ export async function readStructure(file: Readable): Promise<Structure | null> {
   if (start === '' || start.startsWith('{') || start.startsWith('<')) return null;
   const line = firstLine(start);
   const delimiter = detectDelimiter(line);
-  const header = splitLine(line, delimiter)?.map((name) => name.trim().toLowerCase().normalize('NFC'));
+  const header = splitLine(line, delimiter)?.map((name) => composeText(name.trim().toLowerCase()));
   return header && header.length > 1 ? { shape: 'csv', delimiter, header } : null;
 }
 

@@ -1,5 +1,6 @@
 /** One event of an export in the product's own words. What it has no place for (addresses, payment, devices, persons) cannot be stored. */
 import { createHash } from 'node:crypto';
+import { cleanText } from '../platform/text/clean-text.ts';
 import type { ItemKind, SourceId } from '../records/records.ts';
 
 export type { SourceId };
@@ -40,17 +41,8 @@ export function variantOf(text: string): number {
 
 const TEXT_LIMIT = 1_000;
 
-/** Text as it is stored: well-formed, composed, one line, at most 1,000 characters; null when nothing is left. */
-export function tidy(value: string | null | undefined): string | null {
-  if (value === null || value === undefined) return null;
-  let text = value;
-  // Nearly all text is plain ASCII; the costly steps are for the rest.
-  if (!PLAIN.test(text)) text = text.replace(LONE_SURROGATE, '\ufffd').normalize('NFC').replace(CONTROL, ' ');
-  text = text.trim();
-  if (text.length > TEXT_LIMIT) text = text.slice(0, TEXT_LIMIT).replace(LONE_SURROGATE, '');
+/** Text as it is stored: well-formed, composed, one line, without format characters, at most `limit` characters; null when nothing is left. */
+export function tidy(value: string | null | undefined, limit = TEXT_LIMIT): string | null {
+  const text = cleanText(value ?? '', limit);
   return text === '' ? null : text;
 }
-
-const PLAIN = /^[ -~]*$/;
-const CONTROL = /\p{Cc}+/gu;
-const LONE_SURROGATE = /\p{Cs}/gu;

@@ -30,13 +30,19 @@ export interface SourcesDeps {
   readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'workerUrl' | 'resourcesDir'>;
   readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
   readonly onRecordsChanged: OnRecordsChanged;
+  /** How long looking through chosen files may take, in ms; two minutes unless given. */
+  readonly previewLimitMs?: number;
 }
 
 export interface Preview { readonly previewId: string; readonly items: PreviewItem[]; readonly unrecognised: Inspection['unrecognised'][number][] }
 export interface Choice { readonly key: string; readonly profiles?: readonly string[] | undefined }
 
 export interface SourcesService {
-  /** Looks into granted files; stores nothing. @throws {AppError} ERR_FILE_MISSING for an unknown id; the first problem when no file holds an export */
+  /**
+   * Looks into granted files; stores nothing.
+   *
+   * @throws {AppError} ERR_FILE_MISSING for an unknown id; ERR_PREVIEW_TIMEOUT; ERR_MEMORY_EXCEEDED; ERR_VAULT_LOCKED when it locks meanwhile; the first problem when no file holds an export
+   */
   preview(fileIds: readonly string[]): Promise<Preview>;
   /** @throws {AppError} ERR_FILE_MISSING when the app was installed without its samples */
   previewSamples(): Promise<Preview>;
@@ -50,11 +56,12 @@ export interface SourcesService {
   undo(importId: string): Promise<{ importId: string; records: number; preferences: number }>;
   /** Ends what a crash left running, keeping what was stored. Call once after unlocking. @returns true when there was something */
   recoverInterrupted(): boolean;
-  /** Forgets all previews. */
+  /** Forgets all previews and abandons those still being made. */
   close(): void;
 }
 
 const PREVIEW_MS = 30 * 60_000;
+const PREVIEW_LIMIT_MS = 2 * 60_000;
 const SAMPLES_PER_CODE = 5;
 /** No estimate before this much is known. */
 const ESTIMATE_AFTER_MS = 1_000, ESTIMATE_AFTER_SHARE = 0.02;
@@ -64,6 +71,9 @@ interface OpenPreview { readonly dataSets: ReadonlyMap<string, DataSet>; readonl
 export function createSourcesService(deps: SourcesDeps): SourcesService {
   const { db, audit, jobs, ports, files } = deps;
   const previews = new Map<string, OpenPreview>();
+  const closing = new AbortController();
+  /** Endings of imports for which the disk had no room yet. */
+  const postponed: (() => void)[] = [];
   let undoing = false;
   const newId = (prefix: string): string => `${prefix}_${ports.randomBytes(12).toString('base64url')}`;
 
@@ -78,8 +88,14 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
 
   const look = async (chosen: readonly { fileId: string; path: string; name: string }[], fileIds: readonly string[], sample: boolean): Promise<Preview> => {
     const letGo = (): void => { for (const id of fileIds) files.release(id); };
-    const inspection = runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() });
-    const { dataSets, unrecognised } = await inspection.catch((error: unknown) => { letGo(); throw error; });
+    const limit = AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS);
+    const inspection = runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() }, { signal: AbortSignal.any([limit, closing.signal]) });
+    const { dataSets, unrecognised } = await inspection.catch((error: unknown) => {
+      letGo();
+      if (closing.signal.aborted) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before the files were looked through. Nothing was imported.');
+      if (limit.aborted) throw new AppError('ERR_PREVIEW_TIMEOUT', 'Looking through these files took too long, so it was stopped. Choose the files of one export at a time. Nothing was imported.');
+      throw error;
+    });
     if (dataSets.length === 0) {
       letGo();
       // What is wrong with a file says more than that another is something else.
@@ -133,14 +149,28 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       }
       const code = error instanceof AppError ? error.code : 'ERR_INTERNAL';
       // A file that cannot be read to its end changes nothing: what it brought so far goes again.
-      db.transaction(() => {
+      const end = (): void => { db.transaction(() => {
         removeRecords(db, number);
         const issues: ImportIssueCount[] = [{ code, position: dataSet.file, count: 1 }];
         updateImport(db, number, { read: 0, added: 0, duplicate: 0, skipped: 0, issues, firstRecordMs: null, lastRecordMs: null });
         settle(number, id, 'failed', 'import.failed', { added: 0 }, code);
-      });
+      }); };
+      try { end(); } catch (again) {
+        // On a full disk even taking away needs room. It is tried again whenever something else is to be done, and at the next unlocking at the latest.
+        if (!isFull(again)) throw again;
+        postponed.push(end);
+      }
       if (error instanceof AppError) return error;
       throw error;
+    }
+  };
+
+  /** Ends what could not be ended before, as far as there is room by now. */
+  const endPostponed = (): void => {
+    try {
+      for (let end = postponed[0]; end; end = postponed[0]) { end(); postponed.shift(); }
+    } catch (error) {
+      if (!isFull(error)) throw error;
     }
   };
 
@@ -209,12 +239,16 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       previews.delete(previewId);
       clearTimeout(preview.timer);
       return jobs.start('import', async (handle) => {
-        try { await run(chosen, preview.sample, handle); } finally { for (const id of preview.fileIds) files.release(id); }
+        try { endPostponed(); await run(chosen, preview.sample, handle); } finally { for (const id of preview.fileIds) files.release(id); }
       });
     },
-    imports: () => listImports(db).map(toReport),
+    imports() {
+      endPostponed();
+      return listImports(db).map(toReport);
+    },
     async undo(importId) {
       refuseWhileBusy();
+      endPostponed();
       const found = findImport(db, importId);
       if (!found || found.state === 'undone' || found.state === 'failed') throw new AppError('ERR_IMPORT_UNKNOWN', 'There is no such import, or it was undone already. Nothing was changed.');
       undoing = true;
@@ -238,9 +272,15 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       }
       return left.length > 0;
     },
-    close() { for (const id of [...previews.keys()]) forget(id); },
+    close() {
+      closing.abort();
+      for (const id of [...previews.keys()]) forget(id);
+      endPostponed();
+    },
   } satisfies SourcesService);
 }
+
+const isFull = (error: unknown): boolean => error instanceof AppError && error.code === 'ERR_STORAGE_FULL';
 
 /** The format is the importer's own business. */
 function toReport(report: ImportReport): Report {

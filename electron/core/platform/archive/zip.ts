@@ -3,12 +3,15 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { composeText } from '../text/clean-text.ts';
 
 export interface ZipEntry { readonly name: string; readonly sizeBytes: number }
 
 export interface ZipArchive {
   /** Files only, in the order of the archive. */
   readonly entries: readonly ZipEntry[];
+  /** Null when the archive holds no file of this name, or none that was wanted. */
+  find(name: string): ZipEntry | null;
   /** Unpacks one entry while it is read. Its stream ends in ERR_ARCHIVE_BOMB or ERR_ARCHIVE_INVALID when the bytes are not what the archive says. */
   read(entry: ZipEntry): AsyncGenerator<Buffer, void>;
   close(): void;
@@ -21,11 +24,15 @@ export interface ZipLimits {
   /** Unpacked to packed, for entries above `ratioFromBytes`: text with repeated keys stays under 60. */
   readonly ratio: number;
   readonly ratioFromBytes: number;
+  /** The same for all entries together, so that a bomb cannot come in small pieces; real exports stay under 40. */
+  readonly totalRatio: number;
+  readonly totalRatioFromBytes: number;
 }
 
-export const ZIP_LIMITS: ZipLimits = { entries: 50_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20 };
+export const ZIP_LIMITS: ZipLimits = { entries: 50_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20, totalRatio: 100, totalRatioFromBytes: 4 * 2 ** 20 };
 
 const LOCAL_HEADER_BYTES = 30;
+const NAME_CHARS = 1_024;
 const FILE_TYPE_MASK = 0o170000, SYMBOLIC_LINK = 0o120000, REGULAR = 0o100000;
 
 const invalid = (name: string, cause?: unknown): AppError => new AppError('ERR_ARCHIVE_INVALID', `“${name}” is not a zip file that can be read; it may be damaged or only half downloaded. Nothing was imported from it.`, { cause });
@@ -33,11 +40,11 @@ const unsafe = (name: string, why: string): AppError => new AppError('ERR_ARCHIV
 const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was not opened: it would unpack to far more than it holds, which is how archives made to harm computers look. Nothing was imported from it.`);
 
 /**
- * Opens an archive and checks its whole directory. `name` is what the person called the file, for messages.
+ * Opens an archive and checks its whole directory. `name` is what the person called the file, for messages. Only entries that are `wanted` can be read.
  *
  * @throws {AppError} ERR_ARCHIVE_INVALID not a zip, or damaged; ERR_ARCHIVE_UNSAFE names that climb or repeat, links, encryption; ERR_ARCHIVE_BOMB by declared sizes, ratio or overlapping entries
  */
-export async function openZip(path: string, name: string, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
+export async function openZip(path: string, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
   let zip: ZipFile;
   try {
     zip = await openPromise(path, { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false });
@@ -45,9 +52,13 @@ export async function openZip(path: string, name: string, limits: ZipLimits = ZI
     throw invalid(name, error);
   }
   try {
-    const byName = await readDirectory(zip, name, limits);
+    const { entries, byName } = await readDirectory(zip, name, wanted, limits);
     return Object.freeze({
-      entries: [...byName.values()].map((entry) => ({ name: entry.fileName, sizeBytes: entry.uncompressedSize })),
+      entries,
+      find(wantedName: string) {
+        const entry = byName.get(wantedName);
+        return entry ? { name: entry.fileName, sizeBytes: entry.uncompressedSize } : null;
+      },
       read: (entry: ZipEntry) => readEntry(zip, byName.get(entry.name), name),
       close: () => { zip.close(); },
     });
@@ -57,24 +68,29 @@ export async function openZip(path: string, name: string, limits: ZipLimits = ZI
   }
 }
 
-async function readDirectory(zip: ZipFile, name: string, limits: ZipLimits): Promise<Map<string, Entry>> {
+async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: string) => boolean, limits: ZipLimits): Promise<{ entries: ZipEntry[]; byName: Map<string, Entry> }> {
   if (zip.entryCount > limits.entries) throw bomb(name);
-  const files = new Map<string, Entry>();
+  const entries: ZipEntry[] = [];
+  const byName = new Map<string, Entry>();
   const names = new Set<string>();
   const ranges: (readonly [number, number])[] = [];
-  let total = 0;
+  let total = 0, packed = 0;
   try {
     for await (const entry of zip.eachEntry()) {
       decideEntry(entry, name, limits);
       // One name in two spellings would be one file on most disks.
-      const key = entry.fileName.normalize('NFC');
+      const key = composeText(entry.fileName);
       if (names.has(key)) throw unsafe(name, 'it holds two files of the same name');
       names.add(key);
       if (names.size > limits.entries) throw bomb(name);
       ranges.push([entry.relativeOffsetOfLocalHeader, entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize]);
       total += entry.uncompressedSize;
       if (total > limits.totalBytes) throw bomb(name);
-      if (!entry.fileName.endsWith('/')) files.set(entry.fileName, entry);
+      packed += entry.compressedSize;
+      if (entry.fileName.endsWith('/')) continue;
+      entries.push({ name: entry.fileName, sizeBytes: entry.uncompressedSize });
+      // The library's entries are large; those of a crowded archive must not fill the memory.
+      if (wanted(entry.fileName)) byName.set(entry.fileName, entry);
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -82,17 +98,21 @@ async function readDirectory(zip: ZipFile, name: string, limits: ZipLimits): Pro
     if (error instanceof Error && /absolute path|invalid relative path|invalid characters in fileName/.test(error.message)) throw unsafe(name, 'a name in it points outside of it');
     throw invalid(name, error);
   }
+  if (total > limits.totalRatioFromBytes && total > packed * limits.totalRatio) throw bomb(name);
   ranges.sort((a, b) => a[0] - b[0]);
   for (let i = 1; i < ranges.length; i++) {
     // Many entries over the same packed bytes: the way to a bomb that is not nested.
     if ((ranges[i]?.[0] ?? 0) < (ranges[i - 1]?.[1] ?? 0)) throw bomb(name);
   }
-  return files;
+  // Packed bytes that are not there would make any ratio look harmless.
+  if ((ranges.at(-1)?.[1] ?? 0) > zip.fileSize) throw invalid(name);
+  return { entries, byName };
 }
 
 function decideEntry(entry: Entry, archive: string, limits: ZipLimits): void {
   const { fileName } = entry;
   if (fileName === '' || /^[A-Za-z]:|^\//.test(fileName) || fileName.split('/').includes('..')) throw unsafe(archive, 'a name in it points outside of it');
+  if (fileName.length > NAME_CHARS) throw unsafe(archive, 'a name in it is longer than any file’s');
   if (fileName.includes('\0')) throw unsafe(archive, 'a name in it holds a NUL character');
   const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
   if (mode === SYMBOLIC_LINK) throw unsafe(archive, 'it holds a link to another file');

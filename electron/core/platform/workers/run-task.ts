@@ -19,7 +19,7 @@ const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 };
 /**
  * Runs one task in a worker thread of its own, which ends with it and takes the file's contents out of memory.
  *
- * @throws {AppError} ERR_CANCELLED when `signal` fires; whatever coded error the task ends in. Anything else is a bug in the task, or its running out of memory.
+ * @throws {AppError} ERR_CANCELLED when `signal` fires; ERR_MEMORY_EXCEEDED; whatever coded error the task ends in. Anything else is a bug in the task.
  */
 export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKind<Input, Batch, Result>, input: Input, options: RunOptions<Batch> = {}): Promise<Result> {
   const cancelled = (): AppError => new AppError('ERR_CANCELLED', 'This was stopped before it was finished.');
@@ -68,9 +68,16 @@ export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKi
       waiting.push(message);
       if (!busy) drain().catch((error: unknown) => { finish(() => { reject(error instanceof Error ? error : new Error(String(error))); }); });
     });
-    worker.on('error', (error) => { finish(() => { reject(error instanceof Error ? error : new Error(String(error))); }); });
+    worker.on('error', (error) => { finish(() => { reject(options.signal?.aborted ? cancelled() : crashOf(error)); }); });
     worker.on('exit', (code) => { finish(() => { reject(new Error(`the worker for ${kind.name} ended with ${code}`)); }); });
     options.signal?.addEventListener('abort', onAbort, { once: true });
     post({ type: 'start', name: kind.name, input });
   });
+}
+
+/** Running out of its memory is how a worker answers to too much at once, not a bug of its own. */
+function crashOf(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  if (!('code' in error) || error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
+  return new AppError('ERR_MEMORY_EXCEEDED', 'This needed more memory than Penchant allows itself, so it was stopped. Nothing was changed by this step. Choose fewer files at once, as the service sent them.', { cause: error });
 }

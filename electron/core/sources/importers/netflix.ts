@@ -6,6 +6,9 @@ import { tidy, variantOf } from '../record.ts';
 /** Under two minutes a title was opened and left: it says nothing about taste. */
 const SHORTEST_MS = 120_000;
 
+/** As a choice may name it. */
+const profileOf = (cell: string | undefined): string | null => tidy(cell, 200);
+
 const DURATION = /^(\d{1,3}):([0-5]\d):([0-5]\d)$/;
 
 function parseDuration(text: string): number | null {
@@ -36,7 +39,7 @@ const viewingActivity: CsvFormat = {
     const profiles = new Set<string>();
     for await (const bunch of rows) {
       for (const row of bunch) {
-        const name = 'cells' in row && row.cells.length === columns.size ? tidy(row.cells[column]) : null;
+        const name = 'cells' in row && row.cells.length === columns.size ? profileOf(row.cells[column]) : null;
         if (name !== null && profiles.size < 50) profiles.add(name);
       }
     }
@@ -48,7 +51,7 @@ const viewingActivity: CsvFormat = {
     // The name itself is not stored; two profiles starting one title in one second stay two events.
     const variants = new Map<string, number>();
     return (cells) => {
-      const profile = tidy(cells[profileAt]) ?? '';
+      const profile = profileOf(cells[profileAt]) ?? '';
       if (options.profiles && !options.profiles.has(profile)) return 'SKIPPED_PROFILE';
       if ((cells[extraAt] ?? '').trim() !== '') return 'SKIPPED_TRAILER';
       const startMs = parseIso((cells[startAt] ?? '').trim());
