@@ -23,7 +23,7 @@ const coreEntry = import.meta.filename.endsWith('.ts') ? join(import.meta.dirnam
 async function run(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.env, process.platform, homedir());
   const recordPath = hostRecordPath(options.vaultDir);
-  const fromRunning = await askRunningHost(recordPath);
+  const fromRunning = await askRunningHost(recordPath, randomBytes);
   if (fromRunning !== null) {
     process.stdout.write(options.json ? `${JSON.stringify({ ready: true, url: fromRunning, already: true })}\n` : `Penchant is running for this vault already. Open this new link in your browser; it works once.\n${fromRunning}\n`);
     return;

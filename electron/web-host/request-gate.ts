@@ -7,7 +7,7 @@ export type GateVerdict = 'own' | 'foreign-host' | 'foreign-origin' | 'malformed
 export type GatedRequest = Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders' | 'headers'>;
 
 /** Two programs in a row could read a doubled one differently. */
-const SINGLE = new Set(['host', 'origin', 'cookie', 'content-length', 'sec-fetch-site']);
+const SINGLE = new Set(['host', 'origin', 'cookie', 'content-length', 'sec-fetch-site', 'sec-websocket-protocol', 'x-penchant-secret', 'x-penchant-challenge', 'x-penchant-proof']);
 
 /**
  * `ownHost`: e.g. "127.0.0.1:40123"; any other name for this machine is refused, because a page that rebinds its name to

@@ -1,5 +1,4 @@
 /** The web host's server: the built page, one WebSocket and uploads, for one browser at a time that followed the one-time link. */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +13,7 @@ import type { Incoming } from './incoming.ts';
 import { NOTICE_POLICY, NOTICES } from './pages.ts';
 import { decideGate, isFromBrowser, type GateVerdict } from './request-gate.ts';
 import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
-import { LINK_KEY_HEADER, LINK_PATH } from './running-host.ts';
+import { answerLinkRequest, LINK_PATH } from './running-host.ts';
 import { createSessions, readSessionCookie, sessionCookie } from './sessions.ts';
 
 export interface WebHost {
@@ -32,13 +31,16 @@ export interface WebHostDeps {
   readonly incoming: Incoming;
   /** 0 picks a free one. */
   readonly port: number;
-  /** Whoever knows it, a second start of ours, may ask for a new link. */
+  /** Whoever proves to know it, a second start of ours, may ask for a new link. */
   readonly linkKey: string;
   readonly randomBytes: (size: number) => Buffer;
   readonly nowMs: () => number;
   readonly log: (line: string) => void;
 }
 
+/** The subprotocol we speak; a page offers it once more with its secret added (RFC 6455 §1.9), which is never sent back. */
+const SUBPROTOCOL = 'penchant';
+const PAGE_SECRET_HEADER = 'x-penchant-secret';
 const MAX_SOCKETS = 64;
 const MAX_PAGES = 16;
 /** Close code for a session this host does not know (private range, RFC 6455 §7.4.2). */
@@ -56,7 +58,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 0, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384, noDelay: true });
   server.maxConnections = MAX_SOCKETS;
   server.timeout = 60_000;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, clientTracking: true });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, clientTracking: true, handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false) });
   let port = 0;
   const ownHost = (): string => `127.0.0.1:${port}`;
 
@@ -72,19 +74,24 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   const onPage = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(`http://${ownHost()}${request.url ?? '/'}`);
     const ticket = pathname === '/' ? searchParams.get('ticket') : null;
-    const signedIn = sessionOf(request) !== undefined;
-    if (ticket !== null && request.method === 'GET' && !signedIn) {
-      const verdict = sessions.exchange(ticket);
+    const session = sessionOf(request);
+    if (ticket !== null && request.method === 'GET') {
+      const verdict = sessions.exchange(ticket, session);
       if (verdict.kind === 'accepted') {
-        response.writeHead(303, { ...pageHeaders(NOTICE_POLICY), Location: '/', 'Set-Cookie': sessionCookie(port, verdict.session), 'Cache-Control': 'no-store', 'Content-Length': 0 });
+        // The part after # stays in the browser: no server is ever sent it, ours and others on this computer alike.
+        response.writeHead(303, { ...pageHeaders(NOTICE_POLICY), Location: `/#s=${verdict.pageSecret}`, 'Set-Cookie': sessionCookie(port, verdict.session), 'Cache-Control': 'no-store', 'Content-Length': 0 });
         response.end();
-      } else if (verdict.kind === 'too-many') notice(response, 429, NOTICES.tooMany, { 'Retry-After': '60' });
-      else notice(response, 401, NOTICES.used);
-      return;
+        return;
+      }
+      if (session === undefined) {
+        if (verdict.kind === 'too-many') notice(response, 429, NOTICES.tooMany, { 'Retry-After': '60' });
+        else notice(response, 401, NOTICES.used);
+        return;
+      }
     }
-    if (!signedIn) { notice(response, 401, NOTICES.signedOut); return; }
+    if (session === undefined) { notice(response, 401, NOTICES.signedOut); return; }
     if (ticket !== null) {
-      // The link opened again in the browser it signed in: on to the page, and out of the address bar.
+      // A used link opened again in the browser it signed in: on to the page, which says what to do if its tab has no secret.
       response.writeHead(303, { ...pageHeaders(NOTICE_POLICY), Location: '/', 'Cache-Control': 'no-store', 'Content-Length': 0 });
       response.end();
       return;
@@ -114,6 +121,11 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     try {
       const session = sessionOf(request);
       if (session === undefined) throw new AppError('ERR_SESSION_INVALID', 'This window is no longer signed in. Open Penchant again with a new link.');
+      const secret = request.headers[PAGE_SECRET_HEADER];
+      if (!sessions.isPageOf(session, typeof secret === 'string' ? secret : undefined)) {
+        answerJson(request, response, 403, toWireError(new AppError('ERR_SESSION_INVALID', 'This window is not signed in. Open Penchant again with a new link.')));
+        return;
+      }
       // A header of our own makes any cross-origin attempt a preflighted one, and no preflight is ever answered.
       if (request.headers['x-penchant-upload'] !== '1') throw new AppError('ERR_INPUT_INVALID', 'This upload did not come from the page.');
       const name = new URL(`http://${ownHost()}${request.url ?? '/'}`).searchParams.get('name') ?? '';
@@ -136,9 +148,8 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
 
   /** For a second start of ours, which read the key from a file only its owner can read. */
   const onLink = (request: IncomingMessage, response: ServerResponse): void => {
-    const given = request.headers[LINK_KEY_HEADER];
-    const known = typeof given === 'string' && timingSafeEqual(digest(given), digest(deps.linkKey)) && !isFromBrowser(request);
-    answerJson(request, response, known ? 200 : 403, known ? { url: newLink() } : toWireError(new AppError('ERR_SESSION_INVALID', 'This did not come from Penchant.')));
+    const answer = isFromBrowser(request) ? null : answerLinkRequest(deps.linkKey, `http://${ownHost()}`, request.headers, newLink);
+    answerJson(request, response, answer ? 200 : 403, answer ?? toWireError(new AppError('ERR_SESSION_INVALID', 'This did not come from Penchant.')));
     request.resume();
   };
 
@@ -172,8 +183,9 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     if (request.url !== '/rpc') { reject('404 Not Found'); return; }
     if (sockets.clients.size >= MAX_PAGES) { reject('503 Service Unavailable'); return; }
     const session = sessionOf(request);
+    const isPage = session !== undefined && sessions.isPageOf(session, offeredSecret(request));
     sockets.handleUpgrade(request, socket, head, (page) => {
-      if (session === undefined) {
+      if (!isPage) {
         // Accepted and closed, because a page cannot see the status of a refused handshake.
         page.on('error', () => undefined);
         page.close(SESSION_INVALID, 'session unknown');
@@ -213,7 +225,12 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   } satisfies WebHost);
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** The secret among the subprotocols a page offers; undefined when there is none, or more than one. */
+function offeredSecret(request: IncomingMessage): string | undefined {
+  const prefix = `${SUBPROTOCOL}.`;
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim()).filter((part) => part.startsWith(prefix));
+  return offered.length === 1 ? offered[0]?.slice(prefix.length) : undefined;
+}
 
 /** The path exactly as sent, without query: never decoded, so nothing can hide in an encoding. */
 function rawPath(request: IncomingMessage): string {

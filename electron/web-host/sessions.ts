@@ -1,24 +1,40 @@
 /** One-time links and the sessions they are exchanged for; both kept as hashes only. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-export type TicketVerdict = { readonly kind: 'accepted'; /** Value of the session cookie. */ readonly session: string } | { readonly kind: 'used' } | { readonly kind: 'too-many' };
+export type TicketVerdict =
+  | {
+    readonly kind: 'accepted';
+    /** Value of the session cookie. */
+    readonly session: string;
+    /** What the page proves itself with beside the cookie, which browsers send to every port of this computer. */
+    readonly pageSecret: string;
+  }
+  | { readonly kind: 'used' }
+  | { readonly kind: 'too-many' };
 
 export interface Sessions {
   /** A new one-time ticket; an earlier one that was never used stops working. */
   newTicket(): string;
-  exchange(ticket: string): TicketVerdict;
-  /** True for a session that was opened here and not dropped since. */
+  /** `current`: the session the browser is in already, if any; it is kept, so that its other tabs stay signed in. */
+  exchange(ticket: string, current?: string): TicketVerdict;
+  /** True for a session that was opened here and not dropped since. Enough to load the page, which holds nothing; not to act. */
   isValid(session: string | undefined): boolean;
+  /** True when a page of this session was given this secret. */
+  isPageOf(session: string, pageSecret: string | undefined): boolean;
   /** Calls `listener` when this session is dropped; returns its own undo. */
   onDropped(session: string, listener: () => void): () => void;
 }
 
 /** Browsers signed in at once; one more drops the oldest. */
 const MAX_SESSIONS = 8;
+/** Links followed in one browser; one more forgets the oldest page's secret. */
+const MAX_PAGES_PER_SESSION = 16;
 /** 256-bit tickets are not guessed; the limit keeps a guesser from costing anything. */
 const MAX_BAD_TICKETS = 10;
 const WINDOW_MS = 60_000;
 const SECRET_BYTES = 32;
+
+interface OpenSession { readonly pages: Buffer[]; readonly listeners: Set<() => void> }
 
 const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -27,7 +43,7 @@ export function createSessions(deps: { readonly randomBytes: (size: number) => B
   let windowStartMs = Number.NEGATIVE_INFINITY;
   let badTickets = 0;
   /** In order of opening, by hex digest. */
-  const sessions = new Map<string, Set<() => void>>();
+  const sessions = new Map<string, OpenSession>();
   const key = (session: string): string => digest(session).toString('hex');
 
   return Object.freeze({
@@ -36,34 +52,50 @@ export function createSessions(deps: { readonly randomBytes: (size: number) => B
       ticketDigest = digest(ticket);
       return ticket;
     },
-    exchange(ticket: string): TicketVerdict {
-      const now = deps.nowMs();
-      if (now - windowStartMs >= WINDOW_MS) { windowStartMs = now; badTickets = 0; }
-      if (badTickets >= MAX_BAD_TICKETS) return { kind: 'too-many' };
+    exchange(ticket: string, current?: string): TicketVerdict {
+      // The right ticket before any limit: wrong ones, which anybody may send, must not lock its owner out.
       if (ticketDigest === null || !timingSafeEqual(digest(ticket), ticketDigest)) {
+        const now = deps.nowMs();
+        if (now - windowStartMs >= WINDOW_MS) { windowStartMs = now; badTickets = 0; }
+        if (badTickets >= MAX_BAD_TICKETS) return { kind: 'too-many' };
         badTickets += 1;
         return { kind: 'used' };
       }
       ticketDigest = null;
+      const pageSecret = deps.randomBytes(SECRET_BYTES).toString('base64url');
+      const known = current === undefined ? undefined : sessions.get(key(current));
+      if (current !== undefined && known) {
+        known.pages.push(digest(pageSecret));
+        if (known.pages.length > MAX_PAGES_PER_SESSION) known.pages.shift();
+        return { kind: 'accepted', session: current, pageSecret };
+      }
       const session = deps.randomBytes(SECRET_BYTES).toString('base64url');
-      sessions.set(key(session), new Set());
+      sessions.set(key(session), { pages: [digest(pageSecret)], listeners: new Set() });
       const oldest = sessions.entries().next().value;
       if (sessions.size > MAX_SESSIONS && oldest) {
         sessions.delete(oldest[0]);
-        for (const listener of oldest[1]) listener();
+        for (const listener of oldest[1].listeners) listener();
       }
-      return { kind: 'accepted', session };
+      return { kind: 'accepted', session, pageSecret };
     },
     isValid: (session: string | undefined) => session !== undefined && sessions.has(key(session)),
+    isPageOf(session: string, pageSecret: string | undefined) {
+      if (pageSecret === undefined) return false;
+      const given = digest(pageSecret);
+      return sessions.get(key(session))?.pages.some((page) => timingSafeEqual(page, given)) ?? false;
+    },
     onDropped(session: string, listener: () => void) {
-      const listeners = sessions.get(key(session));
+      const listeners = sessions.get(key(session))?.listeners;
       listeners?.add(listener);
       return () => { listeners?.delete(listener); };
     },
   } satisfies Sessions);
 }
 
-/** Cookies of 127.0.0.1 are shared by all its ports, so the port is part of the name: two hosts do not sign each other's page out. */
+/**
+ * Cookies of 127.0.0.1 are shared by all its ports, so the port is part of the name: two hosts do not sign each other's page out.
+ * For the same reason any program that listens here can be sent this cookie; without a page's secret it opens nothing.
+ */
 const cookieName = (port: number): string => `penchant_${port}`;
 
 /** Lives as long as the browser; unreadable to scripts; never sent on a request another site caused. */

@@ -40,7 +40,8 @@ const CARRIERS: readonly (readonly [string, () => Promise<Carrier>])[] = [
   }],
   ['over the WebSocket of the web host', async () => {
     const web = await testWebHost();
-    const socket = await web.connect({ cookie: await web.signIn(), origin: `http://${web.authority}` });
+    const { cookie, secret } = await web.signIn();
+    const socket = await web.connect({ cookie, origin: `http://${web.authority}` }, { secret });
     return { dispatch: (method, input) => socket.call(method, input), log: web.log };
   }],
 ];

@@ -1,6 +1,6 @@
 /** The web host as a program: what it prints, how it refuses, and what a crash leaves behind. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +51,36 @@ test('what it cannot do it says with a code and a stable exit status', async () 
     expect(JSON.parse(refused.stderr)).toEqual({ code, message: expect.any(String) });
   }
   taken.close();
+});
+
+test('whoever takes the port of a killed one is told no key, and his page is not the one to open', async () => {
+  const first = start(['--json']);
+  await expect.poll(() => first.lines.length).toBe(1);
+  const { origin, port } = new URL((JSON.parse(first.lines[0] ?? '') as { readonly url: string }).url);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const { key } = JSON.parse(readFileSync(join(folder, 'vault.host.json'), 'utf8')) as { readonly key: string };
+  const heard: string[] = [];
+  const thief = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      heard.push(chunk.toString('latin1'));
+      const proof = /x-penchant-proof: ([\w-]+)/iu.exec(heard.join(''))?.[1];
+      const body = JSON.stringify({ url: `${origin}/?ticket=${'t'.repeat(43)}`, proof });
+      socket.end(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    });
+  });
+  await new Promise<void>((resolve) => { thief.listen(Number(port), '127.0.0.1', resolve); });
+  const second = start(['--json']);
+  await expect.poll(() => second.lines.length).toBe(1);
+  const answer = JSON.parse(second.lines[0] ?? '') as { readonly url: string; readonly already?: boolean };
+  expect(heard.join('')).toContain('POST /link');
+  expect(heard.join('')).not.toContain(key);
+  expect(answer.already).toBeUndefined();
+  expect(new URL(answer.url).origin).not.toBe(origin);
+  thief.close();
+  second.child.kill('SIGTERM');
+  expect(await second.ended).toBe(0);
 });
 
 test('killed without warning, it leaves a vault the next start serves', async () => {

@@ -1,14 +1,26 @@
 /** The web host over real sockets: who is let in, what is served, what a hostile caller gets. */
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { askRunningHost, removeHostRecord, writeHostRecord } from '../../electron/web-host/running-host.ts';
 import { PASSPHRASE } from '../support/ports.ts';
-import { LINK_KEY, testWebHost, type TestWebHost } from '../support/web-host.ts';
+import { LINK_KEY, testWebHost, type SignedIn, type TestWebHost } from '../support/web-host.ts';
 
 const pathOf = (link: string): string => `/${new URL(link).search}`;
+
+/** Another program on this computer, on a port of its own. */
+async function listen(answer: RequestListener): Promise<{ readonly origin: string }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
 
 /** Bytes as they are, for what no HTTP client would send. */
 function sendBytes(port: number, text: string): Promise<string> {
@@ -21,8 +33,8 @@ function sendBytes(port: number, text: string): Promise<string> {
   });
 }
 
-async function openVault(app: TestWebHost, cookie: string) {
-  const socket = await app.connect({ cookie, origin: app.host.origin });
+async function openVault(app: TestWebHost, { cookie, secret }: SignedIn) {
+  const socket = await app.connect({ cookie, origin: app.host.origin }, { secret });
   const outcome = await socket.call('vault.create', { passphrase: PASSPHRASE });
   expect(outcome).toMatchObject({ ok: true });
   return socket;
@@ -34,7 +46,7 @@ describe('the one-time link', () => {
     const link = pathOf(app.host.newLink());
     const first = await app.send({ path: link });
     expect(first.status).toBe(303);
-    expect(first.headers.location).toBe('/');
+    expect(first.headers.location).toMatch(/^\/#s=[A-Za-z0-9_-]{43}$/u);
     expect(first.headers['set-cookie']).toEqual([expect.stringMatching(new RegExp(`^penchant_${app.port}=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict$`, 'u'))]);
     const second = await app.send({ path: link });
     expect(second.status).toBe(401);
@@ -58,16 +70,33 @@ describe('the one-time link', () => {
     expect((await app.send({ path: link })).status).toBe(303);
   });
 
-  test('a guesser is slowed down, then the right link works again', async () => {
+  test('a guesser is slowed down and never locks the right link out', async () => {
     let now = 0;
     const app = await testWebHost({ nowMs: () => now });
     const link = pathOf(app.host.newLink());
-    for (let i = 0; i < 10; i++) expect((await app.send({ path: `/?ticket=guess${i}` })).status).toBe(401);
-    const limited = await app.send({ path: link });
+    const guess = () => app.send({ path: '/?ticket=guess' });
+    for (let i = 0; i < 10; i++) expect((await guess()).status).toBe(401);
+    const limited = await guess();
     expect(limited.status).toBe(429);
     expect(limited.headers['retry-after']).toBe('60');
-    now += 60_001;
     expect((await app.send({ path: link })).status).toBe(303);
+    // Used now, it is a wrong one like any other.
+    expect((await app.send({ path: link })).status).toBe(429);
+    now += 60_001;
+    expect((await guess()).status).toBe(401);
+  });
+
+  test('a new link in a browser that is signed in opens a further tab and leaves the first signed in', async () => {
+    const app = await testWebHost();
+    const first = await app.signIn();
+    const second = await app.signIn(first.cookie);
+    expect(second.cookie).toBe(first.cookie);
+    expect(second.secret).not.toBe(first.secret);
+    for (const { cookie, secret } of [first, second]) expect((await (await app.connect({ cookie, origin: app.host.origin }, { secret })).call('vault.status')).ok).toBe(true);
+    // The used link, opened again there, leads to the page and gives no secret.
+    const link = pathOf(app.host.newLink());
+    await app.send({ path: link, headers: { cookie: first.cookie } });
+    expect((await app.send({ path: link, headers: { cookie: first.cookie } })).headers.location).toBe('/');
   });
 
   test('without it nothing of the app is served', async () => {
@@ -85,10 +114,10 @@ describe('a second start on the same vault', () => {
   test('gets a fresh link from the first, by a key only the owner can read', async () => {
     const app = await testWebHost();
     const path = join(app.vaultDir, '..', 'vault.host.json');
-    expect(await askRunningHost(path)).toBeNull();
+    expect(await askRunningHost(path, randomBytes)).toBeNull();
     writeHostRecord(path, { pid: process.pid, origin: app.host.origin, key: LINK_KEY });
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
-    const link = await askRunningHost(path);
+    const link = await askRunningHost(path, randomBytes);
     expect((await app.send({ path: pathOf(link ?? '') })).status).toBe(303);
     removeHostRecord(path, process.pid + 1);
     expect(existsSync(path)).toBe(true);
@@ -98,37 +127,70 @@ describe('a second start on the same vault', () => {
 
   test('no page and no other program gets a link', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
+    const { cookie } = await app.signIn();
     const own = app.host.origin;
-    const key = { 'x-penchant-key': LINK_KEY };
-    const tries: Record<string, string>[] = [{}, { 'x-penchant-key': '' }, { 'x-penchant-key': `${LINK_KEY}x` }, { ...key, origin: own }, { ...key, origin: 'https://shop.example' }, { ...key, cookie }, { ...key, 'sec-fetch-site': 'same-origin' }, { ...key, 'sec-fetch-site': 'none' }, { ...key, host: `localhost:${app.port}` }];
+    const challenge = 'c'.repeat(43);
+    const proof = (key: string, part: string, origin: string, about = challenge): string => createHmac('sha256', key).update(JSON.stringify(['penchant link', part, origin, about, ''])).digest('base64url');
+    const right = { 'x-penchant-challenge': challenge, 'x-penchant-proof': proof(LINK_KEY, 'request', own) };
+    const tries: Record<string, string>[] = [
+      {}, { 'x-penchant-key': LINK_KEY }, { ...right, 'x-penchant-proof': '' }, { ...right, 'x-penchant-proof': LINK_KEY }, { ...right, 'x-penchant-proof': `${right['x-penchant-proof']}x` }, { ...right, 'x-penchant-proof': proof(`${LINK_KEY}x`, 'request', own) },
+      { ...right, 'x-penchant-challenge': 'd'.repeat(43) }, { 'x-penchant-challenge': 'c', 'x-penchant-proof': proof(LINK_KEY, 'request', own, 'c') }, { ...right, 'x-penchant-proof': proof(LINK_KEY, 'reply', own) }, { ...right, 'x-penchant-proof': proof(LINK_KEY, 'request', `http://127.0.0.1:${app.port + 1}`) },
+      { ...right, origin: own }, { ...right, origin: 'https://shop.example' }, { ...right, cookie }, { ...right, 'sec-fetch-site': 'same-origin' }, { ...right, 'sec-fetch-site': 'none' }, { ...right, host: `localhost:${app.port}` },
+    ];
     for (const headers of tries) {
       const answer = await app.send({ method: 'POST', path: '/link', headers });
       expect(answer.status).toBe(403);
       expect(answer.text).not.toContain('ticket');
     }
-    expect((await app.send({ path: '/link', headers: key })).status).toBe(401);
+    const answer = await app.send({ method: 'POST', path: '/link', headers: right });
+    expect(answer.status).toBe(200);
+    expect(answer.text).not.toContain(LINK_KEY);
+  });
+
+  test('whoever took the port of a killed host learns nothing of use and cannot name a page to open', async () => {
+    const app = await testWebHost();
+    const path = join(app.vaultDir, '..', 'vault.host.json');
+    const heard: { readonly headers: IncomingHttpHeaders; readonly raw: string }[] = [];
+    let reply: (headers: IncomingHttpHeaders, own: string) => string = () => '';
+    const { origin } = await listen((request, response) => {
+      heard.push({ headers: request.headers, raw: `${request.method ?? ''} ${request.url ?? ''} ${request.rawHeaders.join(' ')}` });
+      response.end(reply(request.headers, origin));
+    });
+    writeHostRecord(path, { pid: process.pid, origin, key: LINK_KEY });
+    const url = (own: string): string => `${own}/?ticket=${'t'.repeat(43)}`;
+    const replies: typeof reply[] = [
+      (_headers, own) => JSON.stringify({ url: url(own) }),
+      (_headers, own) => JSON.stringify({ url: url(own), proof: '' }),
+      // The caller's own proof sent back, and one made with a key of his.
+      (headers, own) => JSON.stringify({ url: url(own), proof: headers['x-penchant-proof'] }),
+      (headers, own) => JSON.stringify({ url: url(own), proof: createHmac('sha256', 'his own').update(JSON.stringify(['penchant link', 'reply', own, headers['x-penchant-challenge'], url(own)])).digest('base64url') }),
+      () => 'x'.repeat(5_000_000),
+    ];
+    for (reply of replies) expect(await askRunningHost(path, randomBytes)).toBeNull();
+    expect(heard).toHaveLength(replies.length);
+    expect(heard.map(({ raw }) => raw).join(' ')).not.toContain(LINK_KEY);
+    // Nor does what he heard open anything at a host that has the same key and another port.
+    for (const { headers } of heard) expect((await app.send({ method: 'POST', path: '/link', headers: { 'x-penchant-challenge': headers['x-penchant-challenge'], 'x-penchant-proof': headers['x-penchant-proof'] } })).status).toBe(403);
+    // The same calls, answered by the host itself, do work.
+    writeHostRecord(path, { pid: process.pid, origin: app.host.origin, key: LINK_KEY });
+    expect(await askRunningHost(path, randomBytes)).toMatch(/\?ticket=/u);
   });
 
   test('a stale or strange record leads nowhere', async () => {
     const app = await testWebHost();
     const path = join(app.vaultDir, '..', 'vault.host.json');
-    const elsewhere = createServer((_request, response) => { response.end(JSON.stringify({ url: 'https://shop.example/?ticket=x' })); });
-    await new Promise<void>((resolve) => { elsewhere.listen(0, '127.0.0.1', resolve); });
-    const taken = (elsewhere.address() as AddressInfo).port;
-    for (const text of ['', '{', 'null', '[]', '{"pid":1,"origin":"https://shop.example","key":"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}', JSON.stringify({ pid: 1, origin: 'http://127.0.0.1:1', key: LINK_KEY }), JSON.stringify({ pid: 1, origin: `http://127.0.0.1:${taken}`, key: LINK_KEY }), JSON.stringify({ pid: 1, origin: app.host.origin, key: 'w'.repeat(43) })]) {
+    const { origin: taken } = await listen((_request, response) => { response.end(JSON.stringify({ url: 'https://shop.example/?ticket=x' })); });
+    for (const text of ['', '{', 'null', '[]', '{"pid":1,"origin":"https://shop.example","key":"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"}', JSON.stringify({ pid: 1, origin: 'http://127.0.0.1:1', key: LINK_KEY }), JSON.stringify({ pid: 1, origin: taken, key: LINK_KEY }), JSON.stringify({ pid: 1, origin: app.host.origin, key: 'w'.repeat(43) })]) {
       writeFileSync(path, text);
-      expect(await askRunningHost(path)).toBeNull();
+      expect(await askRunningHost(path, randomBytes)).toBeNull();
     }
-    elsewhere.close();
-    elsewhere.closeAllConnections();
   });
 });
 
 describe('the page', () => {
   test('is served under a policy that allows nothing from elsewhere and nothing inline', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
+    const { cookie } = await app.signIn();
     const page = await app.send({ headers: { cookie } });
     expect(page.status).toBe(200);
     const policy = String(page.headers['content-security-policy']);
@@ -147,7 +209,7 @@ describe('the page', () => {
     '/%2e%2e%2fsecret.txt', '/.%00./secret.txt', '/index.html%00.js', '/assets/', '/assets', '/INDEX.HTML', '/%69ndex.html', '/%', '/%ff', '/__proto__', '/constructor', '/./index.html',
   ])('an address that is not one of its files is not found: %s', async (path) => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
+    const { cookie } = await app.signIn();
     const answer = await sendBytes(app.port, `GET ${path} HTTP/1.1\r\nHost: ${app.authority}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 404 /u);
     expect(answer).not.toContain('outside');
@@ -157,7 +219,7 @@ describe('the page', () => {
 describe('callers from elsewhere', () => {
   test('no foreign Host, Origin or Sec-Fetch-Site is let in by any method, signed in or not', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
+    const { cookie } = await app.signIn();
     const own = app.authority;
     const hosts = ['localhost', `localhost:${app.port}`, '127.0.0.1', `127.0.0.1:${app.port + 1}`, `127.0.0.1.:${app.port}`, `localhost.:${app.port}`, `0.0.0.0:${app.port}`, `[::1]:${app.port}`, `2130706433:${app.port}`, `0x7f.1:${app.port}`, `127.1:${app.port}`, 'rebound.example', `rebound.example:${app.port}`, `user@127.0.0.1:${app.port}`, ` ${own}x`];
     const origins = ['null', 'https://shop.example', `http://localhost:${app.port}`, `https://${own}`, `http://127.0.0.1:${app.port + 1}`, `http://${own}.evil.example`, `http://${own}/`, 'app://penchant', 'chrome-extension://abcdefghijklmnop', 'file://'];
@@ -190,7 +252,7 @@ describe('callers from elsewhere', () => {
 
   test('doubled, missing and absolute authorities are refused', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
+    const { cookie } = await app.signIn();
     const own = app.authority;
     for (const head of [
       `GET / HTTP/1.1\r\nHost: ${own}\r\nHost: evil.example\r\n`, `GET / HTTP/1.1\r\nHost: evil.example\r\nHost: ${own}\r\n`, `GET http://${own}/ HTTP/1.1\r\nHost: ${own}\r\n`, 'GET / HTTP/1.1\r\n', 'GET / HTTP/1.0\r\n',
@@ -212,8 +274,7 @@ describe('callers from elsewhere', () => {
 describe('the WebSocket', () => {
   test('carries calls and events of the real core, and locking is told', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    const socket = await openVault(app, cookie);
+    const socket = await openVault(app, await app.signIn());
     expect(await socket.call('vault.status')).toMatchObject({ ok: true, value: { state: 'unlocked' } });
     expect(await socket.call('no.such.method')).toMatchObject({ ok: false, error: { code: 'ERR_METHOD_UNKNOWN' } });
     expect(await socket.call('vault.lock')).toMatchObject({ ok: true, value: { state: 'locked' } });
@@ -224,25 +285,67 @@ describe('the WebSocket', () => {
 
   test('a window with no session is told so and closed; one from elsewhere is not let in at all', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
+    const { cookie, secret } = await app.signIn();
     const { origin } = app.host;
     for (const wrong of [undefined, '', `penchant_${app.port}=${'A'.repeat(43)}`, `${cookie}; ${cookie}`, cookie.toUpperCase()]) {
-      const socket = await app.connect({ origin, ...(wrong === undefined ? {} : { cookie: wrong }) });
+      const socket = await app.connect({ origin, ...(wrong === undefined ? {} : { cookie: wrong }) }, { secret });
       expect(await socket.closed).toBe(4401);
     }
     const foreign: Record<string, string>[] = [
       { cookie }, { cookie, origin: 'https://shop.example' }, { cookie, origin: 'null' }, { cookie, origin: `http://localhost:${app.port}` }, { cookie, origin: `${origin}/` },
       { cookie, origin, host: `localhost:${app.port}` }, { cookie, origin: `http://rebound.example:${app.port}`, host: `rebound.example:${app.port}` }, { cookie, origin, 'sec-fetch-site': 'same-site' }, { cookie, origin, 'sec-fetch-site': 'none' },
     ];
-    for (const headers of foreign) expect((await app.connect(headers)).status).toBe(403);
-    expect((await app.connect({ cookie, origin }, '/other')).status).toBe(404);
-    expect((await app.connect({ cookie, origin })).status).toBe(101);
+    for (const headers of foreign) expect((await app.connect(headers, { secret })).status).toBe(403);
+    expect((await app.connect({ cookie, origin }, { secret, path: '/other' })).status).toBe(404);
+    const own = await app.connect({ cookie, origin }, { secret });
+    // The secret is never sent back.
+    expect([own.status, own.protocol]).toEqual([101, 'penchant']);
+    expect((await own.call('vault.status')).ok).toBe(true);
+  });
+
+  test('a program on another port that is sent the cookie can neither call nor upload', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
+    await openVault(app, page);
+    let stolen = '';
+    const thief = await listen((request, response) => {
+      stolen = request.headers.cookie ?? '';
+      response.end();
+    });
+    // As a browser does on any visit there: cookies know the name of a host and not its port.
+    await fetch(thief.origin, { headers: { cookie: page.cookie } });
+    expect(stolen).toBe(page.cookie);
+    const own = { cookie: stolen, origin: app.host.origin, 'sec-fetch-site': 'same-origin' };
+    const another = await app.signIn();
+    for (const secret of [undefined, '', 'A'.repeat(43), `${page.secret}A`, page.secret.slice(1), page.secret.toUpperCase(), another.secret, stolen.split('=')[1] ?? '']) {
+      const answers = { status: 0 };
+      // An empty one is no subprotocol at all, so it is sent as bytes below.
+      if (secret !== '') {
+        const socket = await app.connect(own, secret === undefined ? {} : { secret });
+        void socket.call('vault.status').then(() => { answers.status = 1; });
+        expect(await socket.closed).toBe(4401);
+      }
+      const upload = await app.send({ method: 'POST', path: '/files?name=a.csv', body: 'x', headers: { ...own, 'x-penchant-upload': '1', ...(secret === undefined ? {} : { 'x-penchant-secret': secret }) } });
+      expect(upload.status).toBe(403);
+      expect(JSON.parse(upload.text)).toMatchObject({ code: 'ERR_SESSION_INVALID' });
+      expect(answers.status).toBe(0);
+    }
+    const upgrade = (offered: string): Promise<string> => sendBytes(app.port, `GET /rpc HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${stolen}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n${offered}\r\n`);
+    // Several guesses at once are none; the header twice is refused outright.
+    expect(await upgrade(`Sec-WebSocket-Protocol: penchant, penchant.${'A'.repeat(43)}, penchant.${page.secret}\r\n`)).toContain('session unknown');
+    expect(await upgrade('Sec-WebSocket-Protocol: penchant, penchant.\r\n')).toContain('session unknown');
+    expect(await upgrade('')).toContain('session unknown');
+    expect(await upgrade(`Sec-WebSocket-Protocol: penchant\r\nSec-WebSocket-Protocol: penchant.${page.secret}\r\n`)).toMatch(/^HTTP\/1\.1 403 /u);
+    // What he may load, the page itself, says nothing of the person and has no secret in it.
+    const loaded = await app.send({ headers: { cookie: stolen } });
+    expect([loaded.status, loaded.headers['set-cookie'], loaded.text.includes(page.secret)]).toEqual([200, undefined, false]);
+    expect(app.granted).toEqual([]);
   });
 
   test('frames that make no sense get a coded answer; too many end the connection, not the server', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    const socket = await app.connect({ cookie, origin: app.host.origin });
+    const { cookie, secret } = await app.signIn();
+    const socket = await app.connect({ cookie, origin: app.host.origin }, { secret });
     const frames: (string | Buffer)[] = ['', 'null', '[]', '{', '"text"', '42', '{"id":"1","method":"vault.status"}', '{"id":-1,"method":"vault.status"}', '{"id":1.5,"method":"x"}', '{"id":1e999,"method":"x"}', Buffer.from([1, 2, 3]), '[{"id":1,"method":"vault.status"}]'];
     for (const frame of frames) {
       socket.sendRaw(frame);
@@ -254,13 +357,13 @@ describe('the WebSocket', () => {
     expect(await socket.nextReply()).toMatchObject({ id: 778, ok: false, error: { code: 'ERR_METHOD_UNKNOWN' } });
     for (let i = 0; i < 10; i++) socket.sendRaw('nonsense');
     expect(await socket.closed).toBe(1008);
-    expect((await (await app.connect({ cookie, origin: app.host.origin })).call('vault.status')).ok).toBe(true);
+    expect((await (await app.connect({ cookie, origin: app.host.origin }, { secret })).call('vault.status')).ok).toBe(true);
   });
 
   test('a frame over a mebibyte closes the connection with 1009', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    const socket = await app.connect({ cookie, origin: app.host.origin });
+    const { cookie, secret } = await app.signIn();
+    const socket = await app.connect({ cookie, origin: app.host.origin }, { secret });
     socket.sendRaw(JSON.stringify({ id: 1, method: 'vault.status', input: 'x'.repeat(1024 * 1024) }));
     expect(await socket.closed).toBe(1009);
     expect((await app.send({ headers: { cookie } })).status).toBe(200);
@@ -268,28 +371,30 @@ describe('the WebSocket', () => {
 
   test('many calls at once are all answered', async () => {
     const app = await testWebHost();
-    const socket = await app.connect({ cookie: await app.signIn(), origin: app.host.origin });
+    const { cookie, secret } = await app.signIn();
+    const socket = await app.connect({ cookie, origin: app.host.origin }, { secret });
     const outcomes = await Promise.all(Array.from({ length: 500 }, () => socket.call('vault.status')));
     expect(outcomes.every((outcome) => outcome.ok)).toBe(true);
   });
 
   test('the ninth browser to sign in drops the first', async () => {
     const app = await testWebHost();
-    const first = await app.connect({ cookie: await app.signIn(), origin: app.host.origin });
+    const { cookie, secret } = await app.signIn();
+    const first = await app.connect({ cookie, origin: app.host.origin }, { secret });
     for (let i = 0; i < 8; i++) await app.signIn();
     expect(await first.closed).toBe(4401);
   });
 });
 
 describe('uploads', () => {
-  const upload = (app: TestWebHost, cookie: string, name: string, body: string | Buffer, headers: Record<string, string> = {}) =>
-    app.send({ method: 'POST', path: `/files?name=${encodeURIComponent(name)}`, body, headers: { cookie, origin: app.host.origin, 'x-penchant-upload': '1', ...headers } });
+  const upload = (app: TestWebHost, { cookie, secret }: SignedIn, name: string, body: string | Buffer, headers: Record<string, string> = {}) =>
+    app.send({ method: 'POST', path: `/files?name=${encodeURIComponent(name)}`, body, headers: { cookie, origin: app.host.origin, 'x-penchant-upload': '1', 'x-penchant-secret': secret, ...headers } });
 
   test('are granted to the core under an opaque id, readable by nobody else, and gone when the vault locks', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    const socket = await openVault(app, cookie);
-    const answer = await upload(app, cookie, 'ViewingActivity.csv', 'a,b\n1,2\n');
+    const page = await app.signIn();
+    const socket = await openVault(app, page);
+    const answer = await upload(app, page, 'ViewingActivity.csv', 'a,b\n1,2\n');
     expect(answer.status).toBe(201);
     const offered = JSON.parse(answer.text) as Record<string, unknown>;
     expect(offered).toEqual({ id: expect.stringMatching(/^[0-9a-f]{32}$/u) as string, name: 'ViewingActivity.csv', size: 8 });
@@ -307,27 +412,27 @@ describe('uploads', () => {
 
   test('are refused while the vault is locked, without the page’s header, Origin or session', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    expect(JSON.parse((await upload(app, cookie, 'a.csv', 'x')).text)).toMatchObject({ code: 'ERR_VAULT_LOCKED' });
-    await openVault(app, cookie);
-    expect(await upload(app, '', 'a.csv', 'x')).toMatchObject({ status: 401 });
-    expect(await upload(app, cookie, 'a.csv', 'x', { origin: 'https://shop.example' })).toMatchObject({ status: 403 });
-    expect(await upload(app, cookie, 'a.csv', 'x', { 'x-penchant-upload': '0' })).toMatchObject({ status: 400 });
-    expect(await app.send({ method: 'POST', path: '/files?name=a', body: 'x', headers: { cookie, 'x-penchant-upload': '1' } })).toMatchObject({ status: 403 });
+    const page = await app.signIn();
+    expect(JSON.parse((await upload(app, page, 'a.csv', 'x')).text)).toMatchObject({ code: 'ERR_VAULT_LOCKED' });
+    await openVault(app, page);
+    expect(await upload(app, { ...page, cookie: '' }, 'a.csv', 'x')).toMatchObject({ status: 401 });
+    expect(await upload(app, page, 'a.csv', 'x', { origin: 'https://shop.example' })).toMatchObject({ status: 403 });
+    expect(await upload(app, page, 'a.csv', 'x', { 'x-penchant-upload': '0' })).toMatchObject({ status: 400 });
+    expect(await app.send({ method: 'POST', path: '/files?name=a', body: 'x', headers: { cookie: page.cookie, 'x-penchant-secret': page.secret, 'x-penchant-upload': '1' } })).toMatchObject({ status: 403 });
     expect(app.granted).toEqual([]);
     expect(existsSync(join(app.vaultDir, 'incoming'))).toBe(false);
   });
 
   test('of hostile names are shown as plain names and stored under none of them', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    await openVault(app, cookie);
+    const page = await app.signIn();
+    await openVault(app, page);
     const cases: [string, string][] = [
       ['../../etc/passwd', 'passwd'], ['..\\..\\boot.ini', 'boot.ini'], ['/etc/shadow', 'shadow'], ['', 'file'], ['..', 'file'], ['.', 'file'], ['a\0b.csv', 'ab.csv'], ['a\r\nSet-Cookie: x=1.csv', 'aSet-Cookie: x=1.csv'],
       ['evil\u202Egpj.csv', 'evilgpj.csv'], ['x'.repeat(500), 'x'.repeat(200)], ['<img src=x onerror=alert(1)>.csv', '<img src=x onerror=alert(1)>.csv'], ['Verlauf für Zoë.csv', 'Verlauf für Zoë.csv'], ['e\u0301.csv', '\u00e9.csv'],
     ];
     for (const [name, shown] of cases) {
-      const answer = await upload(app, cookie, name, 'x');
+      const answer = await upload(app, page, name, 'x');
       expect(answer.status).toBe(201);
       expect((JSON.parse(answer.text) as { name: string }).name).toBe(shown);
     }
@@ -337,23 +442,23 @@ describe('uploads', () => {
 
   test('that are too large are refused, by their own word or by what arrives, and leave nothing', async () => {
     const app = await testWebHost({ maxUploadBytes: 100_000 });
-    const cookie = await app.signIn();
-    await openVault(app, cookie);
-    const declared = await upload(app, cookie, 'big.zip', Buffer.alloc(100_001));
+    const page = await app.signIn();
+    await openVault(app, page);
+    const declared = await upload(app, page, 'big.zip', Buffer.alloc(100_001));
     expect(declared.status).toBe(413);
     expect(JSON.parse(declared.text)).toMatchObject({ code: 'ERR_FILE_TOO_LARGE' });
-    const chunked = await upload(app, cookie, 'big.zip', Buffer.alloc(300_000), { 'transfer-encoding': 'chunked' });
+    const chunked = await upload(app, page, 'big.zip', Buffer.alloc(300_000), { 'transfer-encoding': 'chunked' });
     expect(JSON.parse(chunked.text)).toMatchObject({ code: 'ERR_FILE_TOO_LARGE' });
-    expect(await upload(app, cookie, 'fits.zip', Buffer.alloc(100_000))).toMatchObject({ status: 201 });
+    expect(await upload(app, page, 'fits.zip', Buffer.alloc(100_000))).toMatchObject({ status: 201 });
     expect(leftIn(join(app.vaultDir, 'incoming'))).toHaveLength(1);
   });
 
   test('stopped half-way leave nothing', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    await openVault(app, cookie);
+    const page = await app.signIn();
+    await openVault(app, page);
     const socket = connectTcp(app.port, '127.0.0.1');
-    socket.write(`POST /files?name=half.csv HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${cookie}\r\nX-Penchant-Upload: 1\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(500)}`);
+    socket.write(`POST /files?name=half.csv HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${page.cookie}\r\nX-Penchant-Secret: ${page.secret}\r\nX-Penchant-Upload: 1\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(500)}`);
     const folder = join(app.vaultDir, 'incoming');
     await expect.poll(() => leftIn(folder).length).toBe(1);
     socket.destroy();
@@ -363,14 +468,14 @@ describe('uploads', () => {
 
   test('still under way when the vault locks are stopped and leave nothing', async () => {
     const app = await testWebHost();
-    const cookie = await app.signIn();
-    const page = await openVault(app, cookie);
+    const page = await app.signIn();
+    const rpc = await openVault(app, page);
     const socket = connectTcp(app.port, '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write(`POST /files?name=half.csv HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${cookie}\r\nX-Penchant-Upload: 1\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(500)}`);
+    socket.write(`POST /files?name=half.csv HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${page.cookie}\r\nX-Penchant-Secret: ${page.secret}\r\nX-Penchant-Upload: 1\r\nContent-Length: 1000\r\n\r\n${'x'.repeat(500)}`);
     const folder = join(app.vaultDir, 'incoming');
     await expect.poll(() => leftIn(folder).length).toBe(1);
-    await page.call('vault.lock');
+    await rpc.call('vault.lock');
     await expect.poll(() => existsSync(folder)).toBe(false);
     expect(app.granted).toEqual([]);
     socket.destroy();

@@ -21,10 +21,18 @@ export interface TestWebHost {
   readonly vaultDir: string;
   readonly granted: GrantedFile[];
   readonly log: string[];
-  /** Signs in and returns the Cookie header. */
-  signIn(): Promise<string>;
+  /** Signs a browser in by a new link; `cookie`: one that is signed in already. */
+  signIn(cookie?: string): Promise<SignedIn>;
   send(options: SendOptions): Promise<Answer>;
-  connect(headers: Readonly<Record<string, string>>, path?: string): Promise<TestSocket>;
+  /** `secret`: offered as a page does. */
+  connect(headers: Readonly<Record<string, string>>, options?: { readonly secret?: string; readonly path?: string }): Promise<TestSocket>;
+}
+
+export interface SignedIn {
+  /** The Cookie header. */
+  readonly cookie: string;
+  /** What the page took from behind the # of its address. */
+  readonly secret: string;
 }
 
 export interface SendOptions { readonly method?: string; readonly path?: string; readonly headers?: OutgoingHttpHeaders; readonly body?: string | Buffer; readonly setHost?: boolean }
@@ -34,6 +42,8 @@ export interface Answer { readonly status: number; readonly headers: IncomingHtt
 export interface TestSocket {
   /** HTTP status of the handshake: 101 when it was let in. */
   readonly status: number;
+  /** The subprotocol the server chose; "" when none. */
+  readonly protocol: string;
   call(method: string, input?: unknown): Promise<Outcome>;
   sendRaw(data: string | Buffer): void;
   /** The next frame that is no answer to a `call`. */
@@ -43,7 +53,7 @@ export interface TestSocket {
   readonly closed: Promise<number>;
 }
 
-/** Lets a second start ask for a link. */
+/** Lets a second start ask for a link; both only ever prove that they know it. */
 export const LINK_KEY = 'k'.repeat(43);
 
 /** Closes itself, core process and all, when the test ends. */
@@ -88,16 +98,16 @@ export async function testWebHost(overrides: { readonly maxUploadBytes?: number;
 
   return {
     host, authority, port, vaultDir, granted, log, send,
-    async signIn() {
-      const answer = await send({ path: new URL(host.newLink()).search.replace(/^/u, '/') });
-      return (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+    async signIn(cookie) {
+      const answer = await send({ path: `/${new URL(host.newLink()).search}`, headers: cookie === undefined ? {} : { cookie } });
+      return { cookie: (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '', secret: new URL(answer.headers.location ?? '/', host.origin).hash.replace('#s=', '') };
     },
-    connect: (headers, path = '/rpc') => openSocket(`ws://${authority}${path}`, headers),
+    connect: (headers, { secret, path = '/rpc' } = {}) => openSocket(`ws://${authority}${path}`, headers, ['penchant', ...(secret === undefined ? [] : [`penchant.${secret}`])]),
   };
 }
 
-function openSocket(url: string, headers: Readonly<Record<string, string>>): Promise<TestSocket> {
-  const socket = new WebSocket(url, { headers: { ...headers } });
+function openSocket(url: string, headers: Readonly<Record<string, string>>, protocols: string[]): Promise<TestSocket> {
+  const socket = new WebSocket(url, protocols, { headers: { ...headers } });
   onTestFinished(() => { socket.terminate(); });
   const calls = new Map<number, (outcome: Outcome) => void>();
   const events: WireEvent[] = [];
@@ -116,7 +126,7 @@ function openSocket(url: string, headers: Readonly<Record<string, string>>): Pro
     else replies.push(frame);
   });
   const opened = (status: number): TestSocket => ({
-    status, events, closed,
+    status, protocol: socket.protocol, events, closed,
     call: (method, input) => new Promise((resolve) => {
       const id = nextId++;
       calls.set(id, resolve);

@@ -5,17 +5,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Outcome, WireRequest } from '../../shared/api/wire.ts';
+import { takePageSecret, type PageWindow } from '../../renderer/src/bridge/page-secret.ts';
 import { createWebBridge, type ConnectionState, type ObservableBridge } from '../../renderer/src/bridge/web-bridge.ts';
 import { createResourceFrom, resetResources } from '../../renderer/src/state/resource.ts';
 
 interface Host { readonly server: Server; readonly sockets: Set<ServerSocket>; readonly place: { readonly host: string; readonly protocol: string } }
 
+const SECRET = 'S'.repeat(43);
+
 /** Answers "echo" with its input, "late" never, anything else with an unknown-method error. */
 async function startHost(refuse: () => boolean): Promise<Host> {
   const server = createServer();
   const sockets = new Set<ServerSocket>();
-  new WebSocketServer({ server, path: '/rpc' }).on('connection', (socket) => {
-    if (refuse()) {
+  new WebSocketServer({ server, path: '/rpc', handleProtocols: () => 'penchant' }).on('connection', (socket, request) => {
+    if (refuse() || request.headers['sec-websocket-protocol']?.replaceAll(' ', '') !== `penchant,penchant.${SECRET}`) {
       socket.close(4401);
       return;
     }
@@ -40,7 +43,7 @@ let host: Host;
 let refusing = false;
 const bridges: ObservableBridge[] = [];
 const open = (): ObservableBridge => {
-  const bridge = createWebBridge(host.place);
+  const bridge = createWebBridge(host.place, SECRET);
   bridges.push(bridge);
   return bridge;
 };
@@ -99,6 +102,62 @@ describe('the web bridge', () => {
     const bridge = open();
     await reaches(bridge, 'signed-out');
     expect(await bridge.invoke('echo', 1)).toMatchObject({ ok: false, error: { code: 'ERR_SESSION_INVALID' } });
+  });
+});
+
+describe('the secret of a tab', () => {
+  /** A tab of a browser: its address and its storage. */
+  const tab = (hash: string, stored: Map<string, string> | null) => {
+    const addresses: unknown[] = [];
+    const page: PageWindow = {
+      location: { hash, pathname: '/', search: '' },
+      history: { state: null, replaceState: (_state, _unused, address) => { addresses.push(address); } },
+      get sessionStorage() {
+        if (stored === null) throw new Error('storage is switched off');
+        return { getItem: (name: string) => stored.get(name) ?? null, setItem: (name: string, value: string) => { stored.set(name, value); } };
+      },
+    };
+    return { page, addresses };
+  };
+
+  it('is taken out of the address and survives a reload of that tab', () => {
+    const stored = new Map<string, string>();
+    const opened = tab(`#s=${SECRET}`, stored);
+    expect(takePageSecret(opened.page)).toBe(SECRET);
+    expect(opened.addresses).toEqual(['/']);
+    const reloaded = tab('#/companies', stored);
+    expect(takePageSecret(reloaded.page)).toBe(SECRET);
+    expect(reloaded.addresses).toEqual([]);
+    const newer = 'N'.repeat(43);
+    expect(takePageSecret(tab(`#s=${newer}`, stored).page)).toBe(newer);
+    expect(takePageSecret(tab('', stored).page)).toBe(newer);
+  });
+
+  it('is never taken from an address of the app, and is missing in a tab no link opened', () => {
+    for (const hash of ['', '#', '#/', '#/s=x', '#s=', `#s=${'S'.repeat(42)}`, `#s=${'S'.repeat(44)}`, `#/s=${SECRET}`, `#s=${SECRET}/`]) {
+      const stored = new Map<string, string>();
+      const { page, addresses } = tab(hash, stored);
+      expect(takePageSecret(page)).toBeNull();
+      expect([addresses, stored.size]).toEqual([[], 0]);
+    }
+  });
+
+  it('works until the reload where storage is switched off', () => {
+    const { page, addresses } = tab(`#s=${SECRET}`, null);
+    expect(takePageSecret(page)).toBe(SECRET);
+    expect(addresses).toEqual(['/']);
+    expect(takePageSecret(tab('', null).page)).toBeNull();
+  });
+
+  it('when missing, the bridge is signed out from the start and calls nobody', async () => {
+    let connections = 0;
+    host.server.on('upgrade', () => { connections += 1; });
+    const bridge = createWebBridge(host.place, null);
+    const states: ConnectionState[] = [];
+    bridge.onConnection((state) => { states.push(state); });
+    expect(await bridge.invoke('echo', 1)).toMatchObject({ ok: false, error: { code: 'ERR_SESSION_INVALID' } });
+    await open().invoke('echo', 1);
+    expect([states, connections]).toEqual([['signed-out'], 1]);
   });
 });
 

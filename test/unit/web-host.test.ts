@@ -40,6 +40,27 @@ test('a session is known by its secret alone, and dropped when too many are open
   expect(sessions.isValid('')).toBe(false);
 });
 
+test('a page is known by a secret of its session; the seventeenth forgets the first', () => {
+  const sessions = createSessions({ randomBytes, nowMs: () => 0 });
+  const open = (current?: string) => {
+    const verdict = sessions.exchange(sessions.newTicket(), current);
+    if (verdict.kind !== 'accepted') throw new Error(verdict.kind);
+    return verdict;
+  };
+  const first = open();
+  const other = open();
+  // A session nobody opened here is not taken over.
+  expect(open('A'.repeat(43)).session).not.toBe('A'.repeat(43));
+  expect(sessions.isPageOf(first.session, first.pageSecret)).toBe(true);
+  for (const wrong of [undefined, '', other.pageSecret, first.session, `${first.pageSecret} `]) expect(sessions.isPageOf(first.session, wrong)).toBe(false);
+  expect(sessions.isPageOf('A'.repeat(43), first.pageSecret)).toBe(false);
+  const more = Array.from({ length: 15 }, () => open(first.session));
+  expect([first, ...more].every((page) => page.session === first.session && sessions.isPageOf(first.session, page.pageSecret))).toBe(true);
+  open(first.session);
+  expect(sessions.isPageOf(first.session, first.pageSecret)).toBe(false);
+  expect(more.every((page) => sessions.isPageOf(first.session, page.pageSecret))).toBe(true);
+});
+
 test('no ticket but the newest is ever accepted', () => {
   fc.assert(fc.property(fc.string(), (text) => {
     const sessions = createSessions({ randomBytes, nowMs: () => 0 });

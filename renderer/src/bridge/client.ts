@@ -2,6 +2,7 @@
 import type { Input, MethodName, Output, Topic, TopicName } from '../../../shared/api/contract.ts';
 import type { HostBridge, OfferedFile } from '../../../shared/api/wire.ts';
 import { AppError, fromWireError } from '../../../shared/errors/app-error.ts';
+import { takePageSecret } from './page-secret.ts';
 import { createWebBridge, type ConnectionState, type ObservableBridge } from './web-bridge.ts';
 
 export type { ConnectionState } from './web-bridge.ts';
@@ -24,7 +25,7 @@ const observed = (bridge: HostBridge<File>): ObservableBridge => ({
 
 let bridge: ObservableBridge | null = null;
 const host = (): ObservableBridge => {
-  bridge ??= window.penchantHost ? observed(window.penchantHost) : createWebBridge(window.location);
+  bridge ??= window.penchantHost ? observed(window.penchantHost) : createWebBridge(window.location, takePageSecret(window));
   return bridge;
 };
 

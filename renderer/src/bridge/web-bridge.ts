@@ -2,7 +2,7 @@
 import { AppError, fromWireError, type WireError } from '../../../shared/errors/app-error.ts';
 import type { HostBridge, OfferedFile, Outcome, WireEvent, WireReply } from '../../../shared/api/wire.ts';
 
-/** `signed-out`: the session cookie is no longer good; only a fresh one-time link helps. */
+/** `signed-out`: this tab has no secret, or its session is no longer known; only a fresh one-time link helps. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed-out';
 
 export interface ObservableBridge extends HostBridge<File> {
@@ -12,18 +12,21 @@ export interface ObservableBridge extends HostBridge<File> {
 
 /** Close code of the host for a session it does not know. */
 const CLOSED_SESSION_INVALID = 4401;
+/** Offered alone and with the tab's secret; the host answers with the one that holds no secret. */
+const SUBPROTOCOL = 'penchant';
 const FIRST_RETRY_MS = 400;
 const LONGEST_RETRY_MS = 5000;
 
 const lost: Outcome = { ok: false, error: { code: 'ERR_CORE_GONE', message: 'The connection to Penchant was lost.' } };
 const signedOut: Outcome = { ok: false, error: { code: 'ERR_SESSION_INVALID', message: 'This window is no longer signed in.' } };
 
-export function createWebBridge(place: { readonly host: string; readonly protocol: string }): ObservableBridge {
+/** `secret`: of this tab; null in one that no link opened, which is then signed out from the start. */
+export function createWebBridge(place: { readonly host: string; readonly protocol: string }, secret: string | null): ObservableBridge {
   const listeners = new Set<(event: WireEvent) => void>();
   const watchers = new Set<(state: ConnectionState) => void>();
   const pending = new Map<number, (outcome: Outcome) => void>();
   let unsent: string[] = [];
-  let state: ConnectionState = 'connecting';
+  let state: ConnectionState = secret === null ? 'signed-out' : 'connecting';
   let socket: WebSocket | null = null;
   let nextId = 1;
   let retryMs = FIRST_RETRY_MS;
@@ -51,8 +54,8 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
     settle?.(frame);
   };
 
-  const connect = () => {
-    const opened = new WebSocket(`${place.protocol === 'https:' ? 'wss' : 'ws'}://${place.host}/rpc`);
+  const connect = (own: string) => {
+    const opened = new WebSocket(`${place.protocol === 'https:' ? 'wss' : 'ws'}://${place.host}/rpc`, [SUBPROTOCOL, `${SUBPROTOCOL}.${own}`]);
     socket = opened;
     opened.addEventListener('open', () => {
       retryMs = FIRST_RETRY_MS;
@@ -72,11 +75,11 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       }
       failPending(lost);
       move('lost');
-      setTimeout(connect, retryMs);
+      setTimeout(connect, retryMs, own);
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
     });
   };
-  connect();
+  if (secret !== null) connect(secret);
 
   return Object.freeze({
     kind: 'web',
@@ -109,6 +112,7 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       const upload = new XMLHttpRequest();
       upload.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
       upload.setRequestHeader('x-penchant-upload', '1');
+      if (secret !== null) upload.setRequestHeader('x-penchant-secret', secret);
       upload.responseType = 'json';
       if (onProgress) upload.upload.addEventListener('progress', (event) => { onProgress(event.loaded); });
       upload.addEventListener('load', () => {
