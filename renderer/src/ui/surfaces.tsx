@@ -9,6 +9,8 @@ interface PageProps { readonly title: string; readonly lead?: ReactNode; readonl
 export function Page({ title, lead, actions, back, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // A new screen begins at its top, wherever the one before was scrolled to.
+    window.scrollTo({ top: 0, behavior: 'instant' });
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
