@@ -66,7 +66,7 @@ export const sourcesCopy = {
   previewTitle: 'What is in it', previewLead: 'Nothing is stored yet. Look it over, then import.',
   keeps: 'Kept', drops: 'Dropped before anything is stored', nothingDropped: 'Nothing to drop in this format.',
   rowsAsKept: 'The first rows, as they would be kept', columns: { title: 'Title', creator: 'By', when: 'When', detail: 'Detail' },
-  include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out. In the sample data, tick the person you want to try out.', pickProfile: 'Tick at least one profile, or leave this file out.',
+  include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out.', profilesSample: 'Many real accounts have several profiles, so the sample has too. Tick the person you want to try out; the others are left out.', pickProfile: 'Tick at least one profile, or leave this file out.',
   unrecognised: 'Not used', importAction: 'Import', discard: 'Put it away', stop: 'Stop', stopping: 'Stopping…',
   reading: (name: string) => `Reading ${name}`, understanding: 'Working out what it says about you',
   left: (ms: number | null) => (ms === null ? 'working out how long' : `${remaining(ms)} left`),

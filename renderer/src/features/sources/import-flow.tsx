@@ -21,7 +21,7 @@ import { Issues } from './issues.tsx';
 type Preview = Output<'sources.preview'>;
 type Item = Preview['items'][number];
 interface Unrecognised { readonly file: string; readonly code: string; readonly message: string }
-interface Previewed { readonly previewId: string; readonly items: readonly Item[]; readonly unrecognised: readonly Unrecognised[] }
+interface Previewed { readonly previewId: string; readonly items: readonly Item[]; readonly unrecognised: readonly Unrecognised[]; readonly sample: boolean }
 
 type Phase =
   | { readonly at: 'idle' }
@@ -39,7 +39,7 @@ interface Choice { readonly included: boolean; readonly profiles: readonly strin
 const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [] });
 const lacksProfile = (item: Item, choice: Choice): boolean => choice.included && item.profiles.length > 1 && choice.profiles.length === 0;
 
-function PreviewItem({ item, choice, onChoice }: { readonly item: Item; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
+function PreviewItem({ item, sample, choice, onChoice }: { readonly item: Item; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
   const several = item.profiles.length > 1;
   return (
     <Card className="preview-item">
@@ -49,7 +49,7 @@ function PreviewItem({ item, choice, onChoice }: { readonly item: Item; readonly
       {several && choice.included ? (
         <fieldset className="stack-tight preview-profiles">
           <legend className="field-label">{sourcesCopy.profiles}</legend>
-          <p className="faint">{sourcesCopy.profilesHint}</p>
+          <p className="faint">{sample ? sourcesCopy.profilesSample : sourcesCopy.profilesHint}</p>
           <div className="row">
             {item.profiles.map((profile) => (
               <Checkbox key={profile} label={profile} checked={choice.profiles.includes(profile)} onChange={(ticked) => { onChoice({ ...choice, profiles: ticked ? [...choice.profiles, profile] : choice.profiles.filter((name) => name !== profile) }); }} />
@@ -104,7 +104,7 @@ function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Prev
   return (
     <div className="stack">
       <div><h2>{sourcesCopy.previewTitle}</h2><p className="soft">{sourcesCopy.previewLead}</p></div>
-      {preview.items.map((item) => <PreviewItem key={item.key} item={item} choice={choiceOf(item)} onChoice={(choice) => { setChoices({ ...choices, [item.key]: choice }); }} />)}
+      {preview.items.map((item) => <PreviewItem key={item.key} item={item} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { setChoices({ ...choices, [item.key]: choice }); }} />)}
       {preview.unrecognised.length === 0 ? null : (
         <Note tone="amber" title={sourcesCopy.unrecognised}>
           <ul className="plain stack-tight">{preview.unrecognised.slice(0, 20).map((file) => <li key={file.file}><strong className="break-anywhere">{file.file}</strong>: {file.message}</li>)}</ul>
@@ -180,14 +180,14 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
           fileIds.push((await offerFile(file, hand)).id);
         }
         setPhase({ at: 'looking' });
-        show(await call('sources.preview', { fileIds }));
+        show({ ...await call('sources.preview', { fileIds }), sample: false });
       } catch (thrown) {
         back();
         throw asAppError(thrown);
       }
     });
   };
-  const samples = () => { task.run(async () => { show(await call('sources.previewSamples')); }); };
+  const samples = () => { task.run(async () => { show({ ...await call('sources.previewSamples'), sample: true }); }); };
   const discard = (previewId: string) => {
     back();
     call('sources.discardPreview', { previewId }).catch(() => undefined);
