@@ -3,7 +3,7 @@ import hooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['out/', '.tsbuild/', 'node_modules/', 'test-results/', 'playwright-report/', '**/*.cjs', '**/*.mjs', 'eslint.config.js', 'sdk/demo-shop/public/**', 'docs/**'] },
+  { ignores: ['out/', 'sdk/dist/', '.tsbuild/', 'node_modules/', 'test-results/', 'playwright-report/', '**/*.cjs', 'eslint.config.js', 'docs/**'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
@@ -43,5 +43,7 @@ export default tseslint.config(
     },
   },
   { files: ['renderer/**/*.{ts,tsx}'], plugins: { 'react-hooks': hooks }, rules: { ...hooks.configs.recommended.rules } },
+  // Plain JavaScript that runs before there is TypeScript: the two launchers, and the demo shop's page.
+  { files: ['**/*.mjs', '**/*.js'], extends: [tseslint.configs.disableTypeChecked], languageOptions: { parserOptions: { project: null, projectService: false }, globals: { process: 'readonly', URL: 'readonly', document: 'readonly', window: 'readonly', fetch: 'readonly', setTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', clearTimeout: 'readonly', navigator: 'readonly', location: 'readonly', matchMedia: 'readonly', Blob: 'readonly', console: 'readonly', FormData: 'readonly' } } },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
 );

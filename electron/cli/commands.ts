@@ -138,7 +138,7 @@ export const COMMANDS: readonly Command[] = [
     async run(context, parsed) {
       const fileIds = parsed.positionals.map((path) => grant(context.core, path));
       const preview = await context.call('sources.preview', { fileIds });
-      if (parsed.values['preview'] === true) return show(preview, previewText(preview));
+      if (parsed.values['preview'] === true) return show({ imports: preview.items.map(({ key: _forThisRun, ...item }) => item), unrecognised: preview.unrecognised }, previewText(preview));
       if (preview.items.length === 0) {
         const reason = preview.unrecognised[0];
         throw new AppError(reason?.code ?? 'ERR_SOURCE_UNRECOGNISED', reason?.message ?? 'Nothing in there is an export Penchant can read. Nothing was stored.');
@@ -209,6 +209,7 @@ export const COMMANDS: readonly Command[] = [
       const request = await openRequest(context, parsed);
       const only = textOption(parsed, 'only');
       const expires = textOption(parsed, 'expires');
+      if (only !== undefined && parseClaims(only).length === 0) throw new AppError('ERR_USAGE', '--only names no claim. Name at least one, or say no with: penchant request deny');
       const kept = only === undefined ? request.asks.map((ask) => ask.claim) : parseClaims(only);
       const precisions = parsePrecisions(listOption(parsed, 'precision'));
       const brands = [...listOption(parsed, 'brand')];

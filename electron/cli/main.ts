@@ -25,6 +25,10 @@ function fail(error: unknown): never {
 }
 
 function help(): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ commands: COMMANDS.map(({ form }) => ({ usage: usageOf(form), help: form.help })) })}\n`);
+    return;
+  }
   process.stdout.write(['penchant: your preferences, under your hand', '', ...COMMANDS.map(({ form }) => `  ${usageOf(form)}\n      ${form.help}`), '',
     'Every command takes --vault DIR (or PENCHANT_VAULT), --passphrase-file FILE (or PENCHANT_PASSPHRASE, or asks), and --json.', ''].join('\n'));
 }
@@ -77,7 +81,7 @@ function contextFor(core: Core, parsed: Parsed, dataDir: string): CommandContext
 try {
   const parsed = parseCommand(COMMANDS.map(({ form }) => form), process.argv.slice(2));
   if (parsed === 'help') help();
-  else if (parsed.values['help'] === true) process.stdout.write(`${usageOf(parsed.form)}\n\n${parsed.form.help}\n`);
+  else if (parsed.values['help'] === true) process.stdout.write(json ? `${JSON.stringify({ usage: usageOf(parsed.form), help: parsed.form.help })}\n` : `${usageOf(parsed.form)}\n\n${parsed.form.help}\n`);
   else await run(parsed);
   process.exitCode = 0;
 } catch (error) {

@@ -97,7 +97,9 @@ async function run(): Promise<void> {
     if (app.isReady()) showWindow();
   });
   await app.whenReady();
+  // From a checkout the program is Electron itself, and has to be told what to open.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  else app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, [projectDir, '--']);
 
   const files = createStaticFiles(join(projectDir, 'out/renderer'));
   protocol.handle(APP_SCHEME, createAppProtocol(files));

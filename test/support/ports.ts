@@ -25,7 +25,7 @@ export function testPorts(overrides: Partial<CorePorts> = {}): CorePorts {
     dataDir: join(temporaryFolder(), 'vault'),
     clock: testClock(),
     randomBytes: (size) => randomBytes(size),
-    log: () => undefined,
+    log: (line) => { if (process.env['TEST_LOG']) process.stderr.write(line + '\n'); },
     resourcesDir: join(import.meta.dirname, '../../resources'),
     workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url),
     fetch: globalThis.fetch,

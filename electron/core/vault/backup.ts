@@ -1,6 +1,6 @@
 /** One encrypted backup file: the database under its own key, the key file, and an authenticated manifest, in a zip without compression. */
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, createWriteStream, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, existsSync, fsyncSync, openSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -80,6 +80,7 @@ export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: n
 export async function restoreBackup(ports: VaultPorts, path: string, secret: Secret): Promise<{ readonly vault: OpenVault; readonly createdAtMs: number }> {
   if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(path)} here.`);
   if (readHeader(ports.dataDir) ?? !folderIsFree(ports.dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'The folder for the restored vault is not empty. Choose an empty one; nothing was overwritten.');
+  const made = !existsSync(ports.dataDir);
   makePrivateFolder(ports.dataDir);
   const paths = vaultPaths(ports.dataDir);
   try {
@@ -94,6 +95,7 @@ export async function restoreBackup(ports: VaultPorts, path: string, secret: Sec
   } catch (error) {
     // What was unpacked is a copy; the backup file itself is never touched.
     for (const file of [paths.header, paths.database, `${paths.database}-wal`, `${paths.database}-shm`]) rmSync(file, { force: true });
+    if (made) rmdirSync(ports.dataDir);
     throw error;
   }
 }

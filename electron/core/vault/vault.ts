@@ -104,7 +104,7 @@ export async function unlockVault(ports: VaultPorts, secret: Secret): Promise<Op
   try {
     const nowMs = ports.clock.nowMs();
     if (!db.query("SELECT 1 FROM sqlite_master WHERE name = 'schema_history'").get()) throw emptied;
-    migrate(db, MIGRATIONS, {
+    const changed = migrate(db, MIGRATIONS, {
       nowMs,
       beforeChange: () => {
         makePrivateFolder(paths.backups);
@@ -112,6 +112,7 @@ export async function unlockVault(ports: VaultPorts, secret: Secret): Promise<Op
         syncFolder(paths.backups);
       },
     });
+    if (changed > 0 && db.integrityProblems().length > 0) throw new AppError('ERR_VAULT_CORRUPT', 'The vault did not come through the update whole. A copy from before it is in the folder “backups”. Restore a backup.');
     return openVault(ports, db, header, masterKey, null);
   } catch (error) {
     db.close();

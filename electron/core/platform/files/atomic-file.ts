@@ -1,11 +1,16 @@
 /** Small files that are either the old or the new version, never half: write, fsync, rename, fsync the folder. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 
 /** Creates the folder (and missing parents) so that only this user may look inside. */
 export function makePrivateFolder(folder: string): void {
-  guard(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  // Step by step: the recursive form never returns where the system refuses with "no such file" (/proc).
+  guard(() => {
+    const missing: string[] = [];
+    for (let at = folder; !existsSync(at); at = dirname(at)) missing.unshift(at);
+    for (const step of missing) mkdirSync(step, { mode: 0o700 });
+  });
 }
 
 /** @throws {AppError} ERR_STORAGE_FULL, ERR_VAULT_UNREADABLE; the old version is then untouched. */
