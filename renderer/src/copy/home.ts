@@ -3,7 +3,7 @@ import { counted } from './format.ts';
 
 export const homeCopy = {
   title: 'Home',
-  known: 'What is known', knownCounts: (items: number, records: number) => `${counted(items, 'thing')} concluded or said, from ${counted(records, 'record')}.`,
+  known: 'What is known', knownCounts: (items: number, records: number) => (records === 0 ? `${counted(items, 'thing')} you said yourself.` : `${counted(items, 'thing')} concluded or said, from ${counted(records, 'record')}.`),
   openProfile: 'Open the profile', wheelLabel: 'What the vault knows about you, by area',
   emptyTitle: 'Nothing is known yet', emptyText: 'Bring in a file from a service you use, and the wheel fills in.', emptyAction: 'Bring something in',
   sample: 'This is sample data of a made-up person. Remove it with one click under Sources.', toSources: 'Go to Sources',

@@ -86,7 +86,7 @@ export const sourcesCopy = {
   undone: (records: number, preferences: number) => (preferences === 0 ? `${counted(records, 'record')} deleted.` : `${counted(records, 'record')} deleted, and ${counted(preferences, 'entry', 'entries')} of your profile with them.`),
   removeSamples: (records: number) => `Remove sample data (${counted(records, 'record')})`,
   sampleNote: 'Your profile holds sample data of a made-up person.',
-  samplesRemoved: 'Sample data removed.',
+  samplesRemoved: 'Sample data removed. What you said yourself stays.',
   report2: 'Report', close: 'Close', reportTitle: (name: string) => `Report: ${name}`,
   tooMany: (most: number) => `That is more than ${number(most)} files. Drop the zip itself, or fewer files at once.`,
 } as const;
