@@ -115,13 +115,19 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       else await server.stop();
     },
     async close() {
-      await server.stop();
-      await jobs.close();
-      sources.close();
-      db.transaction(() => { audit.append({ type: 'vault.locked' }); });
-      clearTimeout(newsTimer);
-      writeAnchor();
-      vault.close();
+      try {
+        await server.stop();
+        await jobs.close();
+        sources.close();
+        db.transaction(() => { audit.append({ type: 'vault.locked' }); });
+        clearTimeout(newsTimer);
+        writeAnchor();
+      } finally {
+        // Whatever could not be written (a full disk), locking means closed.
+        clearTimeout(newsTimer);
+        clearTimeout(anchorTimer);
+        vault.close();
+      }
     },
   } satisfies Session);
 }
