@@ -14,9 +14,9 @@ export function statementsFor(request: RequestPayload, document: CompanyDocument
   const times = details.cadence.max === 1 ? 'once' : `${details.cadence.max} times`;
   return {
     enforced: [
-      'Only the claims you choose leave, never the records behind them.',
-      'Anything in a closed category stays here, however exact the request.',
-      `It ends after ${days(details.duration_days)} at the latest, and the moment you revoke it.`,
+      'Only what you tick leaves, never the records behind it.',
+      'Whatever lies in a closed part of life stays here, however exact the request.',
+      `It ends after ${days(details.duration_days)} at the latest, and the moment you end it.`,
       `At most ${times} a ${details.cadence.per}, and only when the company names one of the purposes you keep.`,
       'The company knows you under a name no other company gets, and only its own key can use the token.',
       'Every question and every answer is written into your log before the answer leaves.',

@@ -31,18 +31,18 @@ export function summarise(input: WhyInput): string[] {
   if (saidAtMs !== null) lines.push(`${p.origin === 'declared' ? 'You said so yourself' : 'You corrected this yourself'} on ${day(saidAtMs)}. Your own word counts more than any record.`);
   if (p.evidence > 0) {
     const from = sources.length > 0 ? ` from ${sourceWords(sources)}` : '';
-    lines.push(`${saidAtMs === null ? 'Penchant saw' : 'Besides, Penchant saw'} ${records(p.evidence)}${from} that point${p.evidence === 1 ? 's' : ''} to “${p.label}”, the newest on ${day(p.lastSeenMs)}.`);
+    lines.push(`${saidAtMs === null ? 'Penchant saw' : 'Besides, Penchant saw'} ${records(p.evidence)}${from} that point${p.evidence === 1 ? 's' : ''} to “${p.label}”${saidAtMs === null ? `, the newest on ${day(p.lastSeenMs)}` : ''}.`);
   }
   lines.push(...because);
   if (saidAtMs === null) {
     if (p.claim === 'price_band') lines.push(`Of what you paid, ${hundred(p.strength)} lay in this range. Recent purchases count more: one a year old counts half.`);
     else if (p.claim === 'intent') lines.push(`It is a guess about the next ${p.horizonWeeks === 1 ? 'week' : `${p.horizonWeeks ?? 0} weeks`}, and it fades by itself.`);
-    else lines.push(`Together this is ${howStrong(p.strength)} (${hundred(p.strength)}). Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.`);
-    lines.push(`Penchant is ${howSure(p.confidence)} (${hundred(p.confidence)}), judged by how many different things point here and how well the rules behind it usually do.`);
+    else lines.push(`Together this is ${howStrong(p.strength)}. Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.`);
+    lines.push(`Penchant is ${howSure(p.confidence)}, judged by how many different things point here and how well the rules behind it usually do.`);
   }
-  if (p.sensitive) lines.push('This lies in a closed part of life. It never leaves, and nothing else is concluded from these records, unless you open this one item for one company.');
+  if (p.sensitive) lines.push('This lies in a closed part of life. No company is ever told, and nothing else is concluded from these records.');
   lines.push(saidAtMs === null
-    ? 'Undoing an import, time without new records, or your own word changes this. “Never infer this” removes it for good.'
+    ? 'Undoing an import, time without new records, or your own word changes this. “Never infer this” removes it until you allow it again.'
     : 'Deleting your statement takes it back; what the records say by themselves then counts again.');
   return lines;
 }
