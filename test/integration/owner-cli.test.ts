@@ -99,7 +99,7 @@ test('a passphrase file works too', () => {
 
 test('the main job: import, ask, grant less, redeem, revoke, refused', async () => {
   const samples = join(root, 'resources/samples');
-  owner(z.object({ items: z.array(z.object({ keeps: z.array(z.string()), drops: z.array(z.string()) })).min(3) }), 'import', samples, '--preview');
+  owner(z.object({ imports: z.array(z.object({ source: z.string(), file: z.string(), keeps: z.array(z.string()), drops: z.array(z.string()) })).min(3) }), 'import', samples, '--preview');
   expect(owner(z.object({ imports: z.array(z.unknown()) }), 'imports').imports).toEqual([]);
   const report = z.object({ id: z.string(), source: z.string(), file: z.string(), read: z.number(), added: z.number().min(1), duplicate: z.literal(0), skipped: z.number(), issues: z.array(z.object({ code: z.string(), position: z.string() })) });
   const { imports } = owner(z.object({ imports: z.array(report).length(3) }), 'import', samples);

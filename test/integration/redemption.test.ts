@@ -351,6 +351,8 @@ test('a replayed proof is refused, and so is one from before a restart', async (
   expect((await redeem(vault, company, token, undefined, same)).status).toBe(200);
   const again = await redeem(vault, company, token, undefined, same);
   expect([again.status, JSON.parse(again.body)]).toMatchObject([401, { code: 'invalid_dpop_proof' }]);
+  // The person reads that it was tried.
+  expect(vault.entries().at(-1)).toMatchObject({ type: 'redemption.refused', reason: 'proof-invalid', companyId: company.companyId });
   vault.clock.advance(61_000);
   expect((await redeem(vault, company, token, undefined, same)).status).toBe(401);
   // Setting the clock back brings no proof back, whether it was used in this minute or long ago.

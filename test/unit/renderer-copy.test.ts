@@ -56,7 +56,7 @@ describe('words for the log', () => {
   });
 
   it('tell why something was refused', () => {
-    expect(entrySentence(entry('redemption.refused', { outcome: 'refused', companyName: 'Shop', reason: 'ERR_CADENCE_EXCEEDED' }))).toBe('Shop asked and got nothing, because it asked more often than you allowed.');
+    expect(entrySentence(entry('redemption.refused', { outcome: 'refused', companyName: 'Shop', reason: 'too-often' }))).toBe('Shop asked and got nothing, because it asked more often than you allowed.');
     expect(entrySentence(entry('redemption.refused', { reason: 'ERR_SOMETHING_NEW' }))).toContain('something new');
   });
 });

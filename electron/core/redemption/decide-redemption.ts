@@ -5,7 +5,7 @@ import type { GrantRecord, GrantUsage } from '../consent/types.ts';
 import type { RedeemBody, ScopedClaim } from '../../../shared/protocol/schemas.ts';
 
 /** For the person's log; the company is told only the problem. */
-export type RefusalReason = 'key-mismatch' | 'expired' | 'revoked' | 'returned' | 'suspended' | 'purpose-not-granted' | 'claim-not-granted' | 'too-often';
+export type RefusalReason = 'proof-invalid' | 'key-mismatch' | 'expired' | 'revoked' | 'returned' | 'suspended' | 'purpose-not-granted' | 'claim-not-granted' | 'too-often';
 
 export type RedemptionDecision =
   | { readonly kind: 'allow'; readonly claims: readonly ScopedClaim[]; readonly usage: GrantUsage }

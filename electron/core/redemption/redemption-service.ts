@@ -91,12 +91,26 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     logBounded(grant, { type: 'redemption.refused', outcome: 'refused', reason, purpose }, nowMs);
   };
 
+  /**
+   * A proof that does not hold, for a token that may. A stale nonce is part of the ordinary dance; anything else means that somebody
+   * holds a token without its key, or repeats what was said, and the person should read so.
+   */
+  const refuseProof = (code: 'invalid_dpop_proof' | 'use_dpop_nonce' | 'slow_down', token: string): LoopbackReply | Promise<LoopbackReply> => {
+    if (code !== 'invalid_dpop_proof') return fail(code);
+    return queue.run(() => {
+      const grant = consent.findByTokenHash(sha256(token));
+      if (grant) noteRefusal(grant, 'proof-invalid', null, clock.nowMs());
+      else consent.noteRefusedToken();
+      return fail(code);
+    });
+  };
+
   const redeem = (request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> => {
     const token = tokenOf(request.headers.authorization);
     // Without a token there is no proof to speak of: the same answer a wrong token gets.
     if (token === null) return fail('invalid_token');
     const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token });
-    if (!proof.ok) return fail(proof.problem);
+    if (!proof.ok) return refuseProof(proof.problem, token);
     const body = redeemBody.safeParse(parseJson(request.body));
     if (!body.success) return fail('invalid_request');
     const hash = sha256(token);

@@ -11,8 +11,9 @@ const claims = (entry: AuditEntry): string => list(entry.claims.map((claim) => c
 const about = (entry: AuditEntry): string => (entry.claims.length === 0 ? '' : ` about ${claims(entry)}`);
 
 const REASONS: Readonly<Record<string, string>> = {
-  ERR_TOKEN_INVALID: 'the permission had ended or was not valid', ERR_PROOF_INVALID: 'it could not prove who it is', ERR_PROOF_NONCE: 'it used an old number',
-  ERR_SCOPE_EXCEEDED: 'it asked for more than you allowed', ERR_CADENCE_EXCEEDED: 'it asked more often than you allowed', ERR_RATE_LIMITED: 'it asked too fast',
+  'proof-invalid': 'it could not prove that the token is its own', 'key-mismatch': 'it used a key that is not the one you allowed',
+  'purpose-not-granted': 'it named a purpose you did not allow', 'claim-not-granted': 'it asked for more than you allowed', 'too-often': 'it asked more often than you allowed',
+  mismatch: 'its site shows another key', 'this-computer-only': 'an address on this computer proves nothing about who is behind it', interrupted: 'Penchant ended before it was done',
   ERR_VAULT_SECRET_WRONG: 'the passphrase did not fit', ERR_COMPANY_UNREACHABLE: 'its site did not answer',
   revoked: 'you had ended the permission', expired: 'the permission had run out', returned: 'it had given the permission back', suspended: 'the permission is on hold',
 };
