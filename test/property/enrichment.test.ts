@@ -17,6 +17,7 @@ const json = (name: string): unknown => JSON.parse(readFileSync(join(RESOURCES, 
 const prices = createPriceTable(json('price-bands.json')), intents = parseIntentRules(json('intents.json'));
 
 const ruleNames = Object.keys(RULES) as RuleName[];
+const [mostTrusted, leastTrusted] = [...ruleNames].sort((a, b) => RULES[b].reliability - RULES[a].reliability).filter((_, index, all) => index === 0 || index === all.length - 1) as [RuleName, RuleName];
 const openTargets = taxonomy.nodes.filter((node) => !node.closed).map((node) => node.id), closedTargets = taxonomy.nodes.filter((node) => node.closed && node.kind !== 'department').map((node) => node.id);
 const matchOf = (targets: readonly string[]): fc.Arbitrary<Match> => fc.record({ target: fc.constantFrom(...targets), rule: fc.constantFrom(...ruleNames), weight: fc.double({ min: 0.05, max: 1, noNaN: true }) });
 const evidenceOf = (targets: readonly string[]): fc.Arbitrary<ItemEvidence> => fc.record({
@@ -91,6 +92,15 @@ describe('concluding', () => {
         expect(found.get(`${claim}|${parent}`)?.strength ?? 0, value).toBeGreaterThanOrEqual(strength);
       }
     }), { numRuns: 60 });
+  });
+
+  test('a trusted but weak match for the sibling does not make the parent weaker than the child', () => {
+    const found = byKey(conclude([{
+      itemId: 1, kind: 'product', records: 1, decayed: 1, lastAtMs: NOW_MS, unitPriceMinor: null, currency: null,
+      matches: [{ target: 'garden.vegetables', rule: leastTrusted, weight: 0.5 }, { target: 'garden.flowers', rule: mostTrusted, weight: 0.49 }],
+    }]));
+    expect(found.get('interest|garden.vegetables')?.strength).toBeGreaterThan(0);
+    expect(found.get('interest|garden')?.strength).toBe(found.get('interest|garden.vegetables')?.strength);
   });
 
   test('ruling something out never reveals: nothing appears, nothing grows, and nothing at or below it stays', () => {

@@ -85,15 +85,19 @@ export function createTally(input: TallyInput): Tally {
 
   return {
     add(item) {
-      // One thing speaks once for each conclusion, by the rule that can be trusted most.
-      const best = new Map<string, Match>();
+      // One thing speaks once for each conclusion: named after the rule that can be trusted most, as strongly as its
+      // strongest match, so that what lies above is never weaker than what lies below it.
+      const best = new Map<string, { match: Match; weight: number }>();
       for (const match of item.matches) {
         for (const key of keysOf(match.target)) {
           const known = best.get(key);
-          if (!known || trust(match) > trust(known)) best.set(key, match);
+          best.set(key, {
+            match: known && trust(known.match) >= trust(match) ? known.match : match,
+            weight: Math.max(match.weight, known?.weight ?? 0),
+          });
         }
       }
-      for (const [key, { weight, rule }] of best) {
+      for (const [key, { weight, match: { rule } }] of best) {
         let sum = sums.get(key);
         if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
         sum.support += itemSupport(item.kind, item.decayed, weight);
