@@ -4,12 +4,13 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { argon2id, hkdf32, type Argon2Parameters } from '../platform/crypto/keys.ts';
+import { hkdf32 } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, readSmallFile, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
 import { openDatabase, type Cipher, type Database } from '../platform/sqlite/database.ts';
 import { migrate } from '../platform/sqlite/migrate.ts';
 import type { CorePorts } from '../ports.ts';
-import { headerIsAuthentic, KDF_DEFAULT, makePassphraseSlot, makeRecoverySlot, MAX_HEADER_BYTES, openSlots, parseHeader, passphraseBytes, serializeHeader, signHeader, type Header, type Slot } from './header.ts';
+import { calibrate } from './calibrate.ts';
+import { headerIsAuthentic, makePassphraseSlot, makeRecoverySlot, MAX_HEADER_BYTES, openSlots, parseHeader, passphraseBytes, serializeHeader, signHeader, type Header, type Slot } from './header.ts';
 import { estimatePassphrase } from './passphrase.ts';
 import { parseRecoveryPhrase, recoveryWords } from './recovery.ts';
 
@@ -212,15 +213,6 @@ function setAsideOrphan({ dataDir, clock }: VaultPorts): void {
   if (!existsSync(database)) return;
   renameSync(database, `${database}.without-key-${clock.nowMs()}`);
   for (const suffix of ['-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });
-}
-
-/** More passes until one derivation takes about half a second on this machine; never fewer than the default. */
-async function calibrate(randomBytes: (size: number) => Buffer): Promise<Argon2Parameters> {
-  const targetMs = 500;
-  const startedAt = performance.now();
-  (await argon2id(randomBytes(32), randomBytes(16), KDF_DEFAULT)).fill(0);
-  const perPassMs = (performance.now() - startedAt) / KDF_DEFAULT.passes;
-  return { ...KDF_DEFAULT, passes: Math.min(10, Math.max(KDF_DEFAULT.passes, Math.floor(targetMs / Math.max(perPassMs, 1)))) };
 }
 
 /** AEGIS is as fast as no encryption with AES instructions, and slow and not constant-time without. */
