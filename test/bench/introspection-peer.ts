@@ -3,27 +3,24 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { load, pin } from './redemption.ts';
+import { load, pinApart, type Load } from './client.ts';
 
 interface Ready { readonly url: string; readonly token: string }
 
 const CLIENT = { id: 'bench', secret: 'bench-secret-bench-secret' };
+const BASIC = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
 
-export async function benchIntrospectionPeer(seconds: number): Promise<{ readonly perSecond: number; readonly p99: number }> {
+export async function benchIntrospectionPeer(seconds: number): Promise<Load> {
   const child = fork(new URL(import.meta.url), ['--serve'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   try {
     const ready = await new Promise<Ready>((resolve, reject) => {
       child.once('message', (message) => { resolve(message as Ready); });
       child.once('exit', (code) => { reject(new Error(`the peer ended with ${code ?? 'a signal'}`)); });
     });
-    pin(child, 0);
-    pin(process, 1);
-    const url = new URL(ready.url);
-    const body = `token=${encodeURIComponent(ready.token)}`;
-    const authorization = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64');
-    const raw = Buffer.from(`POST ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\nAuthorization: Basic ${authorization}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
-    await load(url, 1, () => raw);
-    return await load(url, seconds, () => raw);
+    pinApart(child);
+    const request = { method: 'POST', headers: { authorization: BASIC, 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${encodeURIComponent(ready.token)}` } as const;
+    await load(ready.url, 1, request);
+    return await load(ready.url, seconds, request);
   } finally {
     child.kill();
   }
@@ -41,10 +38,9 @@ async function serve(): Promise<void> {
   });
   const answer = provider.callback();
   server.on('request', (request, response) => { void answer(request, response); });
-  const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
-  const issued = await fetch(`${origin}/token`, { method: 'POST', headers: { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials' });
+  const issued = await fetch(`${origin}/token`, { method: 'POST', headers: { authorization: BASIC, 'content-type': 'application/x-www-form-urlencoded' }, body: 'grant_type=client_credentials' });
   const { access_token: token } = await issued.json() as { readonly access_token: string };
-  const probe = await fetch(`${origin}/token/introspection`, { method: 'POST', headers: { authorization: basic, 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${token}` });
+  const probe = await fetch(`${origin}/token/introspection`, { method: 'POST', headers: { authorization: BASIC, 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${token}` });
   const state = await probe.json() as { readonly active: boolean };
   if (!state.active) throw new Error('the peer does not know its own token');
   process.send?.({ url: `${origin}/token/introspection`, token } satisfies Ready);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { Load } from './client.ts';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
 import { benchSdk } from './sdk.ts';
@@ -14,6 +15,7 @@ type Row = readonly [what: string, figure: string, beside: string];
 interface Section { readonly name: string; readonly run: () => Promise<readonly Row[]> }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
+const load = ({ perSecond, p50, p99 }: Load): string => `${whole(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
 const times = (value: number): string => `${value.toFixed(2)}×`;
 
 /** One measurement in a process of its own. */
@@ -59,8 +61,8 @@ const SECTIONS: readonly Section[] = [
       const { redemptions, hello, share } = await benchRedemption(4);
       const peer = await benchIntrospectionPeer(4);
       return [
-        ['durable redemptions', `${whole(redemptions.perSecond)}/s, p99 ${redemptions.p99.toFixed(1)} ms`, `${(share * 100).toFixed(0)} % of an empty node:http server (${whole(hello.perSecond)}/s, p99 ${hello.p99.toFixed(1)} ms)`],
-        ['  oidc-provider introspection, in memory, nothing logged', `${whole(peer.perSecond)}/s, p99 ${peer.p99.toFixed(1)} ms`, `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
+        ['durable redemptions', load(redemptions), `${(share * 100).toFixed(0)} % of an empty node:http server (${load(hello)})`],
+        ['  oidc-provider introspection, in memory, nothing logged', load(peer), `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
       ];
     },
   },
@@ -76,5 +78,5 @@ const SECTIONS: readonly Section[] = [
 const wanted = process.argv.slice(2);
 process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${whole(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}\n\n`);
 for (const section of SECTIONS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  for (const [what, figure, beside] of await section.run()) process.stdout.write(`${what.padEnd(58)} ${figure.padEnd(30)} ${beside}\n`);
+  for (const [what, figure, beside] of await section.run()) process.stdout.write(`${what.padEnd(58)} ${figure.padEnd(36)} ${beside}\n`);
 }

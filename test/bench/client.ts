@@ -1,0 +1,36 @@
+/** The one client of the HTTP benches: autocannon, on a core of its own, with as many connections for every server. */
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import autocannon, { type Request, type Result } from 'autocannon';
+
+/** As in the reference figure, and autocannon's own default. */
+const CONNECTIONS = 10;
+
+/** Answers a second, and milliseconds. */
+export interface Load { readonly perSecond: number; readonly p50: number; readonly p99: number; readonly answered: number }
+
+/**
+ * Asks without a pause on each connection for so many seconds.
+ *
+ * @param next what each request has of its own
+ * @throws {Error} An answer other than 2xx, or a connection that failed: such a figure would mean nothing.
+ */
+export async function load(url: string, seconds: number, request: Request, next: () => Readonly<Record<string, string>> = () => ({})): Promise<Load> {
+  const took: number[] = [];
+  const { duration, errors, non2xx, '2xx': answered } = await new Promise<Result>((resolve, reject) => {
+    const setupRequest = (each: Request): Request => ({ ...each, headers: { ...each.headers, ...next() } });
+    autocannon({ url, connections: CONNECTIONS, duration: seconds, requests: [{ ...request, setupRequest }] }, (error: Error | null, result) => { if (error) reject(error); else resolve(result); })
+      .on('response', (_client, _status, _bytes, ms) => { took.push(ms); });
+  });
+  if (errors + non2xx > 0) throw new Error(`${url} refused ${non2xx} calls and failed ${errors}`);
+  took.sort((a, b) => a - b);
+  return { perSecond: answered / duration, p50: took[Math.floor(took.length * 0.5)] ?? NaN, p99: took[Math.floor(took.length * 0.99)] ?? NaN, answered };
+}
+
+/** Server and client each on a core of their own, where there are two and the tool is there. */
+export function pinApart(server: ChildProcess): void {
+  for (const [core, { pid }] of [server, process].entries()) {
+    if (availableParallelism() < 2 || pid === undefined) return;
+    try { execFileSync('taskset', ['-a', '-cp', String(core), String(pid)], { stdio: 'ignore' }); } catch { /* Unpinned, the figures only scatter more. */ }
+  }
+}
