@@ -1,4 +1,4 @@
-/** Group commit: acts that arrive in the same turn of the event loop share one durable transaction, and answers leave only after it. */
+/** Group commit: acts that arrive together share one durable transaction, and answers leave only after it. */
 import type { WritableDb } from '../platform/sqlite/types.ts';
 
 export interface CommitQueue {
@@ -9,10 +9,14 @@ export interface CommitQueue {
 interface Entry { readonly attempt: () => void; readonly settle: () => void; readonly fail: (error: unknown) => void }
 
 const MAX_GROUP = 256;
+/** Turns of the event loop a group is given to become as large as the last one; well under what one write to disk takes. */
+const GATHER_TURNS = 100;
 
 export function createCommitQueue(db: WritableDb): CommitQueue {
   const waiting: Entry[] = [];
   let scheduled = false;
+  /** Size of the last group: whoever was answered together tends to come back together, a moment apart. */
+  let expected = 1;
 
   const commit = (group: readonly Entry[]): void => {
     db.transaction(() => { for (const entry of group) entry.attempt(); });
@@ -21,6 +25,7 @@ export function createCommitQueue(db: WritableDb): CommitQueue {
   const flush = (): void => {
     scheduled = false;
     const group = waiting.splice(0, MAX_GROUP);
+    expected = group.length;
     if (waiting.length > 0) schedule();
     try {
       commit(group);
@@ -39,10 +44,14 @@ export function createCommitQueue(db: WritableDb): CommitQueue {
       }
     }
   };
+  const gather = (turnsLeft: number): void => {
+    if (waiting.length >= expected || turnsLeft === 0) flush();
+    else setImmediate(gather, turnsLeft - 1);
+  };
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(flush);
+    setImmediate(gather, GATHER_TURNS);
   };
 
   return Object.freeze({
