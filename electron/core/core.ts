@@ -120,7 +120,7 @@ export function createCore(ports: CorePorts): Core {
     grantFile(file: GrantedFile) { files.set(file.id, file); },
     async backupTo(path: string) {
       const { vault, audit } = open();
-      const written = await writeBackup(vault, audit.head(), path, ports.clock.nowMs());
+      const written = await writeBackup(vault, audit.head(), path, ports.clock.nowMs(), { workerUrl: ports.workerUrl });
       vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: written.sizeBytes } }); });
       return written;
     },

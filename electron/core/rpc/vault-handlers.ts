@@ -69,7 +69,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       const { vault, audit } = open();
       const createdAtMs = ports.clock.nowMs();
       const path = backupPath(ports.dataDir, createdAtMs);
-      const { sizeBytes } = await writeBackup(vault, audit.head(), path, createdAtMs);
+      const { sizeBytes } = await writeBackup(vault, audit.head(), path, createdAtMs, { workerUrl: ports.workerUrl });
       vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: sizeBytes } }); });
       return { name: basename(path), place: path, sizeBytes, createdAtMs };
     },

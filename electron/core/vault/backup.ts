@@ -1,8 +1,8 @@
-/** One encrypted backup file: the database under its own key, the key file, and an authenticated manifest, in a zip without compression. */
+/** One encrypted backup file: the database under its own key, the key file, and an authenticated manifest, in a zip without compression; opened before it counts. */
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, createWriteStream, existsSync, fsyncSync, openSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, createWriteStream, existsSync, fsyncSync, openSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import yazl from 'yazl';
@@ -10,65 +10,133 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
+import type { ReadableDb } from '../platform/sqlite/types.ts';
+import { runTask } from '../platform/workers/run-task.ts';
 import { MAX_HEADER_BYTES, parseHeader, serializeHeader } from './header.ts';
+import { verifyCopyTask, type RowCounts } from './tasks.ts';
 import { folderIsFree, readHeader, unlockVault, vaultPaths, type OpenVault, type Secret, type VaultPorts } from './vault.ts';
 
-const ENTRIES = ['manifest.json', 'vault.keys', 'vault.db'] as const;
+const ENTRIES = ['vault.keys', 'vault.db', 'manifest.json'] as const;
 
-const manifestSchema = z.strictObject({
-  format: z.literal('penchant-backup'), version: z.literal(1),
+const facts = {
+  format: z.literal('penchant-backup'),
   vaultId: z.string().max(64), createdAtMs: z.number().int(),
-  databaseSha256: z.string().length(64), databaseBytes: z.number().int(), keysSha256: z.string().length(64),
+  databaseSha256: z.string().length(64), databaseBytes: z.number().int().min(0), keysSha256: z.string().length(64),
   /** Head of the audit log inside, so that a restored copy can be told from a later one. */
   auditHead: z.strictObject({ seq: z.number().int(), hash: z.string().max(64) }),
-  mac: z.string().max(64),
-});
-type Manifest = z.output<typeof manifestSchema>;
+};
+const manifestSchema = z.discriminatedUnion('version', [
+  z.strictObject({ ...facts, version: z.literal(1), mac: z.string().max(64) }),
+  /** Since 2: how many rows each table has, so that opening the copy also shows that nothing is missing in it. */
+  z.strictObject({ ...facts, version: z.literal(2), rows: z.record(z.string().max(64), z.number().int()), mac: z.string().max(64) }),
+]);
+export type Manifest = z.output<typeof manifestSchema>;
+
+export type BackupPhase = 'copying' | 'checking';
+export interface BackupOptions {
+  readonly workerUrl: URL;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (phase: BackupPhase, doneBytes: number, totalBytes: number) => void;
+}
 
 const macOf = (manifest: Omit<Manifest, 'mac'>, key: Buffer): string => hmac(key, canonicalJson(manifest)).toString('base64url');
+const isAuthentic = ({ mac, ...unsigned }: Manifest, key: Buffer): boolean => sameBytes(Buffer.from(mac), Buffer.from(macOf(unsigned, key)));
 
 const invalid = (cause?: unknown) => new AppError('ERR_BACKUP_INVALID', 'This backup file is damaged or is not a Penchant backup. Nothing was written. Try another copy.', { cause });
 
 /**
- * Writes a backup to `path` while the vault is in use, and opens it once before reporting success.
+ * Writes a backup to `path` while the vault is in use, then opens the copy inside the finished file under the vault's key before reporting success.
  *
- * @throws {AppError} ERR_FILE_EXISTS, ERR_STORAGE_FULL, ERR_BACKUP_INVALID when the written file does not read back.
+ * The database file is read as it lies, while what is written meanwhile goes to the write-ahead log: nobody waits for the copying.
+ *
+ * @throws {AppError} ERR_FILE_EXISTS, ERR_FILE_MISSING, ERR_STORAGE_FULL, ERR_BACKUP_INVALID when the written file does not open, ERR_CANCELLED, ERR_VAULT_IN_USE while another is made; nothing of the file is then left
  */
-export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: number; readonly hash: string }, path: string, nowMs: number): Promise<{ readonly sizeBytes: number }> {
+export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: number; readonly hash: string }, path: string, nowMs: number, options: BackupOptions): Promise<{ readonly sizeBytes: number }> {
   if (existsSync(path)) throw new AppError('ERR_FILE_EXISTS', `${basename(path)} exists already. Choose another name; it was not overwritten.`);
   if (!existsSync(dirname(path))) throw new AppError('ERR_FILE_MISSING', 'The folder for the backup does not exist. Create it, or choose another one.');
-  const copy = `${path}.part-db`;
   const unfinished = `${path}.part`;
+  const opened = `${path}.part-check`;
+  const key = vault.deriveKey('database');
   try {
-    vault.db.copyTo(copy);
-    const keys = serializeHeader(vault.header());
-    const unsigned = {
-      format: 'penchant-backup', version: 1, vaultId: vault.header().vaultId, createdAtMs: nowMs,
-      databaseSha256: await sha256OfFile(copy), databaseBytes: statSync(copy).size, keysSha256: sha256(keys), auditHead: { seq: auditHead.seq, hash: auditHead.hash },
-    } as const;
-    const manifest: Manifest = { ...unsigned, mac: macOf(unsigned, vault.deriveKey('backup-mac')) };
-
-    const zip = new yazl.ZipFile();
-    const options = { mtime: new Date(nowMs), compress: false, mode: 0o100_600 };
-    zip.addBuffer(Buffer.from(JSON.stringify(manifest)), 'manifest.json', options);
-    zip.addBuffer(Buffer.from(keys), 'vault.keys', options);
-    zip.addFile(copy, 'vault.db', options);
-    zip.end();
-    await pipeline(zip.outputStream, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
+    // One turn of the event loop: file, key slots, counts and head of the log belong to the same moment.
+    const frozen = vault.db.freeze();
+    try {
+      const header = vault.header();
+      const keys = serializeHeader(header);
+      const start = {
+        format: 'penchant-backup', version: 2, vaultId: header.vaultId, createdAtMs: nowMs, databaseBytes: frozen.sizeBytes, keysSha256: sha256(keys),
+        auditHead: { seq: auditHead.seq, hash: auditHead.hash }, rows: countRows(vault.db),
+      } as const;
+      const digest = createHash('sha256');
+      let doneBytes = 0;
+      const bytes = async function* (): AsyncGenerator<Buffer, void> {
+        for await (const chunk of frozen.read()) {
+          if (options.signal?.aborted) throw cancelled();
+          digest.update(chunk);
+          doneBytes += chunk.length;
+          options.onProgress?.('copying', doneBytes, frozen.sizeBytes);
+          yield chunk;
+        }
+      };
+      const zip = new yazl.ZipFile();
+      const output = zip.outputStream;
+      zip.on('error', (error: unknown) => { if (output instanceof Readable) output.destroy(error instanceof Error ? error : new Error(String(error))); });
+      const form = { mtime: new Date(nowMs), compress: false, mode: 0o100_600 };
+      zip.addBuffer(Buffer.from(keys), 'vault.keys', form);
+      zip.addReadStreamLazy('vault.db', { ...form, size: frozen.sizeBytes }, (give) => { give(null, Readable.from(failing(bytes(), zip), { objectMode: false })); });
+      // Last, for it holds what is only known once the database is through.
+      zip.addReadStreamLazy('manifest.json', form, (give) => {
+        const unsigned = { ...start, databaseSha256: digest.digest('hex') };
+        give(null, Readable.from([Buffer.from(JSON.stringify({ ...unsigned, mac: macOf(unsigned, vault.deriveKey('backup-mac')) }))]));
+      });
+      zip.end();
+      await pipeline(output, createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
+    } finally {
+      frozen.release();
+    }
     const handle = openSync(unfinished, 'r+');
     try { fsyncSync(handle); } finally { closeSync(handle); }
 
-    const read = await readBackup(unfinished, null);
-    if (!sameBytes(Buffer.from(read.manifest.mac), Buffer.from(macOf(withoutMac(read.manifest), vault.deriveKey('backup-mac'))))) throw invalid();
+    const { manifest } = await readBackup(unfinished, { databaseTo: opened, ...options });
+    if (!isAuthentic(manifest, vault.deriveKey('backup-mac'))) throw invalid();
+    const found = await runTask(options.workerUrl, verifyCopyTask, { path: opened, key: new Uint8Array(key), cipher: vault.header().cipher }, options.signal ? { signal: options.signal } : {});
+    if (!found.whole || manifest.version !== 2 || canonicalJson(found.rows) !== canonicalJson(manifest.rows)) throw invalid();
     renameSync(unfinished, path);
     syncFolder(dirname(path));
     return { sizeBytes: statSync(path).size };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) throw new AppError('ERR_STORAGE_FULL', 'There is not enough room for the backup. The vault is untouched. Make room or choose another disk.', { cause: error });
+    if (error instanceof Error && 'code' in error) {
+      if (error.code === 'ENOSPC' || error.code === 'EDQUOT') throw new AppError('ERR_STORAGE_FULL', 'There is not enough room for the backup. The vault is untouched. Make room or choose another disk.', { cause: error });
+      if (error.code === 'ERR_VAULT_CORRUPT') throw invalid(error);
+      if (['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))) throw new AppError('ERR_BACKUP_FOLDER', 'Nothing can be written to the folder for the backup. The vault is untouched. Choose another folder.', { cause: error });
+    }
     throw error;
   } finally {
-    rmSync(copy, { force: true });
-    rmSync(unfinished, { force: true });
+    key.fill(0);
+    for (const file of [unfinished, opened, `${opened}-wal`, `${opened}-shm`]) rmSync(file, { force: true });
+  }
+}
+
+const cancelled = (): AppError => new AppError('ERR_CANCELLED', 'The backup was stopped. Nothing of it was kept; the vault is untouched.');
+
+/** Yazl does not listen for errors of the streams it is given. */
+async function* failing(source: AsyncGenerator<Buffer, void>, zip: yazl.ZipFile): AsyncGenerator<Buffer, void> {
+  try { yield* source; } catch (error) { zip.emit('error', error); }
+}
+
+/** Rows of every table of ours. */
+export function countRows(db: ReadableDb): RowCounts {
+  const tables = db.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name").all();
+  return Object.fromEntries(tables.map(({ name }) => [name, db.query<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0]));
+}
+
+/** The manifest of a file, if it is a backup this key made; its contents are not read. Null for anything else. */
+export async function readManifest(path: string, macKey: Buffer): Promise<Manifest | null> {
+  try {
+    const { manifest } = await readBackup(path, { manifestOnly: true });
+    return isAuthentic(manifest, macKey) ? manifest : null;
+  } catch {
+    return null;
   }
 }
 
@@ -84,10 +152,10 @@ export async function restoreBackup(ports: VaultPorts, path: string, secret: Sec
   makePrivateFolder(ports.dataDir);
   const paths = vaultPaths(ports.dataDir);
   try {
-    const { manifest, keys } = await readBackup(path, paths.database);
+    const { manifest, keys } = await readBackup(path, { databaseTo: paths.database });
     replaceFile(paths.header, keys);
     const vault = await unlockVault(ports, secret);
-    if (!sameBytes(Buffer.from(manifest.mac), Buffer.from(macOf(withoutMac(manifest), vault.deriveKey('backup-mac'))))) {
+    if (!isAuthentic(manifest, vault.deriveKey('backup-mac'))) {
       vault.close();
       throw invalid();
     }
@@ -100,13 +168,10 @@ export async function restoreBackup(ports: VaultPorts, path: string, secret: Sec
   }
 }
 
-function withoutMac(manifest: Manifest): Omit<Manifest, 'mac'> {
-  const { mac: _mac, ...rest } = manifest;
-  return rest;
-}
+interface ReadOptions { readonly databaseTo?: string; readonly manifestOnly?: boolean; readonly signal?: AbortSignal; readonly onProgress?: BackupOptions['onProgress'] }
 
-/** Reads and checks every byte; writes the database to `databaseTo` when given. */
-async function readBackup(path: string, databaseTo: string | null): Promise<{ readonly manifest: Manifest; readonly keys: string }> {
+/** Reads and checks every byte, unless only the manifest is wanted; writes the database to `databaseTo` when given. */
+async function readBackup(path: string, options: ReadOptions): Promise<{ readonly manifest: Manifest; readonly keys: string }> {
   const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
     yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, file) => { if (error) reject(invalid(error)); else resolve(file); });
   });
@@ -129,6 +194,7 @@ async function readBackup(path: string, databaseTo: string | null): Promise<{ re
     });
     const manifest = manifestSchema.parse(JSON.parse(await text(await open('manifest.json'))));
     const keys = await text(await open('vault.keys'));
+    if (options.manifestOnly) return { manifest, keys };
     if (sha256(keys) !== manifest.keysSha256 || parseHeader(keys).vaultId !== manifest.vaultId) throw invalid();
 
     const digest = createHash('sha256');
@@ -139,16 +205,18 @@ async function readBackup(path: string, databaseTo: string | null): Promise<{ re
         digest.update(chunk);
         bytes += chunk.length;
         if (bytes > manifest.databaseBytes) throw invalid();
+        if (options.signal?.aborted) throw cancelled();
+        options.onProgress?.('checking', bytes, manifest.databaseBytes);
         yield chunk;
       }
     };
-    if (databaseTo === null) for await (const _chunk of count(stream)) { /* only counted */ }
-    else await pipeline(stream, count, createWriteStream(databaseTo, { flags: 'wx', mode: 0o600 }));
+    if (options.databaseTo === undefined) for await (const _chunk of count(stream)) { /* only counted */ }
+    else await pipeline(stream, count, createWriteStream(options.databaseTo, { flags: 'wx', mode: 0o600 }));
     if (bytes !== manifest.databaseBytes || digest.digest('hex') !== manifest.databaseSha256) throw invalid();
     return { manifest, keys };
   } catch (error) {
     if (error instanceof AppError && error.code !== 'ERR_VAULT_HEADER_INVALID') throw error;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new AppError('ERR_STORAGE_FULL', 'There is not enough room to restore the backup. Nothing was kept.', { cause: error });
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw new AppError('ERR_STORAGE_FULL', 'There is not enough room to unpack the backup. Nothing was kept.', { cause: error });
     throw invalid(error);
   } finally {
     zip.close();
@@ -168,12 +236,6 @@ async function text(stream: Readable): Promise<string> {
 }
 
 const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
-
-async function sha256OfFile(path: string): Promise<string> {
-  const digest = createHash('sha256');
-  await pipeline(createReadStream(path), digest);
-  return digest.digest('hex');
-}
 
 /** "penchant-2026-11-23-181502.backup" for a moment, in UTC. */
 const backupName = (nowMs: number): string => `penchant-${new Date(nowMs).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')}.backup`;

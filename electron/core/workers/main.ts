@@ -7,11 +7,14 @@ import { serveTasks } from '../platform/workers/serve-tasks.ts';
 import { inspect } from '../sources/inspect-task.ts';
 import { parse } from '../sources/parse-task.ts';
 import { inspectTask, parseTask } from '../sources/tasks.ts';
+import { verifyCopyTask } from '../vault/tasks.ts';
+import { verifyCopy } from '../vault/verify-copy.ts';
 
 const TASKS: readonly TaskEntry[] = [
   taskEntry(inspectTask, inspect),
   taskEntry(parseTask, parse),
   taskEntry(classifyTask, classify),
+  taskEntry(verifyCopyTask, verifyCopy),
 ];
 
 if (parentPort) serveTasks(parentPort, TASKS);

@@ -35,6 +35,13 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_RECOVERY_PHRASE_INVALID: words('That is not a complete recovery phrase', 'A recovery phrase has 24 words from a fixed list. Nothing was changed.', 'Check each word against your paper, in order.'),
   ERR_RECOVERY_WORDS_WRONG: words('Those words do not match', 'At least one word is different from your phrase. Nothing was changed.', 'Look at the numbers again and type the words as written.'),
   ERR_BACKUP_INVALID: words('The backup could not be used', 'It is damaged or incomplete. Your vault is as it was.', 'Use another backup, or make a new one.'),
+  ERR_BACKUP_FOLDER: words('The folder for backups cannot be used', 'It is missing, or Penchant may not write there. Your vault is as it was.', 'Connect the disk, or choose another folder.'),
+  ERR_BACKUP_OLDER: words('This backup is older than the vault here', 'What was added since would be missing, and permissions ended since would be open again. Nothing was changed.', 'Use a newer backup, or say that you want this one all the same.'),
+  ERR_RECOVERY_HOPELESS: words('Nothing in this vault can be read any more', 'Its first page is damaged, and without it none of the others can be found. It was left as it is.', 'Put back your last backup.'),
+  ERR_VAULT_NOT_EMPTY: words('This vault already holds something', 'An export can only be taken over into a new vault. Nothing was changed.', 'Create a new vault and take it over there.'),
+  ERR_EXPORT_INVALID: words('This is not an export Penchant can take over', 'It is damaged, was changed, or was made by another program. Nothing of it was kept.', 'Choose another copy of the file.'),
+  ERR_EXPORT_SECRET_WRONG: words('That does not open the export', 'The passphrase or key does not fit. Nothing was changed.', 'Check it and try again. It need not be the passphrase of your vault.'),
+  ERR_RECIPIENT_INVALID: words('That is not a key an export can be locked with', 'Such a key begins with age1. Nothing was written.', 'Copy the whole public key and try again.'),
   ERR_STORAGE_FULL: words('The disk is full', 'There was no room to save this. What was saved before is safe.', 'Free some space and try again.'),
 
   ERR_FILE_MISSING: words('The file is gone', 'It was moved or removed before it could be read. Nothing was changed.', 'Choose it again.'),

@@ -1,5 +1,6 @@
 /** Opens the encrypted database with every setting asserted, and wraps the driver so that its types stay in this folder. */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, read as readAt } from 'node:fs';
+import { promisify } from 'node:util';
 import Driver from 'better-sqlite3';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { SqlValue, Statement, WritableDb, WriteStatement } from './types.ts';
@@ -12,11 +13,32 @@ export interface Database extends WritableDb {
   close(): void;
   /** Writes an encrypted copy under the same key. `path` must not exist. */
   copyTo(path: string): void;
+  /**
+   * Folds the write-ahead log back and leaves the file as it is until `release`, while writing goes on into the log: its bytes are
+   * the database of this moment, encrypted, and can be read in the background.
+   *
+   * @throws {AppError} ERR_VAULT_IN_USE inside a transaction or while rows are being read, or frozen already
+   */
+  freeze(): FrozenFile;
   /** Pages that cannot be read or do not fit together, in plain words; empty when all is well. */
   integrityProblems(): string[];
   /** Bytes of the write-ahead log that were folded back. */
   checkpoint(): void;
 }
+
+/** The bytes of a database at one moment. */
+export interface FrozenFile {
+  readonly sizeBytes: number;
+  /** From the first byte to the last, in chunks of at most 1 MiB. */
+  read(): AsyncGenerator<Buffer, void>;
+  /** Lets the log be folded back again. */
+  release(): void;
+}
+
+const CHUNK_BYTES = 2 ** 20;
+/** SQLite's own default: pages of log after which a commit folds it back. */
+const FOLD_EVERY_PAGES = 1_000;
+const readBytes = promisify(readAt);
 
 /** The one member of the cipher build that the typings of better-sqlite3 do not know. */
 type KeyedDriver = Driver.Database & { key(key: Buffer): number };
@@ -81,7 +103,7 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
     }
     const active: unknown = driver.pragma('cipher', { simple: true });
     if (active !== cipher) throw new Error(`cipher reads ${String(active)} instead of ${cipher}`);
-    return wrap(driver);
+    return wrap(driver, path);
   } catch (error) {
     driver?.close();
     throw translate(error);
@@ -105,7 +127,10 @@ function rawKey(key: Buffer): Buffer {
   return out;
 }
 
-function wrap(driver: Driver.Database): Database {
+function wrap(driver: Driver.Database, path: string): Database {
+  // Opened once and closed after the database: closing any handle on the file lets go of the locks this process holds on it (POSIX).
+  let reader: number | undefined;
+  let frozen = false;
   const statements = new Map<string, Driver.Statement>();
   const prepared = (sql: string): Driver.Statement => {
     let statement = statements.get(sql);
@@ -138,7 +163,30 @@ function wrap(driver: Driver.Database): Database {
     transaction<T>(body: () => T extends PromiseLike<unknown> ? never : T): T {
       return guard(() => driver.transaction(body).immediate());
     },
-    close: () => { statements.clear(); driver.close(); },
+    close: () => {
+      statements.clear();
+      driver.close();
+      if (reader !== undefined) closeSync(reader);
+      reader = undefined;
+    },
+    freeze: () => {
+      const busy = (): AppError => new AppError('ERR_VAULT_IN_USE', 'The vault is busy with something else at the moment, such as another backup. Nothing was changed. Try again.');
+      if (frozen) throw busy();
+      const [folded] = guard(() => driver.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[]);
+      if (folded?.busy !== 0) throw busy();
+      guard(() => driver.pragma('wal_autocheckpoint=0'));
+      frozen = true;
+      const handle = (reader ??= openSync(path, 'r'));
+      const sizeBytes = fstatSync(handle).size;
+      return Object.freeze({
+        sizeBytes,
+        read: () => readChunks(handle, sizeBytes),
+        release: () => {
+          frozen = false;
+          if (driver.open) guard(() => driver.pragma(`wal_autocheckpoint=${FOLD_EVERY_PAGES}`));
+        },
+      });
+    },
     copyTo: (path: string) => {
       createPrivately(path);
       guard(() => driver.prepare('VACUUM INTO ?').run(path));
@@ -147,8 +195,18 @@ function wrap(driver: Driver.Database): Database {
       const rows = guard(() => driver.pragma('integrity_check') as { integrity_check: string }[]);
       return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
     },
-    checkpoint: () => { guard(() => driver.pragma('wal_checkpoint(TRUNCATE)')); },
+    checkpoint: () => { if (!frozen) guard(() => driver.pragma('wal_checkpoint(TRUNCATE)')); },
   });
+}
+
+async function* readChunks(handle: number, sizeBytes: number): AsyncGenerator<Buffer, void> {
+  for (let at = 0; at < sizeBytes;) {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, sizeBytes - at));
+    const { bytesRead } = await readBytes(handle, chunk, 0, chunk.length, at);
+    if (bytesRead === 0) throw new AppError('ERR_VAULT_CORRUPT', 'The vault’s database became shorter while it was read. Restore a backup.');
+    at += bytesRead;
+    yield chunk.subarray(0, bytesRead);
+  }
 }
 
 /** SQLite's codes in the product's words; what is not the disk's fault stays a bug. */
