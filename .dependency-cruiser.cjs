@@ -7,7 +7,7 @@ const TIERS = [
   ['records', 'settings'],
   ['sources', 'enrichment', 'consent', 'anonymizer'],
   ['tokens'],
-  ['oversight'],
+  ['oversight', 'portability'],
   ['redemption'],
   ['rpc', 'process', 'workers', '(?:core|session|state)\\.ts'],
 ];

@@ -11,6 +11,8 @@ import { listOption, parseClaims, parseDuration, parsePrecisions, textOption, ty
 export interface CommandContext {
   readonly core: Core;
   readonly dataDir: string;
+  /** What locks or opens an export: `PENCHANT_EXPORT_PASSPHRASE`, the file of --export-passphrase-file, or a question. */
+  exportPassphrase(fresh: boolean): Promise<string>;
   /** One line of progress for a person; silent with --json. */
   note(line: string): void;
   newPassphrase(): Promise<string>;
@@ -123,6 +125,24 @@ const reportText = (report: Output<'sources.imports'>['imports'][number]): strin
 const answerText = (claims: Output<'requests.preview'>['claims']): string => claims.map((claim) => `  ${claim.claim} (step ${claim.precision}): ${claim.words.length > 0 ? claim.words.join(', ') : 'nothing'}${claim.withheld.map((w) => `; ${w.count} held back (${w.reason})`).join('')}`).join('\n');
 
 const grantText = (g: Output<'grants.list'>['grants'][number]): readonly string[] => [g.grantId, g.company.name, g.state, g.claims.map((c) => `${c.claim}:${c.precision}`).join(','), `until ${day(g.expiresAtMs)}`, `${g.redemptions} answers`];
+
+const secretFrom = async (context: CommandContext, parsed: Parsed): Promise<{ readonly passphrase: string } | { readonly recoveryPhrase: string }> => {
+  const secret = await context.passphrase();
+  return parsed.values['recovery'] === true ? { recoveryPhrase: secret } : { passphrase: secret };
+};
+
+const scheduleText = ({ schedule, place, last, dueAtMs }: Output<'backup.status'>): string => [
+  schedule.every === 'off' ? 'No backups are scheduled.' : `Backups: ${schedule.every}, into ${place}, the newest ${schedule.keep} stay.`,
+  last === null ? 'No backup was made yet.' : last.error === null ? `Last backup: ${minute(last.atMs)}, ${last.place}; it was opened and is whole.` : `The last try, ${minute(last.atMs)}, failed: ${last.error.message}`,
+  ...(dueAtMs === null ? [] : [`Next: ${minute(dueAtMs)}, while the vault is open.`]),
+].join('\n');
+
+/** Secret keys of a file as age-keygen writes it. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE */
+function identitiesIn(path: string): string[] {
+  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${path}.`);
+  if (statSync(path).size > MAX_REQUEST_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'That file is far larger than keys are. It was not read.');
+  return readFileSync(path, 'utf8').split(/\r?\n/u).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+}
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -289,10 +309,56 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    form: form('restore', ['FILE'], 'Restores a backup into an empty vault folder.'), unlocks: false,
+    form: form('backup schedule', [], 'Sets how often a backup is made while the app or “serve” runs, where, and how many stay.', { every: { type: 'string' }, folder: { type: 'string' }, keep: { type: 'string' } }), unlocks: true,
     async run(context, parsed) {
-      const { entries } = await context.core.restoreFrom(resolve(first(parsed)), { passphrase: await context.passphrase() });
-      return show({ vault: context.dataDir, entries }, `Restored into ${context.dataDir}.`);
+      const every = textOption(parsed, 'every'), folder = textOption(parsed, 'folder'), keep = textOption(parsed, 'keep');
+      if (every !== undefined && every !== 'off' && every !== 'daily' && every !== 'weekly') throw new AppError('ERR_USAGE', '--every takes off, daily or weekly.');
+      if (keep !== undefined && !/^(?:[1-9]\d?|100)$/u.test(keep)) throw new AppError('ERR_USAGE', '--keep takes a number from 1 to 100.');
+      const status = await context.call('backup.setSchedule', {
+        ...(every === undefined ? {} : { every }), ...(folder === undefined ? {} : { folder: folder === '' ? null : resolve(folder) }), ...(keep === undefined ? {} : { keep: Number(keep) }),
+      });
+      return show(status, scheduleText(status));
+    },
+  },
+  {
+    form: form('backup status', [], 'Says when the last backup was made, whether it opened, and when the next is due.'), unlocks: true,
+    async run(context) {
+      const status = await context.call('backup.status');
+      return show(status, scheduleText(status));
+    },
+  },
+  {
+    form: form('restore', ['FILE'], 'Restores a backup. --set-aside renames a vault that is there; --older takes a backup older than it; --recovery asks for the recovery phrase.', { 'set-aside': { type: 'boolean' }, older: { type: 'boolean' }, recovery: { type: 'boolean' } }), unlocks: false,
+    async run(context, parsed) {
+      const restored = await context.core.restoreFrom(resolve(first(parsed)), await secretFrom(context, parsed), { setAside: parsed.values['set-aside'] === true, acceptOlder: parsed.values['older'] === true });
+      return show({ vault: context.dataDir, ...restored }, `Restored into ${context.dataDir}, as it was on ${minute(restored.createdAtMs)}.${restored.setAside === null ? '' : ` What was there is in ${restored.setAside}.`}`);
+    },
+  },
+  {
+    form: form('recover', [], 'Saves what is readable of a damaged vault into a new one, and says what is lost. --keys names a backup whose key file stands in for a damaged one.', { into: { type: 'string' }, keys: { type: 'string' }, recovery: { type: 'boolean' } }), unlocks: false,
+    async run(context, parsed) {
+      const into = textOption(parsed, 'into'), keys = textOption(parsed, 'keys');
+      if (into === undefined) throw new AppError('ERR_USAGE', 'Name an empty folder for the new vault with --into.');
+      const report = await context.core.recoverInto(resolve(into), { secret: await secretFrom(context, parsed), ...(keys === undefined ? {} : { keysFrom: resolve(keys) }) });
+      return show({ vault: resolve(into), ...report }, [report.whole ? 'Everything could be read.' : 'Part of it could not be read.', ...report.tables.map(({ words }) => `  ${words}`), `The new vault is in ${resolve(into)}; it opens as before. The damaged one was left as it is.`].join('\n'));
+    },
+  },
+  {
+    form: form('export', ['FILE'], 'Writes everything in open formats into one age file, for the public keys named, or for a passphrase of its own.', { recipient: { type: 'string', multiple: true }, 'export-passphrase-file': { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const recipients = [...listOption(parsed, 'recipient')];
+      const file = resolve(first(parsed));
+      const { sizeBytes, records } = await context.core.exportTo(file, recipients.length > 0 ? { recipients } : { passphrase: await context.exportPassphrase(true) });
+      return show({ file, sizeBytes, records }, `Exported ${records} records to ${file}. Any program for age files opens it, such as: age -d -o export.zip ${file}`);
+    },
+  },
+  {
+    form: form('adopt', ['FILE'], 'Takes an export of another vault over into this one, which must be new.', { identity: { type: 'string' }, 'export-passphrase-file': { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const identity = textOption(parsed, 'identity');
+      const fileId = grant(context.core, first(parsed));
+      const taken = await context.call('export.takeOver', identity === undefined ? { fileId, passphrase: await context.exportPassphrase(false) } : { fileId, identities: identitiesIn(identity) });
+      return show(taken, `Taken over: ${taken.records} records, ${taken.statements} statements, ${taken.rejections} ruled out. ${taken.leftOut.grants} permissions stayed behind: their companies have to ask again.`);
     },
   },
 ];

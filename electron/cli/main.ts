@@ -11,7 +11,7 @@ import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
 import { parseCommand, parsePort, textOption, usageOf, type Parsed } from './arguments.ts';
 import { COMMANDS, type CommandContext } from './commands.ts';
 import { printable, printableLine } from './printable.ts';
-import { readPassphrase } from './passphrase-input.ts';
+import { EXPORT_PASSPHRASE, readPassphrase } from './passphrase-input.ts';
 
 // Everything this program writes is for its owner's eyes.
 process.umask(0o077);
@@ -68,6 +68,7 @@ function contextFor(core: Core, parsed: Parsed, dataDir: string): CommandContext
     note: (line) => { if (!json) process.stderr.write(`${printableLine(line)}\n`); },
     newPassphrase: () => readPassphrase(parsed, true),
     passphrase: () => readPassphrase(parsed, false),
+    exportPassphrase: (fresh) => readPassphrase(parsed, fresh, EXPORT_PASSPHRASE),
     nowMs: () => Date.now(),
     async call<M extends MethodName>(method: M, ...[input]: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>> {
       const outcome = await core.dispatch(method, input);

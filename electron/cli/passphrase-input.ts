@@ -5,9 +5,14 @@ import { Writable } from 'node:stream';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { textOption, type Parsed } from './arguments.ts';
 
+/** Where one of the passphrases may come from, and what it is called when it is asked for. */
+interface Place { readonly option: string; readonly variable: string; readonly question: string }
+const VAULT_PASSPHRASE: Place = { option: 'passphrase-file', variable: 'PENCHANT_PASSPHRASE', question: 'Passphrase: ' };
+export const EXPORT_PASSPHRASE: Place = { option: 'export-passphrase-file', variable: 'PENCHANT_EXPORT_PASSPHRASE', question: 'Passphrase of the export: ' };
+
 /** `fresh` asks twice at a prompt. @throws {AppError} ERR_USAGE when there is no way to get one; ERR_FILE_MISSING. */
-export async function readPassphrase(parsed: Parsed, fresh: boolean): Promise<string> {
-  const file = textOption(parsed, 'passphrase-file');
+export async function readPassphrase(parsed: Parsed, fresh: boolean, { option, variable, question } = VAULT_PASSPHRASE): Promise<string> {
+  const file = textOption(parsed, option);
   if (file !== undefined) {
     try {
       return readFileSync(file, 'utf8').replace(/\r?\n$/u, '');
@@ -15,10 +20,10 @@ export async function readPassphrase(parsed: Parsed, fresh: boolean): Promise<st
       throw new AppError('ERR_FILE_MISSING', `The passphrase file ${file} cannot be read.`, { cause });
     }
   }
-  const fromEnvironment = process.env['PENCHANT_PASSPHRASE'];
+  const fromEnvironment = process.env[variable];
   if (fromEnvironment !== undefined && fromEnvironment !== '') return fromEnvironment;
-  if (!process.stdin.isTTY) throw new AppError('ERR_USAGE', 'No passphrase was given. Set PENCHANT_PASSPHRASE, or use --passphrase-file FILE.');
-  const first = await ask('Passphrase: ');
+  if (!process.stdin.isTTY) throw new AppError('ERR_USAGE', `No passphrase was given. Set ${variable}, or use --${option} FILE.`);
+  const first = await ask(question);
   if (fresh && (await ask('Once more: ')) !== first) throw new AppError('ERR_USAGE', 'The two entries differ. Nothing was created; try again.');
   return first;
 }

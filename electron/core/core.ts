@@ -7,9 +7,13 @@ import type { CorePorts, GrantedFile } from './ports.ts';
 import { createDispatcher, type Dispatch } from './rpc/dispatcher.ts';
 import { createHandlers } from './rpc/handler-table.ts';
 import type { Emit } from './platform/emit.ts';
+import type { AgeLock } from './portability/age-file.ts';
+import type { WrittenExport } from './portability/move-service.ts';
+import { folderBeside, putInPlace } from './portability/put-in-place.ts';
+import { recoverVault } from './portability/recover.ts';
+import { restoreInPlace } from './portability/restore.ts';
 import { openSession, type FileTable, type Session } from './session.ts';
-import type { CoreState } from './state.ts';
-import { restoreBackup, writeBackup } from './vault/backup.ts';
+import type { CoreState, Recovered, RecoverInput, RestoreInput } from './state.ts';
 import { createVault, unlockVault, type Secret } from './vault/vault.ts';
 
 export interface Core {
@@ -21,8 +25,12 @@ export interface Core {
   grantFile(file: GrantedFile): void;
   /** Writes one backup file to a path the owner named (command line). @throws {AppError} ERR_VAULT_LOCKED, ERR_FILE_EXISTS, ERR_STORAGE_FULL, ERR_BACKUP_INVALID */
   backupTo(path: string): Promise<{ readonly sizeBytes: number }>;
-  /** Restores a backup into this core's empty folder and leaves it unlocked. @throws {AppError} ERR_BACKUP_INVALID, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG */
-  restoreFrom(path: string, secret: Secret): Promise<{ readonly entries: number }>;
+  /** Restores a backup to where this core's vault belongs and leaves it unlocked. @throws {AppError} ERR_BACKUP_INVALID, ERR_BACKUP_OLDER, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG */
+  restoreFrom(path: string, secret: Secret, choices?: { readonly setAside: boolean; readonly acceptOlder: boolean }): Promise<{ readonly entries: number; readonly createdAtMs: number; readonly setAside: string | null }>;
+  /** Saves what is readable of this core's damaged vault into another folder; the damaged one is only read. @throws {AppError} as `recoverVault` */
+  recoverInto(into: string, input: RecoverInput): Promise<Omit<Recovered, 'setAside'>>;
+  /** Writes everything in open formats to a path the owner named (command line). @throws {AppError} as `export.write` */
+  exportTo(path: string, lock: AgeLock): Promise<WrittenExport>;
   /** Starts the redemption API (command line); in the app it starts with unlocking. @throws {AppError} ERR_VAULT_LOCKED, ERR_PORT_IN_USE */
   serve(): Promise<{ readonly url: string }>;
   /** Locks in good order. */
@@ -85,6 +93,25 @@ export function createCore(ports: CorePorts): Core {
       lastTouchMs = ports.clock.nowMs();
       return session;
     }),
+    restore: (input: RestoreInput) => inTurn(async () => {
+      noSession();
+      const restored = await restoreInPlace(ports, input);
+      const vault = await unlockVault(ports, input.secret);
+      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.restored' });
+      lastTouchMs = ports.clock.nowMs();
+      return { ...restored, entries: session.audit.head().seq };
+    }),
+    recover: (input: RecoverInput) => inTurn(async () => {
+      noSession();
+      const nowMs = ports.clock.nowMs();
+      const into = folderBeside(ports.dataDir, 'recovering', nowMs);
+      const report = await recoverVault(ports, { ...input, into });
+      const setAside = putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '';
+      const vault = await unlockVault(ports, input.secret);
+      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.unlocked' });
+      lastTouchMs = ports.clock.nowMs();
+      return { ...report, setAside };
+    }),
     lock: () => inTurn(async () => {
       const open = session;
       session = null;
@@ -92,6 +119,12 @@ export function createCore(ports: CorePorts): Core {
       if (!open) return;
       try { await open.close(); } finally { for (const listener of lockedListeners) listener(); }
     }),
+    file(id: string) {
+      const file = files.get(id);
+      if (!file) throw new AppError('ERR_FILE_MISSING', 'That file is not at hand any more. Choose it again. Nothing was changed.');
+      return file;
+    },
+    releaseFile: (id: string) => { fileTable.release(id); },
     touch() {
       lastTouchMs = ports.clock.nowMs();
       return nextLockMs();
@@ -104,6 +137,8 @@ export function createCore(ports: CorePorts): Core {
     correlationId: () => ports.randomBytes(6).toString('hex'),
     onUnexpected: (error, method, id) => { ports.log(`unexpected error ${id} in ${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
   });
+
+  const noSession = (): void => { if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open here. Lock it first. Nothing was changed.'); };
 
   const open = (): Session => {
     if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
@@ -118,17 +153,10 @@ export function createCore(ports: CorePorts): Core {
     },
     onLocked(listener: () => void) { lockedListeners.add(listener); },
     grantFile(file: GrantedFile) { files.set(file.id, file); },
-    async backupTo(path: string) {
-      const { vault, audit } = open();
-      const written = await writeBackup(vault, audit.head(), path, ports.clock.nowMs(), { workerUrl: ports.workerUrl });
-      vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: written.sizeBytes } }); });
-      return written;
-    },
-    restoreFrom: (path: string, secret: Secret) => inTurn(async () => {
-      const { vault } = await restoreBackup(ports, path, secret);
-      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.restored' });
-      return { entries: session.audit.head().seq };
-    }),
+    backupTo: (path: string) => open().backups.make(path),
+    restoreFrom: (path: string, secret: Secret, choices = { setAside: false, acceptOlder: false }) => state.restore({ path, secret, ...choices }),
+    recoverInto: (into: string, input: RecoverInput) => inTurn(() => recoverVault(ports, { ...input, into })),
+    exportTo: (path: string, lock: AgeLock) => open().moves.export(lock, path),
     serve: () => open().serve(),
     async close() {
       clearInterval(autoLock);

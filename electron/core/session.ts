@@ -6,6 +6,8 @@ import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
+import { createBackupService, type BackupService } from './portability/backup-service.ts';
+import { createMoveService, type MoveService } from './portability/move-service.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
 import { vaultPaths, type OpenVault } from './vault/vault.ts';
@@ -33,6 +35,8 @@ export interface Session {
   readonly jobs: Jobs;
   readonly sources: SourcesService;
   readonly enrichment: EnrichmentService;
+  readonly backups: BackupService;
+  readonly moves: MoveService;
   /** True while a job runs. */
   busy(): boolean;
   /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
@@ -84,7 +88,11 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   });
   const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
 
+  const backups = createBackupService({ vault, audit, jobs, emit, ports });
+  const moves = createMoveService({ db, audit, jobs, ports, settings, enrichment });
+
   db.transaction(() => { audit.append({ type: deps.opened }); });
+  moves.recoverInterrupted();
   sources.recoverInterrupted();
   if (enrichment.isStale()) {
     jobs.start('enrich', async (handle) => {
@@ -97,6 +105,8 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
   }
 
+  if (ports.serveOnUnlock) backups.start();
+
   return Object.freeze({
     logProblem: () => logProblem,
     acceptLog() {
@@ -107,9 +117,14 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       writeAnchor();
       return true;
     },
-    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, backups, moves,
     busy: () => jobs.isBusy(),
-    serve: async () => ({ url: await server.start(ports.redemptionPort) }),
+    async serve() {
+      const url = await server.start(ports.redemptionPort);
+      // A command that stays: long enough for backups to fall due.
+      backups.start();
+      return { url };
+    },
     async applyLoopback(enabled: boolean) {
       if (enabled) await server.start(ports.redemptionPort);
       else await server.stop();
@@ -117,7 +132,9 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     async close() {
       try {
         await server.stop();
+        const backupsEnded = backups.stop();
         await jobs.close();
+        await backupsEnded;
         sources.close();
         db.transaction(() => { audit.append({ type: 'vault.locked' }); });
         clearTimeout(newsTimer);

@@ -4,7 +4,7 @@ import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
 
 export const AUDIT_TYPES = [
-  'vault.created', 'vault.unlocked', 'vault.locked', 'vault.passphrase-changed', 'vault.recovery-renewed', 'vault.recovery-confirmed', 'vault.backed-up', 'vault.restored',
+  'vault.created', 'vault.unlocked', 'vault.locked', 'vault.passphrase-changed', 'vault.recovery-renewed', 'vault.recovery-confirmed', 'vault.backed-up', 'vault.restored', 'vault.recovered', 'vault.exported', 'vault.taken-over',
   'import.finished', 'import.cancelled', 'import.failed', 'import.undone',
   'profile.declared', 'profile.corrected', 'profile.rejected', 'profile.restored', 'profile.deleted',
   'request.received', 'request.granted', 'request.denied', 'company.checked',

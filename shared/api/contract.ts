@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { auditContract } from './audit.contract.ts';
 import { consentContract } from './consent.contract.ts';
+import { portabilityContract } from './portability.contract.ts';
 import { profileContract } from './profile.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { job, sourcesContract } from './sources.contract.ts';
 import { vaultContract, vaultStatus } from './vault.contract.ts';
 
 export const contract = {
-  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...consentContract, ...auditContract,
+  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...consentContract, ...auditContract, ...portabilityContract,
 } as const;
 
 /** What the core tells without being asked. */
@@ -20,6 +21,8 @@ export const topics = {
   'grants.changed': z.object({ grantId: z.string() }),
   'audit.appended': z.object({ seq: z.number().int() }),
   'settings.changed': z.object({}),
+  /** A backup was made or failed, or its schedule was changed: ask `backup.status` again. */
+  'backup.changed': z.object({}),
   /** The core process ended (locked, or worse); ask `vault.status` again. */
   'core.ended': z.object({}),
   /** A link or file reached the app from outside and waits to be looked at. */

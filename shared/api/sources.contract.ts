@@ -86,10 +86,10 @@ export const sourcesContract = defineContract({
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'enrich']),
+  kind: z.enum(['import', 'enrich', 'backup', 'export', 'take-over']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
-  /** What is going on, e.g. "reading", "storing", "understanding". */
-  phase: z.enum(['reading', 'understanding', 'finished']),
+  /** What is going on. */
+  phase: z.enum(['reading', 'understanding', 'copying', 'checking', 'finished']),
   /** Name of the file at hand. */
   subject: z.string(),
   doneBytes: z.number(), totalBytes: z.number(), records: z.number().int(),

@@ -68,10 +68,10 @@ export const vaultContract = defineContract({
     input: z.union([z.strictObject({ current: passphrase, next: passphrase }), z.strictObject({ recoveryPhrase: z.string().max(400), next: passphrase })]),
     output: z.object({ changed: z.literal(true) }), errors: ['ERR_VAULT_SECRET_WRONG', 'ERR_PASSPHRASE_WEAK', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_STORAGE_FULL'],
   },
-  /** Writes one encrypted backup file into the vault's backups folder and opens it once to check it. */
+  /** Writes one encrypted backup file into the vault's backups folder and opens the copy inside it. Runs as a job, so that it can be watched and stopped; the call ends with it. */
   'vault.backup': {
     access: 'unlocked', input: z.void(),
-    output: z.object({ name: z.string(), place: z.string(), sizeBytes: z.number().int(), createdAtMs: z.number().int() }), errors: ['ERR_STORAGE_FULL', 'ERR_BACKUP_INVALID'],
+    output: z.object({ name: z.string(), place: z.string(), sizeBytes: z.number().int(), createdAtMs: z.number().int() }), errors: ['ERR_STORAGE_FULL', 'ERR_BACKUP_INVALID', 'ERR_BACKUP_FOLDER', 'ERR_VAULT_IN_USE', 'ERR_CANCELLED', 'ERR_FILE_EXISTS', 'ERR_FILE_MISSING'],
   },
   /** Tells the core that the person is active, so that auto-lock waits. */
   'vault.touch': { access: 'unlocked', input: z.void(), output: z.object({ locksAtMs: z.number().int().nullable() }), errors: [] },

@@ -26,6 +26,8 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'requests.preview': { requestId: 'nobody', claims: [] }, 'requests.grant': { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }, 'requests.deny': { requestId: 'nobody' },
   'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' },
   'vault.create': { passphrase: 'correct horse battery staple' }, 'vault.unlock': { passphrase: 'not the right passphrase' },
+  'vault.restore': { fileId: 'nobody', secret: { passphrase: 'not the right passphrase' } }, 'vault.recover': { secret: { passphrase: 'not the right passphrase' } },
+  'backup.setSchedule': { folderId: 'nobody' }, 'export.write': { recipients: ['age1nobody'] }, 'export.takeOver': { fileId: 'nobody', passphrase: 'whatever it is' },
   'vault.confirmRecovery': { words: [1, 2, 3].map((position) => ({ position, word: 'nobody' })) }, 'vault.renewRecovery': { passphrase: 'not the right passphrase' },
   'vault.changePassphrase': { current: 'not the right passphrase', next: 'something long and new here' },
 };

@@ -1,10 +1,8 @@
 /** Answers to the owner's calls about the vault itself, its settings and its log. */
-import { basename } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
-import { backupPath, writeBackup } from '../vault/backup.ts';
 import { estimatePassphrase, suggestPassphrase } from '../vault/passphrase.ts';
 import { askedPositions } from '../vault/recovery.ts';
 import { readHeader } from '../vault/vault.ts';
@@ -65,13 +63,16 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       vault.db.transaction(() => { audit.append({ type: 'vault.passphrase-changed' }); });
       return { changed: true };
     },
-    async 'vault.backup'() {
-      const { vault, audit } = open();
-      const createdAtMs = ports.clock.nowMs();
-      const path = backupPath(ports.dataDir, createdAtMs);
-      const { sizeBytes } = await writeBackup(vault, audit.head(), path, createdAtMs, { workerUrl: ports.workerUrl });
-      vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: sizeBytes } }); });
-      return { name: basename(path), place: path, sizeBytes, createdAtMs };
+    'vault.backup': () => open().backups.make(),
+    async 'vault.restore'({ fileId, secret, setAside, acceptOlder }) {
+      const restored = await state.restore({ path: state.file(fileId).path, secret, setAside, acceptOlder, onRead: () => { state.releaseFile(fileId); } });
+      emit('vault.changed', status());
+      return restored;
+    },
+    async 'vault.recover'({ secret, keysFrom }) {
+      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom).path }) });
+      emit('vault.changed', status());
+      return report;
     },
     'vault.touch': () => ({ locksAtMs: state.touch() }),
 

@@ -216,7 +216,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   const refuseWhileBusy = (): void => {
-    if (undoing || jobs.isBusy()) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
+    if (undoing || jobs.isBusy((kind) => kind !== 'backup')) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
   };
 
   return Object.freeze({

@@ -1,7 +1,7 @@
 /** One encrypted backup file: the database under its own key, the key file, and an authenticated manifest, in a zip without compression; opened before it counts. */
 import { createHash } from 'node:crypto';
 import { closeSync, createWriteStream, existsSync, fsyncSync, openSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
@@ -130,6 +130,12 @@ export function countRows(db: ReadableDb): RowCounts {
   return Object.fromEntries(tables.map(({ name }) => [name, db.query<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0]));
 }
 
+/** The key file inside a backup, whose digests hold; that it is authentic shows when its slots are opened. @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID */
+export async function readBackupKeys(path: string): Promise<string> {
+  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(path)} here.`);
+  return (await readBackup(path, {})).keys;
+}
+
 /** The manifest of a file, if it is a backup this key made; its contents are not read. Null for anything else. */
 export async function readManifest(path: string, macKey: Buffer): Promise<Manifest | null> {
   try {
@@ -236,12 +242,3 @@ async function text(stream: Readable): Promise<string> {
 }
 
 const sha256 = (value: string): string => createHash('sha256').update(value).digest('hex');
-
-/** "penchant-2026-11-23-181502.backup" for a moment, in UTC. */
-const backupName = (nowMs: number): string => `penchant-${new Date(nowMs).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')}.backup`;
-
-export const backupPath = (dataDir: string, nowMs: number): string => {
-  const { backups } = vaultPaths(dataDir);
-  makePrivateFolder(backups);
-  return join(backups, backupName(nowMs));
-};

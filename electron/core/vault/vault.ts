@@ -123,7 +123,7 @@ export async function unlockVault(ports: VaultPorts, secret: Secret): Promise<Op
 }
 
 /** @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_VAULT_HEADER_INVALID when the header was changed by someone without the key. */
-async function masterKeyFor(header: Header, secret: Secret): Promise<Buffer> {
+export async function masterKeyFor(header: Header, secret: Secret): Promise<Buffer> {
   const kind = 'passphrase' in secret ? 'passphrase' : 'recovery';
   const bytes = 'passphrase' in secret ? passphraseBytes(secret.passphrase) : parseRecoveryPhrase(secret.recoveryPhrase);
   const masterKey = await openSlots(header, kind, bytes);

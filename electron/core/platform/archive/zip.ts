@@ -1,7 +1,7 @@
 /** Zip archives, read in place: every name, size and offset is checked before the first byte is unpacked, and the bytes again while they are. */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { composeText } from '../text/clean-text.ts';
 
@@ -40,14 +40,15 @@ const unsafe = (name: string, why: string): AppError => new AppError('ERR_ARCHIV
 const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was not opened: it would unpack to far more than it holds, which is how archives made to harm computers look. Nothing was imported from it.`);
 
 /**
- * Opens an archive and checks its whole directory. `name` is what the person called the file, for messages. Only entries that are `wanted` can be read.
+ * Opens an archive, a file or one held in memory, and checks its whole directory. `name` is what the person called the file, for messages. Only entries that are `wanted` can be read.
  *
  * @throws {AppError} ERR_ARCHIVE_INVALID not a zip, or damaged; ERR_ARCHIVE_UNSAFE names that climb or repeat, links, encryption; ERR_ARCHIVE_BOMB by declared sizes, ratio or overlapping entries
  */
-export async function openZip(path: string, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
+export async function openZip(source: string | Buffer, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
   let zip: ZipFile;
   try {
-    zip = await openPromise(path, { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false });
+    const options = { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false };
+    zip = await (typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options));
   } catch (error) {
     throw invalid(name, error);
   }

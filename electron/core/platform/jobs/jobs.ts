@@ -24,7 +24,8 @@ export interface Jobs {
   list(): Job[];
   /** @returns false when it had already ended. @throws {AppError} ERR_JOB_UNKNOWN */
   cancel(id: string): boolean;
-  isBusy(): boolean;
+  /** `counts`: which kinds count; all unless given. */
+  isBusy(counts?: (kind: Job['kind']) => boolean): boolean;
   /** Resolves when the job has ended, at once when it has. @throws {AppError} ERR_JOB_UNKNOWN */
   ended(id: string): Promise<Job>;
   /** Cancels everything and waits for it. */
@@ -92,7 +93,7 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
       entry.controller.abort();
       return true;
     },
-    isBusy: () => [...entries.values()].some((entry) => entry.job.state === 'running'),
+    isBusy: (counts = () => true) => [...entries.values()].some((entry) => entry.job.state === 'running' && counts(entry.job.kind)),
     async ended(id: string): Promise<Job> {
       const entry = known(id);
       await entry.run;

@@ -110,6 +110,19 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
   }
 }
 
+/** True when another program holds the database at this moment; no key is needed to see that. */
+export function isHeldElsewhere(path: string): boolean {
+  const driver = new Driver(path, { fileMustExist: true, timeout: 0 });
+  try {
+    driver.prepare('SELECT 1 FROM sqlite_master').get();
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+  } finally {
+    driver.close();
+  }
+}
+
 /** SQLite would create the file readable by everyone; its log and shared memory take over the mode it finds. */
 function createPrivately(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
@@ -147,7 +160,7 @@ function wrap(driver: Driver.Database, path: string): Database {
         get: (...params: readonly SqlValue[]) => guard(() => statement.get(...params) as Row | undefined),
         all: (...params: readonly SqlValue[]) => guard(() => statement.all(...params) as Row[]),
         // Not cached: an open iterator keeps its statement busy.
-        iterate: (...params: readonly SqlValue[]) => guard(() => driver.prepare(sql).iterate(...params) as IterableIterator<Row>),
+        iterate: (...params: readonly SqlValue[]) => translated(guard(() => driver.prepare(sql).iterate(...params) as IterableIterator<Row>)),
       };
     },
     command(sql: string): WriteStatement {
@@ -197,6 +210,11 @@ function wrap(driver: Driver.Database, path: string): Database {
     },
     checkpoint: () => { if (!frozen) guard(() => driver.pragma('wal_checkpoint(TRUNCATE)')); },
   });
+}
+
+/** Reading on can fail like reading does. */
+function* translated<Row>(rows: IterableIterator<Row>): Generator<Row, void> {
+  try { yield* rows; } catch (error) { throw translate(error); }
 }
 
 async function* readChunks(handle: number, sizeBytes: number): AsyncGenerator<Buffer, void> {

@@ -1,0 +1,74 @@
+/** The vault's contents on their way out and in: one export at a time, one taking over, each a job. */
+import { basename, join } from 'node:path';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { EnrichmentService } from '../enrichment/enrichment-service.ts';
+import { makePrivateFolder } from '../platform/files/atomic-file.ts';
+import type { Jobs } from '../platform/jobs/jobs.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { CorePorts } from '../ports.ts';
+import type { SettingsService } from '../settings/settings.ts';
+import { estimatePassphrase } from '../vault/passphrase.ts';
+import { assertRecipients, type AgeKey, type AgeLock } from './age-file.ts';
+import { writeExport } from './export.ts';
+import { runJob } from './run-job.ts';
+import { clearInterrupted, takeOver, type TakenOver } from './take-over.ts';
+
+export interface WrittenExport { readonly name: string; readonly place: string; readonly sizeBytes: number; readonly records: number }
+
+export interface MoveService {
+  /** To `path`, or under a name of its own into the vault's folder. Audited as `vault.exported`. @throws {AppError} ERR_PASSPHRASE_WEAK, ERR_IMPORT_BUSY, as {@link writeExport} */
+  export(lock: AgeLock, path?: string): Promise<WrittenExport>;
+  /** Brings the profile up to date before it resolves. Audited as `vault.taken-over`. @throws {AppError} ERR_IMPORT_BUSY, as {@link takeOver} */
+  takeOver(file: { readonly path: string; readonly name: string }, key: AgeKey): Promise<TakenOver>;
+  /** Undoes a taking over that a crash cut off. Call once after unlocking. */
+  recoverInterrupted(): void;
+}
+
+export function createMoveService(deps: {
+  readonly db: WritableDb; readonly audit: AuditLog; readonly jobs: Jobs; readonly settings: SettingsService; readonly enrichment: EnrichmentService;
+  readonly ports: Pick<CorePorts, 'dataDir' | 'clock'>;
+  /** Exponent of the cost of an export's passphrase; that of the format's own program unless given. */
+  readonly scryptWork?: number;
+}): MoveService {
+  const { db, audit, jobs, ports, enrichment } = deps;
+  const refuseWhileBusy = (): void => {
+    if (jobs.isBusy((kind) => kind !== 'backup')) throw new AppError('ERR_IMPORT_BUSY', 'An import is still at work. Wait for it or stop it first.');
+  };
+  return Object.freeze({
+    async export(lock, path) {
+      if ('passphrase' in lock) {
+        const estimate = estimatePassphrase(lock.passphrase);
+        if (!estimate.acceptable) throw new AppError('ERR_PASSPHRASE_WEAK', `This passphrase is too easy to guess. ${estimate.advice}`);
+      } else {
+        assertRecipients(lock.recipients);
+      }
+      refuseWhileBusy();
+      const nowMs = ports.clock.nowMs();
+      return runJob(jobs, 'export', async (handle) => {
+        const place = path ?? ownPath(ports.dataDir, nowMs);
+        handle.update({ phase: 'copying', subject: basename(place) });
+        const { sizeBytes, counts } = await writeExport(deps, { path: place, lock, nowMs, signal: handle.signal, onRecords: (records) => { handle.update({ records }); }, ...(deps.scryptWork === undefined ? {} : { scryptWork: deps.scryptWork }) });
+        db.transaction(() => { audit.append({ type: 'vault.exported', counts: { bytes: sizeBytes, ...counts } }); });
+        return { name: basename(place), place, sizeBytes, records: counts.records };
+      });
+    },
+    async takeOver({ path, name }, key) {
+      refuseWhileBusy();
+      return runJob(jobs, 'take-over', async (handle) => {
+        handle.update({ phase: 'reading', subject: name });
+        const taken = await takeOver(deps, { path, name, key, signal: handle.signal, onProgress: (records) => { handle.update({ records }); } });
+        handle.update({ phase: 'understanding' });
+        await enrichment.refresh(handle.signal);
+        return taken;
+      });
+    },
+    recoverInterrupted() { clearInterrupted(db); },
+  } satisfies MoveService);
+}
+
+function ownPath(dataDir: string, nowMs: number): string {
+  const folder = join(dataDir, 'exports');
+  makePrivateFolder(folder);
+  return join(folder, `penchant-export-${new Date(nowMs).toISOString().slice(0, 19).replace('T', '-').replaceAll(':', '')}.age`);
+}

@@ -1,0 +1,118 @@
+/** Rows of every feature as an export needs them, and the way back into an empty vault. No secrets are read: no token, no key, no handle. */
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+import type { ItemLine, ProfileFile, RecordLine } from './export-format.ts';
+
+type Grant = ProfileFile['grants'][number];
+const parsed = (text: string): unknown => JSON.parse(text);
+const flag = (value: number): boolean => value === 1;
+
+/** Rows read between two turns of the event loop. */
+const PAGE_ROWS = 1_000;
+
+export const listStatements = (db: ReadableDb): ProfileFile['statements'] =>
+  db.query<Omit<ProfileFile['statements'][number], 'replaces'> & { readonly replaces: string }>('SELECT id, claim, value, origin, strength, horizon_weeks AS horizonWeeks, replaces, said_at_ms AS saidAtMs FROM statements ORDER BY id').all()
+    .map((row) => ({ ...row, replaces: parsed(row.replaces) as string[] }));
+export const listRejections = (db: ReadableDb): ProfileFile['rejections'] =>
+  db.query<ProfileFile['rejections'][number]>('SELECT id, claim, value, rejected_at_ms AS rejectedAtMs FROM rejections ORDER BY id').all();
+
+type ImportRow = Omit<ProfileFile['imports'][number], 'sample' | 'issues'> & { readonly sample: number; readonly issues: string };
+export const listImportFiles = (db: ReadableDb): ProfileFile['imports'] =>
+  db.query<ImportRow>(`SELECT import_id AS id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
+    first_record_ms AS firstRecordMs, last_record_ms AS lastRecordMs FROM imports WHERE state <> 'running' ORDER BY number`).all()
+    .map((row) => ({ ...row, sample: flag(row.sample), issues: parsed(row.issues) as ProfileFile['imports'][number]['issues'] }));
+
+type CompanyRow = Omit<ProfileFile['companies'][number], 'document'> & { readonly document: string };
+export const listCompanies = (db: ReadableDb): ProfileFile['companies'] =>
+  db.query<CompanyRow>('SELECT company_id AS companyId, document_key AS documentKey, identity, first_seen_ms AS firstSeenMs, checked_at_ms AS checkedAtMs, document FROM companies ORDER BY first_seen_ms, recipient_id').all()
+    .map((row) => ({ ...row, document: parsed(row.document) }));
+
+type RequestRow = Omit<ProfileFile['requests'][number], 'payload'> & { readonly payload: string };
+export const listRequests = (db: ReadableDb): ProfileFile['requests'] =>
+  db.query<RequestRow>(`SELECT request_id AS requestId, company_id AS companyId, state, received_at_ms AS receivedAtMs, expires_at_ms AS expiresAtMs, decided_at_ms AS decidedAtMs, grant_id AS grantId, payload
+    FROM requests JOIN companies USING (recipient_id) ORDER BY received_at_ms, request_id`).all().map((row) => ({ ...row, payload: parsed(row.payload) }));
+
+type GrantRow = Omit<Grant, 'claims' | 'purposes' | 'brands' | 'cadence' | 'versions'> & { readonly claims: string; readonly purposes: string; readonly brands: string; readonly max: number; readonly per: Grant['cadence']['per'] };
+export function listGrants(db: ReadableDb): Grant[] {
+  const versions = db.query<{ version: number; atMs: number; decision: string; shown: string }>('SELECT version, at_ms AS atMs, decision, shown FROM grant_versions WHERE grant_id = ? ORDER BY version');
+  return db.query<GrantRow>(`SELECT g.grant_id AS grantId, g.request_id AS requestId, c.company_id AS companyId, c.document ->> '$.name' AS companyName, g.state, g.version, g.claims, g.purposes, g.brands,
+    g.cadence_max AS max, g.cadence_per AS per, g.granted_at_ms AS grantedAtMs, g.expires_at_ms AS expiresAtMs, g.ended_at_ms AS endedAtMs, u.redemptions, u.refused, u.last_redeemed_ms AS lastRedeemedMs
+    FROM grants g JOIN companies c USING (recipient_id) JOIN grant_usage u USING (grant_id) ORDER BY g.granted_at_ms, g.grant_id`).all().map(({ max, per, ...row }) => ({
+    ...row, claims: parsed(row.claims) as Grant['claims'], purposes: parsed(row.purposes), brands: parsed(row.brands) as string[], cadence: { max, per },
+    versions: versions.all(row.grantId).map((version) => ({ ...version, decision: parsed(version.decision), shown: parsed(version.shown) })),
+  }));
+}
+
+export function countAll(db: ReadableDb): ProfileFile['counts'] {
+  const count = (table: string): number => db.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0;
+  return { items: count('items'), records: count('records'), log: count('audit') };
+}
+
+type ItemRow = Omit<ItemLine, 'fingerprint'> & { readonly fingerprint: Buffer };
+export function* pagesOfItems(db: ReadableDb): Generator<ItemLine[], void> {
+  const page = db.query<ItemRow>('SELECT item_id AS id, source, kind, title, creator, collection, category, fingerprint FROM items WHERE item_id > ? ORDER BY item_id LIMIT ?');
+  for (let after = 0; ;) {
+    const rows = page.all(after, PAGE_ROWS);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map((row) => ({ ...row, fingerprint: row.fingerprint.toString('base64url') }));
+    after = last.id;
+  }
+}
+
+export interface RecordRow extends RecordLine { readonly source: string; readonly kind: string; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+/** In order of time, each with its item. CROSS JOIN keeps the records outermost, so that a page is read where the last one ended. */
+export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
+  const page = db.query<RecordRow>(`SELECT r.at_ms AS atMs, r.item_id AS item, r.variant, m.import_id AS import, r.grain_ms AS grainMs, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency,
+    i.source, i.kind, i.title, i.creator, i.collection, i.category FROM records r CROSS JOIN items i ON i.item_id = r.item_id CROSS JOIN imports m ON m.number = r.import_number
+    WHERE (r.at_ms, r.item_id, r.variant) > (?, ?, ?) ORDER BY r.at_ms, r.item_id, r.variant LIMIT ?`);
+  for (let after: readonly [number, number, number] = [Number.MIN_SAFE_INTEGER, 0, 0]; ;) {
+    const rows = page.all(...after, PAGE_ROWS);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = [last.atMs, last.item, last.variant];
+  }
+}
+
+/** True when nothing was imported, said or ruled out yet. */
+export const holdsNoProfile = (db: ReadableDb): boolean =>
+  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) AS n').get()?.n === 0;
+
+export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap<string, number> {
+  const importNumbers = new Map<string, number>();
+  const addImport = db.command(`INSERT INTO imports (import_id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms, finished_at_ms, first_record_ms, last_record_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  for (const i of profile.imports) {
+    importNumbers.set(i.id, addImport.run(i.id, i.source, i.format, i.file, i.sample ? 1 : 0, i.state, i.read, i.added, i.duplicate, i.skipped, JSON.stringify(i.issues), i.startedAtMs, i.finishedAtMs, i.firstRecordMs, i.lastRecordMs).lastInsertRowid);
+  }
+  const say = db.command('INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const s of profile.statements) say.run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs);
+  const ruleOut = db.command('INSERT INTO rejections (id, claim, value, rejected_at_ms) VALUES (?, ?, ?, ?)');
+  for (const r of profile.rejections) ruleOut.run(r.id, r.claim, r.value, r.rejectedAtMs);
+  return importNumbers;
+}
+
+/** @returns the id this vault gives the item */
+export const insertItem = (db: WritableDb, item: ItemLine): number =>
+  db.command('INSERT INTO items (source, kind, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(item.source, item.kind, item.title, item.creator, item.collection, item.category, Buffer.from(item.fingerprint, 'base64url')).lastInsertRowid;
+
+export function insertRecord(db: WritableDb, record: RecordLine, itemId: number, importNumber: number): void {
+  db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(record.atMs, itemId, record.variant, importNumber, record.grainMs, record.durationMs, record.quantity, record.amountMinor, record.currency);
+}
+
+/** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
+export function clearProfile(db: WritableDb): void {
+  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+}
+
+/** A value of this feature among the settings; null when there is none or it is not of this form. */
+export function readValue(db: ReadableDb, key: string): unknown {
+  const row = db.query<{ value: string }>('SELECT value FROM settings WHERE key = ?').get(key);
+  return row ? parsed(row.value) : null;
+}
+export function writeValue(db: WritableDb, key: string, value: unknown): void {
+  db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
+}
+export const deleteValue = (db: WritableDb, key: string): boolean => db.command('DELETE FROM settings WHERE key = ?').run(key).changes > 0;

@@ -1,0 +1,55 @@
+/** Restores a backup to where the vault belongs: opened and proven beside it first, then put in place. */
+import { rmSync } from 'node:fs';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { createAuditAnchor } from '../audit/anchor.ts';
+import { createAuditLog } from '../audit/audit-log.ts';
+import { restoreBackup } from '../vault/backup.ts';
+import { vaultPaths, type OpenVault, type Secret, type VaultPorts } from '../vault/vault.ts';
+import { assertNotInUse, folderBeside, isOccupied, putInPlace } from './put-in-place.ts';
+
+export interface RestoreOptions {
+  readonly path: string;
+  readonly secret: Secret;
+  /** Sets a vault that is here aside; without it, one that is here is left alone. */
+  readonly setAside: boolean;
+  /** Takes a backup whose log is behind that of the vault here. */
+  readonly acceptOlder: boolean;
+  /** Called when the file is not needed any more, before anything is renamed. */
+  readonly onRead?: () => void;
+}
+export interface Restored { readonly createdAtMs: number; readonly setAside: string | null }
+
+/**
+ * @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID, ERR_BACKUP_OLDER, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG, ERR_VAULT_IN_USE, ERR_STORAGE_FULL; nothing is then changed
+ */
+export async function restoreInPlace(ports: VaultPorts, options: RestoreOptions): Promise<Restored> {
+  const { dataDir } = ports;
+  if (isOccupied(dataDir)) {
+    if (!options.setAside) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. It was left as it is. Choose an empty folder, or have it set aside: it is then renamed, not deleted.');
+    assertNotInUse(dataDir);
+  }
+  const nowMs = ports.clock.nowMs();
+  const staging = folderBeside(dataDir, 'restoring', nowMs);
+  try {
+    const { vault, createdAtMs } = await restoreBackup({ ...ports, dataDir: staging }, options.path, options.secret);
+    try {
+      if (vault.db.integrityProblems().length > 0) throw new AppError('ERR_BACKUP_INVALID', 'The database in this backup is damaged. Nothing was changed. Try another copy.');
+      if (isBehind(ports, vault) && !options.acceptOlder) {
+        throw new AppError('ERR_BACKUP_OLDER', 'This backup is older than the vault here: what happened since is not in it, and permissions you ended since would be open again. Nothing was changed.', { details: { createdAtMs } });
+      }
+    } finally {
+      vault.close();
+    }
+    options.onRead?.();
+    return { createdAtMs, setAside: putInPlace(staging, dataDir, 'replaced', nowMs) };
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Whether the mark that the vault here keeps of its log is beyond what the backup holds. Of another vault's mark nothing can be said. */
+function isBehind(ports: VaultPorts, restored: OpenVault): boolean {
+  const log = createAuditLog({ db: restored.db, key: restored.deriveKey('audit-chain'), clock: ports.clock });
+  const problem = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: restored.deriveKey('audit-anchor'), db: restored.db }).glance(log);
+  return problem === 'rolled-back' || problem === 'altered';
+}

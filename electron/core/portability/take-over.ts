@@ -1,0 +1,184 @@
+/** Takes an export over into an empty vault: opened, checked line by line, then stored; whole or not at all. */
+import { createReadStream, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { z } from 'zod';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { openZip, ZIP_LIMITS, type ZipArchive } from '../platform/archive/zip.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import { cleanText } from '../platform/text/clean-text.ts';
+import type { SettingsService } from '../settings/settings.ts';
+import { decryptAge, type AgeKey } from './age-file.ts';
+import { FILES, itemLine, profileFile, recordLine, type ProfileFile } from './export-format.ts';
+import { clearProfile, deleteValue, holdsNoProfile, insertItem, insertProfile, insertRecord, readValue, writeValue } from './portability-repository.ts';
+
+export interface TakeOverDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly settings: SettingsService }
+export interface TakeOverOptions { readonly path: string; readonly name: string; readonly key: AgeKey; readonly signal: AbortSignal; readonly onProgress?: (records: number) => void }
+export interface TakenOver {
+  readonly imports: number; readonly items: number; readonly records: number; readonly statements: number; readonly rejections: number;
+  /** In the file as history, and not in this vault: their keys and tokens stayed where they were. */
+  readonly leftOut: { readonly companies: number; readonly requests: number; readonly grants: number; readonly logEntries: number };
+}
+
+/** Opened, the archive is held in memory, still packed: a million records take some 40 MB. */
+const MAX_PACKED_BYTES = 512 * 2 ** 20;
+const LIMITS = { ...ZIP_LIMITS, entries: 64, entryBytes: 2 * 2 ** 30, totalBytes: 8 * 2 ** 30 };
+const MAX_PROFILE_BYTES = 64 * 2 ** 20;
+const MAX_LINE_CHARS = 16_384;
+const BATCH_LINES = 5_000;
+const UNDER_WAY = 'portability.taking-over';
+
+const invalid = (why: string, cause?: unknown): AppError => new AppError('ERR_EXPORT_INVALID', `This is not an export Penchant can take over: ${why}. Nothing of it was kept.`, { cause });
+
+/**
+ * Everything is read and checked once before the first row is stored. A crash in between is undone by {@link clearInterrupted}.
+ *
+ * @throws {AppError} ERR_VAULT_NOT_EMPTY, ERR_EXPORT_SECRET_WRONG, ERR_EXPORT_INVALID, ERR_FILE_TOO_LARGE, ERR_ARCHIVE_BOMB, ERR_ARCHIVE_UNSAFE, ERR_ARCHIVE_INVALID, ERR_CANCELLED, ERR_STORAGE_FULL; the vault is then as it was
+ */
+export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Promise<TakenOver> {
+  const { db, audit, settings } = deps;
+  const refuseFull = (): void => { if (!holdsNoProfile(db)) throw new AppError('ERR_VAULT_NOT_EMPTY', 'This vault already holds imports or something you said. An export is taken over into a new vault. Nothing was changed.'); };
+  refuseFull();
+  const zip = await openZip(await openedArchive(options), options.name, () => true, LIMITS);
+  try {
+    const profile = await readProfile(zip);
+    const counted = { items: 0, records: 0 };
+    for await (const lines of linesOf(zip, FILES.items, itemLine, options.signal)) counted.items += lines.length;
+    for await (const lines of linesOf(zip, FILES.records, recordLine, options.signal)) counted.records += lines.length;
+    if (counted.items !== profile.counts.items || counted.records !== profile.counts.records) throw invalid('it does not hold as much as it says');
+
+    // Something may have been said while it was read.
+    refuseFull();
+    try {
+      const importNumbers = db.transaction(() => {
+        writeValue(db, UNDER_WAY, true);
+        return insertProfile(db, profile);
+      });
+      const itemIds = new Map<number, number>();
+      for await (const lines of linesOf(zip, FILES.items, itemLine, options.signal)) {
+        db.transaction(() => {
+          for (const line of lines) {
+            if (itemIds.has(line.id)) throw invalid('two items have one number');
+            itemIds.set(line.id, insertItem(db, { ...line, title: tidy(line.title) ?? '?', creator: tidy(line.creator), collection: tidy(line.collection), category: tidy(line.category) }));
+          }
+        });
+      }
+      let records = 0;
+      for await (const lines of linesOf(zip, FILES.records, recordLine, options.signal)) {
+        db.transaction(() => {
+          for (const line of lines) {
+            const itemId = itemIds.get(line.item), importNumber = importNumbers.get(line.import);
+            if (itemId === undefined || importNumber === undefined) throw invalid('a record names an item or an import that is not in it');
+            insertRecord(db, line, itemId, importNumber);
+          }
+        });
+        options.onProgress?.(records += lines.length);
+      }
+      db.transaction(() => {
+        settings.set(profile.settings);
+        deleteValue(db, UNDER_WAY);
+        audit.append({ type: 'vault.taken-over', counts: { ...counted, imports: profile.imports.length, statements: profile.statements.length, rejections: profile.rejections.length } });
+      });
+    } catch (error) {
+      clearInterrupted(db);
+      // Two rows with one key: the file says something twice that can only be once.
+      if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) throw invalid('it says the same thing twice', error);
+      throw error;
+    }
+    return {
+      imports: profile.imports.length, ...counted, statements: profile.statements.length, rejections: profile.rejections.length,
+      leftOut: { companies: profile.companies.length, requests: profile.requests.length, grants: profile.grants.length, logEntries: profile.counts.log },
+    };
+  } finally {
+    zip.close();
+  }
+}
+
+/** Undoes a taking over that a crash cut off. Call once after unlocking. @returns true when there was one */
+export function clearInterrupted(db: WritableDb): boolean {
+  if (readValue(db, UNDER_WAY) !== true) return false;
+  db.transaction(() => {
+    clearProfile(db);
+    deleteValue(db, UNDER_WAY);
+  });
+  return true;
+}
+
+async function openedArchive({ path, key, signal }: TakeOverOptions): Promise<Buffer> {
+  const size = statSync(path, { throwIfNoEntry: false })?.size;
+  if (size === undefined) throw new AppError('ERR_FILE_MISSING', 'The export is not there any more. Choose it again. Nothing was changed.');
+  if (size > MAX_PACKED_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'This file is far larger than an export. It was not read.');
+  const file: AsyncIterator<Uint8Array> = createReadStream(path)[Symbol.asyncIterator]();
+  const source = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await file.next();
+      if (next.done) controller.close();
+      else controller.enqueue(new Uint8Array(next.value));
+    },
+    async cancel() { await file.return?.(); },
+  });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of decryptAge(source, key)) {
+    if (signal.aborted) throw stopped();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+const stopped = (): AppError => new AppError('ERR_CANCELLED', 'Taking over was stopped. Nothing of the export was kept.');
+
+async function readProfile(zip: ZipArchive): Promise<ProfileFile> {
+  const entry = zip.find(FILES.profile);
+  if (!entry) throw invalid('it has no profile.json');
+  if (entry.sizeBytes > MAX_PROFILE_BYTES) throw invalid('its profile.json is far too large');
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.read(entry)) chunks.push(chunk);
+  const parsed = profileFile.safeParse(parseJson(decode(Buffer.concat(chunks))));
+  if (!parsed.success) throw invalid('its profile.json has another form', parsed.error);
+  for (const list of [parsed.data.statements, parsed.data.rejections]) {
+    for (const { id, claim, value } of list) if (id !== createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16)) throw invalid('something said in it does not have its own number');
+  }
+  return parsed.data;
+}
+
+/** Lines of a file as checked documents, in bunches; between two of them everyone else has a turn. */
+async function* linesOf<T>(zip: ZipArchive, name: string, schema: z.ZodType<T>, signal: AbortSignal): AsyncGenerator<T[], void> {
+  const entry = zip.find(name);
+  if (!entry) throw invalid(`it has no ${name}`);
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let rest = '';
+  let bunch: T[] = [];
+  const take = (line: string): void => {
+    const parsed = schema.safeParse(parseJson(line));
+    if (!parsed.success) throw invalid(`a line of ${name} has another form`, parsed.error);
+    bunch.push(parsed.data);
+  };
+  for await (const chunk of Readable.from(zip.read(entry))) {
+    try { rest += decoder.decode(chunk as Buffer, { stream: true }); } catch (cause) { throw invalid('it is not in UTF-8', cause); }
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE_CHARS) throw invalid(`a line of ${name} is far too long`);
+    for (const line of lines) take(line);
+    if (bunch.length < BATCH_LINES) continue;
+    if (signal.aborted) throw stopped();
+    yield bunch;
+    bunch = [];
+    await nextTurn();
+  }
+  if (rest !== '') take(rest);
+  if (signal.aborted) throw stopped();
+  if (bunch.length > 0) yield bunch;
+}
+
+function decode(bytes: Buffer): string {
+  try { return new TextDecoder('utf-8', { fatal: true }).decode(bytes); } catch (cause) { throw invalid('it is not in UTF-8', cause); }
+}
+function parseJson(text: string): unknown {
+  try { return JSON.parse(text); } catch (cause) { throw invalid('something in it is not JSON', cause); }
+}
+const tidy = (text: string | null): string | null => {
+  const clean = cleanText(text ?? '', 1_000);
+  return clean === '' ? null : clean;
+};

@@ -1,0 +1,25 @@
+/** Answers to the owner's calls about scheduled backups, export and taking one over. */
+import type { CoreState } from '../state.ts';
+import type { Session } from '../session.ts';
+import type { Handlers } from './handlers.ts';
+
+type PortabilityMethods = Extract<keyof Handlers, `backup.${string}` | `export.${string}`>;
+
+export function createPortabilityHandlers(state: CoreState, open: () => Session) {
+  return {
+    'backup.status': () => open().backups.status(),
+    'backup.setSchedule': ({ folderId, ...change }) => open().backups.setSchedule(folderId === undefined ? change : { ...change, folder: state.file(folderId).path }),
+    'export.write': (lock) => open().moves.export(lock),
+    async 'export.takeOver'({ fileId, ...key }) {
+      const session = open();
+      try {
+        const taken = await session.moves.takeOver(state.file(fileId), key);
+        if (!session.settings.get().loopbackEnabled) await session.applyLoopback(false);
+        state.emit('settings.changed', {});
+        return taken;
+      } finally {
+        state.releaseFile(fileId);
+      }
+    },
+  } satisfies Pick<Handlers, PortabilityMethods>;
+}

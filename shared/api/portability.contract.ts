@@ -1,0 +1,85 @@
+/** Owner calls about copies and moves: scheduled backups, restoring, saving what is readable of a damaged vault, export and taking it over. */
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
+import { defineContract } from './define.ts';
+
+const secret = z.union([z.strictObject({ passphrase: z.string().min(1).max(1024) }), z.strictObject({ recoveryPhrase: z.string().min(1).max(400) })]);
+const fileId = z.string().max(64);
+const errorCode = z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]);
+
+export const backupSchedule = z.strictObject({
+  every: z.enum(['off', 'daily', 'weekly']),
+  /** Absolute; null for the vault's own folder `backups`. */
+  folder: z.string().max(4_096).nullable(),
+  /** How many scheduled backups stay. Those made by hand always stay. */
+  keep: z.number().int().min(1).max(100),
+});
+
+export const backupStatus = z.object({
+  schedule: backupSchedule,
+  /** Where scheduled backups go, for showing. */
+  place: z.string(),
+  /** The last try, by hand or by schedule; `error` null when the backup was made and opened. */
+  last: z.object({ atMs: z.number(), place: z.string(), sizeBytes: z.number().int().nullable(), error: z.object({ code: errorCode, message: z.string() }).nullable() }).nullable(),
+  /** The last scheduled one that was made and opened. */
+  madeAtMs: z.number().nullable(),
+  /** When the next one is due by the clock of now; null when off. One that is due is made while the vault is open. */
+  dueAtMs: z.number().nullable(),
+});
+
+/** What became of one table of a damaged vault. */
+const salvaged = z.object({
+  table: z.string(), read: z.number().int(),
+  /** Rows that are gone: exact where they are numbered without gaps, the most it can be where they are numbered, null where nobody can tell. 0: the table is whole. */
+  lost: z.number().int().nullable(),
+  words: z.string(),
+});
+
+export const portabilityContract = defineContract({
+  'backup.status': { access: 'unlocked', input: z.void(), output: backupStatus, errors: [] },
+  /** `folder`: a path the person typed; `folderId`: a folder the host granted after its dialog. What is left out stays. */
+  'backup.setSchedule': {
+    access: 'unlocked',
+    input: z.strictObject({ every: backupSchedule.shape.every.optional(), keep: backupSchedule.shape.keep.optional(), folder: backupSchedule.shape.folder.optional(), folderId: fileId.optional() }),
+    output: backupStatus, errors: ['ERR_BACKUP_FOLDER', 'ERR_FILE_MISSING'],
+  },
+  /** Puts a backup in place of no vault, or of the one here, which is then set aside under another name and never deleted. Leaves it unlocked. */
+  'vault.restore': {
+    access: 'open',
+    input: z.strictObject({
+      fileId, secret,
+      /** Sets a vault that is here already aside. */
+      setAside: z.boolean().default(false),
+      /** Takes a backup that is older than the vault here. */
+      acceptOlder: z.boolean().default(false),
+    }),
+    output: z.object({ createdAtMs: z.number().int(), entries: z.number().int(), setAside: z.string().nullable() }),
+    errors: ['ERR_FILE_MISSING', 'ERR_BACKUP_INVALID', 'ERR_BACKUP_OLDER', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_STORAGE_FULL'],
+  },
+  /** Reads what is readable of the damaged vault here into a new one, which takes its place; the damaged one is set aside as it is. Leaves the new one unlocked. */
+  'vault.recover': {
+    access: 'open',
+    /** `keysFrom`: a backup whose key file stands in for a damaged one. */
+    input: z.strictObject({ secret, keysFrom: fileId.optional() }),
+    output: z.object({ tables: z.array(salvaged), whole: z.boolean(), setAside: z.string() }),
+    errors: ['ERR_VAULT_MISSING', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_HEADER_INVALID', 'ERR_RECOVERY_HOPELESS', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_BACKUP_INVALID', 'ERR_FILE_MISSING', 'ERR_STORAGE_FULL'],
+  },
+  /** Writes everything in open formats into one age file in the vault's folder `exports`. Runs as a job; the call ends with it. */
+  'export.write': {
+    access: 'unlocked',
+    input: z.union([z.strictObject({ recipients: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ passphrase: z.string().min(1).max(1024) })]),
+    output: z.object({ name: z.string(), place: z.string(), sizeBytes: z.number().int(), records: z.number().int() }),
+    errors: ['ERR_RECIPIENT_INVALID', 'ERR_PASSPHRASE_WEAK', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL', 'ERR_FILE_EXISTS'],
+  },
+  /** Takes an export over into this vault, which must be new, then concludes anew. Runs as a job; the call ends with it. */
+  'export.takeOver': {
+    access: 'unlocked',
+    input: z.union([z.strictObject({ fileId, identities: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ fileId, passphrase: z.string().min(1).max(1024) })]),
+    output: z.object({
+      imports: z.number().int(), items: z.number().int(), records: z.number().int(), statements: z.number().int(), rejections: z.number().int(),
+      /** In the file as history only: their keys stayed behind, so the permissions do not come to life here. */
+      leftOut: z.object({ companies: z.number().int(), requests: z.number().int(), grants: z.number().int(), logEntries: z.number().int() }),
+    }),
+    errors: ['ERR_VAULT_NOT_EMPTY', 'ERR_EXPORT_SECRET_WRONG', 'ERR_EXPORT_INVALID', 'ERR_FILE_MISSING', 'ERR_FILE_TOO_LARGE', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL'],
+  },
+});

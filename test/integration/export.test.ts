@@ -1,0 +1,206 @@
+/** The whole way out and in: everything in open formats inside an age file, and taken over into a new vault. */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { restoreCell } from '../../electron/core/portability/csv-cells.ts';
+import { exportSchema, FILES, itemLine, logLine, profileFile, recordLine } from '../../electron/core/portability/export-format.ts';
+import { temporaryFolder } from '../support/database.ts';
+import { filesOf, livedInVault, profileOf, sealed, sealedBytes } from '../support/portability.ts';
+import { call, openedCore, testPorts } from '../support/ports.ts';
+
+const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error;
+const SCHEMA = join(import.meta.dirname, '../../docs/export-format.schema.json');
+const lines = (text: string | undefined): unknown[] => (text ?? '').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
+
+async function exported() {
+  const identity = await generateX25519Identity();
+  const recipient = await identityToRecipient(identity);
+  const { core, ports } = await livedInVault();
+  const file = join(temporaryFolder(), 'all.age');
+  const written = await core.exportTo(file, { recipients: [recipient] });
+  return { core, ports, identity, recipient, file, written, files: await filesOf(file, { identity }) };
+}
+
+let made: Promise<Omit<Awaited<ReturnType<typeof exported>>, 'core' | 'ports'> & { readonly before: Awaited<ReturnType<typeof profileOf>>; readonly bytes: Buffer }> | undefined;
+/** One export for all tests that only read it. */
+const anExport = () => (made ??= (async () => {
+  const { core, ports: _closed, ...rest } = await exported();
+  return { ...rest, before: await profileOf(core), bytes: readFileSync(rest.file) };
+})());
+
+/** Hands a file to a new vault. */
+async function takeOver(bytes: Buffer, key: { readonly identities: string[] } | { readonly passphrase: string }) {
+  const { core, ports } = await openedCore();
+  const path = join(temporaryFolder(), 'in.age');
+  writeFileSync(path, bytes);
+  core.grantFile({ id: 'export', path, name: 'in.age', size: bytes.length, temporary: false });
+  return { core, ports, taken: call(core, 'export.takeOver', { fileId: 'export', ...key }) };
+}
+
+/** An import, its conclusions and several vaults: slow where many tests run at once. */
+const PATIENCE = { timeout: 240_000 };
+
+describe('an export', PATIENCE, () => {
+  test('holds everything in the documented form, and no key, token or handle', async () => {
+    const { core, file, written, files } = await exported();
+    expect([...files.keys()].sort()).toEqual(Object.values(FILES).sort());
+    const profile = profileFile.parse(JSON.parse(files.get(FILES.profile) ?? ''));
+    const { preferences, records } = await call(core, 'profile.list');
+    expect(profile.preferences.map(({ id }) => id)).toEqual(preferences.map(({ id }) => id));
+    expect(profile.preferences.filter(({ origin }) => origin === 'inferred').every(({ rules }) => rules.length > 0)).toBe(true);
+    const items = lines(files.get(FILES.items)).map((line) => itemLine.parse(line));
+    const happened = lines(files.get(FILES.records)).map((line) => recordLine.parse(line));
+    const log = lines(files.get(FILES.log)).map((line) => logLine.parse(line));
+    expect({ items: items.length, records: happened.length, log: log.length }).toEqual(profile.counts);
+    expect(happened).toHaveLength(records);
+    expect(written.records).toBe(records);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
+    for (const [name, text] of files) expect(text, name).not.toMatch(/"?(?:private_key|token_hash|handle|jws)"?\s*:/u);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(readdirSync(join(file, '..'))).toEqual(['all.age']);
+    expect((await call(core, 'audit.list', { limit: 1 })).entries[0]).toMatchObject({ type: 'vault.exported', counts: { records } });
+  });
+
+  test('has tables another parser reads, cell by cell, and no cell a spreadsheet executes', async () => {
+    const { files } = await anExport();
+    for (const name of [FILES.recordsCsv, FILES.preferencesCsv, FILES.grantsCsv, FILES.logCsv]) {
+      const rows = parse(files.get(name) ?? '', { bom: true, recordDelimiter: '\r\n' }) as string[][];
+      expect(rows.length, name).toBeGreaterThan(name === FILES.grantsCsv ? 0 : 1);
+      for (const cell of rows.flat()) expect(cell).not.toMatch(/^["\s]*[=+\-@]/u);
+    }
+    const rows = parse(files.get(FILES.recordsCsv) ?? '', { bom: true, columns: true, recordDelimiter: '\r\n' }) as { readonly title: string }[];
+    const titles = new Map(lines(files.get(FILES.items)).map((line) => itemLine.parse(line)).map(({ id, title }) => [id, title]));
+    expect(rows.map(({ title }) => restoreCell(title))).toEqual(lines(files.get(FILES.records)).map((line) => titles.get(recordLine.parse(line).item)));
+  });
+
+  test('is described by the JSON Schema in the documents and in the file', async () => {
+    const text = `${JSON.stringify(exportSchema(), null, 1)}\n`;
+    if (process.env['UPDATE_EXAMPLES']) writeFileSync(SCHEMA, text);
+    expect(readFileSync(SCHEMA, 'utf8')).toBe(text);
+    expect(`${(await anExport()).files.get(FILES.schema) ?? ''}\n`).toBe(text);
+  });
+
+  test('opens with the age program where there is one', async (context) => {
+    if (spawnSync('age', ['--version']).status !== 0) { context.annotate('age is not installed; not run'); return; }
+    const { bytes, identity, files } = await anExport();
+    const file = join(temporaryFolder(), 'all.age');
+    writeFileSync(file, bytes);
+    const key = join(temporaryFolder(), 'key.txt');
+    writeFileSync(key, `${identity}\n`);
+    const zip = join(temporaryFolder(), 'out.zip');
+    const done = spawnSync('age', ['-d', '-i', key, '-o', zip, file], { encoding: 'utf8' });
+    expect(done.stderr).toBe('');
+    expect(readFileSync(zip).includes(Buffer.from('profile.json'))).toBe(true);
+    expect(files.size).toBe(10);
+  });
+
+  test('wants a public key that is one, or a passphrase that is none of the easy ones, and overwrites nothing', async () => {
+    const { core } = await openedCore();
+    const recipient = await identityToRecipient(await generateX25519Identity());
+    const file = join(temporaryFolder(), 'all.age');
+    await core.exportTo(file, { recipients: [recipient] });
+    await expect(core.exportTo(file, { recipients: [recipient] })).rejects.toThrow(code('ERR_FILE_EXISTS'));
+    await expect(call(core, 'export.write', { recipients: ['age1nonsense'] })).rejects.toThrow(code('ERR_RECIPIENT_INVALID'));
+    await expect(call(core, 'export.write', { recipients: [recipient, 'AGE-SECRET-KEY-1QQ'] })).rejects.toThrow(code('ERR_RECIPIENT_INVALID'));
+    await expect(call(core, 'export.write', { passphrase: 'password1' })).rejects.toThrow(code('ERR_PASSPHRASE_WEAK'));
+    const passphrase = 'calm otters read seven lamps';
+    const byPassphrase = await call(core, 'export.write', { passphrase });
+    expect((await filesOf(byPassphrase.place, { passphrase })).size).toBe(10);
+  });
+});
+
+describe('taking an export over into a new vault', PATIENCE, () => {
+  test('gives an equal profile: records, conclusions with their strengths, what was said and ruled out, settings', async () => {
+    const { before, bytes, identity } = await anExport();
+    const { core: fresh, taken } = await takeOver(bytes, { identities: [identity] });
+    expect(await taken).toMatchObject({ imports: 3, records: before.records, statements: 2, rejections: 1, leftOut: { grants: 0 } });
+    expect(await profileOf(fresh)).toEqual(before);
+    expect((await call(fresh, 'profile.list')).preferences.length).toBeGreaterThan(20);
+    expect(await call(fresh, 'audit.verify')).toMatchObject({ ok: true });
+    // What was taken over can be taken back like any import.
+    const [newest] = before.imports;
+    if (!newest) throw new Error('no import');
+    expect(await call(fresh, 'sources.undo', { importId: newest.id })).toMatchObject({ records: newest.added });
+  });
+
+  test('is refused where there is something already, and changes nothing there', async () => {
+    const { bytes, identity } = await anExport();
+    const { core, taken } = await takeOver(bytes, { identities: ['AGE-SECRET-KEY-1QQ'] });
+    await expect(taken).rejects.toThrow(code('ERR_EXPORT_SECRET_WRONG'));
+    await call(core, 'profile.declare', { claim: 'language', value: 'de' });
+    const path = join(temporaryFolder(), 'all.age');
+    writeFileSync(path, bytes);
+    core.grantFile({ id: 'again', path, name: 'all.age', size: 1, temporary: false });
+    const before = await profileOf(core);
+    await expect(call(core, 'export.takeOver', { fileId: 'again', identities: [identity] })).rejects.toThrow(code('ERR_VAULT_NOT_EMPTY'));
+    expect(await profileOf(core)).toEqual(before);
+  });
+
+  describe('of a hostile or broken file ends in a code and leaves the vault empty', () => {
+    const passphrase = 'calm otters read seven lamps';
+    const edited = (files: ReadonlyMap<string, string>, name: string, edit: (text: string) => string): Map<string, string> => new Map([...files].map(([n, text]) => [n, n === name ? edit(text) : text]));
+    const inProfile = (files: ReadonlyMap<string, string>, change: (profile: Record<string, unknown>) => object): Map<string, string> => edited(files, FILES.profile, (text) => JSON.stringify(change(JSON.parse(text) as Record<string, unknown>)));
+    const firstLine = (text: string): string => text.split('\n')[0] ?? '';
+
+    const CASES: readonly (readonly [string, (files: ReadonlyMap<string, string>) => Promise<Buffer>, string])[] = [
+      ['no age file', () => Promise.resolve(Buffer.from('PK\u0003\u0004 something else')), 'ERR_EXPORT_INVALID'],
+      ['an empty file', () => Promise.resolve(Buffer.alloc(0)), 'ERR_EXPORT_INVALID'],
+      ['another passphrase', (files) => sealed(files, { passphrase: 'not the one that was said' }), 'ERR_EXPORT_SECRET_WRONG'],
+      ['cut off', async (files) => (await sealed(files, { passphrase })).subarray(0, -1_000), 'ERR_EXPORT_INVALID'],
+      ['no zip inside', () => sealedBytes(Buffer.from('hello'), { passphrase }), 'ERR_ARCHIVE_INVALID'],
+      ['a zip bomb inside', (files) => sealed(new Map<string, string | Buffer>([...files, ['records.jsonl', Buffer.alloc(64 * 2 ** 20)]]), { passphrase }), 'ERR_ARCHIVE_BOMB'],
+      ['a file missing', (files) => sealed(new Map([...files].filter(([name]) => name !== FILES.items)), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['another form', (files) => sealed(inProfile(files, (profile) => ({ ...profile, surprise: true })), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a later version', (files) => sealed(inProfile(files, (profile) => ({ ...profile, version: 2 })), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['no JSON', (files) => sealed(edited(files, FILES.profile, () => '{"format":'), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['JSON nested without end', (files) => sealed(edited(files, FILES.profile, () => '['.repeat(200_000)), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a prototype as a key', (files) => sealed(edited(files, FILES.profile, (text) => text.replace('{', '{"__proto__":{"x":1},')), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['huge numbers', (files) => sealed(edited(files, FILES.records, (text) => text.replace(/"atMs":\d+/u, '"atMs":1e300')), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['numbers beyond what is exact', (files) => sealed(edited(files, FILES.records, (text) => text.replace(/"variant":\d+/u, '"variant":9007199254740993')), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['text for a number', (files) => sealed(edited(files, FILES.items, (text) => text.replace('"id":', '"id":"1","was":')), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a line without end', (files) => sealed(edited(files, FILES.items, (text) => text.replace('"title":"', `"title":"${'x'.repeat(100_000)}`)), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['an item twice', (files) => sealed(inProfile(edited(files, FILES.items, (text) => `${text}${firstLine(text)}\n`), (profile) => ({ ...profile, counts: { ...(profile['counts'] as object), items: lines(files.get(FILES.items)).length + 1 } })), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a record twice', (files) => sealed(inProfile(edited(files, FILES.records, (text) => `${text}${firstLine(text)}\n`), (profile) => ({ ...profile, counts: { ...(profile['counts'] as object), records: lines(files.get(FILES.records)).length + 1 } })), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a statement twice', (files) => sealed(inProfile(files, (profile) => ({ ...profile, statements: [...(profile['statements'] as unknown[]), ...(profile['statements'] as unknown[])] })), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a record of nothing', (files) => sealed(edited(files, FILES.records, (text) => text.replace(/"item":\d+/u, '"item":999999999')), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['fewer records than it says', (files) => sealed(edited(files, FILES.records, (text) => text.split('\n').slice(1).join('\n')), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['a statement under another number', (files) => sealed(inProfile(files, (profile) => ({ ...profile, statements: (profile['statements'] as object[]).map((statement) => ({ ...statement, id: 'AAAAAAAAAAAAAAAA' })) })), { passphrase }), 'ERR_EXPORT_INVALID'],
+      ['no UTF-8', (files) => sealed(new Map<string, string | Buffer>([...files, [FILES.items, Buffer.from([0xff, 0xfe, 0x0a])]]), { passphrase }), 'ERR_EXPORT_INVALID'],
+    ];
+
+    test('case by case', async () => {
+      const { files } = await anExport();
+      const { core, ports } = await openedCore();
+      const folder = temporaryFolder();
+      for (const [name, make, expected] of CASES) {
+        const path = join(folder, 'in.age');
+        writeFileSync(path, await make(files));
+        core.grantFile({ id: 'export', path, name: 'in.age', size: 1, temporary: false });
+        expect(await call(core, 'export.takeOver', { fileId: 'export', passphrase }).then(() => 'taken', (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error)), name).toBe(expected);
+        expect(await profileOf(core), name).toMatchObject({ records: 0, preferences: [], rejections: [], imports: [], settings: { theme: 'system' } });
+      }
+      // After all of that the honest file is still taken.
+      writeFileSync(join(folder, 'in.age'), await sealed(files, { passphrase }));
+      core.grantFile({ id: 'export', path: join(folder, 'in.age'), name: 'in.age', size: 1, temporary: false });
+      expect(await call(core, 'export.takeOver', { fileId: 'export', passphrase })).toMatchObject({ imports: 3 });
+      expect(readdirSync(ports.dataDir).filter((name) => !/^(?:vault\.|audit\.)/u.test(name))).toEqual([]);
+    });
+  });
+
+  test('that a crash cut off is undone at the next unlocking', async () => {
+    const ports = testPorts();
+    const { core } = await livedInVault(ports);
+    await core.close();
+    const { unlockVault } = await import('../../electron/core/vault/vault.ts');
+    const { PASSPHRASE, testCore } = await import('../support/ports.ts');
+    const vault = await unlockVault(ports, { passphrase: PASSPHRASE });
+    vault.db.command("INSERT INTO settings (key, value) VALUES ('portability.taking-over', 'true')").run();
+    vault.close();
+    const again = testCore(ports);
+    await call(again, 'vault.unlock', { passphrase: PASSPHRASE });
+    expect(await profileOf(again)).toMatchObject({ records: 0, imports: [], rejections: [] });
+  });
+});

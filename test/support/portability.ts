@@ -1,0 +1,69 @@
+/** What tests of copies and moves share: a lived-in vault, archives in age files, and reading them back without our own code. */
+import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { Decrypter } from 'age-encryption';
+import { fromBufferPromise } from 'yauzl';
+import yazl from 'yazl';
+import { encryptAge, type AgeLock } from '../../electron/core/portability/age-file.ts';
+import { topics } from '../../shared/api/contract.ts';
+import { call, openedCore, testPorts } from './ports.ts';
+
+type OpenedCore = Awaited<ReturnType<typeof openedCore>>['core'];
+
+/** Imports the shipped samples and waits for the profile. */
+export async function importSamples(core: OpenedCore): Promise<void> {
+  const preview = await call(core, 'sources.previewSamples');
+  const ended = new Promise<void>((resolve) => {
+    core.onEvent(({ topic, payload }) => { if (topic === 'job.changed' && topics['job.changed'].parse(payload).state !== 'running') resolve(); });
+  });
+  await call(core, 'sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key })) });
+  await ended;
+}
+
+/** A vault with imports, something declared, something corrected and something ruled out. */
+export async function livedInVault(ports = testPorts()) {
+  const opened = await openedCore(ports);
+  const { core } = opened;
+  await importSamples(core);
+  await call(core, 'settings.set', { theme: 'dark', autoLockMinutes: 60 });
+  await call(core, 'profile.declare', { claim: 'region', value: 'DE-BY' });
+  const { preferences } = await call(core, 'profile.list');
+  const [first, second] = preferences.filter(({ claim, origin }) => claim === 'interest' && origin === 'inferred');
+  if (!first || !second) throw new Error('the samples say too little');
+  await call(core, 'profile.correct', { id: first.id, strength: 0.25 });
+  await call(core, 'profile.reject', { id: second.id });
+  return opened;
+}
+
+/** Everything of the profile that a move must keep, in an order of its own. */
+export async function profileOf(core: OpenedCore) {
+  const { preferences, records } = await call(core, 'profile.list');
+  const { rejections } = await call(core, 'profile.rejections');
+  const { imports } = await call(core, 'sources.imports');
+  return { preferences, records, rejections: [...rejections].sort((a, b) => (a.id < b.id ? -1 : 1)), imports, settings: await call(core, 'settings.get') };
+}
+
+/** Files of an export by name, opened with the library alone and another unpacker than ours. */
+export async function filesOf(path: string, key: { readonly identity: string } | { readonly passphrase: string }): Promise<Map<string, string>> {
+  const decrypter = new Decrypter();
+  if ('identity' in key) decrypter.addIdentity(key.identity);
+  else decrypter.addPassphrase(key.passphrase);
+  const zip = await fromBufferPromise(Buffer.from(await decrypter.decrypt(readFileSync(path))), { autoClose: false });
+  const files = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) files.set(entry.fileName, (await buffer(await zip.openReadStreamPromise(entry))).toString('utf8'));
+  return files;
+}
+
+/** These files as a zip inside an age file. */
+export async function sealed(files: ReadonlyMap<string, string | Buffer>, lock: AgeLock): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  for (const [name, content] of files) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return sealedBytes(await buffer(zip.outputStream), lock);
+}
+
+/** Any bytes inside an age file. */
+export async function sealedBytes(bytes: Buffer, lock: AgeLock): Promise<Buffer> {
+  const source = new ReadableStream<Uint8Array>({ start(controller) { controller.enqueue(bytes); controller.close(); } });
+  return Buffer.from(await new Response(await encryptAge(source, lock, 10)).arrayBuffer());
+}
