@@ -1,4 +1,5 @@
 /** What tests of copies and moves share: a lived-in vault, archives in age files, and reading them back without our own code. */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { Decrypter } from 'age-encryption';
@@ -65,5 +66,5 @@ export async function sealed(files: ReadonlyMap<string, string | Buffer>, lock: 
 /** Any bytes inside an age file. */
 export async function sealedBytes(bytes: Buffer, lock: AgeLock): Promise<Buffer> {
   const source = new ReadableStream<Uint8Array>({ start(controller) { controller.enqueue(bytes); controller.close(); } });
-  return Buffer.from(await new Response(await encryptAge(source, lock, 10)).arrayBuffer());
+  return Buffer.from(await new Response(await encryptAge(source, lock, { randomBytes, work: 10 })).arrayBuffer());
 }

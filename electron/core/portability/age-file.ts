@@ -1,5 +1,5 @@
 /** Locks and opens files of the age format (age-encryption.org/v1) as streams. The passphrase's scrypt runs off this thread, which the library's does not. */
-import { randomBytes, scrypt } from 'node:crypto';
+import { scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age-encryption';
@@ -22,9 +22,8 @@ const keyFor = (passphrase: string, salt: Uint8Array, work: number): Promise<Buf
   derive(passphrase, Buffer.concat([Buffer.from(LABEL), salt]), 32, { N: 2 ** work, r: 8, p: 1, maxmem: 2 ** work * 1024 + 2 ** 25 });
 const unpadded = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/u, '');
 
-const passphraseRecipient = (passphrase: string, work: number): Recipient => ({
+const passphraseRecipient = (passphrase: string, salt: Buffer, work: number): Recipient => ({
   async wrapFileKey(fileKey) {
-    const salt = randomBytes(SALT_BYTES);
     const key = await keyFor(passphrase, salt, work);
     return [new Stanza(['scrypt', unpadded(salt), String(work)], chacha20poly1305(key, new Uint8Array(12)).encrypt(fileKey))];
   },
@@ -43,10 +42,13 @@ const passphraseIdentity = (passphrase: string): Identity => ({
   },
 });
 
-/** @throws {AppError} ERR_RECIPIENT_INVALID when one of the public keys is none. `work`: exponent of scrypt's cost. */
-export async function encryptAge(source: ReadableStream<Uint8Array>, lock: AgeLock, work = WORK): Promise<ReadableStream<Uint8Array>> {
+/** `work`: exponent of scrypt's cost; that of the reference implementation unless given. */
+export interface AgeOptions { readonly randomBytes: (size: number) => Buffer; readonly work?: number | undefined }
+
+/** Keys of the file itself are the library's own. @throws {AppError} ERR_RECIPIENT_INVALID when one of the public keys is none */
+export async function encryptAge(source: ReadableStream<Uint8Array>, lock: AgeLock, { randomBytes, work = WORK }: AgeOptions): Promise<ReadableStream<Uint8Array>> {
   const encrypter = new Encrypter();
-  if ('passphrase' in lock) encrypter.addRecipient(passphraseRecipient(lock.passphrase, work));
+  if ('passphrase' in lock) encrypter.addRecipient(passphraseRecipient(lock.passphrase, randomBytes(SALT_BYTES), work));
   else {
     assertRecipients(lock.recipients);
     for (const recipient of lock.recipients) encrypter.addRecipient(recipient);

@@ -22,7 +22,7 @@ export interface ExportDeps {
   readonly enrichment: Pick<EnrichmentService, 'preferences' | 'why'>;
   readonly settings: Pick<SettingsService, 'get'>;
 }
-export interface ExportOptions { readonly path: string; readonly lock: AgeLock; readonly nowMs: number; readonly signal: AbortSignal; readonly onRecords?: (records: number) => void; readonly scryptWork?: number }
+export interface ExportOptions { readonly path: string; readonly lock: AgeLock; readonly nowMs: number; readonly signal: AbortSignal; readonly randomBytes: (size: number) => Buffer; readonly onRecords?: (records: number) => void }
 
 const LOG_PAGE = 500;
 /** So that spreadsheets read UTF-8. */
@@ -79,7 +79,7 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
     zip.end();
 
     if (!(output instanceof Readable)) throw new Error('a zip is a stream');
-    const locked = await encryptAge(toWeb(output), options.lock, options.scryptWork);
+    const locked = await encryptAge(toWeb(output), options.lock, { randomBytes: options.randomBytes });
     rmSync(unfinished, { force: true });
     await pipeline(chunksOf(locked), createWriteStream(unfinished, { flags: 'wx', mode: 0o600 }));
     const handle = openSync(unfinished, 'r+');

@@ -27,9 +27,7 @@ export interface MoveService {
 
 export function createMoveService(deps: {
   readonly db: WritableDb; readonly audit: AuditLog; readonly jobs: Jobs; readonly settings: SettingsService; readonly enrichment: EnrichmentService;
-  readonly ports: Pick<CorePorts, 'dataDir' | 'clock'>;
-  /** Exponent of the cost of an export's passphrase; that of the format's own program unless given. */
-  readonly scryptWork?: number;
+  readonly ports: Pick<CorePorts, 'dataDir' | 'clock' | 'randomBytes'>;
 }): MoveService {
   const { db, audit, jobs, ports, enrichment } = deps;
   const refuseWhileBusy = (): void => {
@@ -48,7 +46,7 @@ export function createMoveService(deps: {
       return runJob(jobs, 'export', async (handle) => {
         const place = path ?? ownPath(ports.dataDir, nowMs);
         handle.update({ phase: 'copying', subject: basename(place) });
-        const { sizeBytes, counts } = await writeExport(deps, { path: place, lock, nowMs, signal: handle.signal, onRecords: (records) => { handle.update({ records }); }, ...(deps.scryptWork === undefined ? {} : { scryptWork: deps.scryptWork }) });
+        const { sizeBytes, counts } = await writeExport(deps, { path: place, lock, nowMs, signal: handle.signal, randomBytes: ports.randomBytes, onRecords: (records) => { handle.update({ records }); } });
         db.transaction(() => { audit.append({ type: 'vault.exported', counts: { bytes: sizeBytes, ...counts } }); });
         return { name: basename(place), place, sizeBytes, records: counts.records };
       });

@@ -24,7 +24,7 @@ export function shapeOf(db: ReadableDb, name: string): TableShape {
 export type Row = Readonly<Record<string, SqlValue>>;
 
 /** Tries at places inside the damage, for a table: bounds the time, and finds what lies whole between two bad pages. */
-const MAX_TRIES = 3_000;
+const MAX_TRIES = 500;
 /** How far behind the last readable number a table is looked for when its end is damaged. */
 const REACH = 1_000_000n;
 /** Integers above this are times in Unix ms. */
@@ -68,6 +68,8 @@ export function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, t
   const reach = isText ? 256n ** BigInt(PREFIX_BYTES) - 1n : from > TIMES_FROM ? BigInt(nowMs) + REACH * 1_000n : from + REACH;
   const until = backwards.last ?? reach;
 
+  /** Numbers tried in vain; they lie in no gap any more. */
+  let vain = 0;
   const gaps: { readonly from: bigint; readonly until: bigint }[] = [{ from, until }];
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     gaps.sort((a, b) => (a.until - a.from > b.until - b.from ? -1 : 1));
@@ -78,13 +80,14 @@ export function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, t
     const start = isText ? 'CAST(? AS TEXT)' : '?';
     const right = read(`${select} WHERE ${first} >= ${start} ${up}`, [keyAt(middle, isText)], (at) => at >= gap.until);
     const left = read(`${select} WHERE ${first} < ${start} ${down}`, [keyAt(middle, isText)], (at) => at <= gap.from);
+    if (!right.whole && right.last === null) vain++;
     if (!right.whole) gaps.push({ from: right.last ?? middle, until: gap.until });
     if (!left.whole) gaps.push({ from: gap.from, until: left.last ?? middle });
   }
   if (!shape.isNumbered || (backwards.last === null && !backwards.whole)) return null;
   const lost = gaps.reduce((sum, gap) => sum + (gap.until - gap.from - 1n), 0n);
   // Nothing between two neighbours: a row whose long text lies on the bad page.
-  return Math.max(1, Number(lost));
+  return Math.max(1, vain + Number(lost));
 }
 
 /** Where a key lies among all keys, as a number: itself, or its first bytes. */
