@@ -12,7 +12,7 @@ import { call, openedCore, testPorts } from './ports.ts';
 type OpenedCore = Awaited<ReturnType<typeof openedCore>>['core'];
 
 /** Imports the shipped samples and waits for the profile. */
-export async function importSamples(core: OpenedCore): Promise<void> {
+async function importSamples(core: OpenedCore): Promise<void> {
   const preview = await call(core, 'sources.previewSamples');
   const ended = new Promise<void>((resolve) => {
     core.onEvent(({ topic, payload }) => { if (topic === 'job.changed' && topics['job.changed'].parse(payload).state !== 'running') resolve(); });
