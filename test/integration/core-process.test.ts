@@ -49,7 +49,7 @@ describe('supervised core', () => {
     const { supervisor, children } = supervised();
     await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });
     await supervisor.dispatch('settings.set', { theme: 'dark' });
-    const pending = supervisor.dispatch('vault.changePassphrase', { current: PASSPHRASE, next: 'quite another sentence here' });
+    const pending = supervisor.dispatch('vault.changePassphrase', { proof: { passphrase: PASSPHRASE }, next: 'quite another sentence here' });
     children[0]?.kill();
     expect(await pending).toMatchObject({ ok: false, error: { code: 'ERR_CORE_GONE' } });
     expect(await supervisor.dispatch('vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });

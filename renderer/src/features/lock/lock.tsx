@@ -62,7 +62,7 @@ export function NewPassphraseAfterRecovery({ recoveryPhrase, onDone }: { readonl
   const save = () => {
     if (!chosen.ready) return;
     task.run(async () => {
-      await call('vault.changePassphrase', { recoveryPhrase, next: chosen.passphrase });
+      await call('vault.changePassphrase', { proof: { recoveryPhrase }, next: chosen.passphrase });
       showToast(lockCopy.changed);
       onDone();
     });

@@ -83,7 +83,7 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
   const change = () => {
     if (!chosen.ready || current === '') return;
     task.run(async () => {
-      await call('vault.changePassphrase', { current, next: chosen.passphrase });
+      await call('vault.changePassphrase', { proof: { passphrase: current }, next: chosen.passphrase });
       showToast(settingsCopy.changed);
       onClose();
     });
@@ -109,7 +109,7 @@ function RenewRecovery({ onClose, start }: { readonly onClose: () => void; reado
   const renew = () => {
     if (passphrase === '') return;
     task.run(async () => {
-      const { recoveryPhrase, confirmPositions } = await call('vault.renewRecovery', { passphrase });
+      const { recoveryPhrase, confirmPositions } = await call('vault.renewRecovery', { proof: { passphrase } });
       keepPositions(confirmPositions);
       setPassphrase('');
       setStep({ at: 'words', words: recoveryPhrase, positions: confirmPositions });
