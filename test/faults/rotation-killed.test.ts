@@ -11,7 +11,7 @@ import { PASSPHRASE, testPorts } from '../support/ports.ts';
 
 /** The long form sets it higher. */
 const KILLS = Number(process.env['ROTATION_KILLS'] ?? 25);
-const ROWS = Number(process.env['ROTATION_ROWS'] ?? 20_000);
+const ROWS = Number(process.env['ROTATION_ROWS'] ?? 5_000);
 const PHASES = ['copying', 'encrypting', 'checking', 'switching', 'switched', 'open'] as const;
 
 it(`opens with one set of keys and every row after ${KILLS} kills`, { timeout: 60_000 + KILLS * 10_000 }, async () => {
