@@ -70,10 +70,11 @@ describe('supervised core', () => {
 
   test('the host’s keychain opens the vault in the next process, and a host without one says so', async () => {
     const keychain = testKeychain();
-    const { supervisor, dataDir } = supervised(undefined, keychain);
+    const { supervisor, dataDir, ended } = supervised(undefined, keychain);
     await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });
     expect(await supervisor.dispatch('vault.addSlot', { proof: { passphrase: PASSPHRASE }, kind: 'keychain', label: '' })).toMatchObject({ ok: true });
     await supervisor.dispatch('vault.lock', undefined);
+    await until(() => ended() === 1);
     expect(await supervisor.dispatch('vault.unlock', { keychain: true })).toMatchObject({ ok: true, value: { state: 'unlocked' } });
     await supervisor.close();
     const browser = supervised(dataDir).supervisor;
