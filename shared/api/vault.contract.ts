@@ -9,14 +9,14 @@ const words = z.array(z.string().min(1).max(12)).length(24);
 const proof = z.union([z.strictObject({ passphrase }), z.strictObject({ recoveryPhrase: z.string().min(1).max(400) })]);
 
 /** Everything on the printed sheet, at the one moment the phrase exists. */
-export const recoveryKit = z.object({
+const recoveryKit = z.object({
   recoveryPhrase: words, confirmPositions: z.array(z.number().int().min(1).max(24)).length(3),
   vaultId: z.string(), madeAtMs: z.number().int(),
   /** Where the log stood, in one line: a printed mark that no copy of the vault can be older than unnoticed. */
   checkpoint: z.string(),
 });
 
-export const keySlot = z.object({
+const keySlot = z.object({
   id: z.string(), kind: z.enum(['passphrase', 'recovery', 'keychain']), label: z.string(), createdAtMs: z.number().int(),
   /** Midnight UTC of the day it last opened the vault; no finer. */
   lastUsedDayMs: z.number().int().nullable(),
