@@ -14,7 +14,10 @@ export interface CommandContext {
   /** One line of progress for a person; silent with --json. */
   note(line: string): void;
   newPassphrase(): Promise<string>;
+  /** The same each time within one command. */
   passphrase(): Promise<string>;
+  /** The one to change to, asked for twice. */
+  nextPassphrase(): Promise<string>;
   nowMs(): number;
   call<M extends MethodName>(method: M, ...input: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>>;
 }
@@ -123,6 +126,14 @@ const reportText = (report: Output<'sources.imports'>['imports'][number]): strin
 const answerText = (claims: Output<'requests.preview'>['claims']): string => claims.map((claim) => `  ${claim.claim} (step ${claim.precision}): ${claim.words.length > 0 ? claim.words.join(', ') : 'nothing'}${claim.withheld.map((w) => `; ${w.count} held back (${w.reason})`).join('')}`).join('\n');
 
 const grantText = (g: Output<'grants.list'>['grants'][number]): readonly string[] => [g.grantId, g.company.name, g.state, g.claims.map((c) => `${c.claim}:${c.precision}`).join(','), `until ${day(g.expiresAtMs)}`, `${g.redemptions} answers`];
+
+const slotsText = (slots: Output<'vault.slots'>['slots']): string =>
+  table(slots.map((slot) => [slot.id, slot.kind, slot.label, `since ${day(slot.createdAtMs)}`, slot.lastUsedDayMs === null ? 'not used yet' : `last used ${day(slot.lastUsedDayMs)}`, slot.removable ? '' : 'cannot be removed']), '');
+
+function kitText(kit: Output<'vault.renewRecovery'>, lead: string): Result {
+  const recoveryPhrase = kit.recoveryPhrase.join(' ');
+  return show({ vaultId: kit.vaultId, recoveryPhrase, checkpoint: kit.checkpoint }, `${lead}\n\nShown only now. Write it down and keep it away from this computer:\n\n  ${recoveryPhrase}\n\nVault ${kit.vaultId}, ${day(kit.madeAtMs)}, log at ${kit.checkpoint}`);
+}
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -278,6 +289,48 @@ export const COMMANDS: readonly Command[] = [
     async run(context) {
       const document = await context.call('audit.accept');
       return show(document, document.accepted ? 'Noted. From now on the log is checked against today.' : 'Nothing was wrong with the log; nothing was changed.');
+    },
+  },
+  {
+    form: form('slots', [], 'Lists the ways to unlock this vault.'), unlocks: true,
+    async run(context) {
+      const { slots } = await context.call('vault.slots');
+      return show({ slots }, slotsText(slots));
+    },
+  },
+  {
+    form: form('slots remove', ['ID'], 'Removes a way to unlock; the last one for a person stays.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('vault.removeSlot', { proof: { passphrase: await context.passphrase() }, slotId: first(parsed) });
+      return show(document, slotsText(document.slots));
+    },
+  },
+  {
+    form: form('passphrase', [], 'Changes the passphrase.', { 'new-passphrase-file': { type: 'string' } }), unlocks: true,
+    async run(context) {
+      const document = await context.call('vault.changePassphrase', { proof: { passphrase: await context.passphrase() }, next: await context.nextPassphrase() });
+      return show(document, 'From now on the new passphrase opens the vault. Older backups still open with the one of their day.');
+    },
+  },
+  {
+    form: form('recovery renew', [], 'Makes a new recovery phrase and prints it, this once; the old one stops working.'), unlocks: true,
+    async run(context) {
+      return kitText(await context.call('vault.renewRecovery', { proof: { passphrase: await context.passphrase() } }), 'New recovery phrase. The old one no longer opens the vault.');
+    },
+  },
+  {
+    form: form('rotate', [], 'Replaces the master key, after somebody may have had it; prints a new recovery phrase.'), unlocks: true,
+    async run(context) {
+      const passphrase = await context.passphrase();
+      const undo = context.core.onEvent(({ topic, payload }) => { if (topic === 'vault.rotation') context.note(`${(payload as Topic<'vault.rotation'>).phase} …`); });
+      const interrupted = (): void => { void context.call('vault.cancelRotation'); };
+      process.once('SIGINT', interrupted);
+      try {
+        return kitText(await context.call('vault.rotate', { proof: { passphrase } }), 'The new master key is in place. The passphrase stays; the old recovery phrase no longer opens the vault.');
+      } finally {
+        undo();
+        process.off('SIGINT', interrupted);
+      }
     },
   },
   {

@@ -4,6 +4,7 @@ import { createAuditLog, type AuditLog, type AuditType, type AuditVerdict } from
 import { createEnrichmentService, type EnrichmentService } from './enrichment/enrichment-service.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
+import type { WritableDb } from './platform/sqlite/types.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
@@ -39,7 +40,9 @@ export interface Session {
   serve(): Promise<{ readonly url: string }>;
   /** Starts or stops the redemption API as the setting says. @throws {AppError} ERR_PORT_IN_USE */
   applyLoopback(enabled: boolean): Promise<void>;
-  /** Stops what runs, writes the last entry and the anchor, closes the database. */
+  /** Stops what runs and writes the last entry and the anchor; the vault stays open for whoever called. */
+  suspend(last: AuditType): Promise<void>;
+  /** The same, and closes the vault. */
   close(): Promise<void>;
 }
 
@@ -47,8 +50,8 @@ export interface Session {
 const ANCHOR_EVERY_MS = 2_000;
 const NEWS_EVERY_MS = 200;
 
-/** `opened`: what the first entry of this session says. */
-export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType }): Promise<Session> {
+/** `opened`: what the first entry of this session says; null when the entry of a new master key says it all. */
+export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
   const { ports, emit, files, vault } = deps;
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
@@ -70,7 +73,7 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   });
   const settings = createSettings({ db, audit });
   // Before anything is appended. A vault just made or restored starts its anchor anew.
-  if (deps.opened === 'vault.unlocked') logProblem = anchor.glance(audit);
+  if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance(audit);
 
   const enrichment = createEnrichmentService({ db, audit, emit, ports, onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
@@ -84,7 +87,11 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   });
   const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
 
-  db.transaction(() => { audit.append({ type: deps.opened }); });
+  db.transaction(() => {
+    // Exactly once for each new master key, also when the process ended between the switch and here.
+    if (noteGeneration(db, vault.header().generation)) audit.append({ type: 'vault.rotated' });
+    if (deps.opened) audit.append({ type: deps.opened });
+  });
   sources.recoverInterrupted();
   if (enrichment.isStale()) {
     jobs.start('enrich', async (handle) => {
@@ -96,6 +103,20 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
     await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
   }
+
+  const suspend = async (last: AuditType): Promise<void> => {
+    try {
+      await server.stop();
+      await jobs.close();
+      sources.close();
+      db.transaction(() => { audit.append({ type: last }); });
+      clearTimeout(newsTimer);
+      writeAnchor();
+    } finally {
+      clearTimeout(newsTimer);
+      clearTimeout(anchorTimer);
+    }
+  };
 
   return Object.freeze({
     logProblem: () => logProblem,
@@ -114,20 +135,18 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       if (enabled) await server.start(ports.redemptionPort);
       else await server.stop();
     },
+    suspend,
     async close() {
-      try {
-        await server.stop();
-        await jobs.close();
-        sources.close();
-        db.transaction(() => { audit.append({ type: 'vault.locked' }); });
-        clearTimeout(newsTimer);
-        writeAnchor();
-      } finally {
-        // Whatever could not be written (a full disk), locking means closed.
-        clearTimeout(newsTimer);
-        clearTimeout(anchorTimer);
-        vault.close();
-      }
+      // Whatever could not be written (a full disk), locking means closed.
+      try { await suspend('vault.locked'); } finally { vault.close(); }
     },
   } satisfies Session);
+}
+
+/** True when the database has not seen this generation of the master key yet; remembers it. */
+function noteGeneration(db: WritableDb, generation: number): boolean {
+  const seen = Number(db.query<{ value: string }>("SELECT value FROM meta WHERE key = 'vault.generation'").get()?.value ?? 0);
+  if (seen >= generation) return false;
+  db.command("INSERT INTO meta (key, value) VALUES ('vault.generation', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(String(generation));
+  return true;
 }

@@ -41,6 +41,13 @@ export const CODES = {
   ERR_RECOVERY_WORDS_WRONG: owner(65),
   ERR_BACKUP_INVALID: owner(65),
   ERR_STORAGE_FULL: owner(69, true),
+  ERR_VAULT_BUSY: owner(75, true),
+  ERR_UNLOCK_AGAIN: owner(77),
+  ERR_SLOT_UNKNOWN: owner(66),
+  ERR_SLOT_NEEDED: owner(77),
+  ERR_SLOTS_FULL: owner(77),
+  ERR_KEYCHAIN_UNAVAILABLE: owner(69),
+  ERR_KEYCHAIN_CHANGED: owner(69),
 
   ERR_FILE_MISSING: owner(66),
   ERR_FILE_UNREADABLE: owner(66),

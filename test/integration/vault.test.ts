@@ -59,7 +59,7 @@ describe('unlocking', () => {
     await decomposed.close();
     const recovered = testCore(ports);
     expect(await call(recovered, 'vault.unlock', { recoveryPhrase: created.recoveryPhrase.map((w, i) => `${i + 1}. ${w}`).join('\n') })).toMatchObject({ state: 'unlocked' });
-    await call(recovered, 'vault.changePassphrase', { recoveryPhrase: created.recoveryPhrase.join(' '), next: 'an entirely different sentence' });
+    await call(recovered, 'vault.changePassphrase', { proof: { recoveryPhrase: created.recoveryPhrase.join(' ') }, next: 'an entirely different sentence' });
     await recovered.close();
     const changed = testCore(ports);
     await expect(call(changed, 'vault.unlock', { passphrase: 'café über straße vier' })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
@@ -120,7 +120,7 @@ describe('recovery phrase', () => {
 
   test('a renewed phrase replaces the old one', async () => {
     const { core, created, ports } = await openedCore();
-    const renewed = await call(core, 'vault.renewRecovery', { passphrase: PASSPHRASE });
+    const renewed = await call(core, 'vault.renewRecovery', { proof: { passphrase: PASSPHRASE } });
     await core.close();
     const next = testCore(ports);
     await expect(call(next, 'vault.unlock', { recoveryPhrase: created.recoveryPhrase.join(' ') })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
@@ -137,7 +137,9 @@ describe('a key file that was tampered with', () => {
     ['other cipher', (h) => ({ ...h, cipher: 'chacha20' }), 'ERR_VAULT_HEADER_INVALID'],
     ['confirmation forged', (h) => ({ ...h, recoveryConfirmed: true }), 'ERR_VAULT_HEADER_INVALID'],
     ['slot removed', (h) => ({ ...h, slots: (h['slots'] as unknown[]).slice(0, 1) }), 'ERR_VAULT_HEADER_INVALID'],
-    ['later version', (h) => ({ ...h, version: 2 }), 'ERR_VAULT_NEWER'],
+    ['later version', (h) => ({ ...h, version: 3 }), 'ERR_VAULT_NEWER'],
+    ['earlier version', (h) => ({ ...h, version: 1 }), 'ERR_VAULT_HEADER_INVALID'],
+    ['another generation', (h) => ({ ...h, generation: 1 }), 'ERR_VAULT_HEADER_INVALID'],
     ['surprise field', (h) => ({ ...h, extra: 1 }), 'ERR_VAULT_HEADER_INVALID'],
   ];
   function patchKdf(header: Record<string, unknown>, change: Record<string, unknown>) {

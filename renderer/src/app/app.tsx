@@ -18,6 +18,7 @@ import { ImportFlow } from '../features/sources/import-flow.tsx';
 import { Sources } from '../features/sources/sources.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { asAppError } from '../bridge/client.ts';
+import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { takeLink, useLink } from '../state/link.ts';
 import { useResource } from '../state/resource.ts';
 import { requestsResource, settingsResource } from '../state/resources.ts';
@@ -144,7 +145,7 @@ function Gate() {
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;
   }
-  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} /> : null}<Locked place={status.place} /></Alone>;
+  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
   return <OpenVault />;
 }
@@ -156,6 +157,7 @@ export function App() {
     <>
       {connection === 'lost' ? <div className="banner" role="alert"><LostIcon size={20} aria-hidden /><p><strong>{appCopy.lost.title}.</strong> {appCopy.lost.text}</p></div> : null}
       <Gate />
+      <UnlockAgain />
       <Toasts toasts={toasts} onDismiss={dismiss} />
     </>
   );

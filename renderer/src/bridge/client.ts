@@ -2,6 +2,7 @@
 import type { Input, MethodName, Output, Topic, TopicName } from '../../../shared/api/contract.ts';
 import type { HostBridge, OfferedFile } from '../../../shared/api/wire.ts';
 import { AppError, fromWireError } from '../../../shared/errors/app-error.ts';
+import { createUnlockAgain, type AskAgain } from './unlock-again.ts';
 import { takePageSecret } from './page-secret.ts';
 import { createWebBridge, type ConnectionState, type ObservableBridge } from './web-bridge.ts';
 
@@ -29,6 +30,11 @@ const host = (): ObservableBridge => {
   return bridge;
 };
 
+const unlockAgain = createUnlockAgain();
+
+/** Says who asks the person for a proof when a call needs a newer one. Call once. */
+export const onUnlockAgain = (ask: AskAgain): void => { unlockAgain.onAsk(ask); };
+
 type CallArguments<M extends MethodName> = undefined extends Input<M> ? [] : [input: Input<M>];
 
 /**
@@ -36,7 +42,7 @@ type CallArguments<M extends MethodName> = undefined extends Input<M> ? [] : [in
  * @throws {AppError} with one of the codes the method declares, or a general one.
  */
 export async function call<M extends MethodName>(method: M, ...args: CallArguments<M>): Promise<Output<M>> {
-  const outcome = await host().invoke(method, args[0]);
+  const outcome = await unlockAgain.through(() => host().invoke(method, args[0]));
   if (outcome.ok) return outcome.value as Output<M>;
   throw fromWireError(outcome.error);
 }

@@ -37,6 +37,14 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_BACKUP_INVALID: words('The backup could not be used', 'It is damaged or incomplete. Your vault is as it was.', 'Use another backup, or make a new one.'),
   ERR_STORAGE_FULL: words('The disk is full', 'There was no room to save this. What was saved before is safe.', 'Free some space and try again.'),
 
+  ERR_VAULT_BUSY: words('The vault is getting a new key', 'This step was not carried out. Nothing was lost.', 'Wait until the new key is in place and try again.'),
+  ERR_UNLOCK_AGAIN: words('Your passphrase is needed once more', 'It is a while since you unlocked. Nothing was changed by this step.', 'Try again and give your passphrase or recovery phrase.'),
+  ERR_SLOT_UNKNOWN: words('That way to unlock is gone', 'It was removed or replaced before. Nothing was changed.', 'Look at the list again.'),
+  ERR_SLOT_NEEDED: words('That is your last key', 'Without it only this computer could open the vault, and nothing could if it broke. It was kept.', 'Make a passphrase or a recovery phrase first.'),
+  ERR_SLOTS_FULL: words('The vault has as many ways to unlock as it can have', 'Nothing was changed.', 'Remove one that you no longer use, then try again.'),
+  ERR_KEYCHAIN_UNAVAILABLE: words('The keychain cannot be used', 'This computer’s keychain does not answer, protects nothing, or is out of reach from here. Nothing was stored there.', 'Use your passphrase. The keychain needs the desktop app and an unlocked desktop session.'),
+  ERR_KEYCHAIN_CHANGED: words('This computer’s keychain has changed', 'It no longer holds what opens this vault. Nothing is lost.', 'Unlock with your passphrase, then set the keychain up again in Settings.'),
+
   ERR_FILE_MISSING: words('The file is gone', 'It was moved or removed before it could be read. Nothing was changed.', 'Choose it again.'),
   ERR_FILE_UNREADABLE: words('The file could not be read', 'Nothing from it was stored.', 'Check that it is on this computer and that you may open it, then choose it again.'),
   ERR_FILE_EXISTS: words('There is already a file with that name', 'It was left as it is.', 'Choose another name.'),
