@@ -54,6 +54,13 @@ function grant(core: Core, path: string): string {
   return id;
 }
 
+const CLOSED = { closed: { type: 'boolean' } } as const;
+
+/** Unlocking alone does not open the closed part: with --closed the same passphrase is proven once more, for it. */
+async function openClosed(context: CommandContext, parsed: Parsed): Promise<void> {
+  if (parsed.values['closed'] === true) await context.call('profile.openClosed', { proof: { passphrase: await context.passphrase() } });
+}
+
 /** The signed request in a file, or given as text or link itself. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE */
 function requestText(argument: string): string {
   if (!existsSync(argument)) {
@@ -174,15 +181,18 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    form: form('profile', [], 'Lists what the vault knows.'), unlocks: true,
-    async run(context) {
+    form: form('profile', [], 'Lists what the vault knows. --closed opens the closed part too.', CLOSED), unlocks: true,
+    async run(context, parsed) {
+      await openClosed(context, parsed);
       const document = await context.call('profile.list');
-      return show(document, table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.'));
+      const shut = document.closed.openUntilMs === null && document.closed.count > 0 ? `\n${document.closed.count} more in the closed part; --closed shows them.` : '';
+      return show(document, `${table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.')}${shut}`);
     },
   },
   {
-    form: form('why', ['ID'], 'Shows the evidence behind one item.'), unlocks: true,
+    form: form('why', ['ID'], 'Shows the evidence behind one item.', CLOSED), unlocks: true,
     async run(context, parsed) {
+      await openClosed(context, parsed);
       const why = await context.call('profile.why', { id: first(parsed) });
       return show(why, [why.preference.path.join(' › '), ...why.summary, ...why.rules.flatMap((rule) => [`${rule.rule}: ${rule.says} (${rule.records} records)`, ...rule.examples.map((e) => `  ${e.title}${e.creator === null ? '' : ` (${e.creator})`}, ${e.count}×, last ${day(e.lastAtMs)}`)])].join('\n'));
     },
@@ -195,8 +205,9 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    form: form('reject', ['ID'], 'Removes an item and never infers it again.'), unlocks: true,
+    form: form('reject', ['ID'], 'Removes an item and never infers it again.', CLOSED), unlocks: true,
     async run(context, parsed) {
+      await openClosed(context, parsed);
       const item = await context.call('profile.reject', { id: first(parsed) });
       return show(item, `${item.path.join(' › ')} will not be inferred again.`);
     },

@@ -9,7 +9,7 @@ import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
-import { vaultPaths, type OpenVault } from './vault/vault.ts';
+import { vaultPaths, type OpenVault, type Secret } from './vault/vault.ts';
 
 /** Files the host let us read, by id. */
 export interface FileTable {
@@ -34,6 +34,9 @@ export interface Session {
   readonly jobs: Jobs;
   readonly sources: SourcesService;
   readonly enrichment: EnrichmentService;
+  /** Opens the closed part of the profile for a while. @returns until when, Unix ms @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
+  openClosed(proof: Secret): Promise<number>;
+  shutClosed(): void;
   /** True while a job runs. */
   busy(): boolean;
   /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
@@ -49,6 +52,8 @@ export interface Session {
 /** The anchor follows the log at this distance at most, and always at the end. */
 const ANCHOR_EVERY_MS = 2_000;
 const NEWS_EVERY_MS = 200;
+/** Long enough to read and put right, short enough for an empty chair. */
+const CLOSED_OPEN_MS = 10 * 60_000;
 
 /** `opened`: what the first entry of this session says; null when the entry of a new master key says it all. */
 export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
@@ -56,6 +61,7 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
   let newsTimer: NodeJS.Timeout | undefined;
+  let closedTimer: NodeJS.Timeout | undefined;
   const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db });
   let logProblem: AuditVerdict['problem'] = 'none';
   const writeAnchor = (): void => {
@@ -75,10 +81,11 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   // Before anything is appended. A vault just made or restored starts its anchor anew.
   if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance(audit);
 
-  const enrichment = createEnrichmentService({ db, audit, emit, ports, onChanged: () => { consentFeature.profileChanged(); } });
+  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
-    preferences: () => enrichment.preferences(), lookup: (id) => enrichment.taxonomy.get(id),
+    // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.
+    preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id),
   });
   const { server } = consentFeature;
   const jobs = createJobs({
@@ -115,6 +122,7 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     } finally {
       clearTimeout(newsTimer);
       clearTimeout(anchorTimer);
+      clearTimeout(closedTimer);
     }
   };
 
@@ -129,6 +137,20 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       return true;
     },
     ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment,
+    async openClosed(proof: Secret) {
+      const key = await vault.openClosed(proof);
+      const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;
+      try { await enrichment.openClosed(key, untilMs); } finally { key.fill(0); }
+      db.transaction(() => { audit.append({ type: 'profile.closed-opened' }); });
+      clearTimeout(closedTimer);
+      closedTimer = setTimeout(() => { enrichment.shutClosed(); }, CLOSED_OPEN_MS).unref();
+      return untilMs;
+    },
+    shutClosed() {
+      clearTimeout(closedTimer);
+      enrichment.shutClosed();
+      db.transaction(() => { audit.append({ type: 'profile.closed-shut' }); });
+    },
     busy: () => jobs.isBusy(),
     serve: async () => ({ url: await server.start(ports.redemptionPort) }),
     async applyLoopback(enabled: boolean) {

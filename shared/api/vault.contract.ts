@@ -6,7 +6,7 @@ import { defineContract } from './define.ts';
 const passphrase = z.string().min(1).max(1024);
 const words = z.array(z.string().min(1).max(12)).length(24);
 /** Something the person knows or has on paper; this computer's keychain proves nothing about them. */
-const proof = z.union([z.strictObject({ passphrase }), z.strictObject({ recoveryPhrase: z.string().min(1).max(400) })]);
+export const proof = z.union([z.strictObject({ passphrase }), z.strictObject({ recoveryPhrase: z.string().min(1).max(400) })]);
 
 /** Everything on the printed sheet, at the one moment the phrase exists. */
 const recoveryKit = z.object({

@@ -39,6 +39,7 @@ export const CODES = {
   ERR_PASSPHRASE_WEAK: owner(65),
   ERR_RECOVERY_PHRASE_INVALID: owner(65),
   ERR_RECOVERY_WORDS_WRONG: owner(65),
+  ERR_CLOSED_KEY_MISSING: owner(66),
   ERR_BACKUP_INVALID: owner(65),
   ERR_STORAGE_FULL: owner(69, true),
   ERR_VAULT_BUSY: owner(75, true),

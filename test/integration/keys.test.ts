@@ -136,10 +136,10 @@ describe('removing', () => {
   });
 });
 
-/** One well-formed call of each method that changes the keys. */
+/** One well-formed call of each method that changes the keys or reads the closed part. */
 const PROVEN: Partial<Record<MethodName, object>> = {
   'vault.confirm': {}, 'vault.changePassphrase': { next: 'an entirely different sentence' }, 'vault.renewRecovery': {}, 'vault.rotate': {},
-  'vault.addSlot': { kind: 'keychain', label: '' }, 'vault.removeSlot': { slotId: 'nobody' }, 'vault.rekeySlot': { slotId: 'nobody' },
+  'vault.addSlot': { kind: 'keychain', label: '' }, 'vault.removeSlot': { slotId: 'nobody' }, 'vault.rekeySlot': { slotId: 'nobody' }, 'profile.openClosed': {},
 };
 const FRESH: readonly (readonly [MethodName, unknown])[] = [
   ['requests.grant', { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }], ['vault.backup', undefined],
@@ -235,7 +235,7 @@ test('a header of another vault under the same master key opens no slot here', a
   const header = parseHeader(readFileSync(vaultPaths(ports.dataDir).header, 'utf8')) as Header;
   const masterKey = await openSlots(header, 'passphrase', passphraseBytes(PASSPHRASE));
   if (!masterKey) throw new Error('the passphrase opens it');
-  const foreign = await makeRecoverySlot({ vaultId: 'A'.repeat(22), masterKey, randomBytes: ports.randomBytes, nowMs: 0 }, Buffer.alloc(32, 7));
+  const foreign = await makeRecoverySlot({ vaultId: 'A'.repeat(22), masterKey, randomBytes: ports.randomBytes, nowMs: 0 }, Buffer.alloc(32, 7), Buffer.alloc(32, 9));
   const { mac: _replaced, ...rest } = header;
   writeFileSync(vaultPaths(ports.dataDir).header, serializeHeader(signHeader({ ...rest, slots: [foreign] }, masterKey)));
   const { recoveryWords } = await import('../../electron/core/vault/recovery.ts');

@@ -72,9 +72,9 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       emit('vault.changed', status());
       return { confirmed: true };
     },
-    async 'vault.renewRecovery'() {
+    async 'vault.renewRecovery'({ proof }) {
       const session = open();
-      const recoveryPhrase = await session.vault.renewRecovery();
+      const recoveryPhrase = await session.vault.renewRecovery(proof);
       log('vault.recovery-renewed');
       emit('vault.changed', status());
       return kitOf(session, recoveryPhrase);
@@ -94,8 +94,8 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       await state.lock();
       return { state: 'locked' };
     },
-    async 'vault.changePassphrase'({ next }) {
-      await open().vault.changePassphrase(next);
+    async 'vault.changePassphrase'({ proof, next }) {
+      await open().vault.changePassphrase(proof, next);
       log('vault.passphrase-changed');
       return { changed: true };
     },

@@ -1,6 +1,7 @@
 /** The vault's header file: identity, cipher and key slots, authenticated under the master key, bounded before any work is done on it. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { publicOf } from '../platform/crypto/hpke.ts';
 import { argon2id, canonicalJson, hkdf32, hmac, sameBytes, unwrapKey, wrapKey, type Argon2Parameters, type WrappedKey } from '../platform/crypto/keys.ts';
 
 /** Never weaker than this (OWASP and RFC 9106 §4, second choice), whatever a header says: a downgraded header is refused. */
@@ -28,15 +29,14 @@ export const MAX_SLOTS = 8;
 const MAX_SEALED_CHARS = 4_096;
 const LONGEST_LABEL = 60;
 
-/** What every slot of version 2 has. `lastUsedDay`: whole days since 1970, no finer; null before the first use. `keys` holds one wrapped key today and has room for more. */
-const common = {
-  id: b64(8), label: z.string().max(LONGEST_LABEL), createdAtMs: z.number().int(), lastUsedDay: z.number().int().nullable(),
-  keys: z.strictObject({ vault: z.strictObject(wrapped) }),
-};
-const passphraseSlot = z.strictObject({ ...common, kind: z.literal('passphrase'), kdf: argonKdf });
-const recoverySlot = z.strictObject({ ...common, kind: z.literal('recovery'), kdf: hkdfKdf });
+/** What every slot of version 2 has. `lastUsedDay`: whole days since 1970, no finer; null before the first use. */
+const common = { id: b64(8), label: z.string().max(LONGEST_LABEL), createdAtMs: z.number().int(), lastUsedDay: z.number().int().nullable() };
+/** `closed`: the private key of the closed part, which takes the person's own secret again, not only the open vault; null in a slot of version 1. */
+const humanKeys = z.strictObject({ vault: z.strictObject(wrapped), closed: z.strictObject(wrapped).nullable() });
+const passphraseSlot = z.strictObject({ ...common, kind: z.literal('passphrase'), kdf: argonKdf, keys: humanKeys });
+const recoverySlot = z.strictObject({ ...common, kind: z.literal('recovery'), kdf: hkdfKdf, keys: humanKeys });
 /** `sealed`: 32 random bytes as this computer's keychain returned them; only it can open them. */
-const keychainSlot = z.strictObject({ ...common, kind: z.literal('keychain'), kdf: hkdfKdf, backend: z.string().max(40), sealed: z.string().max(MAX_SEALED_CHARS).regex(/^[A-Za-z0-9_-]+$/) });
+const keychainSlot = z.strictObject({ ...common, keys: z.strictObject({ vault: z.strictObject(wrapped) }), kind: z.literal('keychain'), kdf: hkdfKdf, backend: z.string().max(40), sealed: z.string().max(MAX_SEALED_CHARS).regex(/^[A-Za-z0-9_-]+$/) });
 
 const headerSchema = z.strictObject({
   format: z.literal('penchant-vault'), version: z.literal(2),
@@ -50,6 +50,8 @@ const headerSchema = z.strictObject({
     .refine((slots) => new Set(slots.map(({ id }) => id)).size === slots.length, 'two slots with one id'),
   /** The vault's long-lived secret under the master key: what must outlive a new master key is derived from it. */
   identity: z.strictObject(wrapped),
+  /** X25519: what lies in the closed part is sealed for it. Whoever has the vault open can seal; reading takes the private key in a human slot. */
+  closedKey: b64(32),
   recoveryConfirmed: z.boolean(),
   /** HMAC-SHA-256 under a key derived from the master key, over everything above. */
   mac: b64(32),
@@ -72,10 +74,11 @@ export type StoredHeader = Header | z.output<typeof firstHeaderSchema>;
 export type Header = z.output<typeof headerSchema>;
 export type Slot = Header['slots'][number];
 export type KeychainSlot = Extract<Slot, { kind: 'keychain' }>;
-type HumanKind = Exclude<Slot['kind'], 'keychain'>;
+type HumanSlot = Exclude<Slot, { kind: 'keychain' }>;
+export type HumanKind = HumanSlot['kind'];
 
 /** True for a slot that a person opens with something they know or have on paper. */
-export const isHuman = (slot: { readonly kind: 'passphrase' | 'recovery' | 'keychain' }): boolean => slot.kind !== 'keychain';
+export const isHuman = <S extends { readonly kind: 'passphrase' | 'recovery' | 'keychain' }>(slot: S): slot is Exclude<S, { kind: 'keychain' }> => slot.kind !== 'keychain';
 
 export const MAX_HEADER_BYTES = 65_536;
 
@@ -102,12 +105,19 @@ export const signHeader = (header: Omit<Header, 'mac'>, masterKey: Buffer): Head
 /**
  * The header as version 2, or null when anyone without the master key changed it.
  * A vault of version 1 keeps its first master key as its long-lived secret: everything derived so far came from it.
+ * It gets a key for its closed part, which only the slot of `kind` and `secret` can hold: the others are given it when they are renewed.
  */
-export function authenticHeader(stored: StoredHeader, masterKey: Buffer, randomBytes: (size: number) => Buffer): Header | null {
+export async function authenticHeader(stored: StoredHeader, masterKey: Buffer, opened: { readonly kind: Slot['kind']; readonly secret: Buffer }, randomBytes: (size: number) => Buffer): Promise<Header | null> {
   if (!sameBytes(Buffer.from(stored.mac), Buffer.from(macOf(stored, masterKey)))) return null;
   if (stored.version === 2) return stored;
-  const slots = stored.slots.map(({ nonce, sealed, commit, ...slot }) => ({ ...slot, label: '', createdAtMs: stored.createdAtMs, lastUsedDay: null, keys: { vault: { nonce, sealed, commit } } }));
-  return signHeader({ ...stored, version: 2, generation: 0, slots, identity: wrapIdentity(masterKey, masterKey, stored.vaultId, randomBytes(12)) }, masterKey);
+  const closedKey = randomBytes(32);
+  const slots = await Promise.all(stored.slots.map(async ({ nonce, sealed, commit, ...slot }) => ({
+    ...slot, label: '', createdAtMs: stored.createdAtMs, lastUsedDay: null,
+    keys: { vault: { nonce, sealed, commit }, closed: slot.kind === opened.kind ? await wrapClosedFor(stored.vaultId, slot, opened.secret, closedKey, randomBytes(12)) : null },
+  })));
+  const publicKey = publicOf(closedKey).toString('base64url');
+  closedKey.fill(0);
+  return signHeader({ ...stored, version: 2, generation: 0, slots, identity: wrapIdentity(masterKey, masterKey, stored.vaultId, randomBytes(12)), closedKey: publicKey }, masterKey);
 }
 
 const identityBinding = (vaultId: string): string => canonicalJson({ vaultId, what: 'identity' });
@@ -128,34 +138,53 @@ async function keyForSlot(slot: Pick<Slot, 'kdf' | 'kind'>, secret: Buffer): Pro
   return slot.kdf.name === 'argon2id' ? argon2id(secret, salt, slot.kdf) : hkdf32(secret, `vault/v1/${slot.kind}`, salt);
 }
 
+const closedBinding = (vaultId: string, slot: Pick<Slot, 'id' | 'kind' | 'kdf'>): string => canonicalJson({ of: bindingOf(vaultId, slot), what: 'closed' });
+const wrapClosed = (kek: Buffer, vaultId: string, slot: Pick<Slot, 'id' | 'kind' | 'kdf'>, closedKey: Buffer, nonce: Buffer): WrappedKey => wrapKey(hkdf32(kek, 'closed'), closedKey, closedBinding(vaultId, slot), nonce);
+
+async function wrapClosedFor(vaultId: string, slot: Pick<Slot, 'id' | 'kind' | 'kdf'>, secret: Buffer, closedKey: Buffer, nonce: Buffer): Promise<WrappedKey> {
+  const kek = await keyForSlot(slot, secret);
+  try { return wrapClosed(kek, vaultId, slot, closedKey, nonce); } finally { kek.fill(0); }
+}
+
+/** The private key of the closed part from the slot of this kind: `missing` when that slot does not hold it, null when the secret does not open it. The caller overwrites it. */
+export async function openClosedKey(header: Header, kind: HumanKind, secret: Buffer): Promise<Buffer | 'missing' | null> {
+  const slot = header.slots.filter(isHuman).find((candidate) => candidate.kind === kind);
+  if (!slot?.keys.closed) return 'missing';
+  const kek = await keyForSlot(slot, secret);
+  try { return unwrapKey(hkdf32(kek, 'closed'), slot.keys.closed, closedBinding(header.vaultId, slot)); } finally { kek.fill(0); }
+}
+
 /** What a new slot is for, and what it is made under. */
 export interface SlotDeps { readonly vaultId: string; readonly masterKey: Buffer; readonly randomBytes: (size: number) => Buffer; readonly nowMs: number }
 
 const startOf = ({ randomBytes, nowMs }: SlotDeps, label = '') => ({ id: randomBytes(8).toString('base64url'), label, createdAtMs: nowMs, lastUsedDay: null });
 const saltOf = ({ randomBytes }: SlotDeps): string => randomBytes(16).toString('base64url');
 
-async function wrapFor(deps: SlotDeps, start: Pick<Slot, 'id' | 'kind' | 'kdf'>, secret: Buffer): Promise<Slot['keys']> {
+async function wrapFor(deps: SlotDeps, start: Pick<Slot, 'id' | 'kind' | 'kdf'>, secret: Buffer, closedKey: Buffer | null): Promise<HumanSlot['keys']> {
   const kek = await keyForSlot(start, secret);
   const vault = wrapKey(kek, deps.masterKey, bindingOf(deps.vaultId, start), deps.randomBytes(12));
+  const closed = closedKey && wrapClosed(kek, deps.vaultId, start, closedKey, deps.randomBytes(12));
   kek.fill(0);
-  return { vault };
+  return { vault, closed };
 }
 
-export async function makePassphraseSlot(deps: SlotDeps, secret: Buffer, parameters: Argon2Parameters): Promise<Slot> {
+/** `closedKey`: null when what the person gave does not open the closed part. */
+export async function makePassphraseSlot(deps: SlotDeps, secret: Buffer, closedKey: Buffer | null, parameters: Argon2Parameters): Promise<Slot> {
   const start = { ...startOf(deps), kind: 'passphrase', kdf: { name: 'argon2id', salt: saltOf(deps), ...parameters } } as const;
-  return { ...start, keys: await wrapFor(deps, start, secret) };
+  return { ...start, keys: await wrapFor(deps, start, secret, closedKey) };
 }
 
 /** `entropy`: the 32 bytes behind the 24 words; they need no slow derivation. */
-export async function makeRecoverySlot(deps: SlotDeps, entropy: Buffer): Promise<Slot> {
+export async function makeRecoverySlot(deps: SlotDeps, entropy: Buffer, closedKey: Buffer | null): Promise<Slot> {
   const start = { ...startOf(deps), kind: 'recovery', kdf: { name: 'hkdf-sha256', salt: saltOf(deps) } } as const;
-  return { ...start, keys: await wrapFor(deps, start, entropy) };
+  return { ...start, keys: await wrapFor(deps, start, entropy, closedKey) };
 }
 
 /** `secret`: 32 random bytes, which `sealed` is in the keychain's own form; `backend` opened it today. */
 export async function makeKeychainSlot(deps: SlotDeps, secret: Buffer, store: { readonly label: string; readonly backend: string; readonly sealed: Buffer }): Promise<KeychainSlot> {
   const start = { ...startOf(deps, store.label), kind: 'keychain', kdf: { name: 'hkdf-sha256', salt: saltOf(deps) } } as const;
-  return { ...start, backend: store.backend, sealed: store.sealed.toString('base64url'), keys: await wrapFor(deps, start, secret) };
+  const { vault } = await wrapFor(deps, start, secret, null);
+  return { ...start, backend: store.backend, sealed: store.sealed.toString('base64url'), keys: { vault } };
 }
 
 /** The master key from one slot, or null when the secret is not its own. */

@@ -9,10 +9,11 @@ import { makePrivateFolder, readSmallFile, replaceFile, syncFolder } from '../pl
 import type { Cipher, Database } from '../platform/sqlite/database.ts';
 import { migrate } from '../platform/sqlite/migrate.ts';
 import type { CorePorts } from '../ports.ts';
+import { publicOf } from '../platform/crypto/hpke.ts';
 import { calibrate } from './calibrate.ts';
 import {
-  authenticHeader, isHuman, makePassphraseSlot, makeRecoverySlot, MAX_HEADER_BYTES, MAX_SLOTS, openSlots, parseHeader, passphraseBytes, serializeHeader, signHeader, unwrapIdentity, wrapIdentity,
-  type Header, type Slot, type StoredHeader,
+  authenticHeader, isHuman, makePassphraseSlot, makeRecoverySlot, MAX_HEADER_BYTES, MAX_SLOTS, openClosedKey, openSlots, parseHeader, passphraseBytes, serializeHeader, signHeader, unwrapIdentity, wrapIdentity,
+  type Header, type HumanKind, type Slot, type StoredHeader,
 } from './header.ts';
 import { openKeychainSlots, opensHere, sealKeychainSlot } from './keychain.ts';
 import { estimatePassphrase } from './passphrase.ts';
@@ -43,9 +44,13 @@ export interface OpenVault {
   /** True when these words stand at these 1-based positions of the current recovery phrase. */
   readonly recoveryWordsMatch: (asked: readonly { readonly position: number; readonly word: string }[]) => boolean;
   /** @throws {AppError} ERR_PASSPHRASE_WEAK, ERR_STORAGE_FULL; the old passphrase then still works. */
-  readonly changePassphrase: (next: string) => Promise<void>;
+  readonly changePassphrase: (proof: Secret, next: string) => Promise<void>;
   /** @returns the new 24 words; the old phrase stops working at once. @throws {AppError} ERR_STORAGE_FULL */
-  readonly renewRecovery: () => Promise<string[]>;
+  readonly renewRecovery: (proof: Secret) => Promise<string[]>;
+  /** Public key of the closed part: 32 bytes, X25519. */
+  readonly closedKey: () => Buffer;
+  /** Private key of the closed part; the caller overwrites it. @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
+  readonly openClosed: (proof: Secret) => Promise<Buffer>;
   /** Lets this computer's keychain open the vault from now on. @throws {AppError} ERR_KEYCHAIN_UNAVAILABLE, ERR_SLOTS_FULL */
   readonly addKeychainSlot: (label: string) => Promise<void>;
   /** A fresh secret in the keychain of this computer for a slot made here or elsewhere; whatever was stored for it before opens nothing. @throws {AppError} ERR_SLOT_UNKNOWN, ERR_KEYCHAIN_UNAVAILABLE */
@@ -97,8 +102,10 @@ export async function createVault(ports: VaultPorts, passphrase: string): Promis
   const cipher: Cipher = hasAesInstructions() ? 'aegis' : 'chacha20';
   const nowMs = ports.clock.nowMs();
   const deps = { vaultId, masterKey, randomBytes, nowMs };
-  const slots: Slot[] = [await makePassphraseSlot(deps, secret, parameters), await makeRecoverySlot(deps, entropy)];
-  secret.fill(0);
+  const closed = randomBytes(32);
+  const closedKey = publicOf(closed).toString('base64url');
+  const slots: Slot[] = [await makePassphraseSlot(deps, secret, closed, parameters), await makeRecoverySlot(deps, entropy, closed)];
+  for (const used of [secret, closed]) used.fill(0);
   const secretForLife = randomBytes(32);
   const identity = wrapIdentity(masterKey, secretForLife, vaultId, randomBytes(12));
   secretForLife.fill(0);
@@ -106,7 +113,7 @@ export async function createVault(ports: VaultPorts, passphrase: string): Promis
   const db = openUnder(masterKey, vaultPaths(dataDir).database, cipher, false);
   try {
     migrate(db, MIGRATIONS, { nowMs });
-    const header = signHeader({ format: 'penchant-vault', version: 2, vaultId, createdAtMs: nowMs, cipher, generation: 0, slots, identity, recoveryConfirmed: false }, masterKey);
+    const header = signHeader({ format: 'penchant-vault', version: 2, vaultId, createdAtMs: nowMs, cipher, generation: 0, slots, identity, closedKey, recoveryConfirmed: false }, masterKey);
     if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.');
     replaceFile(vaultPaths(dataDir).header, serializeHeader(header));
     const recoveryPhrase = recoveryWords(entropy);
@@ -129,6 +136,13 @@ export async function unlockVault(ports: VaultPorts, opener: Opener): Promise<Op
   if (!stored) throw new AppError('ERR_VAULT_MISSING', 'There is no vault in this folder. Create one, or choose the folder where yours is.');
   const { masterKey, header, usedSlot, resealed } = 'keychain' in opener ? await openByKeychain(ports, stored) : await openBySecret(ports, stored, opener);
   const vault = openFiles(ports, header, masterKey);
+  try {
+    // Before anything is sealed for a key, that key is on disk.
+    if (stored.version === 1) vault.keep();
+  } catch (error) {
+    vault.close();
+    throw error;
+  }
   vault.used(usedSlot, resealed);
   return vault;
 }
@@ -169,24 +183,31 @@ function openFiles(ports: VaultPorts, header: Header, masterKey: Buffer): InnerV
 
 /** @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_VAULT_HEADER_INVALID when the header was changed by someone without the key. */
 async function openBySecret(ports: Pick<VaultPorts, 'randomBytes'>, stored: StoredHeader, secret: Secret): Promise<Opened> {
-  const kind = 'passphrase' in secret ? 'passphrase' : 'recovery';
-  const bytes = 'passphrase' in secret ? passphraseBytes(secret.passphrase) : parseRecoveryPhrase(secret.recoveryPhrase);
+  const { kind, bytes } = secretBytes(secret);
   const masterKey = await openSlots(stored, kind, bytes);
-  bytes.fill(0);
   if (!masterKey) {
+    bytes.fill(0);
     throw new AppError('ERR_VAULT_SECRET_WRONG', kind === 'passphrase' ? 'That passphrase does not open this vault. Nothing was changed. Try again, or use your recovery phrase.' : 'That recovery phrase does not open this vault. Nothing was changed. A renewed phrase replaces the older one.');
   }
-  return { masterKey, header: authentic(stored, masterKey, ports.randomBytes), usedSlot: stored.slots.find((slot) => slot.kind === kind)?.id ?? '', resealed: null };
+  try {
+    return { masterKey, header: await authentic(stored, masterKey, { kind, secret: bytes }, ports.randomBytes), usedSlot: stored.slots.find((slot) => slot.kind === kind)?.id ?? '', resealed: null };
+  } finally {
+    bytes.fill(0);
+  }
 }
+
+/** @throws {AppError} ERR_RECOVERY_PHRASE_INVALID */
+const secretBytes = (secret: Secret): { readonly kind: HumanKind; readonly bytes: Buffer } =>
+  'passphrase' in secret ? { kind: 'passphrase', bytes: passphraseBytes(secret.passphrase) } : { kind: 'recovery', bytes: parseRecoveryPhrase(secret.recoveryPhrase) };
 
 /** @throws {AppError} ERR_KEYCHAIN_UNAVAILABLE, ERR_KEYCHAIN_CHANGED, ERR_VAULT_HEADER_INVALID */
 async function openByKeychain(ports: VaultPorts, stored: StoredHeader): Promise<Opened> {
   const opened = await openKeychainSlots(ports.secretStore ?? null, stored);
-  return { masterKey: opened.masterKey, header: authentic(stored, opened.masterKey, ports.randomBytes), usedSlot: opened.slotId, resealed: opened.resealed };
+  return { masterKey: opened.masterKey, header: await authentic(stored, opened.masterKey, { kind: 'keychain', secret: Buffer.alloc(0) }, ports.randomBytes), usedSlot: opened.slotId, resealed: opened.resealed };
 }
 
-function authentic(stored: StoredHeader, masterKey: Buffer, randomBytes: VaultPorts['randomBytes']): Header {
-  const header = authenticHeader(stored, masterKey, randomBytes);
+async function authentic(stored: StoredHeader, masterKey: Buffer, opened: { readonly kind: Slot['kind']; readonly secret: Buffer }, randomBytes: VaultPorts['randomBytes']): Promise<Header> {
+  const header = await authenticHeader(stored, masterKey, opened, randomBytes);
   if (header) return header;
   masterKey.fill(0);
   throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file was changed by something other than Penchant. Nothing was opened or written. Put back the key file from a backup.');
@@ -208,6 +229,8 @@ function switchHeader(dataDir: string, rotated: Header): { readonly oldInPlace: 
 
 /** What opening itself does beyond what the rest of the core may. */
 interface InnerVault extends OpenVault {
+  /** Writes the header as it is held: one of version 1 becomes one of version 2 on disk. @throws {AppError} ERR_STORAGE_FULL, ERR_VAULT_UNREADABLE */
+  readonly keep: () => void;
   /** Notes the day a slot was last used, and its secret as the keychain sealed it anew, if it did. A disk that cannot take the note is no reason to stay shut. */
   readonly used: (slotId: string, resealed: string | null) => void;
   /** The entropy behind a phrase that is being shown, so that its words can be asked back. */
@@ -235,6 +258,14 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
     entropy = next;
   };
   const prove = async (proof: Secret): Promise<void> => { (await openBySecret(ports, header, proof)).masterKey.fill(0); };
+  /** Null when what the person gave is right but does not hold it. */
+  const closedKeyFor = async (proof: Secret): Promise<Buffer | null> => {
+    const { kind, bytes } = secretBytes(proof);
+    const key = await openClosedKey(header, kind, bytes);
+    bytes.fill(0);
+    if (key === null) throw new AppError('ERR_VAULT_SECRET_WRONG', 'That does not open the closed part. Nothing was changed. Try again.');
+    return key === 'missing' ? null : key;
+  };
   const slotOf = (id: string): Slot => {
     const slot = header.slots.find((candidate) => candidate.id === id);
     if (!slot) throw new AppError('ERR_SLOT_UNKNOWN', 'There is no such way to unlock this vault any more. Nothing was changed.');
@@ -261,16 +292,25 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       save({ recoveryConfirmed: true });
       keepEntropy(null);
     },
-    async changePassphrase(next: string) {
+    closedKey: () => Buffer.from(header.closedKey, 'base64url'),
+    async openClosed(proof: Secret) {
+      const key = await closedKeyFor(proof);
+      if (!key) throw new AppError('ERR_CLOSED_KEY_MISSING', 'This was made before the closed part had a key of its own, and does not open it. Use your passphrase, then make a new recovery phrase.');
+      return key;
+    },
+    async changePassphrase(proof: Secret, next: string) {
       assertStrong(next);
+      const closed = await closedKeyFor(proof);
       const bytes = passphraseBytes(next);
-      const slot = await makePassphraseSlot(deps(), bytes, ports.passphraseKdf ?? (await calibrate(randomBytes)));
-      bytes.fill(0);
+      const slot = await makePassphraseSlot(deps(), bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes)));
+      for (const used of [bytes, closed]) used?.fill(0);
       save({ slots: [slot, ...header.slots.filter((s) => s.kind !== 'passphrase')] });
     },
-    async renewRecovery() {
+    async renewRecovery(proof: Secret) {
+      const closed = await closedKeyFor(proof);
       const fresh = randomBytes(32);
-      const slot = await makeRecoverySlot(deps(), fresh);
+      const slot = await makeRecoverySlot(deps(), fresh, closed);
+      closed?.fill(0);
       save({ slots: [...header.slots.filter((s) => s.kind !== 'recovery'), slot], recoveryConfirmed: false });
       keepEntropy(fresh);
       return recoveryWords(fresh);
@@ -288,9 +328,11 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       const slot = slotOf(id);
       const left = header.slots.filter((candidate) => candidate.id !== id);
       if (!left.some(isHuman)) throw new AppError('ERR_SLOT_NEEDED', 'This is the last way to unlock that does not depend on this computer. Keep it, or make a passphrase or recovery phrase first.');
+      if (!left.some((other) => isHuman(other) && other.keys.closed !== null)) throw new AppError('ERR_SLOT_NEEDED', 'This is the last way into the closed part of the profile. Keep it, or make a new recovery phrase first.');
       save({ slots: left, ...(slot.kind === 'recovery' ? { recoveryConfirmed: false } : {}) });
       if (slot.kind === 'recovery') keepEntropy(null);
     },
+    keep() { save({}); },
     used(slotId: string, resealed: string | null) {
       const lastUsedDay = Math.floor(ports.clock.nowMs() / DAY_MS);
       const slot = header.slots.find(({ id }) => id === slotId);
@@ -309,8 +351,9 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       try {
         const bytes = passphraseBytes(passphrase);
         const under = { ...deps(), masterKey: next };
-        const slots: Slot[] = [await makePassphraseSlot(under, bytes, ports.passphraseKdf ?? (await calibrate(randomBytes))), await makeRecoverySlot(under, fresh)];
-        bytes.fill(0);
+        const closed = await closedKeyFor({ passphrase });
+        const slots: Slot[] = [await makePassphraseSlot(under, bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes))), await makeRecoverySlot(under, fresh, closed)];
+        for (const used of [bytes, closed]) used?.fill(0);
         // A keychain slot of another computer cannot be made anew here, and must not open the vault any more.
         for (const slot of header.slots) if (await opensHere(store, header.vaultId, slot)) slots.push(await sealKeychainSlot(store, under, slot.label));
         const { mac: _replaced, ...unsigned } = header;

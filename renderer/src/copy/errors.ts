@@ -34,6 +34,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_PASSPHRASE_WEAK: words('This passphrase is too easy to guess', 'Nothing was changed.', 'Add a word or two that have nothing to do with each other.'),
   ERR_RECOVERY_PHRASE_INVALID: words('That is not a complete recovery phrase', 'A recovery phrase has 24 words from a fixed list. Nothing was changed.', 'Check each word against your paper, in order.'),
   ERR_RECOVERY_WORDS_WRONG: words('Those words do not match', 'At least one word is different from your phrase. Nothing was changed.', 'Look at the numbers again and type the words as written.'),
+  ERR_CLOSED_KEY_MISSING: words('That does not open the closed part', 'It was made before the closed part had a key of its own. Nothing was changed.', 'Use your passphrase, then make a new recovery phrase in Settings: the new one opens it too.'),
   ERR_BACKUP_INVALID: words('The backup could not be used', 'It is damaged or incomplete. Your vault is as it was.', 'Use another backup, or make a new one.'),
   ERR_STORAGE_FULL: words('The disk is full', 'There was no room to save this. What was saved before is safe.', 'Free some space and try again.'),
 

@@ -20,6 +20,7 @@ import { Badge, Card, Disclosure, EmptyState, Page, Skeleton, Steps } from '../.
 import type { WheelArea } from '../../ui/wheel/geometry.ts';
 import { WheelOrTable } from '../../ui/wheel/wheel.tsx';
 import { AddByHand } from './add-by-hand.tsx';
+import { ClosedPart } from './closed-part.tsx';
 import { groupProfile, matches, type Filter, type Group } from './groups.ts';
 import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
@@ -175,6 +176,7 @@ export function Profile() {
           );
         }}
       </Loaded>
+      <ClosedPart />
       <Rejections />
       {adding ? <AddByHand onClose={() => { setAdding(false); }} /> : null}
       {item === undefined ? null : <WhyPanel key={item} id={item} onClose={() => { go({}); }} />}
