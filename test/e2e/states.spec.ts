@@ -9,6 +9,7 @@ import { claimName } from '../../renderer/src/copy/claims.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { errorWords } from '../../renderer/src/copy/errors.ts';
 import { addCopy } from '../../renderer/src/copy/profile.ts';
+import { keysCopy } from '../../renderer/src/copy/keys.ts';
 import { settingsCopy } from '../../renderer/src/copy/settings.ts';
 import { SOURCE_GUIDES } from '../../renderer/src/copy/sources.ts';
 import { wheelCopy } from '../../renderer/src/copy/wheel.ts';
@@ -188,7 +189,7 @@ test.describe('an empty vault', () => {
     await expectAccessibleEverywhere(page, 'Settings, backup written, not listening');
     const dialog = page.getByRole('dialog');
     await button(page, settingsCopy.changePassphrase).click();
-    await dialog.getByLabel(settingsCopy.current, { exact: true }).fill('another passphrase entirely');
+    await dialog.getByLabel(keysCopy.proofPassphrase, { exact: true }).fill('another passphrase entirely');
     for (const label of [settingsCopy.next, passphraseCopy.again]) await dialog.getByLabel(label, { exact: true }).fill('nine brave herons cross the harbour');
     await button(dialog, settingsCopy.change).click();
     await expect(dialog.getByText(errorWords('ERR_VAULT_SECRET_WRONG').title)).toBeVisible();
@@ -196,7 +197,7 @@ test.describe('an empty vault', () => {
     await button(dialog, controls.close).click();
     await button(page, settingsCopy.renew).click();
     await expectAccessibleEverywhere(page, 'a new recovery phrase, asking');
-    await dialog.getByLabel(settingsCopy.renewPassphrase, { exact: true }).fill(PASSPHRASE);
+    await dialog.getByLabel(keysCopy.proofPassphrase, { exact: true }).fill(PASSPHRASE);
     await button(dialog, settingsCopy.renewAction).click();
     await expect(heading(dialog, recoveryCopy.title)).toBeVisible();
     await expectAccessibleEverywhere(page, 'a new recovery phrase, words');

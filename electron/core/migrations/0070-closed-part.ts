@@ -2,7 +2,7 @@
 import type { Migration } from '../platform/sqlite/types.ts';
 
 export const migration: Migration = {
-  version: 90,
+  version: 70,
   name: 'closed-part',
   up(db) {
     // Rows of older vaults are sealed by the program at the next unlock: a migration has no key.
