@@ -120,14 +120,14 @@ export function createCore(ports: CorePorts): Core {
     grantFile(file: GrantedFile) { files.set(file.id, file); },
     async backupTo(path: string) {
       const { vault, audit } = open();
-      const written = await writeBackup(vault, audit.head(), path, ports.clock.nowMs());
+      const written = await writeBackup(vault, audit.checkpoint(), path, ports.clock.nowMs());
       vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: written.sizeBytes } }); });
       return written;
     },
     restoreFrom: (path: string, secret: Secret) => inTurn(async () => {
       const { vault } = await restoreBackup(ports, path, secret);
       session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.restored' });
-      return { entries: session.audit.head().seq };
+      return { entries: session.audit.size() };
     }),
     serve: () => open().serve(),
     async close() {

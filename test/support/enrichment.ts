@@ -35,7 +35,7 @@ export interface TestRecord { readonly item: MatchableItem; readonly atMs: numbe
 export function openEnrichment() {
   const db = openTestDatabase();
   const clock = testClock(NOW_MS);
-  const audit = createAuditLog({ db, key: randomBytes(32), clock });
+  const audit = createAuditLog({ db, key: randomBytes(32), clock, randomBytes });
   const events: TopicName[] = [];
   let changes = 0;
   const service = createEnrichmentService({ db, audit, emit: (topic) => { events.push(topic); }, ports: testPorts({ clock }), onChanged: () => { changes += 1; } });

@@ -1,7 +1,7 @@
 /** Words of the log: one sentence for every kind of entry. */
 import type { Output } from '../../../shared/api/contract.ts';
 import { claimInSentence } from './claims.ts';
-import { counted, list, number } from './format.ts';
+import { counted, date, list, number } from './format.ts';
 
 export type AuditEntry = Output<'audit.list'>['entries'][number];
 
@@ -52,6 +52,8 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   introspection: (entry) => `${company(entry)} checked whether its permission is still good.`,
   'settings.changed': () => 'You changed a setting.',
   'audit.accepted': () => 'You took the log as it was, though it did not add up.',
+  'audit.carried': (entry) => `${counted(count(entry, 'entries'), 'older entry', 'older entries')} moved into a stronger form of the log${entry.outcome === 'ok' ? '' : `. They did not add up from entry ${number(count(entry, 'brokenAt'))} on, and were kept as they were`}.`,
+  'audit.forgotten': (entry) => `You deleted ${counted(count(entry, 'entries'), 'entry', 'entries')} from the log${entry.reason === 'company' ? ', all about one company' : `, from before ${date(count(entry, 'beforeMs'))}`}.`,
 };
 
 export const entrySentence = (entry: AuditEntry): string => SENTENCES[entry.type](entry);
