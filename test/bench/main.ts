@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
+import type { LogBench } from './log.ts';
 import { benchSdk } from './sdk.ts';
 import { benchUnlock } from './unlock.ts';
 import { generateSpotify } from './generate.ts';
@@ -61,6 +62,16 @@ const SECTIONS: readonly Section[] = [
       return [
         ['durable redemptions', `${whole(redemptions.perSecond)}/s, p99 ${redemptions.p99.toFixed(1)} ms`, `${(share * 100).toFixed(0)} % of an empty node:http server (${whole(hello.perSecond)}/s, p99 ${hello.p99.toFixed(1)} ms)`],
         ['  oidc-provider introspection, in memory, nothing logged', `${whole(peer.perSecond)}/s, p99 ${peer.p99.toFixed(1)} ms`, `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
+      ];
+    },
+  },
+  {
+    name: 'log',
+    run: async () => {
+      const { entries, appendPerSecond, chainPerSecond, verifySeconds, verifyCpuSeconds, plainCpuSeconds, longestBlockMs, peakRssMb } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'log.ts'), '1000000'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as LogBench;
+      return [
+        [`check a log of ${whole(entries)} entries`, `${verifySeconds.toFixed(1)} s, peak ${peakRssMb} MB`, `${verifyCpuSeconds.toFixed(1)} s of processor, ${times(verifyCpuSeconds / plainCpuSeconds)} of reading the rows and one SHA-256 over each; others waited at most ${whole(longestBlockMs)} ms`],
+        ['  append to it, 100 a transaction', `${whole(appendPerSecond)}/s`, `${times(appendPerSecond / chainPerSecond)} of the keyed chain of before (${whole(chainPerSecond)}/s)`],
       ];
     },
   },

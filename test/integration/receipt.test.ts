@@ -1,5 +1,5 @@
 /** Receipts: a company's own entries, proven by what only it is given; nothing of anybody else's, checked by the company alone. */
-import { expect, describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { verifyReceipt, type VerifiedReceipt } from '../../sdk/src/index.ts';
 import type { ReceiptDocument } from '../../shared/protocol/receipt.ts';
 import { consentVault, granted, redeem, withForm, type ConsentVault } from '../support/consent-vault.ts';
@@ -91,8 +91,8 @@ test('an older permission under another name is another receipt, and neither tel
   const company = await companyAt(vault, 'https://one.example');
   const { grantId } = await granted(vault, company);
   vault.clock.advance(95 * 86_400_000);
-  const again = await companyAt(vault, 'https://one.example');
-  const later = await granted(vault, { ...company, signRequest: (change) => company.signRequest({ ...change, payload: { iat: Math.floor(vault.clock.nowMs() / 1000), exp: Math.floor(vault.clock.nowMs() / 1000) + 86_400 } }) }).catch(() => granted(vault, again));
+  // The same company, a new quarter: the request is fresh, the keys are the ones it had.
+  const later = await granted(vault, await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://one.example', name: 'one.example', signing: company.signing }));
   const newest = await check(vault.receipt('https://one.example'), 'https://one.example');
   const older = await check(vault.receipt('https://one.example', grantId), 'https://one.example');
   expect(later.grantId).not.toBe(grantId);

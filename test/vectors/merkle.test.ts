@@ -129,7 +129,7 @@ describe(`all trees of up to ${MAX} leaves`, () => {
       }
     }
     expect(bent).toBeGreaterThan(60_000);
-  });
+  }, 120_000);
 
   test('another size is let through only where the path climbs the same way', () => {
     const few = 20;
@@ -166,7 +166,7 @@ describe(`all trees of up to ${MAX} leaves`, () => {
     expect(verifyConsistency({ from: 0, size: 5, fromRoot: EMPTY_ROOT, root: tree.roots[5] ?? JUNK, proof: [] })).toBe(false);
     for (const [from, size] of [[0, 5], [6, 5], [1.5, 5]] as const) expect(() => consistencyProof(from, size, tree.perfect)).toThrow(RangeError);
     for (const [index, size] of [[5, 5], [-1, 5], [0, 0]] as const) expect(() => inclusionProof(index, size, tree.perfect)).toThrow(RangeError);
-  });
+  }, 120_000);
 
   test('a leaf is never taken for a node', () => {
     const [a, b] = [tree.leaf(0), tree.leaf(1)];

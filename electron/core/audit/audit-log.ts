@@ -26,7 +26,7 @@ export interface ListedHistory {
 
 export interface AuditLog {
   /** Appends one entry. Call it inside the transaction of the act it records, so that both or neither are kept. */
-  append(input: AuditInput): AuditEntry;
+  append(input: AuditInput): Pick<AuditEntry, 'seq' | 'hash'>;
   /** Living entries only: what was forgotten is told by the entry about it. */
   list(query: { readonly before?: number | undefined; readonly limit: number; readonly companyId?: string | undefined; readonly grantId?: string | undefined; readonly group?: 'companies' | 'imports' | 'profile' | 'vault' | undefined }): { readonly entries: AuditEntry[]; readonly total: number; readonly nextBefore: number | null };
   /** Number of entries ever written, which is the position of the newest. */
@@ -136,7 +136,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
   const rootAt = (length: number): Buffer => rootOf(frontierAt(length, perfect));
 
   const log: AuditLog = Object.freeze({
-    append(input: AuditInput): AuditEntry {
+    append(input: AuditInput): Pick<AuditEntry, 'seq' | 'hash'> {
       const before = current();
       const list = input.list === undefined ? null : listOf(input.list);
       const said = saidOf(input);
@@ -154,7 +154,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
       tip = { seq: row.seq, mac, frontier };
       if (input.list !== undefined && list !== null && listed !== null) lists.set(input.list, { id: list.id, size: list.size + 1, frontier: listed.frontier });
       deps.onAppend?.(row.seq);
-      return toEntry({ ...row, tree, mac, forgotten_by: null });
+      return { seq: row.seq, hash: tree.toString('base64url', 0, HASH_BYTES) };
     },
 
     list(query) {
