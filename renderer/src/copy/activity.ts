@@ -52,7 +52,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   introspection: (entry) => `${company(entry)} checked whether its permission is still good.`,
   'settings.changed': () => 'You changed a setting.',
   'audit.accepted': () => 'You took the log as it was, though it did not add up.',
-  'audit.carried': (entry) => `${counted(count(entry, 'entries'), 'older entry', 'older entries')} moved into a stronger form of the log${entry.outcome === 'ok' ? '' : `. They did not add up from entry ${number(count(entry, 'brokenAt'))} on, and were kept as they were`}.`,
+  'audit.carried': (entry) => `The log moved into a stronger form, with ${counted(count(entry, 'entries'), 'older entry', 'older entries')}${entry.outcome === 'ok' ? '' : `. They did not add up from entry ${number(count(entry, 'brokenAt'))} on, and were kept as they were`}.`,
   'audit.forgotten': (entry) => `You deleted ${counted(count(entry, 'entries'), 'entry', 'entries')} from the log${entry.reason === 'company' ? ', all about one company' : `, from before ${date(count(entry, 'beforeMs'))}`}.`,
 };
 
