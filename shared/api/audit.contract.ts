@@ -87,5 +87,5 @@ export const auditContract = defineContract({
     errors: ['ERR_COMPANY_UNKNOWN', 'ERR_GRANT_UNKNOWN', 'ERR_RECEIPT_EMPTY', 'ERR_AUDIT_BROKEN'],
   },
   /** Takes the log as it is now for good, after the person was told what is wrong with it. Noted in the log; harmless when nothing is. */
-  'audit.accept': { access: 'unlocked', input: z.void(), output: z.object({ accepted: z.boolean() }), errors: [] },
+  'audit.accept': { access: 'unlocked', input: z.void(), output: z.object({ accepted: z.boolean() }), errors: ['ERR_CANCELLED', 'ERR_VAULT_CORRUPT'] },
 });

@@ -165,6 +165,7 @@ describe('forgetting', () => {
     ['one more entry is emptied behind its back', "UPDATE audit SET type = 'forgotten', company_id = NULL, grant_id = NULL, body = '', said = '', salt = x'', forgotten_by = 31 WHERE seq = 30"],
     ['one is emptied without any entry about it', "UPDATE audit SET type = 'forgotten', company_id = NULL, grant_id = NULL, body = '', said = '', salt = x'', forgotten_by = 32 WHERE seq = 30"],
     ['one is emptied in the name of an earlier entry', "UPDATE audit SET type = 'forgotten', company_id = NULL, grant_id = NULL, body = '', said = '', salt = x'', forgotten_by = 2 WHERE seq = 30"],
+    ['a forgotten entry is given another month', 'UPDATE audit SET at_ms = 1740787200000 WHERE seq = 4'],
     ['a forgotten entry is given another leaf', 'UPDATE audit SET tree = randomblob(length(tree)) WHERE seq = 4'],
     ['the last leaf of a forgotten list is exchanged', 'UPDATE audit SET list_tree = randomblob(length(list_tree)) WHERE seq = (SELECT max(seq) FROM audit WHERE list IS NOT NULL AND forgotten_by IS NOT NULL)'],
     ['a forgotten entry is given words again', "UPDATE audit SET type = 'vault.unlocked', forgotten_by = NULL, body = '{}', said = '{}' WHERE seq = 4"],

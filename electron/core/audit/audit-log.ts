@@ -227,7 +227,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
     forget(what) {
       const { where, params, note } = decideForgetting(what);
       return db.transaction(() => {
-        const rows = db.query<ForgottenRow>(`SELECT seq, list, list_pos, list_tree FROM audit WHERE ${where} ORDER BY seq`).all(...params);
+        const rows = db.query<ForgottenRow>(`SELECT seq, at_ms, list, list_pos, list_tree FROM audit WHERE ${where} ORDER BY seq`).all(...params);
         const last = rows.at(-1);
         if (!last) return 0;
         const { seq } = log.append({ ...note, type: 'audit.forgotten', counts: { ...note.counts, entries: rows.length }, digest: forgottenDigest(rows) });
