@@ -1,5 +1,5 @@
 /** What each command of the owner's command line does and prints. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
@@ -33,6 +33,8 @@ export interface Command {
 }
 
 const MAX_REQUEST_BYTES = 65_536;
+/** A checkpoint has about 250 bytes; as JSON, a little more. */
+const MAX_NOTE_FILE_BYTES = 8_192;
 
 const form = (words: string, takes: readonly string[], help: string, options: CommandForm['options'] = {}): CommandForm => ({ words: words.split(' '), takes, options, help });
 const show = (document: unknown, text: string): Result => ({ document, text });
@@ -82,6 +84,48 @@ function launcherGone(): Promise<void> {
       resolve();
     }, 250);
   });
+}
+
+/** The checkpoint in a file, bare or as --json printed it. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE */
+function checkpointText(path: string): string {
+  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${path}.`);
+  if (statSync(path).size > MAX_NOTE_FILE_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'That file is far larger than a checkpoint can be. It was not read.');
+  const text = readFileSync(path, 'utf8');
+  if (!text.trimStart().startsWith('{')) return text;
+  // What this program printed with --json.
+  try {
+    const { checkpoint } = JSON.parse(text) as { readonly checkpoint?: unknown };
+    if (typeof checkpoint === 'string') return checkpoint;
+  } catch { /* Said below. */ }
+  throw new AppError('ERR_CHECKPOINT_INVALID', 'That file holds no checkpoint.');
+}
+
+/** @throws {AppError} ERR_USAGE */
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/u.test(text)) throw new AppError('ERR_USAGE', `"${text}" is not the number of an entry.`);
+  return Number(text);
+}
+
+/** The first moment of a day, UTC. @throws {AppError} ERR_USAGE */
+function dayStart(text: string): number {
+  const ms = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(ms) || day(ms) !== text) throw new AppError('ERR_USAGE', `"${text}" is not a day. Write it as 2026-03-01.`);
+  return ms;
+}
+
+/** "shop.example" or "https://shop.example" as the log names companies. */
+const companyOf = (text: string): string => (/^https?:\/\//u.test(text) ? text : `https://${text}`);
+
+/** @throws {AppError} ERR_FILE_EXISTS, ERR_FILE_MISSING, ERR_STORAGE_FULL */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EEXIST') throw new AppError('ERR_FILE_EXISTS', `${basename(file)} exists already. Choose another name; it was not overwritten.`, { cause: error });
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new AppError('ERR_STORAGE_FULL', 'The disk is full. Make some room and try again.', { cause: error });
+    throw new AppError('ERR_FILE_MISSING', `${file} cannot be written. Choose a folder that is there.`, { cause: error });
+  }
 }
 
 const openRequest = (context: CommandContext, parsed: Parsed) => context.call('requests.open', { text: requestText(first(parsed)) });
@@ -292,7 +336,7 @@ export const COMMANDS: readonly Command[] = [
     async run(context) {
       const verdict = await context.call('audit.verify');
       if (!verdict.ok) throw new AppError('ERR_AUDIT_BROKEN', `The log is not whole: ${verdict.problem} at entry ${verdict.brokenAt ?? 0}.`, { details: { ...verdict } });
-      return show(verdict, `${verdict.entries} entries, all as they were written.`);
+      return show(verdict, `${verdict.entries} entries, all as they were written.${verdict.forgotten > 0 ? ` The contents of ${verdict.forgotten} were deleted, each by an entry that says so.` : ''}`);
     },
   },
   {
@@ -342,6 +386,50 @@ export const COMMANDS: readonly Command[] = [
         undo();
         process.off('SIGINT', interrupted);
       }
+    },
+  },
+  {
+    form: form('log checkpoint', [], 'Prints the signed head of the log, to keep somewhere else and compare later.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('audit.checkpoint');
+      return show(document, `${document.checkpoint}\nVerified by ${document.verifierKey}`);
+    },
+  },
+  {
+    form: form('log compare', ['FILE'], 'Checks that the log extends a checkpoint printed earlier.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('audit.compare', { checkpoint: checkpointText(first(parsed)) });
+      if (!document.extends) throw new AppError('ERR_AUDIT_BROKEN', `The log is not the one this checkpoint was made of: it had ${document.olderSize} entries then, and they are not all here as they were.`, { details: { ...document } });
+      return show(document, `The ${document.olderSize} entries of that checkpoint are all here as they were. The log has ${document.size} now.`);
+    },
+  },
+  {
+    form: form('log prove', ['NUMBER'], 'Prints the proof that one entry is in the log.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('audit.prove', { seq: wholeNumber(first(parsed)) });
+      return show(document, [`leaf ${document.index}: ${document.leaf}`, ...document.proof.map((node) => `  ${node}`), '', document.checkpoint].join('\n'));
+    },
+  },
+  {
+    form: form('log forget', [], 'Deletes the contents of older entries, or all about one company, for good. Only that, when and how many stays.', { before: { type: 'string' }, company: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const before = textOption(parsed, 'before');
+      const company = textOption(parsed, 'company');
+      if ((before === undefined) === (company === undefined)) throw new AppError('ERR_USAGE', 'Say what to delete: --before 2026-03-01, or --company ADDRESS.');
+      const document = await context.call('audit.forget', before === undefined ? { companyId: companyOf(company ?? '') } : { beforeMs: dayStart(before) });
+      return show(document, document.entries === 0 ? 'Nothing in the log fits that. Nothing was changed.' : `Deleted the contents of ${document.entries} entries. Backups made before still hold them.`);
+    },
+  },
+  {
+    form: form('receipt', ['COMPANY'], 'Writes what the log holds about one company as a file it can check, and nothing about anybody else.', { out: { type: 'string' }, grant: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const out = textOption(parsed, 'out');
+      if (out === undefined) throw new AppError('ERR_USAGE', '--out FILE says where the receipt goes.');
+      const grantId = textOption(parsed, 'grant');
+      const { receipt, entries } = await context.call('audit.receipt', { companyId: companyOf(first(parsed)), ...(grantId === undefined ? {} : { grantId }) });
+      const file = resolve(out);
+      writeNew(file, receipt);
+      return show({ file, entries }, `${entries} entries written to ${file}.`);
     },
   },
   {

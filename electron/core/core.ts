@@ -175,7 +175,7 @@ export function createCore(ports: CorePorts): Core {
     grantFile(file: GrantedFile) { files.set(file.id, file); },
     async backupTo(path: string) {
       const { vault, audit } = openNow();
-      const written = await writeBackup(vault, audit.head(), path, ports.clock.nowMs());
+      const written = await writeBackup(vault, audit.checkpoint(), path, ports.clock.nowMs());
       vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: written.sizeBytes } }); });
       return written;
     },
@@ -183,7 +183,7 @@ export function createCore(ports: CorePorts): Core {
       const { vault } = await restoreBackup(ports, path, secret);
       session = await openSessionOn(vault, 'vault.restored');
       proven();
-      return { entries: session.audit.head().seq };
+      return { entries: session.audit.size() };
     }),
     serve: () => openNow().serve(),
     async close() {

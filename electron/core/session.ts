@@ -1,7 +1,10 @@
 /** Everything that exists only while the vault is open, built once per unlock. */
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
+import { carryOver } from './audit/carry-over.ts';
 import { createAuditLog, type AuditLog, type AuditType, type AuditVerdict } from './audit/audit-log.ts';
+import type { Forgetting } from './audit/forgetting.ts';
 import { createEnrichmentService, type EnrichmentService } from './enrichment/enrichment-service.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
 import type { WritableDb } from './platform/sqlite/types.ts';
@@ -27,8 +30,12 @@ export interface Session {
   readonly anchor: AuditAnchor;
   /** What the glance at unlocking found. While it is not `none` the anchor stays where it is, so that the evidence does. */
   logProblem(): AuditVerdict['problem'];
+  /** Recomputes the log, as a job. @throws {AppError} ERR_CANCELLED, and whatever reading a damaged database ends in */
+  verifyLog(): Promise<AuditVerdict>;
   /** Takes the log as it is: noted, and anchored anew. @returns false when nothing was wrong */
-  acceptLog(): boolean;
+  acceptLog(): Promise<boolean>;
+  /** Deletes the contents of entries, and what the write-ahead log still holds of them. @returns how many */
+  forgetLog(what: Forgetting): number;
   readonly settings: SettingsService;
   readonly consentFeature: ConsentFeature;
   readonly jobs: Jobs;
@@ -62,24 +69,25 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   let anchorTimer: NodeJS.Timeout | undefined;
   let newsTimer: NodeJS.Timeout | undefined;
   let closedTimer: NodeJS.Timeout | undefined;
-  const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db });
   let logProblem: AuditVerdict['problem'] = 'none';
   const writeAnchor = (): void => {
     clearTimeout(anchorTimer);
     anchorTimer = undefined;
-    if (logProblem === 'none') anchor.write(audit.head());
+    if (logProblem === 'none') anchor.write();
   };
   const audit = createAuditLog({
-    db, key: vault.deriveKey('audit-chain'), clock: ports.clock,
+    db, key: vault.deriveKey('audit-log'), clock: ports.clock, randomBytes: ports.randomBytes,
     onAppend: () => {
       // A page redraws a few times a second at most, however often companies ask.
-      newsTimer ??= setTimeout(() => { newsTimer = undefined; emit('audit.appended', { seq: audit.head().seq }); }, NEWS_EVERY_MS).unref();
+      newsTimer ??= setTimeout(() => { newsTimer = undefined; emit('audit.appended', { seq: audit.size() }); }, NEWS_EVERY_MS).unref();
       anchorTimer ??= setTimeout(() => { try { writeAnchor(); } catch { ports.log('the audit anchor could not be written; it is tried again at the next entry'); } }, ANCHOR_EVERY_MS).unref();
     },
   });
+  const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db, log: audit });
+  carryOver({ db, key: vault.deriveKey('audit-chain'), log: audit, randomBytes: ports.randomBytes });
   const settings = createSettings({ db, audit });
   // Before anything is appended. A vault just made or restored starts its anchor anew.
-  if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance(audit);
+  if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance();
 
   const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
@@ -125,16 +133,30 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       clearTimeout(closedTimer);
     }
   };
+  const verifyLog = async (): Promise<AuditVerdict> => {
+    let verdict: AuditVerdict | null = null;
+    const job = await jobs.ended(jobs.start('verify', async (handle) => {
+      verdict = await anchor.verify({ signal: handle.signal, onProgress: (done, total) => { handle.update({ doneBytes: done, totalBytes: total, records: done }); } });
+    }));
+    if (verdict !== null) return verdict;
+    throw job.error ? new AppError(job.error.code, job.error.message) : new AppError('ERR_CANCELLED', 'Checking the log was stopped. Nothing was changed.');
+  };
 
   return Object.freeze({
     logProblem: () => logProblem,
-    acceptLog() {
-      const problem = logProblem === 'none' ? anchor.verify(audit).problem : logProblem;
+    verifyLog,
+    async acceptLog() {
+      const problem = logProblem === 'none' ? (await verifyLog()).problem : logProblem;
       if (problem === 'none') return false;
-      db.transaction(() => { audit.append({ type: 'audit.accepted', reason: problem }); });
+      audit.accept(problem);
       logProblem = 'none';
       writeAnchor();
       return true;
+    },
+    forgetLog(what: Forgetting) {
+      const entries = audit.forget(what);
+      vault.db.checkpoint();
+      return entries;
     },
     ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment,
     async openClosed(proof: Secret) {

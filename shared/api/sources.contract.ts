@@ -86,7 +86,7 @@ export const sourcesContract = defineContract({
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'enrich']),
+  kind: z.enum(['import', 'enrich', 'verify']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   /** What is going on, e.g. "reading", "storing", "understanding". */
   phase: z.enum(['reading', 'understanding', 'finished']),

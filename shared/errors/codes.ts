@@ -89,6 +89,9 @@ export const CODES = {
   ERR_DURATION_INVALID: owner(65),
 
   ERR_AUDIT_BROKEN: owner(65),
+  ERR_CHECKPOINT_INVALID: owner(65),
+  ERR_ENTRY_UNKNOWN: owner(66),
+  ERR_RECEIPT_EMPTY: owner(66),
   ERR_PORT_IN_USE: owner(69, true),
   ERR_SESSION_INVALID: owner(77),
 

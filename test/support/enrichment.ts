@@ -36,7 +36,7 @@ export interface TestRecord { readonly item: MatchableItem; readonly atMs: numbe
 export function openEnrichment() {
   const db = openTestDatabase();
   const clock = testClock(NOW_MS);
-  const audit = createAuditLog({ db, key: randomBytes(32), clock });
+  const audit = createAuditLog({ db, key: randomBytes(32), clock, randomBytes });
   const events: TopicName[] = [];
   let changes = 0;
   const privateKey = randomBytes(32);

@@ -18,11 +18,10 @@ type VaultMethods = Extract<keyof Handlers, `vault.${string}` | `settings.${stri
 
 const DAY_MS = 86_400_000;
 
-/** Where the log stands, in one line for paper. */
-const checkpointOf = (audit: AuditLog): string => {
-  const { seq, hash } = audit.head();
-  return `${seq} ${hash}`;
-};
+const base64 = (hash: Buffer): string => hash.toString('base64');
+
+/** Where the log stands, in one line for paper: its size and root, as in the signed checkpoint. */
+const checkpointOf = (audit: AuditLog): string => audit.checkpoint().split('\n').slice(1, 3).join(' ');
 
 export function createVaultHandlers(state: CoreState, open: () => Session) {
   const { ports, emit } = state;
@@ -133,7 +132,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       const { vault, audit } = open();
       const createdAtMs = ports.clock.nowMs();
       const path = backupPath(ports.dataDir, createdAtMs);
-      const { sizeBytes } = await writeBackup(vault, audit.head(), path, createdAtMs);
+      const { sizeBytes } = await writeBackup(vault, audit.checkpoint(), path, createdAtMs);
       vault.db.transaction(() => { audit.append({ type: 'vault.backed-up', counts: { bytes: sizeBytes } }); });
       return { name: basename(path), place: path, sizeBytes, createdAtMs };
     },
@@ -149,12 +148,31 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     },
 
     'audit.list': (query) => open().audit.list(query),
-    'audit.verify': () => {
-      const { audit, anchor } = open();
-      return anchor.verify(audit);
+    'audit.verify': () => open().verifyLog(),
+    'audit.checkpoint'() {
+      const { audit } = open();
+      return { checkpoint: audit.checkpoint(), verifierKey: audit.verifierKey, size: audit.size() };
     },
-    'audit.accept'() {
-      const accepted = open().acceptLog();
+    'audit.compare'({ checkpoint }) {
+      const { audit } = open();
+      const older = audit.openCheckpoint(checkpoint);
+      if (!older) throw new AppError('ERR_CHECKPOINT_INVALID', 'This is not a checkpoint this vault signed. Nothing was changed. Copy it whole, with its last line.');
+      const extended = audit.extend(older);
+      return { extends: extended !== null, olderSize: older.size, size: audit.size(), proof: extended?.proof.map(base64) ?? [], checkpoint: audit.checkpoint() };
+    },
+    'audit.prove'({ seq }) {
+      const { audit } = open();
+      const { index, leaf, proof } = audit.prove(seq);
+      return { index, leaf: base64(leaf), proof: proof.map(base64), checkpoint: audit.checkpoint() };
+    },
+    'audit.forgettable': (what) => ({ entries: open().audit.forgettable(what) }),
+    'audit.forget': (what) => ({ entries: open().forgetLog(what) }),
+    'audit.receipt'({ companyId, grantId }) {
+      const receipt = open().consentFeature.receipt(companyId, grantId);
+      return { name: `receipt-${companyId.replace(/^https?:\/\//u, '').replaceAll(/[^a-z0-9.-]+/giu, '-')}.json`, receipt: `${JSON.stringify(receipt, null, 1)}\n`, entries: receipt.entries.length };
+    },
+    async 'audit.accept'() {
+      const accepted = await open().acceptLog();
       if (accepted) emit('vault.changed', status());
       return { accepted };
     },

@@ -216,7 +216,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   const refuseWhileBusy = (): void => {
-    if (undoing || jobs.isBusy()) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
+    // Checking the log only reads: it stands in nobody's way.
+    if (undoing || jobs.list().some((job) => job.state === 'running' && job.kind !== 'verify')) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
   };
 
   return Object.freeze({

@@ -15,26 +15,31 @@ import { folderIsFree, readHeader, unlockVault, vaultPaths, type OpenVault, type
 
 const ENTRIES = ['manifest.json', 'vault.keys', 'vault.db'] as const;
 
-const manifestSchema = z.strictObject({
-  format: z.literal('penchant-backup'), version: z.literal(1),
+const manifestBase = {
+  format: z.literal('penchant-backup'),
   vaultId: z.string().max(64), createdAtMs: z.number().int(),
   databaseSha256: z.string().length(64), databaseBytes: z.number().int(), keysSha256: z.string().length(64),
-  /** Head of the audit log inside, so that a restored copy can be told from a later one. */
-  auditHead: z.strictObject({ seq: z.number().int(), hash: z.string().max(64) }),
   mac: z.string().max(64),
-});
+};
+const manifestSchema = z.discriminatedUnion('version', [
+  /** Of the time when the log was a chain: position and hash of its newest entry. Read, no longer written. */
+  z.strictObject({ ...manifestBase, version: z.literal(1), auditHead: z.strictObject({ seq: z.number().int(), hash: z.string().max(64) }) }),
+  /** Signed checkpoint of the log inside, so that a restored copy can be told from a later one. */
+  z.strictObject({ ...manifestBase, version: z.literal(2), checkpoint: z.string().max(4096) }),
+]);
 type Manifest = z.output<typeof manifestSchema>;
 
-const macOf = (manifest: Omit<Manifest, 'mac'>, key: Buffer): string => hmac(key, canonicalJson(manifest)).toString('base64url');
+const macOf = (manifest: object, key: Buffer): string => hmac(key, canonicalJson(manifest)).toString('base64url');
 
 const invalid = (cause?: unknown) => new AppError('ERR_BACKUP_INVALID', 'This backup file is damaged or is not a Penchant backup. Nothing was written. Try another copy.', { cause });
 
 /**
  * Writes a backup to `path` while the vault is in use, and opens it once before reporting success.
  *
+ * @param checkpoint - Of the log as it is now.
  * @throws {AppError} ERR_FILE_EXISTS, ERR_STORAGE_FULL, ERR_BACKUP_INVALID when the written file does not read back.
  */
-export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: number; readonly hash: string }, path: string, nowMs: number): Promise<{ readonly sizeBytes: number }> {
+export async function writeBackup(vault: OpenVault, checkpoint: string, path: string, nowMs: number): Promise<{ readonly sizeBytes: number }> {
   if (existsSync(path)) throw new AppError('ERR_FILE_EXISTS', `${basename(path)} exists already. Choose another name; it was not overwritten.`);
   if (!existsSync(dirname(path))) throw new AppError('ERR_FILE_MISSING', 'The folder for the backup does not exist. Create it, or choose another one.');
   const copy = `${path}.part-db`;
@@ -43,8 +48,8 @@ export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: n
     vault.db.copyTo(copy);
     const keys = serializeHeader(vault.header());
     const unsigned = {
-      format: 'penchant-backup', version: 1, vaultId: vault.header().vaultId, createdAtMs: nowMs,
-      databaseSha256: await sha256OfFile(copy), databaseBytes: statSync(copy).size, keysSha256: sha256(keys), auditHead: { seq: auditHead.seq, hash: auditHead.hash },
+      format: 'penchant-backup', version: 2, vaultId: vault.header().vaultId, createdAtMs: nowMs,
+      databaseSha256: await sha256OfFile(copy), databaseBytes: statSync(copy).size, keysSha256: sha256(keys), checkpoint,
     } as const;
     const manifest: Manifest = { ...unsigned, mac: macOf(unsigned, vault.deriveKey('backup-mac')) };
 
@@ -100,7 +105,7 @@ export async function restoreBackup(ports: VaultPorts, path: string, secret: Sec
   }
 }
 
-function withoutMac(manifest: Manifest): Omit<Manifest, 'mac'> {
+function withoutMac(manifest: Manifest): object {
   const { mac: _mac, ...rest } = manifest;
   return rest;
 }

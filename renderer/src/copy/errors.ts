@@ -85,6 +85,9 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_DURATION_INVALID: words('That end date does not fit', 'It has to lie ahead, and no later than what was asked. Nothing was changed.', 'Choose an earlier end.'),
 
   ERR_AUDIT_BROKEN: words('The log does not add up', 'Entries were changed, removed or put back from an older copy.', 'Put back your last backup, and find out who had access to this computer.'),
+  ERR_CHECKPOINT_INVALID: words('That is no checkpoint of this vault', 'It is incomplete, was changed, or another vault signed it. Nothing was changed.', 'Copy it whole, with its last line, and try again.'),
+  ERR_ENTRY_UNKNOWN: words('There is no entry of that number', 'The log is shorter than that. Nothing was changed.', 'Look up the number in Activity.'),
+  ERR_RECEIPT_EMPTY: words('There is nothing to give a receipt of', 'The log holds no entry that could be proven to this company. Nothing was written.', 'Try again after it has asked.'),
   ERR_PORT_IN_USE: words('Another program uses that address', 'Programs on this computer cannot reach the vault. All else works.', 'Close the other program, then switch this off and on again.'),
   ERR_SESSION_INVALID: words('This window is no longer signed in', 'The link that opened it works once, in one browser. Your vault is untouched.', 'Start Penchant once more: it prints a new link to open.'),
 
