@@ -75,7 +75,7 @@ describe('anyone without the master key', () => {
 });
 
 describe('even with a right MAC', () => {
-  const resigned = (change: object): string => serializeHeader(signHeader({ ...header, ...change } as Header, masterKey));
+  const resigned = (change: object): string => serializeHeader(signHeader({ ...header, ...change }, masterKey));
   const withKdf = (kdf: object): string => resigned({ slots: header.slots.map((slot) => (slot.kind === 'passphrase' ? { ...slot, kdf: { ...slot.kdf, ...kdf } } : slot)) });
 
   test('a derivation below the floor or absurdly heavy is refused before a byte is derived', async () => {
