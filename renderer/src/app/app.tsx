@@ -131,15 +131,16 @@ function OpenVault() {
   );
 }
 
-function Alone({ wide = false, children }: { readonly wide?: boolean; readonly children: ReactNode }) {
-  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{children}</div></main>;
+/** `title`: where the content has none of its own, said to those who go by headings. */
+function Alone({ wide = false, title, children }: { readonly wide?: boolean; readonly title?: string; readonly children: ReactNode }) {
+  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}</div></main>;
 }
 
 function Gate() {
   const { connection, status, error, load, recoveredWith, setRecoveredWith } = useVault();
   const firstRun = useFirstRun((state) => state.step);
-  if (connection === 'signed-out') return <Alone><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
-  if (status === null) return <Alone>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
+  if (connection === 'signed-out') return <Alone title={appCopy.name}><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
+  if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;
   }
