@@ -93,7 +93,7 @@ async function openShop(name: string, wants: string): Promise<Shop> {
   const keys = await generateCompanyKeys();
   const domain = `${name.normalize('NFKD').toLowerCase().replaceAll(/[^a-z]+/gu, '-').replaceAll(/^-|-$/gu, '')}.example`;
   const { compact } = await signDocument({ domain, name, contact: `privacy@${domain}`, purposes: [...PURPOSES], claims: wants.replaceAll('?', ''), retentionDays: 30, terms: TERMS }, keys, { now: nowMs });
-  return { name, wants, token: null, company: createCompany({ domain, keys, document: compact, now: nowMs }) };
+  return { name, wants, token: null, company: createCompany({ domain, keys, document: compact, now: nowMs, timeoutMs: 120_000 }) };
 }
 
 async function ask(shop: Shop, openForDays = 30): Promise<Output<'requests.open'>> {
