@@ -44,12 +44,14 @@ test('screens that are still loading, work under way, and links from outside', a
   await button(page, sourcesCopy.importAction).click();
   await expect(page.getByRole('main').getByRole('progressbar')).toBeVisible();
   await expectAccessibleEverywhere(page, 'an import, just begun');
-  wire.send('job.changed', { id: 'job_shown', kind: 'import', state: 'running', phase: 'reading', subject: 'Streaming_History_Audio_2.json', doneBytes: 5_200_000, totalBytes: 12_000_000, records: 8_400, remainingMs: 95_000, error: null, reports: [] });
-  await go(page, 'home');
-  await go(page, 'sources');
+  wire.release();
+  await expect(heading(page, sourcesCopy.finished.done)).toBeVisible();
+  await button(page, sourcesCopy.another).click();
+  const running = { id: 'job_shown', kind: 'import', state: 'running', phase: 'reading', subject: 'Streaming_History_Audio_2.json', doneBytes: 5_200_000, totalBytes: 12_000_000, records: 8_400, remainingMs: 95_000, error: null, reports: [] };
+  wire.send('job.changed', running);
   await expect(page.getByText(sourcesCopy.reading('Streaming_History_Audio_2.json'))).toBeVisible();
   await expectAccessibleEverywhere(page, 'an import under way');
-  wire.release();
+  wire.send('job.changed', { ...running, state: 'cancelled' });
 
   const shop = await createShop();
   await go(page, 'home');
