@@ -74,10 +74,10 @@ export const auditContract = defineContract({
   /** How many entries `audit.forget` would delete the contents of. */
   'audit.forgettable': { access: 'unlocked', input: forgetting, output: z.object({ entries: z.number().int() }), errors: [] },
   /** Deletes the contents of entries for good. What stays of each: its number, its month, its hash; and one entry that says when, why and how many. */
-  'audit.forget': { access: 'unlocked', input: forgetting, output: z.object({ entries: z.number().int() }), errors: ['ERR_STORAGE_FULL', 'ERR_AUDIT_BROKEN'] },
+  'audit.forget': { access: 'fresh', input: forgetting, output: z.object({ entries: z.number().int() }), errors: ['ERR_STORAGE_FULL', 'ERR_AUDIT_BROKEN'] },
   /** What one company may be given: its own entries under one of its names for the person, each proven, and nothing of anybody else's. Without `grantId`: the newest permission's name. */
   'audit.receipt': {
-    access: 'unlocked', input: z.strictObject({ companyId: z.string().max(300), grantId: z.string().max(64).optional() }),
+    access: 'fresh', input: z.strictObject({ companyId: z.string().max(300), grantId: z.string().max(64).optional() }),
     output: z.object({
       /** Suggested name of the file. */
       name: z.string(),

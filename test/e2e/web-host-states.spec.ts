@@ -70,6 +70,7 @@ test('screens that are still loading, work under way, and links from outside', a
   await go(page, 'activity');
   await expect(page.getByText(appCopy.crashed.title)).toBeVisible();
   await expectAccessibleEverywhere(page, 'a page that stumbled');
+  wire.release();
   await button(page, appCopy.crashed.action).click();
   await expect(heading(page, 'Activity')).toBeVisible();
   // The stumble was the point.

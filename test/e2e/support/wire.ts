@@ -4,11 +4,11 @@ import type { Page, WebSocketRoute } from '@playwright/test';
 export interface Wire {
   /** Answers to these methods, and events of these topics, wait from now on. */
   hold(...names: readonly string[]): void;
-  /** What waited arrives, in order. */
+  /** What waited arrives, in order; nothing waits or is rewritten any more. */
   release(): void;
   /** An event as the desktop program would send it. */
   send(topic: string, payload: unknown): void;
-  /** Rewrites the next answer to this method. */
+  /** Rewrites answers to this method from now on. */
   rewrite(method: string, change: (value: unknown) => unknown): void;
 }
 
@@ -33,7 +33,6 @@ export async function standInWire(page: Page): Promise<Wire> {
       const frame = JSON.parse(String(message)) as Frame;
       const name = frame.topic ?? methods.get(frame.id ?? 0) ?? '';
       const change = changes.get(name);
-      changes.delete(name);
       const text = change === undefined ? message : JSON.stringify({ ...frame, value: change(frame.value) });
       if (held.has(name)) waiting.push(() => { route.send(text); });
       else route.send(text);
@@ -43,6 +42,7 @@ export async function standInWire(page: Page): Promise<Wire> {
     hold: (...names) => { for (const name of names) held.add(name); },
     release() {
       held.clear();
+      changes.clear();
       for (const deliver of waiting.splice(0)) deliver();
     },
     send: (topic, payload) => { socket?.send(JSON.stringify({ topic, payload })); },
