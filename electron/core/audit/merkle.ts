@@ -45,7 +45,7 @@ export function grow(frontier: Frontier, size: number, leaf: Buffer): Grown {
 }
 
 /** Heights of the perfect subtrees of a tree, the largest first. */
-export function frontierHeights(size: number): number[] {
+function frontierHeights(size: number): number[] {
   const heights: number[] = [];
   for (let rest = size, height = 0; rest > 0; rest = Math.floor(rest / 2), height++) if (rest % 2 === 1) heights.unshift(height);
   return heights;
