@@ -19,7 +19,7 @@ const WANTED: Readonly<Record<FuseV1Options, boolean>> = {
   [FuseV1Options.WasmTrapHandlers]: true,
 };
 
-const FUSES = Object.entries(WANTED).map(([index, on]) => ({ index: Number(index) as FuseV1Options, name: FuseV1Options[Number(index)] ?? index, on }));
+const FUSES = Object.entries(WANTED).map(([index, on]) => ({ index: Number(index), name: FuseV1Options[Number(index)] ?? index, on }));
 
 /**
  * Sets every fuse in a packaged program.
@@ -39,7 +39,7 @@ export async function setFuses(program: string): Promise<void> {
  */
 export async function wrongFuses(program: string): Promise<string[]> {
   const { version: _version, ...wire } = await getCurrentFuseWire(program);
-  const states = wire as Partial<Record<FuseV1Options, FuseState>>;
+  const states = wire as Readonly<Record<number, FuseState | undefined>>;
   const wrong = FUSES.filter(({ index, on }) => states[index] !== (on ? FuseState.ENABLE : FuseState.DISABLE)).map(({ name, index, on }) => `${name} should be ${on ? 'on' : 'off'} and is ${states[index] === undefined ? 'missing' : FuseState[states[index]]}`);
   const unknown = Object.keys(states).filter((index) => /^\d+$/u.test(index) && !(Number(index) in WANTED));
   return [...wrong, ...unknown.map((index) => `fuse ${index} is one nobody decided about`)];

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 /** Counters of edges between branches, as AFL keeps them: the pair of two branches taken after each other, hashed into one byte. */
-export const MAP_SIZE = 1 << 14;
+const MAP_SIZE = 1 << 14;
 const COUNTER = '__fuzzBranch';
 
 /** Where branches are counted; what is measured, not the harness. */
