@@ -4,10 +4,11 @@ import { closeSync, createReadStream, createWriteStream, existsSync, fsyncSync, 
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import yauzl from 'yauzl';
+import type yauzl from 'yauzl';
 import yazl from 'yazl';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { openZipFile } from '../platform/archive/zip-file.ts';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
 import { MAX_HEADER_BYTES, parseHeader, serializeHeader } from './header.ts';
@@ -112,9 +113,7 @@ function withoutMac(manifest: Manifest): object {
 
 /** Reads and checks every byte; writes the database to `databaseTo` when given. */
 async function readBackup(path: string, databaseTo: string | null): Promise<{ readonly manifest: Manifest; readonly keys: string }> {
-  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, file) => { if (error) reject(invalid(error)); else resolve(file); });
-  });
+  const zip = await openZipFile(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => { throw invalid(error); });
   try {
     const found = new Map<string, yauzl.Entry>();
     await new Promise<void>((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { Input, MethodName, Output, Topic, TopicName } from '../../../share
 import type { HostBridge, OfferedFile } from '../../../shared/api/wire.ts';
 import { AppError, fromWireError } from '../../../shared/errors/app-error.ts';
 import { createUnlockAgain, type AskAgain } from './unlock-again.ts';
-import { takePageSecret } from './page-secret.ts';
+import { forgetPageSecret, takePageSecret } from './page-secret.ts';
 import { createWebBridge, type ConnectionState, type ObservableBridge } from './web-bridge.ts';
 
 export type { ConnectionState } from './web-bridge.ts';
@@ -22,6 +22,7 @@ const observed = (bridge: HostBridge<File>): ObservableBridge => ({
     listener('open');
     return () => undefined;
   },
+  signOut: null,
 });
 
 let bridge: ObservableBridge | null = null;
@@ -64,6 +65,15 @@ export function offerFile(file: File, onProgress?: (sentBytes: number) => void):
 
 export function onConnection(listener: (state: ConnectionState) => void): () => void {
   return host().onConnection(listener);
+}
+
+/**
+ * Ends the session of this browser. Only where {@link hostKind} is 'web'.
+ * @throws {AppError} ERR_CORE_GONE, ERR_SESSION_INVALID
+ */
+export async function signOut(): Promise<void> {
+  await host().signOut?.();
+  forgetPageSecret(window);
 }
 
 export const hostKind = (): 'electron' | 'web' => host().kind;

@@ -1,9 +1,10 @@
 /** Zip archives, read in place: every name, size and offset is checked before the first byte is unpacked, and the bytes again while they are. */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { composeText } from '../text/clean-text.ts';
+import { openZipFile } from './zip-file.ts';
 
 export interface ZipEntry { readonly name: string; readonly sizeBytes: number }
 
@@ -47,7 +48,7 @@ const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${
 export async function openZip(path: string, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
   let zip: ZipFile;
   try {
-    zip = await openPromise(path, { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false });
+    zip = await openZipFile(path, { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false });
   } catch (error) {
     throw invalid(name, error);
   }

@@ -1,7 +1,7 @@
 /** Settings: look, locking, programs on this computer, passphrase, recovery phrase, backup, about. */
 import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
-import { call, hostKind } from '../../bridge/client.ts';
+import { call, hostKind, signOut } from '../../bridge/client.ts';
 import { date } from '../../copy/format.ts';
 import { keysCopy } from '../../copy/keys.ts';
 import { settingsCopy } from '../../copy/settings.ts';
@@ -89,6 +89,20 @@ function Backup() {
   );
 }
 
+/** The desktop app has no browser to sign out of. */
+function ThisBrowser() {
+  const task = useTask();
+  return (
+    <Card title={settingsCopy.browser}>
+      <div className="stack">
+        <p className="soft">{settingsCopy.browserText}</p>
+        <div><Button busy={task.busy} onClick={() => { task.run(signOut); }}><LockIcon size={18} aria-hidden />{settingsCopy.signOut}</Button></div>
+        {task.error ? <ErrorNote error={task.error} /> : null}
+      </div>
+    </Card>
+  );
+}
+
 function About({ version, onShortcuts }: { readonly version: string; readonly onShortcuts: () => void }) {
   const status = useVault((state) => state.status);
   return (
@@ -114,6 +128,7 @@ export function SettingsPage({ version, onShortcuts }: { readonly version: strin
         <Slots />
         <MasterKey />
         <Backup />
+        {hostKind() === 'web' ? <ThisBrowser /> : null}
         <About version={version} onShortcuts={onShortcuts} />
       </div>
     </Page>
