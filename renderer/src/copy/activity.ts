@@ -76,7 +76,7 @@ export const activityCopy = {
   shown: (shown: number, total: number) => `${number(shown)} of ${counted(total, 'entry', 'entries')}`,
   older: 'Show older', loading: 'Loading…',
   verify: 'Check the log', verifying: 'Checking…',
-  verified: (entries: number) => `All ${counted(entries, 'entry', 'entries')} add up. Nothing was changed, removed or put back since they were written.`,
+  verified: (entries: number, forgotten: number) => `All ${counted(entries, 'entry', 'entries')} add up. ${forgotten > 0 ? 'Apart from what you deleted, nothing' : 'Nothing'} was changed, removed or put back since they were written.`,
   verifiedLimits: 'This proves that nobody edited the log without the key of this vault. It cannot prove what someone who had the open vault did.',
   verifiedForgotten: (entries: number) => `The contents of ${counted(entries, 'entry', 'entries')} were deleted by you; the log says when.`,
   verifyProgress: (done: number, total: number) => `${number(done)} of ${number(total)}`, verifyStop: 'Stop checking', verifyStopped: 'Stopped. Nothing was changed.',

@@ -77,7 +77,7 @@ function Verify({ onDelete }: { readonly onDelete: () => void }) {
       ) : null}
       {task.error?.code === 'ERR_CANCELLED' ? <p className="soft" role="status">{activityCopy.verifyStopped}</p> : task.error ? <ErrorNote error={task.error} /> : null}
       {result === null ? null : result.ok ? (
-        <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={activityCopy.verified(result.entries)}>{result.forgotten > 0 ? `${activityCopy.verifiedForgotten(result.forgotten)} ` : ''}{activityCopy.verifiedLimits}</Note>
+        <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={activityCopy.verified(result.entries, result.forgotten)}>{result.forgotten > 0 ? `${activityCopy.verifiedForgotten(result.forgotten)} ` : ''}{activityCopy.verifiedLimits}</Note>
       ) : (
         <Note tone="loss" live title={activityCopy.brokenTitle} actions={<Button small busy={task.busy} onClick={accept}>{activityCopy.accept}</Button>}>{activityCopy.problems[result.problem]} {result.brokenAt === null ? '' : activityCopy.brokenAt(result.brokenAt)} {activityCopy.brokenNext} {activityCopy.acceptHint}</Note>
       )}
