@@ -134,11 +134,11 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     }
   };
   const verifyLog = async (): Promise<AuditVerdict> => {
-    let verdict: AuditVerdict | null = null;
+    const found: { verdict: AuditVerdict | null } = { verdict: null };
     const job = await jobs.ended(jobs.start('verify', async (handle) => {
-      verdict = await anchor.verify({ signal: handle.signal, onProgress: (done, total) => { handle.update({ doneBytes: done, totalBytes: total, records: done }); } });
+      found.verdict = await anchor.verify({ signal: handle.signal, onProgress: (done, total) => { handle.update({ doneBytes: done, totalBytes: total, records: done }); } });
     }));
-    if (verdict !== null) return verdict;
+    if (found.verdict !== null) return found.verdict;
     throw job.error ? new AppError(job.error.code, job.error.message) : new AppError('ERR_CANCELLED', 'Checking the log was stopped. Nothing was changed.');
   };
 

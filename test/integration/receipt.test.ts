@@ -58,7 +58,7 @@ test('two companies’ receipts share no value of more than 20 bits beyond the w
   const held = ['https://one.example', 'https://two.example'].map((companyId) => {
     const receipt = vault.receipt(companyId);
     const values = new Set<string>();
-    scalars([receipt.format, jwsPart(receipt.head, 0), jwsPart(receipt.head, 1), receipt.head.split('.')[2], receipt.entries.map(({ index, opening, proof }) => [index, JSON.parse(opening), proof])], values);
+    scalars([receipt.format, jwsPart(receipt.head, 0), jwsPart(receipt.head, 1), receipt.head.split('.')[2], receipt.entries.map(({ index, opening, proof }) => [index, JSON.parse(opening) as unknown, proof])], values);
     return values;
   });
   const [one, two] = held;

@@ -52,7 +52,7 @@ export function signNote(signer: Signer, text: string): string {
 /** The text of a note that this key signed; null for any other. Signatures of other keys are passed over, as the format asks. */
 export function openNote(key: NoteKey, note: string): string | null {
   const cut = note.lastIndexOf('\n\n');
-  if (cut < 0 || note.length > MAX_NOTE_BYTES || !note.endsWith('\n') || [...note].some((letter) => letter < ' ' && letter !== '\n')) return null;
+  if (cut < 0 || note.length > MAX_NOTE_BYTES || !note.endsWith('\n') || Buffer.from(note).some((byte) => byte < 32 && byte !== 10)) return null;
   const text = note.slice(0, cut + 1);
   let signed = false;
   for (const line of note.slice(cut + 2, -1).split('\n')) {

@@ -44,7 +44,7 @@ export async function verifyLog(deps: { readonly db: ReadableDb; readonly seal: 
   let frontier: Frontier = [];
   let done = 0;
   let forgotten = 0;
-  let unexplained: number | null = null;
+  const chain: { unexplained: number | null } = { unexplained: null };
   const lists = new Map<number, { readonly size: number; readonly frontier: Frontier }>();
   /** What awaits the entry that says it was forgotten, by that entry's position. */
   const awaited = new Map<number, { readonly digest: Hash; readonly first: number }>();
@@ -77,8 +77,8 @@ export async function verifyLog(deps: { readonly db: ReadableDb; readonly seal: 
       return told?.digest.digest('base64url') === digestIn(row.body);
     }
     // The chain of before the tree did not add up, and nobody has said since that they know why.
-    if (row.type === 'audit.carried' && row.outcome === 'refused') unexplained = row.seq;
-    else if (row.type === 'audit.accepted') unexplained = null;
+    if (row.type === 'audit.carried' && row.outcome === 'refused') chain.unexplained = row.seq;
+    else if (row.type === 'audit.accepted') chain.unexplained = null;
     return true;
   };
 
@@ -99,7 +99,7 @@ export async function verifyLog(deps: { readonly db: ReadableDb; readonly seal: 
   if (untold !== undefined) return verdict('altered', untold);
   const sealed = db.query<Pick<Row, 'mac'>>('SELECT mac FROM audit WHERE seq = ?').get(done);
   if (sealed && !deps.seal(done, frontier).equals(sealed.mac)) return verdict('altered', done);
-  if (unexplained !== null) return verdict('altered', unexplained);
+  if (chain.unexplained !== null) return verdict('altered', chain.unexplained);
   return anchor !== null && anchor.size > done ? verdict('rolled-back', done + 1) : verdict('none', null);
 }
 
