@@ -1,4 +1,4 @@
-/** The whole check, in order of how fast each part tells: types, lint, layers, unused code, unit to integration, security scan, end to end. */
+/** The whole check, in order of how fast each part tells: types, lint, layers, unused code, unit to integration, fuzzing, security scan, end to end. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,6 +31,8 @@ const STEPS: readonly Step[] = [
       return report ? { passed: report.numPassedTests, failed: report.success ? 0 : Math.max(1, report.numFailedTests), skipped: report.numPendingTests } : none;
     },
   },
+  // A minute in all, about three seconds a parser; an hour is `npm run fuzz -- --seconds 3600`.
+  { name: 'fuzzing', command: [process.execPath, 'test/fuzz/main.ts', '--seconds', '60'] },
   { name: 'security scan of the Electron shell', command: [process.execPath, 'scripts/security-scan.ts'] },
   {
     name: 'end to end', command: [process.execPath, 'scripts/e2e.ts', '--reporter=list,json'], env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },

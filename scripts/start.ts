@@ -37,18 +37,25 @@ function endWith(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Electron's own installer, for a short while; whatever it has by then decides. */
+/** Electron's own installer, for a short while; whatever it has by then decides. `ELECTRON_SKIP_BINARY_DOWNLOAD` says not to try. */
 function fetchElectron(): string | null {
+  if (process.env['ELECTRON_SKIP_BINARY_DOWNLOAD']) return null;
   const failedAtMs = statSync(fetchFailedMark, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (Date.now() - failedAtMs < FETCH_AGAIN_MS) return null;
   say('Fetching the desktop runtime, 15 seconds at most …');
   spawnSync(process.execPath, [join(projectDir, 'node_modules/electron/install.js')], { cwd: projectDir, stdio: 'ignore', timeout: FETCH_WAIT_MS, killSignal: 'SIGKILL' });
   const binary = electronBinary();
-  if (binary === null) {
+  if (binary === null) markFetchFailed();
+  return binary;
+}
+
+function markFetchFailed(): void {
+  try {
     mkdirSync(join(fetchFailedMark, '..'), { recursive: true });
     writeFileSync(fetchFailedMark, '');
+  } catch {
+    // Installed by somebody else, this folder is not ours to write: then the next start waits as well.
   }
-  return binary;
 }
 
 /** @returns the exit code, or null when Electron cannot run here and the browser should be tried. */

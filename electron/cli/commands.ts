@@ -1,5 +1,5 @@
 /** What each command of the owner's command line does and prints. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
@@ -16,7 +16,10 @@ export interface CommandContext {
   /** One line of progress for a person; silent with --json. */
   note(line: string): void;
   newPassphrase(): Promise<string>;
+  /** The same each time within one command. */
   passphrase(): Promise<string>;
+  /** The one to change to, asked for twice. */
+  nextPassphrase(): Promise<string>;
   nowMs(): number;
   call<M extends MethodName>(method: M, ...input: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>>;
 }
@@ -32,6 +35,8 @@ export interface Command {
 }
 
 const MAX_REQUEST_BYTES = 65_536;
+/** A checkpoint has about 250 bytes; as JSON, a little more. */
+const MAX_NOTE_FILE_BYTES = 8_192;
 
 const form = (words: string, takes: readonly string[], help: string, options: CommandForm['options'] = {}): CommandForm => ({ words: words.split(' '), takes, options, help });
 const show = (document: unknown, text: string): Result => ({ document, text });
@@ -51,6 +56,13 @@ function grant(core: Core, path: string): string {
   const id = randomUUID();
   core.grantFile({ id, path: resolve(path), name: basename(resolve(path)), size: statSync(path).size, temporary: false });
   return id;
+}
+
+const CLOSED = { closed: { type: 'boolean' } } as const;
+
+/** Unlocking alone does not open the closed part: with --closed the same passphrase is proven once more, for it. */
+async function openClosed(context: CommandContext, parsed: Parsed): Promise<void> {
+  if (parsed.values['closed'] === true) await context.call('profile.openClosed', { proof: { passphrase: await context.passphrase() } });
 }
 
 /** The signed request in a file, or given as text or link itself. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE */
@@ -74,6 +86,48 @@ function launcherGone(): Promise<void> {
       resolve();
     }, 250);
   });
+}
+
+/** The checkpoint in a file, bare or as --json printed it. @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE */
+function checkpointText(path: string): string {
+  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${path}.`);
+  if (statSync(path).size > MAX_NOTE_FILE_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'That file is far larger than a checkpoint can be. It was not read.');
+  const text = readFileSync(path, 'utf8');
+  if (!text.trimStart().startsWith('{')) return text;
+  // What this program printed with --json.
+  try {
+    const { checkpoint } = JSON.parse(text) as { readonly checkpoint?: unknown };
+    if (typeof checkpoint === 'string') return checkpoint;
+  } catch { /* Said below. */ }
+  throw new AppError('ERR_CHECKPOINT_INVALID', 'That file holds no checkpoint.');
+}
+
+/** @throws {AppError} ERR_USAGE */
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,14}$/u.test(text)) throw new AppError('ERR_USAGE', `"${text}" is not the number of an entry.`);
+  return Number(text);
+}
+
+/** The first moment of a day, UTC. @throws {AppError} ERR_USAGE */
+function dayStart(text: string): number {
+  const ms = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(ms) || day(ms) !== text) throw new AppError('ERR_USAGE', `"${text}" is not a day. Write it as 2026-03-01.`);
+  return ms;
+}
+
+/** "shop.example" or "https://shop.example" as the log names companies. */
+const companyOf = (text: string): string => (/^https?:\/\//u.test(text) ? text : `https://${text}`);
+
+/** @throws {AppError} ERR_FILE_EXISTS, ERR_FILE_MISSING, ERR_STORAGE_FULL */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EEXIST') throw new AppError('ERR_FILE_EXISTS', `${basename(file)} exists already. Choose another name; it was not overwritten.`, { cause: error });
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new AppError('ERR_STORAGE_FULL', 'The disk is full. Make some room and try again.', { cause: error });
+    throw new AppError('ERR_FILE_MISSING', `${file} cannot be written. Choose a folder that is there.`, { cause: error });
+  }
 }
 
 const openRequest = (context: CommandContext, parsed: Parsed) => context.call('requests.open', { text: requestText(first(parsed)) });
@@ -144,6 +198,14 @@ function identitiesIn(path: string): string[] {
   return readFileSync(path, 'utf8').split(/\r?\n/u).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
 }
 
+const slotsText = (slots: Output<'vault.slots'>['slots']): string =>
+  table(slots.map((slot) => [slot.id, slot.kind, slot.label, `since ${day(slot.createdAtMs)}`, slot.lastUsedDayMs === null ? 'not used yet' : `last used ${day(slot.lastUsedDayMs)}`, slot.removable ? '' : 'cannot be removed']), '');
+
+function kitText(kit: Output<'vault.renewRecovery'>, lead: string): Result {
+  const recoveryPhrase = kit.recoveryPhrase.join(' ');
+  return show({ vaultId: kit.vaultId, recoveryPhrase, checkpoint: kit.checkpoint }, `${lead}\n\nShown only now. Write it down and keep it away from this computer:\n\n  ${recoveryPhrase}\n\nVault ${kit.vaultId}, ${day(kit.madeAtMs)}, log at ${kit.checkpoint}`);
+}
+
 export const COMMANDS: readonly Command[] = [
   {
     form: form('init', [], 'Makes a vault and prints its recovery phrase, this once.'), unlocks: false,
@@ -183,15 +245,18 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    form: form('profile', [], 'Lists what the vault knows.'), unlocks: true,
-    async run(context) {
+    form: form('profile', [], 'Lists what the vault knows. --closed opens the closed part too.', CLOSED), unlocks: true,
+    async run(context, parsed) {
+      await openClosed(context, parsed);
       const document = await context.call('profile.list');
-      return show(document, table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.'));
+      const shut = document.closed.openUntilMs === null && document.closed.count > 0 ? `\n${document.closed.count} more in the closed part; --closed shows them.` : '';
+      return show(document, `${table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.')}${shut}`);
     },
   },
   {
-    form: form('why', ['ID'], 'Shows the evidence behind one item.'), unlocks: true,
+    form: form('why', ['ID'], 'Shows the evidence behind one item.', CLOSED), unlocks: true,
     async run(context, parsed) {
+      await openClosed(context, parsed);
       const why = await context.call('profile.why', { id: first(parsed) });
       return show(why, [why.preference.path.join(' › '), ...why.summary, ...why.rules.flatMap((rule) => [`${rule.rule}: ${rule.says} (${rule.records} records)`, ...rule.examples.map((e) => `  ${e.title}${e.creator === null ? '' : ` (${e.creator})`}, ${e.count}×, last ${day(e.lastAtMs)}`)])].join('\n'));
     },
@@ -204,8 +269,9 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    form: form('reject', ['ID'], 'Removes an item and never infers it again.'), unlocks: true,
+    form: form('reject', ['ID'], 'Removes an item and never infers it again.', CLOSED), unlocks: true,
     async run(context, parsed) {
+      await openClosed(context, parsed);
       const item = await context.call('profile.reject', { id: first(parsed) });
       return show(item, `${item.path.join(' › ')} will not be inferred again.`);
     },
@@ -290,7 +356,7 @@ export const COMMANDS: readonly Command[] = [
     async run(context) {
       const verdict = await context.call('audit.verify');
       if (!verdict.ok) throw new AppError('ERR_AUDIT_BROKEN', `The log is not whole: ${verdict.problem} at entry ${verdict.brokenAt ?? 0}.`, { details: { ...verdict } });
-      return show(verdict, `${verdict.entries} entries, all as they were written.`);
+      return show(verdict, `${verdict.entries} entries, all as they were written.${verdict.forgotten > 0 ? ` The contents of ${verdict.forgotten} were deleted, each by an entry that says so.` : ''}`);
     },
   },
   {
@@ -298,6 +364,92 @@ export const COMMANDS: readonly Command[] = [
     async run(context) {
       const document = await context.call('audit.accept');
       return show(document, document.accepted ? 'Noted. From now on the log is checked against today.' : 'Nothing was wrong with the log; nothing was changed.');
+    },
+  },
+  {
+    form: form('slots', [], 'Lists the ways to unlock this vault.'), unlocks: true,
+    async run(context) {
+      const { slots } = await context.call('vault.slots');
+      return show({ slots }, slotsText(slots));
+    },
+  },
+  {
+    form: form('slots remove', ['ID'], 'Removes a way to unlock; the last one for a person stays.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('vault.removeSlot', { proof: { passphrase: await context.passphrase() }, slotId: first(parsed) });
+      return show(document, slotsText(document.slots));
+    },
+  },
+  {
+    form: form('passphrase', [], 'Changes the passphrase.', { 'new-passphrase-file': { type: 'string' } }), unlocks: true,
+    async run(context) {
+      const document = await context.call('vault.changePassphrase', { proof: { passphrase: await context.passphrase() }, next: await context.nextPassphrase() });
+      return show(document, 'From now on the new passphrase opens the vault. Older backups still open with the one of their day.');
+    },
+  },
+  {
+    form: form('recovery renew', [], 'Makes a new recovery phrase and prints it, this once; the old one stops working.'), unlocks: true,
+    async run(context) {
+      return kitText(await context.call('vault.renewRecovery', { proof: { passphrase: await context.passphrase() } }), 'New recovery phrase. The old one no longer opens the vault.');
+    },
+  },
+  {
+    form: form('rotate', [], 'Replaces the master key, after somebody may have had it; prints a new recovery phrase.'), unlocks: true,
+    async run(context) {
+      const passphrase = await context.passphrase();
+      const undo = context.core.onEvent(({ topic, payload }) => { if (topic === 'vault.rotation') context.note(`${(payload as Topic<'vault.rotation'>).phase} …`); });
+      const interrupted = (): void => { void context.call('vault.cancelRotation'); };
+      process.once('SIGINT', interrupted);
+      try {
+        return kitText(await context.call('vault.rotate', { proof: { passphrase } }), 'The new master key is in place. The passphrase stays; the old recovery phrase no longer opens the vault.');
+      } finally {
+        undo();
+        process.off('SIGINT', interrupted);
+      }
+    },
+  },
+  {
+    form: form('log checkpoint', [], 'Prints the signed head of the log, to keep somewhere else and compare later.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('audit.checkpoint');
+      return show(document, `${document.checkpoint}\nVerified by ${document.verifierKey}`);
+    },
+  },
+  {
+    form: form('log compare', ['FILE'], 'Checks that the log extends a checkpoint printed earlier.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('audit.compare', { checkpoint: checkpointText(first(parsed)) });
+      if (!document.extends) throw new AppError('ERR_AUDIT_BROKEN', `The log is not the one this checkpoint was made of: it had ${document.olderSize} entries then, and they are not all here as they were.`, { details: { ...document } });
+      return show(document, `The ${document.olderSize} entries of that checkpoint are all here as they were. The log has ${document.size} now.`);
+    },
+  },
+  {
+    form: form('log prove', ['NUMBER'], 'Prints the proof that one entry is in the log.'), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('audit.prove', { seq: wholeNumber(first(parsed)) });
+      return show(document, [`leaf ${document.index}: ${document.leaf}`, ...document.proof.map((node) => `  ${node}`), '', document.checkpoint].join('\n'));
+    },
+  },
+  {
+    form: form('log forget', [], 'Deletes the contents of older entries, or all about one company, for good. Only that, when and how many stays.', { before: { type: 'string' }, company: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const before = textOption(parsed, 'before');
+      const company = textOption(parsed, 'company');
+      if ((before === undefined) === (company === undefined)) throw new AppError('ERR_USAGE', 'Say what to delete: --before 2026-03-01, or --company ADDRESS.');
+      const document = await context.call('audit.forget', before === undefined ? { companyId: companyOf(company ?? '') } : { beforeMs: dayStart(before) });
+      return show(document, document.entries === 0 ? 'Nothing in the log fits that. Nothing was changed.' : `Deleted the contents of ${document.entries} entries. Backups made before still hold them.`);
+    },
+  },
+  {
+    form: form('receipt', ['COMPANY'], 'Writes what the log holds about one company as a file it can check, and nothing about anybody else.', { out: { type: 'string' }, grant: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const out = textOption(parsed, 'out');
+      if (out === undefined) throw new AppError('ERR_USAGE', '--out FILE says where the receipt goes.');
+      const grantId = textOption(parsed, 'grant');
+      const { receipt, entries } = await context.call('audit.receipt', { companyId: companyOf(first(parsed)), ...(grantId === undefined ? {} : { grantId }) });
+      const file = resolve(out);
+      writeNew(file, receipt);
+      return show({ file, entries }, `${entries} entries written to ${file}.`);
     },
   },
   {

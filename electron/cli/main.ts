@@ -11,7 +11,7 @@ import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
 import { parseCommand, parsePort, textOption, usageOf, type Parsed } from './arguments.ts';
 import { COMMANDS, type CommandContext } from './commands.ts';
 import { printable, printableLine } from './printable.ts';
-import { EXPORT_PASSPHRASE, readPassphrase } from './passphrase-input.ts';
+import { readPassphrase } from './passphrase-input.ts';
 
 // Everything this program writes is for its owner's eyes.
 process.umask(0o077);
@@ -48,10 +48,13 @@ async function run(parsed: Parsed): Promise<void> {
     redemptionPort: parsePort(textOption(parsed, 'port') ?? String(DEFAULT_PORT)),
     serveOnUnlock: false,
   });
-  const context = contextFor(core, parsed, dataDir);
+  // A prompt comes once, however often the command needs the answer.
+  let asked: Promise<string> | undefined;
+  const passphrase = (): Promise<string> => (asked ??= readPassphrase(parsed, 'current'));
+  const context = contextFor(core, parsed, dataDir, passphrase);
   try {
     if (command.unlocks) {
-      await context.call('vault.unlock', { passphrase: await readPassphrase(parsed, false) });
+      await context.call('vault.unlock', { passphrase: await passphrase() });
       // Unlocking may start bringing the profile up to date; a command that ends at once would never let it.
       while ((await context.call('jobs.list')).jobs.some((job) => job.state === 'running')) await setTimeout(50);
     }
@@ -62,13 +65,14 @@ async function run(parsed: Parsed): Promise<void> {
   }
 }
 
-function contextFor(core: Core, parsed: Parsed, dataDir: string): CommandContext {
+function contextFor(core: Core, parsed: Parsed, dataDir: string, passphrase: () => Promise<string>): CommandContext {
   return {
     core, dataDir,
     note: (line) => { if (!json) process.stderr.write(`${printableLine(line)}\n`); },
-    newPassphrase: () => readPassphrase(parsed, true),
-    passphrase: () => readPassphrase(parsed, false),
-    exportPassphrase: (fresh) => readPassphrase(parsed, fresh, EXPORT_PASSPHRASE),
+    newPassphrase: () => readPassphrase(parsed, 'first'),
+    passphrase,
+    nextPassphrase: () => readPassphrase(parsed, 'next'),
+    exportPassphrase: (fresh) => readPassphrase(parsed, fresh ? 'new export' : 'export'),
     nowMs: () => Date.now(),
     async call<M extends MethodName>(method: M, ...[input]: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>> {
       const outcome = await core.dispatch(method, input);

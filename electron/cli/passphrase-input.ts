@@ -5,13 +5,21 @@ import { Writable } from 'node:stream';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { textOption, type Parsed } from './arguments.ts';
 
-/** Where one of the passphrases may come from, and what it is called when it is asked for. */
-interface Place { readonly option: string; readonly variable: string; readonly question: string }
-const VAULT_PASSPHRASE: Place = { option: 'passphrase-file', variable: 'PENCHANT_PASSPHRASE', question: 'Passphrase: ' };
-export const EXPORT_PASSPHRASE: Place = { option: 'export-passphrase-file', variable: 'PENCHANT_EXPORT_PASSPHRASE', question: 'Passphrase of the export: ' };
+/** Which passphrase: of the vault as it is, of one being made, the one to change to, or of an export that is there or being made. */
+type PassphraseRole = 'current' | 'first' | 'next' | 'export' | 'new export';
 
-/** `fresh` asks twice at a prompt. @throws {AppError} ERR_USAGE when there is no way to get one; ERR_FILE_MISSING. */
-export async function readPassphrase(parsed: Parsed, fresh: boolean, { option, variable, question } = VAULT_PASSPHRASE): Promise<string> {
+interface Place { readonly option: string; readonly variable: string; readonly question: string; readonly twice: boolean }
+const VAULT = { option: 'passphrase-file', variable: 'PENCHANT_PASSPHRASE', question: 'Passphrase: ' };
+const EXPORT = { option: 'export-passphrase-file', variable: 'PENCHANT_EXPORT_PASSPHRASE', question: 'Passphrase of the export: ' };
+const PLACES: Readonly<Record<PassphraseRole, Place>> = {
+  current: { ...VAULT, twice: false }, first: { ...VAULT, twice: true },
+  next: { option: 'new-passphrase-file', variable: 'PENCHANT_NEW_PASSPHRASE', question: 'New passphrase: ', twice: true },
+  export: { ...EXPORT, twice: false }, 'new export': { ...EXPORT, twice: true },
+};
+
+/** One that is being chosen is asked for twice at a prompt. @throws {AppError} ERR_USAGE when there is no way to get one; ERR_FILE_MISSING. */
+export async function readPassphrase(parsed: Parsed, role: PassphraseRole): Promise<string> {
+  const { option, variable, question, twice } = PLACES[role];
   const file = textOption(parsed, option);
   if (file !== undefined) {
     try {
@@ -22,9 +30,9 @@ export async function readPassphrase(parsed: Parsed, fresh: boolean, { option, v
   }
   const fromEnvironment = process.env[variable];
   if (fromEnvironment !== undefined && fromEnvironment !== '') return fromEnvironment;
-  if (!process.stdin.isTTY) throw new AppError('ERR_USAGE', `No passphrase was given. Set ${variable}, or use --${option} FILE.`);
+  if (!process.stdin.isTTY) throw new AppError('ERR_USAGE', `No ${role === 'next' ? 'new ' : ''}passphrase was given. Set ${variable}, or use --${option} FILE.`);
   const first = await ask(question);
-  if (fresh && (await ask('Once more: ')) !== first) throw new AppError('ERR_USAGE', 'The two entries differ. Nothing was created; try again.');
+  if (twice && (await ask('Once more: ')) !== first) throw new AppError('ERR_USAGE', 'The two entries differ. Nothing was changed; try again.');
   return first;
 }
 

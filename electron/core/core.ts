@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Topic, TopicName } from '../../shared/api/contract.ts';
 import type { WireEvent } from '../../shared/api/wire.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
+import type { AuditType } from './audit/audit-log.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createDispatcher, type Dispatch } from './rpc/dispatcher.ts';
 import { createHandlers } from './rpc/handler-table.ts';
@@ -14,7 +15,10 @@ import { recoverVault } from './portability/recover.ts';
 import { restoreInPlace } from './portability/restore.ts';
 import { openSession, type FileTable, type Session } from './session.ts';
 import type { CoreState, Recovered, RecoverInput, RestoreInput } from './state.ts';
-import { createVault, unlockVault, type Secret } from './vault/vault.ts';
+import { decideFresh, type Moment } from './vault/freshness.ts';
+import type { Header } from './vault/header.ts';
+import type { RotationPhase } from './vault/rotate.ts';
+import { createVault, unlockVault, type Opener, type OpenVault, type Secret } from './vault/vault.ts';
 
 export interface Core {
   readonly dispatch: Dispatch;
@@ -45,6 +49,8 @@ export function createCore(ports: CorePorts): Core {
   const files = new Map<string, GrantedFile>();
   let session: Session | null = null;
   let lastTouchMs = ports.clock.nowMs();
+  let provenAt: Moment | null = null;
+  let rotation: { phase: RotationPhase; readonly header: Header; readonly cancel: () => void } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   const emit: Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => { for (const listener of listeners) listener({ topic, payload }); };
@@ -76,30 +82,40 @@ export function createCore(ports: CorePorts): Core {
     return minutes === null ? null : lastTouchMs + minutes * 60_000;
   }
 
+  const steadyMs = ports.steadyMs ?? (() => performance.now());
+  const moment = (): Moment => ({ wallMs: ports.clock.nowMs(), steadyMs: steadyMs() });
+  const proven = (): void => { provenAt = moment(); };
+  const openSessionOn = (vault: OpenVault, opened: AuditType | null): Promise<Session> => openSession({ ports, emit, files: fileTable, vault, opened });
+  const locked = (): void => { for (const listener of lockedListeners) listener(); };
+
   const state: CoreState = Object.freeze({
-    ports, emit,
+    ports, emit, proven,
     session: () => session,
+    rotation: () => rotation,
     create: (passphrase: string) => inTurn(async () => {
       if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open already. Lock it first.');
       const { vault, recoveryPhrase } = await createVault(ports, passphrase);
-      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.created' });
+      session = await openSessionOn(vault, 'vault.created');
       lastTouchMs = ports.clock.nowMs();
+      proven();
       return { session, recoveryPhrase };
     }),
-    unlock: (secret: Secret) => inTurn(async () => {
+    unlock: (opener: Opener) => inTurn(async () => {
       if (session) return session;
-      const vault = await unlockVault(ports, secret);
-      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.unlocked' });
+      const vault = await unlockVault(ports, opener);
+      session = await openSessionOn(vault, 'vault.unlocked');
       lastTouchMs = ports.clock.nowMs();
+      // A keychain says which computer this is, not who sits at it.
+      provenAt = 'keychain' in opener ? null : moment();
       return session;
     }),
     restore: (input: RestoreInput) => inTurn(async () => {
       noSession();
       const restored = await restoreInPlace(ports, input);
-      const vault = await unlockVault(ports, input.secret);
-      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.restored' });
+      session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.restored');
       lastTouchMs = ports.clock.nowMs();
-      return { ...restored, entries: session.audit.head().seq };
+      proven();
+      return { ...restored, entries: session.audit.size() };
     }),
     recover: (input: RecoverInput) => inTurn(async () => {
       noSession();
@@ -107,17 +123,48 @@ export function createCore(ports: CorePorts): Core {
       const into = folderBeside(ports.dataDir, 'recovering', nowMs);
       const report = await recoverVault(ports, { ...input, into });
       const setAside = putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '';
-      const vault = await unlockVault(ports, input.secret);
-      session = await openSession({ ports, emit, files: fileTable, vault, opened: 'vault.unlocked' });
+      session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked');
       lastTouchMs = ports.clock.nowMs();
+      proven();
       return { ...report, setAside };
     }),
-    lock: () => inTurn(async () => {
-      const open = session;
+    lock() {
+      rotation?.cancel();
+      return inTurn(async () => {
+        const open = session;
+        session = null;
+        provenAt = null;
+        for (const id of [...files.keys()]) fileTable.release(id);
+        if (!open) return;
+        try { await open.close(); } finally { locked(); }
+      });
+    },
+    rotate: (passphrase: string) => inTurn(async () => {
+      const before = openNow();
+      if (before.busy()) throw new AppError('ERR_IMPORT_BUSY', 'Something is still being read or sorted. Wait until it is through, or stop it; then replace the key.');
+      const { vault } = before;
+      const stop = new AbortController();
+      const underWay: NonNullable<typeof rotation> = { phase: 'copying', header: vault.header(), cancel: () => { stop.abort(); } };
+      rotation = underWay;
       session = null;
-      for (const id of [...files.keys()]) fileTable.release(id);
-      if (!open) return;
-      try { await open.close(); } finally { for (const listener of lockedListeners) listener(); }
+      try {
+        await before.suspend('vault.rotation-started');
+        const { reopen, recoveryPhrase, droppedSlots } = await vault.rotate(passphrase, {
+          signal: stop.signal,
+          onPhase(phase) {
+            underWay.phase = phase;
+            emit('vault.rotation', { phase });
+          },
+        });
+        session = await openSessionOn(reopen(), null);
+        return { session, recoveryPhrase, droppedSlots };
+      } catch (error) {
+        // Before the switch the vault is open as it was; after it, or when the disk failed, it is closed and the next unlock settles what holds.
+        try { session ??= await openSessionOn(vault, 'vault.rotation-undone'); } catch { locked(); }
+        throw error;
+      } finally {
+        rotation = null;
+      }
     }),
     file(id: string) {
       const file = files.get(id);
@@ -131,19 +178,27 @@ export function createCore(ports: CorePorts): Core {
     },
   } satisfies CoreState);
 
+  const openNow = (): Session => {
+    if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
+    return session;
+  };
+
   const dispatch = createDispatcher({
     handlers: createHandlers(state),
-    isUnlocked: () => session !== null,
+    gate: {
+      isUnlocked: () => session !== null,
+      isBusy: () => rotation !== null,
+      isFresh: () => session !== null && decideFresh(provenAt, moment(), session.settings.get().askAgainMinutes),
+      async prove(proof) {
+        await openNow().vault.prove(proof);
+        proven();
+      },
+    },
     correlationId: () => ports.randomBytes(6).toString('hex'),
     onUnexpected: (error, method, id) => { ports.log(`unexpected error ${id} in ${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
   });
 
   const noSession = (): void => { if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open here. Lock it first. Nothing was changed.'); };
-
-  const open = (): Session => {
-    if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
-    return session;
-  };
 
   return Object.freeze({
     dispatch,
@@ -153,11 +208,11 @@ export function createCore(ports: CorePorts): Core {
     },
     onLocked(listener: () => void) { lockedListeners.add(listener); },
     grantFile(file: GrantedFile) { files.set(file.id, file); },
-    backupTo: (path: string) => open().backups.make(path),
+    backupTo: (path: string) => openNow().backups.make(path),
     restoreFrom: (path: string, secret: Secret, choices = { setAside: false, acceptOlder: false }) => state.restore({ path, secret, ...choices }),
     recoverInto: (into: string, input: RecoverInput) => inTurn(() => recoverVault(ports, { ...input, into })),
-    exportTo: (path: string, lock: AgeLock) => open().moves.export(lock, path),
-    serve: () => open().serve(),
+    exportTo: (path: string, lock: AgeLock) => openNow().moves.export(lock, path),
+    serve: () => openNow().serve(),
     async close() {
       clearInterval(autoLock);
       await state.lock();

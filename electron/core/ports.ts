@@ -2,6 +2,15 @@
 
 export interface Clock { readonly nowMs: () => number }
 
+/** The operating system's keychain, where the host can reach one. What it seals, only the same user on the same computer opens. Every member may reject. */
+export interface SecretStore {
+  /** Its name as the system gives it; null when it cannot encrypt now. Whether it is to be trusted is the core's decision. */
+  readonly backend: () => Promise<string | null>;
+  readonly seal: (secret: Buffer) => Promise<Buffer>;
+  /** `stale`: the keychain has a newer key of its own, and the secret should be sealed again. */
+  readonly open: (sealed: Buffer) => Promise<{ readonly secret: Buffer; readonly stale: boolean }>;
+}
+
 export interface CorePorts {
   /** Absolute folder of the vault; created 0700 when a vault is created. */
   readonly dataDir: string;
@@ -20,6 +29,10 @@ export interface CorePorts {
   readonly redemptionPort: number;
   /** Cost of a new passphrase slot; omitted means calibrated to this machine. A cost below the floor makes a header that is refused. */
   readonly passphraseKdf?: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number };
+  /** The keychain; omitted where there is none (web host, command line). */
+  readonly secretStore?: SecretStore;
+  /** A clock that only goes forward, in ms from any start; omitted means the process's own. It may stand still while the computer sleeps. */
+  readonly steadyMs?: () => number;
   /** Whether the redemption API starts with unlocking (the app) or only when asked for (command line). */
   readonly serveOnUnlock: boolean;
 }

@@ -1,16 +1,20 @@
 /** Everything that exists only while the vault is open, built once per unlock. */
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
+import { carryOver } from './audit/carry-over.ts';
 import { createAuditLog, type AuditLog, type AuditType, type AuditVerdict } from './audit/audit-log.ts';
+import type { Forgetting } from './audit/forgetting.ts';
 import { createEnrichmentService, type EnrichmentService } from './enrichment/enrichment-service.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
+import type { WritableDb } from './platform/sqlite/types.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
 import { createBackupService, type BackupService } from './portability/backup-service.ts';
 import { createMoveService, type MoveService } from './portability/move-service.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
-import { vaultPaths, type OpenVault } from './vault/vault.ts';
+import { vaultPaths, type OpenVault, type Secret } from './vault/vault.ts';
 
 /** Files the host let us read, by id. */
 export interface FileTable {
@@ -28,8 +32,12 @@ export interface Session {
   readonly anchor: AuditAnchor;
   /** What the glance at unlocking found. While it is not `none` the anchor stays where it is, so that the evidence does. */
   logProblem(): AuditVerdict['problem'];
+  /** Recomputes the log, as a job. @throws {AppError} ERR_CANCELLED, and whatever reading a damaged database ends in */
+  verifyLog(): Promise<AuditVerdict>;
   /** Takes the log as it is: noted, and anchored anew. @returns false when nothing was wrong */
-  acceptLog(): boolean;
+  acceptLog(): Promise<boolean>;
+  /** Deletes the contents of entries, and what the write-ahead log still holds of them. @returns how many */
+  forgetLog(what: Forgetting): number;
   readonly settings: SettingsService;
   readonly consentFeature: ConsentFeature;
   readonly jobs: Jobs;
@@ -37,49 +45,59 @@ export interface Session {
   readonly enrichment: EnrichmentService;
   readonly backups: BackupService;
   readonly moves: MoveService;
+  /** Opens the closed part of the profile for a while. @returns until when, Unix ms @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
+  openClosed(proof: Secret): Promise<number>;
+  shutClosed(): void;
   /** True while a job runs. */
   busy(): boolean;
   /** Starts the redemption API if it is not running. @throws {AppError} ERR_PORT_IN_USE */
   serve(): Promise<{ readonly url: string }>;
   /** Starts or stops the redemption API as the setting says. @throws {AppError} ERR_PORT_IN_USE */
   applyLoopback(enabled: boolean): Promise<void>;
-  /** Stops what runs, writes the last entry and the anchor, closes the database. */
+  /** Stops what runs and writes the last entry and the anchor; the vault stays open for whoever called. */
+  suspend(last: AuditType): Promise<void>;
+  /** The same, and closes the vault. */
   close(): Promise<void>;
 }
 
 /** The anchor follows the log at this distance at most, and always at the end. */
 const ANCHOR_EVERY_MS = 2_000;
 const NEWS_EVERY_MS = 200;
+/** Long enough to read and put right, short enough for an empty chair. */
+const CLOSED_OPEN_MS = 10 * 60_000;
 
-/** `opened`: what the first entry of this session says. */
-export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType }): Promise<Session> {
+/** `opened`: what the first entry of this session says; null when the entry of a new master key says it all. */
+export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
   const { ports, emit, files, vault } = deps;
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
   let newsTimer: NodeJS.Timeout | undefined;
-  const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db });
+  let closedTimer: NodeJS.Timeout | undefined;
   let logProblem: AuditVerdict['problem'] = 'none';
   const writeAnchor = (): void => {
     clearTimeout(anchorTimer);
     anchorTimer = undefined;
-    if (logProblem === 'none') anchor.write(audit.head());
+    if (logProblem === 'none') anchor.write();
   };
   const audit = createAuditLog({
-    db, key: vault.deriveKey('audit-chain'), clock: ports.clock,
+    db, key: vault.deriveKey('audit-log'), clock: ports.clock, randomBytes: ports.randomBytes,
     onAppend: () => {
       // A page redraws a few times a second at most, however often companies ask.
-      newsTimer ??= setTimeout(() => { newsTimer = undefined; emit('audit.appended', { seq: audit.head().seq }); }, NEWS_EVERY_MS).unref();
+      newsTimer ??= setTimeout(() => { newsTimer = undefined; emit('audit.appended', { seq: audit.size() }); }, NEWS_EVERY_MS).unref();
       anchorTimer ??= setTimeout(() => { try { writeAnchor(); } catch { ports.log('the audit anchor could not be written; it is tried again at the next entry'); } }, ANCHOR_EVERY_MS).unref();
     },
   });
+  const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db, log: audit });
+  carryOver({ db, key: vault.deriveKey('audit-chain'), log: audit, randomBytes: ports.randomBytes });
   const settings = createSettings({ db, audit });
   // Before anything is appended. A vault just made or restored starts its anchor anew.
-  if (deps.opened === 'vault.unlocked') logProblem = anchor.glance(audit);
+  if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance();
 
-  const enrichment = createEnrichmentService({ db, audit, emit, ports, onChanged: () => { consentFeature.profileChanged(); } });
+  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
-    preferences: () => enrichment.preferences(), lookup: (id) => enrichment.taxonomy.get(id),
+    // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.
+    preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id),
   });
   const { server } = consentFeature;
   const jobs = createJobs({
@@ -91,7 +109,11 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   const backups = createBackupService({ vault, audit, jobs, emit, ports });
   const moves = createMoveService({ db, audit, jobs, ports, settings, enrichment });
 
-  db.transaction(() => { audit.append({ type: deps.opened }); });
+  db.transaction(() => {
+    // Exactly once for each new master key, also when the process ended between the switch and here.
+    if (noteGeneration(db, vault.header().generation)) audit.append({ type: 'vault.rotated' });
+    if (deps.opened) audit.append({ type: deps.opened });
+  });
   moves.recoverInterrupted();
   sources.recoverInterrupted();
   if (enrichment.isStale()) {
@@ -107,17 +129,62 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
 
   if (ports.serveOnUnlock) backups.start();
 
+  const suspend = async (last: AuditType): Promise<void> => {
+    try {
+      await server.stop();
+      const backupsEnded = backups.stop();
+      await jobs.close();
+      await backupsEnded;
+      sources.close();
+      db.transaction(() => { audit.append({ type: last }); });
+      clearTimeout(newsTimer);
+      writeAnchor();
+    } finally {
+      clearTimeout(newsTimer);
+      clearTimeout(anchorTimer);
+      clearTimeout(closedTimer);
+    }
+  };
+  const verifyLog = async (): Promise<AuditVerdict> => {
+    const found: { verdict: AuditVerdict | null } = { verdict: null };
+    const job = await jobs.ended(jobs.start('verify', async (handle) => {
+      found.verdict = await anchor.verify({ signal: handle.signal, onProgress: (done, total) => { handle.update({ doneBytes: done, totalBytes: total, records: done }); } });
+    }));
+    if (found.verdict !== null) return found.verdict;
+    throw job.error ? new AppError(job.error.code, job.error.message) : new AppError('ERR_CANCELLED', 'Checking the log was stopped. Nothing was changed.');
+  };
+
   return Object.freeze({
     logProblem: () => logProblem,
-    acceptLog() {
-      const problem = logProblem === 'none' ? anchor.verify(audit).problem : logProblem;
+    verifyLog,
+    async acceptLog() {
+      const problem = logProblem === 'none' ? (await verifyLog()).problem : logProblem;
       if (problem === 'none') return false;
-      db.transaction(() => { audit.append({ type: 'audit.accepted', reason: problem }); });
+      audit.accept(problem);
       logProblem = 'none';
       writeAnchor();
       return true;
     },
+    forgetLog(what: Forgetting) {
+      const entries = audit.forget(what);
+      vault.db.checkpoint();
+      return entries;
+    },
     ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, backups, moves,
+    async openClosed(proof: Secret) {
+      const key = await vault.openClosed(proof);
+      const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;
+      try { await enrichment.openClosed(key, untilMs); } finally { key.fill(0); }
+      db.transaction(() => { audit.append({ type: 'profile.closed-opened' }); });
+      clearTimeout(closedTimer);
+      closedTimer = setTimeout(() => { enrichment.shutClosed(); }, CLOSED_OPEN_MS).unref();
+      return untilMs;
+    },
+    shutClosed() {
+      clearTimeout(closedTimer);
+      enrichment.shutClosed();
+      db.transaction(() => { audit.append({ type: 'profile.closed-shut' }); });
+    },
     busy: () => jobs.isBusy(),
     async serve() {
       const url = await server.start(ports.redemptionPort);
@@ -129,22 +196,18 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       if (enabled) await server.start(ports.redemptionPort);
       else await server.stop();
     },
+    suspend,
     async close() {
-      try {
-        await server.stop();
-        const backupsEnded = backups.stop();
-        await jobs.close();
-        await backupsEnded;
-        sources.close();
-        db.transaction(() => { audit.append({ type: 'vault.locked' }); });
-        clearTimeout(newsTimer);
-        writeAnchor();
-      } finally {
-        // Whatever could not be written (a full disk), locking means closed.
-        clearTimeout(newsTimer);
-        clearTimeout(anchorTimer);
-        vault.close();
-      }
+      // Whatever could not be written (a full disk), locking means closed.
+      try { await suspend('vault.locked'); } finally { vault.close(); }
     },
   } satisfies Session);
+}
+
+/** True when the database has not seen this generation of the master key yet; remembers it. */
+function noteGeneration(db: WritableDb, generation: number): boolean {
+  const seen = Number(db.query<{ value: string }>("SELECT value FROM meta WHERE key = 'vault.generation'").get()?.value ?? 0);
+  if (seen >= generation) return false;
+  db.command("INSERT INTO meta (key, value) VALUES ('vault.generation', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(String(generation));
+  return true;
 }

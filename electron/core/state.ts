@@ -4,7 +4,9 @@ import type { Emit } from './platform/emit.ts';
 import type { Session } from './session.ts';
 import type { RecoverOptions, recoverVault } from './portability/recover.ts';
 import type { Restored, RestoreOptions } from './portability/restore.ts';
-import type { Secret } from './vault/vault.ts';
+import type { Header } from './vault/header.ts';
+import type { RotationPhase } from './vault/rotate.ts';
+import type { Opener } from './vault/vault.ts';
 
 export type RestoreInput = RestoreOptions;
 export type RecoverInput = Omit<RecoverOptions, 'into'>;
@@ -15,15 +17,22 @@ export interface CoreState {
   readonly emit: Emit;
   session(): Session | null;
   create(passphrase: string): Promise<{ readonly session: Session; readonly recoveryPhrase: string[] }>;
-  unlock(secret: Secret): Promise<Session>;
+  unlock(opener: Opener): Promise<Session>;
   /** Leaves the restored vault unlocked. @throws {AppError} ERR_VAULT_EXISTS while a vault is open */
   restore(input: RestoreInput): Promise<Restored & { readonly entries: number }>;
   /** Puts what is readable of the vault here in its place and leaves it unlocked. @throws {AppError} ERR_VAULT_EXISTS while a vault is open */
   recover(input: RecoverInput): Promise<Recovered>;
+  /** Stops a rotation before its switch, then locks. */
   lock(): Promise<void>;
   /** A file the host granted. @throws {AppError} ERR_FILE_MISSING */
   file(id: string): GrantedFile;
   releaseFile(id: string): void;
+  /** Replaces the master key and opens the vault again under it. @throws {AppError} see `vault.rotate`; unless the disk failed at the switch the vault is then open as before */
+  rotate(passphrase: string): Promise<{ readonly session: Session; readonly recoveryPhrase: string[]; readonly droppedSlots: number }>;
+  /** The rotation under way, or null. */
+  rotation(): { readonly phase: RotationPhase; readonly header: Header; cancel(): void } | null;
+  /** The person just proved who they are. */
+  proven(): void;
   /** The person is there: auto-lock waits. @returns when it would lock, Unix ms, or null when it never does. */
   touch(): number | null;
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, Tray, utilityProcess } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess } from 'electron';
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
@@ -13,6 +13,7 @@ import { watchForAbsence } from './auto-lock.ts';
 import { coreChildOf } from './core-child.ts';
 import { createDeepLinks, linkFromArguments, LINK_SCHEME } from './deep-links.ts';
 import { grantPickedFile } from './file-grants.ts';
+import { createKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import { guardContents, guardSession } from './navigation-guard.ts';
 import { registerRpc, relayEvents } from './rpc.ts';
@@ -108,6 +109,7 @@ async function run(): Promise<void> {
   const core = createCoreSupervisor({
     spawn: () => coreChildOf(utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], { serviceName: 'Penchant core' })),
     config: { dataDir: defaultVaultFolder(process.env, process.platform, homedir()), resourcesDir: join(projectDir, 'resources'), redemptionPort: Number(process.env['PENCHANT_REDEMPTION_PORT'] ?? DEFAULT_PORT) },
+    keychain: createKeychain({ safeStorage, platform: process.platform }),
     log, nowMs: () => Date.now(),
   });
   const lock = (): void => { void core.dispatch('vault.lock', undefined); };

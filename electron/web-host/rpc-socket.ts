@@ -13,7 +13,8 @@ const MAX_MALFORMED = 20;
 const POLICY_VIOLATION = 1008;
 const PING_MS = 30_000;
 
-export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch' | 'onEvent'>): void {
+/** `mayCall`: asked before each call, which counts as use of its session; false ends the connection with nothing done. */
+export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch' | 'onEvent'>, mayCall: () => boolean): void {
   let unanswered = 0;
   let malformed = 0;
   let answeredPing = true;
@@ -44,6 +45,8 @@ export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch
       if (malformed >= MAX_MALFORMED) socket.close(POLICY_VIOLATION, 'too many malformed frames');
       return;
     }
+    // Whoever says no closes the connection too, by ending the session.
+    if (!mayCall()) return;
     unanswered += 1;
     if (unanswered >= MAX_UNANSWERED) socket.pause();
     void core.dispatch(request.method, request.input).then((outcome) => {

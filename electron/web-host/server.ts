@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { AppError, toWireError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { limitConnections, type PlaceLimits } from '../core/platform/http/connection-places.ts';
 import { contentSecurityPolicy, pageHeaders } from '../core/platform/http/page-headers.ts';
 import type { StaticFiles } from '../core/platform/http/static-files.ts';
 import type { CoreSupervisor } from '../core/process/supervisor.ts';
@@ -14,7 +15,7 @@ import { NOTICE_POLICY, NOTICES } from './pages.ts';
 import { decideGate, isFromBrowser, type GateVerdict } from './request-gate.ts';
 import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
 import { answerLinkRequest, LINK_PATH } from './running-host.ts';
-import { createSessions, readSessionCookie, sessionCookie } from './sessions.ts';
+import { createSessions, endedSessionCookie, readSessionCookie, sessionCookie } from './sessions.ts';
 
 export interface WebHost {
   /** "http://127.0.0.1:PORT" */
@@ -41,11 +42,20 @@ export interface WebHostDeps {
 /** The subprotocol we speak; a page offers it once more with its secret added (RFC 6455 §1.9), which is never sent back. */
 const SUBPROTOCOL = 'penchant';
 const PAGE_SECRET_HEADER = 'x-penchant-secret';
-const MAX_SOCKETS = 64;
+const PLACES: PlaceLimits = { connections: 256, unansweredCalls: 16 };
+/** Windows of signed-in browsers at once. */
 const MAX_PAGES = 16;
+/** Windows told that they are not signed in, until they have heard it. */
+const MAX_STRANGERS = 16;
+/** How long a refused caller may take to read its refusal before the connection is cut. */
+const LINGER_MS = 2_000;
+/** How often sessions nobody uses are looked for. */
+const IDLE_LOOK_MS = 60_000;
+/** What a page does beside loading and talking: each needs our Origin, the session and the tab's secret. */
+const UPLOAD_PATH = '/files', SIGN_OUT_PATH = '/sign-out';
 /** Close code for a session this host does not know (private range, RFC 6455 §7.4.2). */
 const SESSION_INVALID = 4401;
-const UPLOAD_STATUS: Partial<Record<ErrorCode, number>> = {
+const ACTION_STATUS: Partial<Record<ErrorCode, number>> = {
   ERR_FILE_TOO_LARGE: 413, ERR_STORAGE_FULL: 507, ERR_VAULT_LOCKED: 409, ERR_CANCELLED: 400, ERR_RATE_LIMITED: 429, ERR_SESSION_INVALID: 401, ERR_INPUT_INVALID: 400,
   ERR_ORIGIN_FOREIGN: 403, ERR_HOST_FOREIGN: 403, ERR_METHOD_NOT_ALLOWED: 405,
 };
@@ -56,9 +66,10 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   const sessions = createSessions(deps);
   // requestTimeout 0: an upload may take as long as it keeps moving; the idle timeout below ends one that does not.
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 0, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384, noDelay: true });
-  server.maxConnections = MAX_SOCKETS;
   server.timeout = 60_000;
+  const places = limitConnections(server, PLACES);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, clientTracking: true, handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false) });
+  const pages = new Set<WebSocket>();
   let port = 0;
   const ownHost = (): string => `127.0.0.1:${port}`;
 
@@ -106,6 +117,8 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     response.end(request.method === 'HEAD' ? undefined : content);
   };
 
+  const cutSoon = (one: { destroy(): unknown }): void => { setTimeout(() => { one.destroy(); }, LINGER_MS).unref(); };
+
   const answerJson = (request: IncomingMessage, response: ServerResponse, status: number, body: unknown): void => {
     if (response.destroyed || response.headersSent) return;
     const text = JSON.stringify(body);
@@ -114,18 +127,25 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     if (request.complete) return;
     // Read on a little, so that the answer is not lost in a reset; then cut.
     request.resume();
-    setTimeout(() => { request.destroy(); }, 2_000).unref();
+    cutSoon(request);
+  };
+
+  /** The session of a page that acts; null after it was told that it may not. */
+  const pageSession = (request: IncomingMessage, response: ServerResponse): string | null => {
+    const session = sessionOf(request);
+    const secret = request.headers[PAGE_SECRET_HEADER];
+    if (session !== undefined && sessions.isPageOf(session, typeof secret === 'string' ? secret : undefined)) {
+      places.keep(request.socket, response);
+      return session;
+    }
+    answerJson(request, response, session === undefined ? 401 : 403, toWireError(new AppError('ERR_SESSION_INVALID', 'This window is not signed in. Open Penchant again with a new link.')));
+    return null;
   };
 
   const onUpload = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const session = pageSession(request, response);
+    if (session === null) return;
     try {
-      const session = sessionOf(request);
-      if (session === undefined) throw new AppError('ERR_SESSION_INVALID', 'This window is no longer signed in. Open Penchant again with a new link.');
-      const secret = request.headers[PAGE_SECRET_HEADER];
-      if (!sessions.isPageOf(session, typeof secret === 'string' ? secret : undefined)) {
-        answerJson(request, response, 403, toWireError(new AppError('ERR_SESSION_INVALID', 'This window is not signed in. Open Penchant again with a new link.')));
-        return;
-      }
       // A header of our own makes any cross-origin attempt a preflighted one, and no preflight is ever answered.
       if (request.headers['x-penchant-upload'] !== '1') throw new AppError('ERR_INPUT_INVALID', 'This upload did not come from the page.');
       const name = new URL(`http://${ownHost()}${request.url ?? '/'}`).searchParams.get('name') ?? '';
@@ -140,8 +160,19 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
       }
     } catch (error) {
       if (!(error instanceof AppError)) deps.log(`web host: an upload failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      answerJson(request, response, (error instanceof AppError ? UPLOAD_STATUS[error.code] : undefined) ?? 500, toWireError(error));
+      answerJson(request, response, (error instanceof AppError ? ACTION_STATUS[error.code] : undefined) ?? 500, toWireError(error));
     }
+  };
+
+  /** Ends the session of this browser, all its windows with it, and locks the vault: whoever signs out wants it closed. */
+  const onSignOut = (request: IncomingMessage, response: ServerResponse): void => {
+    const session = pageSession(request, response);
+    if (session === null) return;
+    response.writeHead(204, { ...pageHeaders(NOTICE_POLICY), 'Set-Cookie': endedSessionCookie(port), 'Cache-Control': 'no-store', ...(request.complete ? {} : { Connection: 'close' }) });
+    response.end();
+    request.resume();
+    sessions.drop(session);
+    void core.dispatch('vault.lock', undefined);
   };
 
   const newLink = (): string => `http://${ownHost()}/?ticket=${sessions.newTicket()}`;
@@ -155,17 +186,21 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
 
   const refuse = (request: IncomingMessage, response: ServerResponse, verdict: Exclude<GateVerdict, 'own'>): void => {
     notice(response, verdict === 'malformed' ? 400 : 403, NOTICES.foreign, request.complete ? {} : { Connection: 'close' });
+    if (!request.complete) cutSoon(request);
     request.resume();
   };
 
+  const ACTIONS = new Map<string, (request: IncomingMessage, response: ServerResponse) => Promise<void> | void>([[UPLOAD_PATH, onUpload], [SIGN_OUT_PATH, onSignOut]]);
+
   server.on('request', (request, response) => {
-    const isUpload = request.method === 'POST' && rawPath(request) === '/files';
-    const verdict = decideGate(request, ownHost(), isUpload);
+    const act = request.method === 'POST' ? ACTIONS.get(rawPath(request)) : undefined;
+    const verdict = decideGate(request, ownHost(), act !== undefined);
     if (verdict !== 'own') { refuse(request, response, verdict); return; }
-    if (isUpload) { void onUpload(request, response); return; }
+    if (act) { void act(request, response); return; }
     if (request.method === 'POST' && rawPath(request) === LINK_PATH) { onLink(request, response); return; }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      notice(response, 405, NOTICES.method, { Allow: rawPath(request) === '/files' ? 'POST' : 'GET, HEAD', ...(request.complete ? {} : { Connection: 'close' }) });
+      notice(response, 405, NOTICES.method, { Allow: ACTIONS.has(rawPath(request)) ? 'POST' : 'GET, HEAD', ...(request.complete ? {} : { Connection: 'close' }) });
+      if (!request.complete) cutSoon(request);
       request.resume();
       return;
     }
@@ -177,30 +212,45 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   });
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const reject = (status: string): void => { socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`); };
+    const reject = (status: string): void => {
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      cutSoon(socket);
+    };
     socket.on('error', () => { socket.destroy(); });
     if (decideGate(request, ownHost(), true) !== 'own') { reject('403 Forbidden'); return; }
     if (request.url !== '/rpc') { reject('404 Not Found'); return; }
-    if (sockets.clients.size >= MAX_PAGES) { reject('503 Service Unavailable'); return; }
     const session = sessionOf(request);
     const isPage = session !== undefined && sessions.isPageOf(session, offeredSecret(request));
+    // Counted apart: strangers must not take the places of the owner's windows.
+    if (isPage ? pages.size >= MAX_PAGES : sockets.clients.size - pages.size >= MAX_STRANGERS) { reject('503 Service Unavailable'); return; }
     sockets.handleUpgrade(request, socket, head, (page) => {
       if (!isPage) {
         // Accepted and closed, because a page cannot see the status of a refused handshake.
         page.on('error', () => undefined);
         page.close(SESSION_INVALID, 'session unknown');
+        cutSoon(socket);
         return;
       }
-      const stopWatching = sessions.onDropped(session, () => { page.close(SESSION_INVALID, 'session dropped'); });
-      page.on('close', stopWatching);
-      serveRpc(page, core);
+      places.keep(socket, page);
+      pages.add(page);
+      const stopWatching = sessions.onDropped(session, () => {
+        page.close(SESSION_INVALID, 'session ended');
+        cutSoon(socket);
+      });
+      page.on('close', () => {
+        stopWatching();
+        pages.delete(page);
+      });
+      serveRpc(page, core, () => sessions.touch(session));
     });
   });
   server.on('connect', (_request, socket) => { socket.destroy(); });
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    else socket.destroy();
+    if (!socket.writable) { socket.destroy(); return; }
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    cutSoon(socket);
   });
+  const idleLook = setInterval(() => { sessions.dropIdle(); }, IDLE_LOOK_MS).unref();
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -216,6 +266,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     origin: `http://${ownHost()}`,
     newLink,
     async close() {
+      clearInterval(idleLook);
       for (const page of sockets.clients) page.terminate();
       await new Promise<void>((resolve) => {
         server.close(() => { resolve(); });

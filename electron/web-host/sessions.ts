@@ -17,10 +17,16 @@ export interface Sessions {
   newTicket(): string;
   /** `current`: the session the browser is in already, if any; it is kept, so that its other tabs stay signed in. */
   exchange(ticket: string, current?: string): TicketVerdict;
-  /** True for a session that was opened here and not dropped since. Enough to load the page, which holds nothing; not to act. */
+  /** True for a session that was opened here, used in the last hours and not dropped since. Enough to load the page, which holds nothing; not to act. */
   isValid(session: string | undefined): boolean;
-  /** True when a page of this session was given this secret. */
+  /** True when a page of this session was given this secret; such a page's calls count as use of the session. */
   isPageOf(session: string, pageSecret: string | undefined): boolean;
+  /** A page of this session did something. False when the session is no more. */
+  touch(session: string): boolean;
+  /** Ends a session: nothing it was given is worth anything from here on. */
+  drop(session: string): void;
+  /** Ends the sessions nobody has used for {@link SESSION_IDLE_MS}. To be called now and then, for windows that are only open. */
+  dropIdle(): void;
   /** Calls `listener` when this session is dropped; returns its own undo. */
   onDropped(session: string, listener: () => void): () => void;
 }
@@ -33,8 +39,10 @@ const MAX_PAGES_PER_SESSION = 16;
 const MAX_BAD_TICKETS = 10;
 const WINDOW_MS = 60_000;
 const SECRET_BYTES = 32;
+/** A browser nobody has used for this long has to be let in again. Longer than a day at work, shorter than two. */
+export const SESSION_IDLE_MS = 12 * 3_600_000;
 
-interface OpenSession { readonly pages: Buffer[]; readonly listeners: Set<() => void> }
+interface OpenSession { readonly pages: Buffer[]; readonly listeners: Set<() => void>; usedAtMs: number }
 
 const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -45,6 +53,23 @@ export function createSessions(deps: { readonly randomBytes: (size: number) => B
   /** In order of opening, by hex digest. */
   const sessions = new Map<string, OpenSession>();
   const key = (session: string): string => digest(session).toString('hex');
+  const end = (id: string): void => {
+    const ended = sessions.get(id);
+    sessions.delete(id);
+    for (const listener of ended?.listeners ?? []) listener();
+  };
+  /** A clock set back ends nothing: it only makes a session look fresher. */
+  const live = (session: string): OpenSession | undefined => {
+    const id = key(session);
+    const found = sessions.get(id);
+    if (found && deps.nowMs() - found.usedAtMs > SESSION_IDLE_MS) { end(id); return undefined; }
+    return found;
+  };
+  const touch = (session: string): boolean => {
+    const found = live(session);
+    if (found) found.usedAtMs = deps.nowMs();
+    return found !== undefined;
+  };
 
   return Object.freeze({
     newTicket() {
@@ -63,26 +88,30 @@ export function createSessions(deps: { readonly randomBytes: (size: number) => B
       }
       ticketDigest = null;
       const pageSecret = deps.randomBytes(SECRET_BYTES).toString('base64url');
-      const known = current === undefined ? undefined : sessions.get(key(current));
+      const known = current === undefined ? undefined : live(current);
       if (current !== undefined && known) {
+        known.usedAtMs = deps.nowMs();
         known.pages.push(digest(pageSecret));
         if (known.pages.length > MAX_PAGES_PER_SESSION) known.pages.shift();
         return { kind: 'accepted', session: current, pageSecret };
       }
       const session = deps.randomBytes(SECRET_BYTES).toString('base64url');
-      sessions.set(key(session), { pages: [digest(pageSecret)], listeners: new Set() });
+      sessions.set(key(session), { pages: [digest(pageSecret)], listeners: new Set(), usedAtMs: deps.nowMs() });
       const oldest = sessions.entries().next().value;
-      if (sessions.size > MAX_SESSIONS && oldest) {
-        sessions.delete(oldest[0]);
-        for (const listener of oldest[1].listeners) listener();
-      }
+      if (sessions.size > MAX_SESSIONS && oldest) end(oldest[0]);
       return { kind: 'accepted', session, pageSecret };
     },
-    isValid: (session: string | undefined) => session !== undefined && sessions.has(key(session)),
+    isValid: (session: string | undefined) => session !== undefined && live(session) !== undefined,
     isPageOf(session: string, pageSecret: string | undefined) {
       if (pageSecret === undefined) return false;
       const given = digest(pageSecret);
-      return sessions.get(key(session))?.pages.some((page) => timingSafeEqual(page, given)) ?? false;
+      if (!(live(session)?.pages.some((page) => timingSafeEqual(page, given)) ?? false)) return false;
+      return touch(session);
+    },
+    touch,
+    drop: (session: string) => { end(key(session)); },
+    dropIdle() {
+      for (const [id, { usedAtMs }] of sessions) if (deps.nowMs() - usedAtMs > SESSION_IDLE_MS) end(id);
     },
     onDropped(session: string, listener: () => void) {
       const listeners = sessions.get(key(session))?.listeners;
@@ -100,6 +129,9 @@ const cookieName = (port: number): string => `penchant_${port}`;
 
 /** Lives as long as the browser; unreadable to scripts; never sent on a request another site caused. */
 export const sessionCookie = (port: number, session: string): string => `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
+
+/** Makes the browser forget it. */
+export const endedSessionCookie = (port: number): string => `${cookieName(port)}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`;
 
 /** The value of our cookie, or undefined when it is missing or given twice. */
 export function readSessionCookie(header: string | undefined, port: number): string | undefined {

@@ -19,6 +19,7 @@ import { watchPresence } from './state/presence.ts';
 import { watchRecovery } from './state/recovery.ts';
 import { applyRememberedTheme } from './state/theme.ts';
 import { watchToasts } from './state/toasts.ts';
+import { watchUnlockAgain } from './state/unlock-again.ts';
 import { watchVault } from './state/vault.ts';
 
 applyRememberedTheme();
@@ -29,6 +30,7 @@ watchLinks();
 watchFirstRun();
 watchToasts();
 watchPresence();
+watchUnlockAgain();
 
 // A file dropped beside a drop zone must not make the browser leave the page and open it.
 for (const kind of ['dragover', 'drop'] as const) window.addEventListener(kind, (event) => { event.preventDefault(); });

@@ -1,10 +1,10 @@
 /** Commands of `penchant-company`: what each takes, does and prints. */
 import { PURPOSES, type PurposeName } from '../../shared/protocol/purposes.ts';
 import { isClaim, CLAIMS, type Claim } from '../../shared/protocol/vocabulary.ts';
-import { checkStatus, companyIdOf, parseClaims, thumbprintOf, type AskedClaim, type VerifiedAnswer } from '../src/index.ts';
+import { checkStatus, companyIdOf, parseClaims, thumbprintOf, verifyReceipt, type AskedClaim, type VerifiedAnswer } from '../src/index.ts';
 import { parseCadence, parseDays, parseDurationSeconds, parseList, type Args, type OptionSpecs } from './args.ts';
 import { CliError, asUsage } from './cli-error.ts';
-import { createCompanyFolder, openCompanyFolder, readHandedOver, readOrigin, writeRequestFile } from './files.ts';
+import { createCompanyFolder, openCompanyFolder, readHandedOver, readOrigin, readText, writeRequestFile } from './files.ts';
 
 /** What a command prints: the JSON document, or the same in words. */
 export interface Printed { readonly json: unknown; readonly text: string }
@@ -206,6 +206,31 @@ const giveBack: Command = {
   },
 };
 
+const receipt: Command = {
+  summary: 'check what a person proves to you from their log, without any network',
+  example: 'penchant-company receipt --dir shop --receipt receipt.json --token token.jwt',
+  options: {
+    dir: DIR,
+    receipt: { value: 'F', help: 'the receipt file', required: true },
+    token: { value: 'T', help: 'a token of this person, ended or not: the receipt must be from the same vault' },
+  },
+  run: async (args) => {
+    const company = await openCompanyFolder(args.text('dir'));
+    const given = args.optional('token');
+    // A receipt is mostly wanted once the token has ended.
+    const token = given === undefined ? {} : { token: await company.parseToken(await readHandedOver(given, 'token', TOKEN_TEXT), { skewSeconds: Number.POSITIVE_INFINITY }) };
+    const { issuer, pseudonym, list, size, entries } = await verifyReceipt(await readText(args.text('receipt')), { companyId: company.companyId, ...token });
+    return {
+      json: { issuer, pseudonym, list, size, entries: entries.map(({ atMs, ...entry }) => ({ ...entry, at: iso(atMs) })) },
+      text: [
+        `${entries.length} of ${size} entries about ${pseudonym}, each proven to be in the list its vault signed:`,
+        ...entries.map(({ atMs, type, outcome, claims }) => `  ${iso(atMs)}  ${type}${outcome === 'ok' ? '' : ' (refused)'}  ${claims.map(({ claim, precision }) => `${claim}:${precision}`).join(', ')}`.trimEnd()),
+        ...given === undefined ? ['No token was given to compare with: anybody may have made this receipt.'] : [],
+      ].join('\n'),
+    };
+  },
+};
+
 export const COMMANDS: ReadonlyMap<string, Command> = new Map([
-  ['init', init], ['request', request], ['redeem', redeem], ['verify', verify], ['introspect', introspect], ['return', giveBack],
+  ['init', init], ['request', request], ['redeem', redeem], ['verify', verify], ['introspect', introspect], ['return', giveBack], ['receipt', receipt],
 ]);

@@ -13,7 +13,8 @@ const MAX_FILE_BYTES = 1_048_576;
 
 const errnoOf = (error: unknown): string => error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-async function readText(path: string): Promise<string> {
+/** A small text file. @throws {CliError} ERR_FILE_MISSING, ERR_FILE_UNREADABLE, ERR_FILE_INVALID over a megabyte. */
+export async function readText(path: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > MAX_FILE_BYTES) throw new CliError('ERR_FILE_INVALID', `${path} is too large for what it should be.`);

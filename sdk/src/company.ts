@@ -8,7 +8,7 @@ import { introspect, redeem, returnToken, type RedeemOptions, type TokenState } 
 import { signRequest, type RequestInput, type SignedRequest } from './request.ts';
 import { fetchStatusList, type StatusList } from './status.ts';
 import { claimToken, submitRequest, type Collected, type RequestReceipt, type SubmitOptions } from './submit.ts';
-import { parseToken, type PreferenceToken, type TokenInput } from './token.ts';
+import { parseToken, type PreferenceToken, type TokenInput, type ClockOptions } from './token.ts';
 
 export interface CompanyInput extends CallOptions {
   /** "shop.example", or "127.0.0.1:8080" for local trials. */
@@ -24,7 +24,7 @@ export interface Company {
   readonly request: (input: Omit<RequestInput, 'document'>) => Promise<SignedRequest>;
   readonly submit: (request: string, options?: SubmitOptions) => Promise<RequestReceipt>;
   readonly collect: (handle: string, options?: SubmitOptions) => Promise<Collected>;
-  readonly parseToken: (text: string) => Promise<PreferenceToken>;
+  readonly parseToken: (text: string, options?: ClockOptions) => Promise<PreferenceToken>;
   readonly redeem: (token: TokenInput, options?: RedeemOptions) => Promise<VerifiedAnswer>;
   readonly verify: (answer: string, token: TokenInput, options?: VerifyOptions) => Promise<VerifiedAnswer>;
   readonly statusList: (token: TokenInput, options?: CallOptions) => Promise<StatusList>;
@@ -54,7 +54,7 @@ export function createCompany(input: CompanyInput): Company {
     },
     submit: (request, options) => submitRequest(request, { ...defaults, ...options }),
     collect: (handle, options) => claimToken(handle, identity, { ...defaults, ...options }),
-    parseToken: (text) => parseToken(text, identity, defaults),
+    parseToken: (text, options) => parseToken(text, identity, { ...defaults, ...options }),
     redeem: (token, options) => redeem(token, identity, { ...defaults, ...options }),
     verify: (answer, token, options) => verifyAnswer(answer, token, identity, { ...defaults, ...options }),
     statusList: (token, options) => fetchStatusList(token, identity, { ...defaults, ...options }),

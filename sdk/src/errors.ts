@@ -53,6 +53,15 @@ export interface PenchantErrorDetails {
   /** The list says that the token is no longer valid. */
   ERR_STATUS_REVOKED: null;
 
+  /** The receipt does not have the shape of one, or is too large. */
+  ERR_RECEIPT_MALFORMED: null;
+  ERR_RECEIPT_SIGNATURE: null;
+  /** The receipt is not from the key it carries, or not from the vault that issued the token. */
+  ERR_RECEIPT_ISSUER: null;
+  ERR_RECEIPT_AUDIENCE: null;
+  /** An entry is not proven to be in the list, or stands out of order. */
+  ERR_RECEIPT_PROOF: { readonly index: number };
+
   /** No connection, or it broke. */
   ERR_NETWORK: null;
   ERR_TIMEOUT: { readonly timeoutMs: number };

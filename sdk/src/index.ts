@@ -5,6 +5,7 @@ export { PenchantError, isPenchantError, type AnyPenchantError, type PenchantErr
 export type { CallOptions } from './http.ts';
 export { generateCompanyKeys, parseCompanyKeys, publicJwk, thumbprintOf, type BareJwk, type CompanyKeys, type PrivateJwk } from './keys.ts';
 export { createNonceStore, signProof, type NonceStore, type ProofInput } from './proof.ts';
+export { verifyReceipt, type ReceiptEntry, type ReceiptExpectation, type VerifiedReceipt } from './receipt.ts';
 export { introspect, redeem, returnToken, type RedeemOptions, type TokenState } from './redeem.ts';
 export { requestLink, signRequest, type RequestInput, type SignedRequest } from './request.ts';
 export { overAsking, parseClaims, type AskedClaim, type ClaimsInput, type PurposeInput } from './scope.ts';

@@ -86,7 +86,7 @@ export const consentContract = defineContract({
     output: z.object({ claims: z.array(answerClaim) }), errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'],
   },
   'requests.grant': {
-    access: 'unlocked',
+    access: 'fresh',
     input: z.strictObject({
       requestId: id, claims: z.array(chosenClaim).min(1).max(32),
       /** IRIs of the purposes kept; omitted means all asked. */

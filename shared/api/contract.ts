@@ -6,7 +6,7 @@ import { portabilityContract } from './portability.contract.ts';
 import { profileContract } from './profile.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { job, sourcesContract } from './sources.contract.ts';
-import { vaultContract, vaultStatus } from './vault.contract.ts';
+import { rotationPhase, vaultContract, vaultStatus } from './vault.contract.ts';
 
 export const contract = {
   ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...consentContract, ...auditContract, ...portabilityContract,
@@ -15,6 +15,8 @@ export const contract = {
 /** What the core tells without being asked. */
 export const topics = {
   'vault.changed': vaultStatus,
+  /** How far a new master key is. */
+  'vault.rotation': z.object({ phase: rotationPhase }),
   'job.changed': job,
   'profile.changed': z.object({ updatedAtMs: z.number().int() }),
   'requests.changed': z.object({ requestId: z.string() }),

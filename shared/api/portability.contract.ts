@@ -39,7 +39,7 @@ export const portabilityContract = defineContract({
   'backup.status': { access: 'unlocked', input: z.void(), output: backupStatus, errors: [] },
   /** `folder`: a path the person typed; `folderId`: a folder the host granted after its dialog. What is left out stays. */
   'backup.setSchedule': {
-    access: 'unlocked',
+    access: 'fresh',
     input: z.strictObject({ every: backupSchedule.shape.every.optional(), keep: backupSchedule.shape.keep.optional(), folder: backupSchedule.shape.folder.optional(), folderId: fileId.optional() }),
     output: backupStatus, errors: ['ERR_BACKUP_FOLDER', 'ERR_FILE_MISSING'],
   },
@@ -66,7 +66,7 @@ export const portabilityContract = defineContract({
   },
   /** Writes everything in open formats into one age file in the vault's folder `exports`. Runs as a job; the call ends with it. */
   'export.write': {
-    access: 'unlocked',
+    access: 'fresh',
     input: z.union([z.strictObject({ recipients: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ passphrase: z.string().min(1).max(1024) })]),
     output: z.object({ name: z.string(), place: z.string(), sizeBytes: z.number().int(), records: z.number().int() }),
     errors: ['ERR_RECIPIENT_INVALID', 'ERR_PASSPHRASE_WEAK', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL', 'ERR_FILE_EXISTS'],

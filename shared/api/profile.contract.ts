@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ORIGINS } from '../domain/preference.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
+import { proof } from './vault.contract.ts';
 
 const preference = z.object({
   id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), iab: z.string().nullable(),
@@ -26,7 +27,11 @@ const taxonomyNode = z.object({
 const rejection = z.object({ id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), rejectedAtMs: z.number().int() });
 
 export const profileContract = defineContract({
-  'profile.list': { access: 'unlocked', input: z.void(), output: z.object({ preferences: z.array(preference), records: z.number().int(), updatedAtMs: z.number().int().nullable() }), errors: [] },
+  'profile.list': { access: 'unlocked', input: z.void(), output: z.object({
+    preferences: z.array(preference), records: z.number().int(), updatedAtMs: z.number().int().nullable(),
+    /** Things and statements kept in the closed part, and until when it is open (Unix ms; null: shut). */
+    closed: z.object({ count: z.number().int(), openUntilMs: z.number().int().nullable() }),
+  }), errors: [] },
   'profile.why': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preferenceWhy, errors: ['ERR_PREFERENCE_UNKNOWN'] },
   /** Adds something the person says about themselves; declaring what is already inferred makes it declared. */
   'profile.declare': {
@@ -45,5 +50,10 @@ export const profileContract = defineContract({
   'profile.restore': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ restored: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN'] },
   /** Deletes a declared or corrected item (an inferred one comes back with the next import unless rejected). */
   'profile.delete': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ deleted: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  /** Opens the closed part for ten minutes; unlocking alone does not. */
+  'profile.openClosed': {
+    access: 'proven', input: z.strictObject({ proof }), output: z.object({ openUntilMs: z.number().int() }), errors: ['ERR_CLOSED_KEY_MISSING'],
+  },
+  'profile.shutClosed': { access: 'unlocked', input: z.void(), output: z.object({ shut: z.literal(true) }), errors: [] },
   'profile.taxonomy': { access: 'unlocked', input: z.void(), output: z.object({ nodes: z.array(taxonomyNode) }), errors: [] },
 });

@@ -5,12 +5,19 @@ import { defineContract } from './define.ts';
 export const settings = z.object({
   /** Minutes without activity before the vault locks; null means never. */
   autoLockMinutes: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).nullable(),
+  /** Minutes after which releasing, exporting and loosening ask for the passphrase again; null means unlocking is enough. */
+  askAgainMinutes: z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable(),
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether programs on this computer may redeem tokens while the vault is unlocked. */
   loopbackEnabled: z.boolean(),
 });
 
+const change = settings.partial().strict();
+
+/** What is only about looks can be changed at any time; everything else is about who may do what. */
+const isAboutSecurity = ({ theme: _looks, ...rest }: z.output<typeof change>): boolean => Object.values(rest).some((value) => value !== undefined);
+
 export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },
-  'settings.set': { access: 'unlocked', input: settings.partial().strict(), output: settings, errors: ['ERR_PORT_IN_USE'] },
+  'settings.set': { access: 'unlocked', freshWhen: isAboutSecurity, input: change, output: settings, errors: ['ERR_PORT_IN_USE'] },
 });

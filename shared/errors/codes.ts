@@ -39,6 +39,7 @@ export const CODES = {
   ERR_PASSPHRASE_WEAK: owner(65),
   ERR_RECOVERY_PHRASE_INVALID: owner(65),
   ERR_RECOVERY_WORDS_WRONG: owner(65),
+  ERR_CLOSED_KEY_MISSING: owner(66),
   ERR_BACKUP_INVALID: owner(65),
   ERR_BACKUP_FOLDER: owner(66, true),
   ERR_BACKUP_OLDER: owner(77),
@@ -48,6 +49,13 @@ export const CODES = {
   ERR_EXPORT_SECRET_WRONG: owner(77),
   ERR_RECIPIENT_INVALID: owner(65),
   ERR_STORAGE_FULL: owner(69, true),
+  ERR_VAULT_BUSY: owner(75, true),
+  ERR_UNLOCK_AGAIN: owner(77),
+  ERR_SLOT_UNKNOWN: owner(66),
+  ERR_SLOT_NEEDED: owner(77),
+  ERR_SLOTS_FULL: owner(77),
+  ERR_KEYCHAIN_UNAVAILABLE: owner(69),
+  ERR_KEYCHAIN_CHANGED: owner(69),
 
   ERR_FILE_MISSING: owner(66),
   ERR_FILE_UNREADABLE: owner(66),
@@ -88,6 +96,9 @@ export const CODES = {
   ERR_DURATION_INVALID: owner(65),
 
   ERR_AUDIT_BROKEN: owner(65),
+  ERR_CHECKPOINT_INVALID: owner(65),
+  ERR_ENTRY_UNKNOWN: owner(66),
+  ERR_RECEIPT_EMPTY: owner(66),
   ERR_PORT_IN_USE: owner(69, true),
   ERR_SESSION_INVALID: owner(77),
 

@@ -9,6 +9,7 @@ export const TYP_DPOP = 'dpop+jwt';
 export const TYP_ANSWER = 'preferences+sd-jwt';
 /** Token Status List, §5.1. */
 export const TYP_STATUS = 'statuslist+jwt';
+export const TYP_RECEIPT = 'preference-receipt+jwt';
 
 export const VCT = 'urn:penchant:preferences:1';
 export const DETAILS_TYPE = 'urn:penchant:preferences:1';

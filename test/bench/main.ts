@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Load } from './client.ts';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
+import type { LogBench } from './log.ts';
 import { benchSdk } from './sdk.ts';
 import { benchUnlock } from './unlock.ts';
 import { generateSpotify } from './generate.ts';
@@ -63,6 +64,16 @@ const SECTIONS: readonly Section[] = [
       return [
         ['durable redemptions', load(redemptions), `${(share * 100).toFixed(0)} % of an empty node:http server (${load(hello)})`],
         ['  oidc-provider introspection, in memory, nothing logged', load(peer), `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
+      ];
+    },
+  },
+  {
+    name: 'log',
+    run: async () => {
+      const { entries, appendPerSecond, chainPerSecond, verifySeconds, verifyCpuSeconds, plainCpuSeconds, longestBlockMs, peakRssMb } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'log.ts'), '1000000'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as LogBench;
+      return [
+        [`check a log of ${whole(entries)} entries`, `${verifySeconds.toFixed(1)} s, peak ${peakRssMb} MB`, `${verifyCpuSeconds.toFixed(1)} s of processor, ${times(verifyCpuSeconds / plainCpuSeconds)} of reading the rows and one SHA-256 over each; others waited at most ${whole(longestBlockMs)} ms`],
+        ['  append to it, 100 a transaction', `${whole(appendPerSecond)}/s`, `${times(appendPerSecond / chainPerSecond)} of the keyed chain of before (${whole(chainPerSecond)}/s)`],
       ];
     },
   },

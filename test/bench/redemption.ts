@@ -106,7 +106,7 @@ async function serve(): Promise<void> {
   const clock = { nowMs: () => Date.now() };
   const master = randomBytes(32);
   const deriveKey = (purpose: string): Buffer => createHmac('sha256', master).update(purpose).digest();
-  const audit = createAuditLog({ db, key: deriveKey('audit'), clock });
+  const audit = createAuditLog({ db, key: deriveKey('audit'), clock, randomBytes });
   const preferences = Array.from({ length: 300 }, (_, i) => ({
     id: `p${i}`, claim: i % 3 === 0 ? 'genre' as const : 'interest' as const, value: `area${i % 7}.part${i % 40}.leaf${i}`, label: `Leaf ${i}`, path: [], iab: String(i), strength: (i % 100) / 100, confidence: 0.9,
     origin: 'inferred' as const, sensitive: false, evidence: 5, horizonWeeks: null, lastSeenMs: 0,

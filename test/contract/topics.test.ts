@@ -16,7 +16,7 @@ test('every event of an owner’s hour fits its topic', async () => {
   await call(core, 'sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key })) });
   await ended;
   await call(core, 'profile.declare', { claim: 'language', value: 'en' });
-  await call(core, 'vault.renewRecovery', { passphrase: PASSPHRASE });
+  await call(core, 'vault.renewRecovery', { proof: { passphrase: PASSPHRASE } });
   await new Promise((resolve) => setTimeout(resolve, 300));
 
   for (const { topic, payload } of events) {

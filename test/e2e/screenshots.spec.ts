@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { controls } from '../../renderer/src/copy/controls.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, go, lockCopy, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
@@ -36,3 +37,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+test.describe('after a full life', () => {
+  test.use({ startWith: 'life' });
+  test.setTimeout(480_000);
+
+  test('@screenshots of a large vault', async ({ page }) => {
+    await openVault(page);
+    // Nothing is pointed at in a picture.
+    await page.mouse.move(0, 0);
+    for (const [width, height] of [[1280, 800], [900, 700]] as const) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        for (const screen of ['home', 'profile', 'activity', 'companies'] as const) {
+          await go(page, screen);
+          await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
+          await shoot(page, `large-${screen}-${width}-${colorScheme}`);
+        }
+      }
+    }
+  });
+});

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from './support/launch.ts';
 import { WebSocket } from 'ws';
 import { appCopy } from '../../renderer/src/copy/app.ts';
-import { button, firstRunCopy } from './support/screens.ts';
+import { settingsCopy } from '../../renderer/src/copy/settings.ts';
+import { button, firstRunCopy, go, openVault } from './support/screens.ts';
 
 test('the link signs in one browser; another browser and the same link again get a friendly page', async ({ app, browser, page }) => {
   const link = app.link ?? '';
@@ -106,4 +107,18 @@ test('the browser itself refuses scripts from strings, from inside the page and 
   expect(passed).toEqual([]);
   // These complaints were the point.
   app.complaints.length = 0;
+});
+
+test.describe('a vault in a browser', () => {
+  test.use({ startWith: 'vault' });
+
+  test('signing out in Settings ends every window of this browser, for good', async ({ page }) => {
+    await openVault(page);
+    await go(page, 'settings');
+    await button(page, settingsCopy.signOut).click();
+    await expect(page.getByText(appCopy.signedOut.title)).toBeVisible();
+    expect(await page.evaluate(() => window.sessionStorage.getItem('penchant.page-secret'))).toBeNull();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible();
+  });
 });

@@ -1,6 +1,6 @@
 /** Scheduled backups, restoring to where a vault is or was, and saving what is readable of a damaged one. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
@@ -22,7 +22,7 @@ async function scheduled() {
   await core.close();
   const vault = await unlockVault(ports, { passphrase: PASSPHRASE });
   onTestFinished(() => { vault.close(); });
-  const audit = createAuditLog({ db: vault.db, key: vault.deriveKey('audit-chain'), clock });
+  const audit = createAuditLog({ db: vault.db, key: vault.deriveKey('audit-log'), clock, randomBytes });
   const jobs = createJobs({ clock, newId: () => `job${Math.random()}`, onChange: () => undefined, onUnexpected: (error) => { throw error; } });
   let changes = 0;
   const backups = createBackupService({ vault, audit, jobs, emit: (topic) => { if (topic === 'backup.changed') changes++; }, ports });

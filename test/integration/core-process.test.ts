@@ -5,12 +5,15 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCoreSupervisor, forkCoreChild, type CoreChild } from '../../electron/core/process/supervisor.ts';
 import type { WireEvent } from '../../shared/api/wire.ts';
 import { temporaryFolder } from '../support/database.ts';
+import type { SecretStore } from '../../electron/core/ports.ts';
+import { createStoreAsker } from '../../electron/core/process/store-frames.ts';
 import { PASSPHRASE } from '../support/ports.ts';
+import { testKeychain } from '../support/secret-store.ts';
 
 const entry = join(import.meta.dirname, '../../electron/core/process/main.ts');
 const resourcesDir = join(import.meta.dirname, '../../resources');
 
-function supervised(dataDir = join(temporaryFolder(), 'vault')) {
+function supervised(dataDir = join(temporaryFolder(), 'vault'), keychain?: SecretStore) {
   const children: CoreChild[] = [];
   const events: WireEvent[] = [];
   let ended = 0;
@@ -20,7 +23,7 @@ function supervised(dataDir = join(temporaryFolder(), 'vault')) {
       children.push(child);
       return child;
     },
-    config: { dataDir, resourcesDir, redemptionPort: 0 }, log: () => undefined, nowMs: () => Date.now(),
+    config: { dataDir, resourcesDir, redemptionPort: 0 }, ...(keychain ? { keychain } : {}), log: () => undefined, nowMs: () => Date.now(),
   });
   supervisor.onEvent((event) => { events.push(event); });
   supervisor.onEnded(() => { ended++; });
@@ -49,7 +52,7 @@ describe('supervised core', () => {
     const { supervisor, children } = supervised();
     await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });
     await supervisor.dispatch('settings.set', { theme: 'dark' });
-    const pending = supervisor.dispatch('vault.changePassphrase', { current: PASSPHRASE, next: 'quite another sentence here' });
+    const pending = supervisor.dispatch('vault.changePassphrase', { proof: { passphrase: PASSPHRASE }, next: 'quite another sentence here' });
     children[0]?.kill();
     expect(await pending).toMatchObject({ ok: false, error: { code: 'ERR_CORE_GONE' } });
     expect(await supervisor.dispatch('vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
@@ -63,6 +66,32 @@ describe('supervised core', () => {
     expect(await second.supervisor.dispatch('vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_IN_USE' } });
     await first.supervisor.close();
     expect(await second.supervisor.dispatch('vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+  });
+
+  test('the host’s keychain opens the vault in the next process, and a host without one says so', async () => {
+    const keychain = testKeychain();
+    const { supervisor, dataDir, ended } = supervised(undefined, keychain);
+    await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });
+    expect(await supervisor.dispatch('vault.addSlot', { proof: { passphrase: PASSPHRASE }, kind: 'keychain', label: '' })).toMatchObject({ ok: true });
+    await supervisor.dispatch('vault.lock', undefined);
+    await until(() => ended() === 1);
+    expect(await supervisor.dispatch('vault.unlock', { keychain: true })).toMatchObject({ ok: true, value: { state: 'unlocked' } });
+    await supervisor.close();
+    const browser = supervised(dataDir).supervisor;
+    expect(await browser.dispatch('vault.status', undefined)).toMatchObject({ ok: true, value: { keychain: false } });
+    expect(await browser.dispatch('vault.unlock', { keychain: true })).toMatchObject({ ok: false, error: { code: 'ERR_KEYCHAIN_UNAVAILABLE' } });
+  });
+
+  test('an answer to a question nobody asked, or to another one, is no secret', async () => {
+    const asked: number[] = [];
+    const asker = createStoreAsker((id) => { asked.push(id); });
+    asker.answered(7, { bytes: Buffer.alloc(32), stale: false });
+    const opened = asker.store.open(Buffer.alloc(3));
+    asker.answered(asked[0] ?? 0, { backend: 'keychain' });
+    await expect(opened).rejects.toThrow();
+    const refused = asker.store.seal(Buffer.alloc(3));
+    asker.answered(asked[1] ?? 0, null);
+    await expect(refused).rejects.toThrow();
   });
 
   test('closing locks in good order', async () => {

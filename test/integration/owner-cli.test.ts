@@ -150,9 +150,29 @@ test('the main job: import, ask, grant less, redeem, revoke, refused', async () 
   for (const type of ['import.finished', 'request.received', 'request.granted', 'redemption.allowed', 'grant.revoked', 'redemption.refused']) expect(types).toContain(type);
   expect(owner(z.object({ ok: z.boolean() }), 'log', 'verify').ok).toBe(true);
 
+  const checkpoint = join(folder, 'checkpoint');
+  writeFileSync(checkpoint, owner(z.object({ checkpoint: z.string(), verifierKey: z.string(), size: z.number() }), 'log', 'checkpoint').checkpoint);
+  expect(owner(z.object({ proof: z.array(z.string()) }), 'log', 'prove', '1').proof.length).toBeGreaterThan(2);
+  refused(66, 'ERR_ENTRY_UNKNOWN', run(penchant, ['log', 'prove', '9999', '--json']));
+  const receipt = join(folder, 'receipt.json');
+  owner(z.object({ file: z.literal(receipt), entries: z.number().min(4) }), 'receipt', 'shop.example', '--out', receipt);
+  refused(77, 'ERR_FILE_EXISTS', run(penchant, ['receipt', 'shop.example', '--out', receipt, '--json']));
+  refused(66, 'ERR_COMPANY_UNKNOWN', run(penchant, ['receipt', 'other.example', '--out', join(folder, 'none'), '--json']));
+  // The company checks it alone, with a token that has ended.
+  const proven = shop(z.object({ size: z.number(), entries: z.array(z.object({ type: z.string() })) }), 'receipt', '--dir', company, '--receipt', receipt, '--token', tokenFile);
+  expect(proven.entries.map(({ type }) => type)).toEqual(expect.arrayContaining(['request.granted', 'redemption.allowed', 'grant.revoked', 'redemption.refused']));
+  expect(proven.entries).toHaveLength(proven.size);
+  refused(64, 'ERR_USAGE', run(penchant, ['log', 'forget', '--json']));
+  refused(64, 'ERR_USAGE', run(penchant, ['log', 'forget', '--before', '2026-02-30', '--json']));
+  expect(owner(z.object({ entries: z.number() }), 'log', 'forget', '--before', '2001-01-01').entries).toBe(0);
+  expect(owner(z.object({ entries: z.number() }), 'log', 'forget', '--company', 'shop.example').entries).toBeGreaterThan(4);
+  expect(owner(z.object({ ok: z.boolean(), forgotten: z.number().min(5) }), 'log', 'verify').ok).toBe(true);
+  expect(owner(z.object({ extends: z.boolean() }), 'log', 'compare', checkpoint).extends).toBe(true);
+  refused(66, 'ERR_RECEIPT_EMPTY', run(penchant, ['receipt', 'shop.example', '--out', join(folder, 'none'), '--json']));
+
   const undone = owner(z.object({ records: z.number().min(1), preferences: z.number() }), 'undo', imports[0]?.id ?? '');
   expect(undone.records).toBe(imports[0]?.added);
-}, 180_000);
+}, 240_000);
 
 test('a backup restores elsewhere and opens with the same passphrase', () => {
   const file = join(folder, 'copy.backup');

@@ -1,10 +1,13 @@
 /** The vault on a real disk: made, opened, locked, re-keyed, damaged, backed up, restored. */
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, copyFileSync, createWriteStream, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from 'vitest';
+import yazl from 'yazl';
 import { MIGRATIONS } from '../../electron/core/migrations/index.ts';
+import { canonicalJson, hkdf32, hmac } from '../../electron/core/platform/crypto/keys.ts';
 import { openDatabase } from '../../electron/core/platform/sqlite/database.ts';
 import { migrate } from '../../electron/core/platform/sqlite/migrate.ts';
 import { writeBackup } from '../../electron/core/vault/backup.ts';
@@ -61,7 +64,7 @@ describe('unlocking', () => {
     await decomposed.close();
     const recovered = testCore(ports);
     expect(await call(recovered, 'vault.unlock', { recoveryPhrase: created.recoveryPhrase.map((w, i) => `${i + 1}. ${w}`).join('\n') })).toMatchObject({ state: 'unlocked' });
-    await call(recovered, 'vault.changePassphrase', { recoveryPhrase: created.recoveryPhrase.join(' '), next: 'an entirely different sentence' });
+    await call(recovered, 'vault.changePassphrase', { proof: { recoveryPhrase: created.recoveryPhrase.join(' ') }, next: 'an entirely different sentence' });
     await recovered.close();
     const changed = testCore(ports);
     await expect(call(changed, 'vault.unlock', { passphrase: 'café über straße vier' })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
@@ -122,7 +125,7 @@ describe('recovery phrase', () => {
 
   test('a renewed phrase replaces the old one', async () => {
     const { core, created, ports } = await openedCore();
-    const renewed = await call(core, 'vault.renewRecovery', { passphrase: PASSPHRASE });
+    const renewed = await call(core, 'vault.renewRecovery', { proof: { passphrase: PASSPHRASE } });
     await core.close();
     const next = testCore(ports);
     await expect(call(next, 'vault.unlock', { recoveryPhrase: created.recoveryPhrase.join(' ') })).rejects.toThrow(code('ERR_VAULT_SECRET_WRONG'));
@@ -139,7 +142,9 @@ describe('a key file that was tampered with', () => {
     ['other cipher', (h) => ({ ...h, cipher: 'chacha20' }), 'ERR_VAULT_HEADER_INVALID'],
     ['confirmation forged', (h) => ({ ...h, recoveryConfirmed: true }), 'ERR_VAULT_HEADER_INVALID'],
     ['slot removed', (h) => ({ ...h, slots: (h['slots'] as unknown[]).slice(0, 1) }), 'ERR_VAULT_HEADER_INVALID'],
-    ['later version', (h) => ({ ...h, version: 2 }), 'ERR_VAULT_NEWER'],
+    ['later version', (h) => ({ ...h, version: 3 }), 'ERR_VAULT_NEWER'],
+    ['earlier version', (h) => ({ ...h, version: 1 }), 'ERR_VAULT_HEADER_INVALID'],
+    ['another generation', (h) => ({ ...h, generation: 1 }), 'ERR_VAULT_HEADER_INVALID'],
     ['surprise field', (h) => ({ ...h, extra: 1 }), 'ERR_VAULT_HEADER_INVALID'],
   ];
   function patchKdf(header: Record<string, unknown>, change: Record<string, unknown>) {
@@ -342,6 +347,54 @@ test('unlocking an older vault copies it first, then brings it up to date', asyn
 });
 
 describe('backup and restore', () => {
+  test('a backup carries the checkpoint of the log, which the restored log extends', async () => {
+    const { core } = await openedCore();
+    const file = join(temporaryFolder(), 'a.backup');
+    const { checkpoint } = await call(core, 'audit.checkpoint');
+    await core.backupTo(file);
+    const manifest = JSON.parse(/\{"format":"penchant-backup".*?"mac":"[^"]*"\}/su.exec(readFileSync(file, 'latin1'))?.[0] ?? '{}') as Record<string, unknown>;
+    expect(manifest['version']).toBe(2);
+    expect(Buffer.from(String(manifest['checkpoint']), 'latin1').toString('utf8')).toBe(checkpoint);
+    const restored = testCore();
+    await restored.restoreFrom(file, { passphrase: PASSPHRASE });
+    expect(await call(restored, 'audit.compare', { checkpoint })).toMatchObject({ extends: true, olderSize: 1, size: 2 });
+    const other = await openedCore();
+    await expect(call(other.core, 'audit.compare', { checkpoint })).rejects.toThrow(code('ERR_CHECKPOINT_INVALID'));
+  });
+
+  test('a backup from before the log was a tree is still read, and its log carried over', async () => {
+    const { core, ports } = await openedCore();
+    await core.close();
+    const header = readFileSync(vaultPaths(ports.dataDir).header, 'utf8');
+    const { openSlots, parseHeader, passphraseBytes } = await import('../../electron/core/vault/header.ts');
+    const masterKey = await openSlots(parseHeader(header), 'passphrase', passphraseBytes(PASSPHRASE));
+    if (!masterKey) throw new Error('the slot did not open');
+    // The same vault as that program wrote it: one entry in a keyed chain.
+    const path = join(temporaryFolder(), 'old.db');
+    const older = openUnder(masterKey, path, parseHeader(header).cipher, false);
+    migrate(older, MIGRATIONS.filter(({ version }) => version < 60), { nowMs: 0 });
+    const fields = [1, 1_000, 'vault.created', 'ok', null, null, '{"reason":null,"companyName":null,"requestId":null,"importId":null,"claims":[],"purpose":null,"counts":{}}'] as const;
+    const hash = hmac(hkdf32(masterKey, 'vault/v1/audit-chain'), Buffer.concat([Buffer.alloc(32), Buffer.from(JSON.stringify(fields))]));
+    older.command('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(...fields, hash);
+    older.checkpoint();
+    older.close();
+    const database = readFileSync(path);
+    const unsigned = {
+      format: 'penchant-backup', version: 1, vaultId: parseHeader(header).vaultId, createdAtMs: 1, databaseSha256: createHash('sha256').update(database).digest('hex'), databaseBytes: database.length,
+      keysSha256: createHash('sha256').update(header).digest('hex'), auditHead: { seq: 1, hash: hash.toString('base64url') },
+    };
+    const manifest = { ...unsigned, mac: hmac(hkdf32(masterKey, 'vault/v1/backup-mac'), canonicalJson(unsigned)).toString('base64url') };
+    const zip = new yazl.ZipFile();
+    for (const [name, bytes] of [['manifest.json', Buffer.from(JSON.stringify(manifest))], ['vault.keys', Buffer.from(header)], ['vault.db', database]] as const) zip.addBuffer(bytes, name, { compress: false });
+    zip.end();
+    const file = join(temporaryFolder(), 'old.backup');
+    await pipeline(zip.outputStream, createWriteStream(file));
+    const restored = testCore();
+    await restored.restoreFrom(file, { passphrase: PASSPHRASE });
+    expect(await call(restored, 'audit.verify')).toMatchObject({ ok: true, entries: 3 });
+    expect((await call(restored, 'audit.list', { limit: 3 })).entries.map(({ type }) => type)).toEqual(['vault.restored', 'audit.carried', 'vault.created']);
+  });
+
   test('a backup restores elsewhere with the same contents, by passphrase or recovery phrase', async () => {
     const { core, created } = await openedCore();
     await call(core, 'settings.set', { theme: 'dark' });
@@ -434,10 +487,10 @@ describe('a backup while the vault is in use', () => {
     const folder = temporaryFolder();
     const stop = new AbortController();
     const workerUrl = testPorts().workerUrl;
-    await expect(writeBackup(vault, { seq: 0, hash: '' }, join(folder, 'a.backup'), 1, { workerUrl, signal: stop.signal, onProgress: () => { stop.abort(); } })).rejects.toThrow(code('ERR_CANCELLED'));
+    await expect(writeBackup(vault, '', join(folder, 'a.backup'), 1, { workerUrl, signal: stop.signal, onProgress: () => { stop.abort(); } })).rejects.toThrow(code('ERR_CANCELLED'));
     expect(readdirSync(folder)).toEqual([]);
     const phases = new Set<string>();
-    await writeBackup(vault, { seq: 0, hash: '' }, join(folder, 'a.backup'), 1, { workerUrl, onProgress: (phase) => phases.add(phase) });
+    await writeBackup(vault, '', join(folder, 'a.backup'), 1, { workerUrl, onProgress: (phase) => phases.add(phase) });
     expect([...phases]).toEqual(['copying', 'checking']);
     expect(readdirSync(folder)).toEqual(['a.backup']);
     expect(statSync(join(folder, 'a.backup')).mode & 0o077).toBe(0);

@@ -6,6 +6,7 @@ import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { askRunningHost, removeHostRecord, writeHostRecord } from '../../electron/web-host/running-host.ts';
+import { hostileCrowd } from '../support/crowd.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 import { LINK_KEY, testWebHost, type SignedIn, type TestWebHost } from '../support/web-host.ts';
 
@@ -384,6 +385,99 @@ describe('the WebSocket', () => {
     for (let i = 0; i < 8; i++) await app.signIn();
     expect(await first.closed).toBe(4401);
   });
+});
+
+describe('signing out', () => {
+  const signOut = (app: TestWebHost, { cookie, secret }: SignedIn, headers: Record<string, string> = {}) => app.send({ method: 'POST', path: '/sign-out', headers: { cookie, origin: app.host.origin, 'x-penchant-secret': secret, ...headers } });
+
+  test('ends the session in the host, closes its windows and locks the vault; another browser stays signed in', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
+    const other = await app.signIn();
+    const socket = await openVault(app, page);
+    const otherSocket = await app.connect({ cookie: other.cookie, origin: app.host.origin }, { secret: other.secret });
+    const answer = await signOut(app, page);
+    expect([answer.status, answer.headers['set-cookie']]).toEqual([204, [`penchant_${app.port}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`]]);
+    expect(await socket.closed).toBe(4401);
+    // What it was given is worth nothing, for whoever kept it.
+    expect((await app.send({ headers: { cookie: page.cookie } })).status).toBe(401);
+    expect(await (await app.connect({ cookie: page.cookie, origin: app.host.origin }, { secret: page.secret })).closed).toBe(4401);
+    expect((await signOut(app, page)).status).toBe(401);
+    await expect.poll(async () => otherSocket.call('vault.status'), { timeout: 20_000 }).toMatchObject({ ok: true, value: { state: 'locked' } });
+    expect((await app.send({ headers: { cookie: other.cookie } })).status).toBe(200);
+  }, 60_000);
+
+  test('only a page of the session can do it', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
+    const other = await app.signIn();
+    expect((await signOut(app, { ...page, secret: other.secret })).status).toBe(403);
+    expect((await signOut(app, { ...page, secret: '' })).status).toBe(403);
+    expect((await signOut(app, page, { origin: 'https://shop.example' })).status).toBe(403);
+    expect((await app.send({ path: '/sign-out', headers: { cookie: page.cookie } })).status).toBe(404);
+    expect((await app.send({ headers: { cookie: page.cookie } })).status).toBe(200);
+  });
+});
+
+describe('a browser nobody has used for twelve hours', () => {
+  const HOURS = 3_600_000;
+
+  test('is signed out: its windows, its cookie and its secret are worth nothing, and a call does nothing', async () => {
+    let now = 0;
+    const app = await testWebHost({ nowMs: () => now });
+    const page = await app.signIn();
+    const socket = await app.connect({ cookie: page.cookie, origin: app.host.origin }, { secret: page.secret });
+    now += 12 * HOURS;
+    expect((await socket.call('vault.status')).ok).toBe(true);
+    // That was use, so the twelve hours begin again.
+    now += 12 * HOURS;
+    expect((await app.send({ headers: { cookie: page.cookie } })).status).toBe(200);
+    now += 1;
+    const answered = { late: false };
+    void socket.call('vault.status').then(() => { answered.late = true; });
+    expect(await socket.closed).toBe(4401);
+    expect(answered.late).toBe(false);
+    expect((await app.send({ headers: { cookie: page.cookie } })).status).toBe(401);
+    expect(await (await app.connect({ cookie: page.cookie, origin: app.host.origin }, { secret: page.secret })).closed).toBe(4401);
+  });
+
+  test('loading the page, which needs no secret, does not keep it signed in', async () => {
+    let now = 0;
+    const app = await testWebHost({ nowMs: () => now });
+    const { cookie } = await app.signIn();
+    for (let i = 0; i < 12; i++) {
+      now += HOURS;
+      expect((await app.send({ headers: { cookie } })).status).toBe(200);
+    }
+    now += 1;
+    expect((await app.send({ headers: { cookie } })).status).toBe(401);
+  });
+});
+
+describe('a crowd', () => {
+  test('of 300 connections that say nothing, drip, flood, stop halfway or claim to be windows does not keep the owner out', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
+    const socket = await openVault(app, page);
+    const head = `Host: ${app.authority}\r\nOrigin: ${app.host.origin}\r\n`;
+    const upgrade = `GET /rpc HTTP/1.1\r\n${head}Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n\r\n`;
+    const hostile = hostileCrowd(app.port, 300, [
+      { start: '' }, { start: 'NONSENSE\r\n\r\n' }, { start: `GET / HTTP/1.1\r\n${head}\r\n`.repeat(100), deaf: true }, { start: `POST /files?name=x HTTP/1.1\r\n${head}Content-Length: 1000\r\n\r\nx` },
+      { start: `POST / HTTP/1.1\r\n${head}Content-Length: 1000\r\n\r\nx`, drip: 'x' }, { start: upgrade, deaf: true }, { start: `GET / HTTP/1.1\r\n${head}`, drip: 'X-A: b\r\n' },
+    ]);
+    await expect.poll(hostile.opened, { timeout: 10_000 }).toBeGreaterThanOrEqual(300);
+    await expect.poll(hostile.cut, { timeout: 10_000 }).toBeGreaterThan(0);
+    const calls: boolean[] = [];
+    for (let i = 0; i < 20; i++) calls.push((await socket.call('vault.status')).ok);
+    expect(calls).toEqual(Array.from({ length: 20 }, () => true));
+    for (let i = 0; i < 5; i++) {
+      const another = await app.signIn(page.cookie);
+      expect((await app.send({ headers: { cookie: page.cookie } })).status).toBe(200);
+      const opened = await app.connect({ cookie: page.cookie, origin: app.host.origin }, { secret: another.secret });
+      expect((await opened.call('vault.status')).ok).toBe(true);
+    }
+    process.stdout.write(`web host: 20 of 20 calls and 5 of 5 new windows served while 300 hostile connections hung on (${hostile.opened()} opened, ${hostile.cut()} cut)\n`);
+  }, 60_000);
 });
 
 describe('uploads', () => {

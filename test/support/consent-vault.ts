@@ -35,7 +35,7 @@ export async function consentVault(options: { readonly preferences?: readonly Pr
   const clock = testClock();
   const master = randomBytes(32);
   const deriveKey = (purpose: string): Buffer => createHmac('sha256', master).update(purpose).digest();
-  const audit = createAuditLog({ db, key: deriveKey('audit'), clock });
+  const audit = createAuditLog({ db, key: deriveKey('audit'), clock, randomBytes });
   const events: { topic: string; payload: unknown }[] = [];
   const unexpected: string[] = [];
   let preferences = options.preferences ?? PROFILE;

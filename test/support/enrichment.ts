@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import { createEnrichmentService } from '../../electron/core/enrichment/enrichment-service.ts';
 import { compileLexicon, readLexicons } from '../../electron/core/enrichment/lexicon.ts';
+import { publicOf } from '../../electron/core/platform/crypto/hpke.ts';
 import { createMatcher, type MatchableItem } from '../../electron/core/enrichment/matcher.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
 import type { TopicName } from '../../shared/api/contract.ts';
@@ -35,10 +36,12 @@ export interface TestRecord { readonly item: MatchableItem; readonly atMs: numbe
 export function openEnrichment() {
   const db = openTestDatabase();
   const clock = testClock(NOW_MS);
-  const audit = createAuditLog({ db, key: randomBytes(32), clock });
+  const audit = createAuditLog({ db, key: randomBytes(32), clock, randomBytes });
   const events: TopicName[] = [];
   let changes = 0;
-  const service = createEnrichmentService({ db, audit, emit: (topic) => { events.push(topic); }, ports: testPorts({ clock }), onChanged: () => { changes += 1; } });
+  const privateKey = randomBytes(32);
+  const closedKey = publicOf(privateKey);
+  const service = createEnrichmentService({ db, audit, emit: (topic) => { events.push(topic); }, ports: testPorts({ clock }), closedKey, onChanged: () => { changes += 1; } });
 
   /** Stores one import. @returns its number */
   function add(importId: string, source: 'netflix' | 'spotify' | 'amazon', records: readonly TestRecord[]): number {
@@ -56,6 +59,7 @@ export function openEnrichment() {
       return number;
     });
   }
+  const openClosed = (minutes = 10) => service.openClosed(privateKey, clock.nowMs() + minutes * 60_000);
   const refresh = () => service.refresh(new AbortController().signal);
   const find = (claim: string, value: string) => service.preferences().find((preference) => preference.claim === claim && preference.value === value);
   /** @throws when it is not in the profile */
@@ -64,5 +68,5 @@ export function openEnrichment() {
     if (!found) throw new Error(`${claim} ${value} is not in the profile`);
     return found;
   };
-  return { db, clock, audit, events, changes: () => changes, service, add, refresh, find, the };
+  return { db, clock, audit, events, changes: () => changes, service, closedKey, privateKey, add, refresh, openClosed, find, the };
 }

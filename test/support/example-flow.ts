@@ -195,7 +195,7 @@ function openExampleVault(clock: { nowMs(): number }, printed: Printed) {
   const randomBytes = fixedRandom();
   const masterKey = sha256('penchant example: master key of the vault');
   const deriveKey = (purpose: string): Buffer => hkdf32(masterKey, `vault/v1/${purpose}`);
-  const audit = createAuditLog({ db, key: deriveKey('audit-chain'), clock });
+  const audit = createAuditLog({ db, key: deriveKey('audit-log'), clock, randomBytes });
   const lookup = (id: string) => TAXONOMY[id];
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: `http://${HOST}` });
   const consent = createConsentService({

@@ -13,7 +13,7 @@ const db = openDatabase(path, Buffer.from(key, 'hex'));
 migrate(db, MIGRATIONS, { nowMs: 0 });
 const jobs = createJobs({ clock, newId: () => 'job', onChange: (job) => { if (job.records > 0) process.stdout.write(`${job.records}\n`); }, onUnexpected: (error) => { throw error; } });
 const service = createSourcesService({
-  db, jobs, audit: createAuditLog({ db, key: Buffer.alloc(32, 1), clock }), onRecordsChanged: async () => ({ removed: 0 }),
+  db, jobs, audit: createAuditLog({ db, key: Buffer.alloc(32, 1), clock, randomBytes }), onRecordsChanged: async () => ({ removed: 0 }),
   ports: { clock, randomBytes: (size) => randomBytes(size), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url), resourcesDir: '' },
   files: { get: (id) => ({ id, path: file, name: 'history', size: 0, temporary: false }), release: () => undefined },
 });

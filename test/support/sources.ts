@@ -75,7 +75,7 @@ export function openSources(options: {
 } = {}) {
   const db = openTestDatabase();
   const clock = testClock(NOW_MS);
-  const audit = createAuditLog({ db, key: randomBytes(32), clock });
+  const audit = createAuditLog({ db, key: randomBytes(32), clock, randomBytes });
   const events: Job[] = [];
   let nextJob = 0;
   const jobs = createJobs({ clock, newId: () => `job_${++nextJob}`, onChange: (job) => { events.push(job); }, onUnexpected: (error) => { unexpected.push(error); } });

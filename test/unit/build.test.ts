@@ -1,7 +1,7 @@
 /** When a build is good to use: it is there, whole, and newer than what it is made of. */
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isBuildStale } from '../../scripts/support/build.ts';
 import { electronBinary } from '../../scripts/support/electron-binary.ts';
 import { temporaryFolder } from '../support/database.ts';
@@ -39,4 +39,17 @@ test('Electron’s binary is there only when both its name and the file are', ()
   expect(electronBinary(root)).toBeNull();
   writeFileSync(join(root, 'node_modules/electron/dist/electron'), '');
   expect(electronBinary(root)).toBe(join(root, 'node_modules/electron/dist/electron'));
+});
+
+test('Electron’s binary may be kept elsewhere, and is there without a name fetched here', () => {
+  const root = temporaryFolder();
+  vi.stubEnv('ELECTRON_OVERRIDE_DIST_PATH', join(root, 'elsewhere'));
+  try {
+    expect(electronBinary(root)).toBeNull();
+    mkdirSync(join(root, 'elsewhere/Electron.app/Contents/MacOS'), { recursive: true });
+    for (const name of ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron']) writeFileSync(join(root, 'elsewhere', name), '');
+    expect(electronBinary(root)?.startsWith(join(root, 'elsewhere'))).toBe(true);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

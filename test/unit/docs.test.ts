@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS as OWNER_COMMANDS } from '../../electron/cli/commands.ts';
 import { COMMANDS as COMPANY_COMMANDS } from '../../sdk/cli/commands.ts';
 import { COMMON_OPTIONS } from '../../sdk/cli/args.ts';
+import { TARGET_NAMES } from '../fuzz/main.ts';
 import { CODES, ERROR_CODES } from '../../shared/errors/codes.ts';
 import { PATHS, PROBLEMS } from '../../shared/protocol/names.ts';
 import { PURPOSES } from '../../shared/protocol/purposes.ts';
@@ -169,11 +170,11 @@ describe('docs/architecture.md', () => {
   });
 });
 
-describe('SECURITY.md', () => {
+describe.each(['SECURITY.md', 'docs/threat-model.md'])('%s', (page) => {
   test('cites tests by their names', () => {
-    const missing = read('SECURITY.md').split('\n').flatMap((line) => {
+    const missing = read(page).split('\n').flatMap((line) => {
       const cell = line.split(' | ').at(-1) ?? '';
-      return [...cell.matchAll(/\]\((test\/[^)]+)\)((?: “[^”]+”,?)+)/g)].flatMap(([, file = '', titles = '']) => {
+      return [...cell.matchAll(/\]\((?:\.\.\/)?(test\/[^)]+)\)((?: “[^”]+”,?)+)/g)].flatMap(([, file = '', titles = '']) => {
         // Apostrophes may be escaped where the name is written.
         const source = read(file).replaceAll("\\'", "'");
         return [...titles.matchAll(/“([^”]+)”/g)].map(([, title = '']) => title).filter((title) => !source.includes(title)).map((title) => `${file}: ${title}`);
@@ -181,7 +182,25 @@ describe('SECURITY.md', () => {
     });
     expect(missing).toEqual([]);
   });
+});
 
+describe('docs/threat-model.md', () => {
+  const text = read('docs/threat-model.md');
+
+  test('has the twenty points of Electron’s guide, each with a test', () => {
+    const table = /<!-- electron -->([\s\S]*?)<!-- \/electron -->/.exec(text)?.[1] ?? '';
+    const rows = table.split('\n').filter((line) => /^\| \d/.test(line));
+    expect(rows.map((row) => Number(row.split('|')[1]))).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(rows.filter((row) => !/\]\(\.\.\/test\/[^)]+\) “/.test(row))).toEqual([]);
+  });
+
+  test('names every fuzz target', () => {
+    const named = [...(/## Parsers([\s\S]*?)\n## /.exec(text)?.[1] ?? '').matchAll(/^\| [^|]+ \| (`.*`) \|$/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z-]+)`/g)].map(([, name = '']) => name));
+    expect(named.toSorted()).toEqual([...TARGET_NAMES].toSorted());
+  });
+});
+
+describe('SECURITY.md', () => {
   test('has a test behind every promise', () => {
     const promises = /## Promises([\s\S]*?)## What Penchant does not promise/.exec(read('SECURITY.md'))?.[1] ?? '';
     const rows = promises.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| promise') && !line.startsWith('| ---'));

@@ -16,7 +16,7 @@ test('the documented schema is that of the code, and its page names every file',
 });
 
 test('a key nobody documented is refused, whatever it is called', () => {
-  const empty = { format: 'penchant-export', version: 1, exportedAtMs: 0, counts: { items: 0, records: 0, log: 0 }, settings: {}, preferences: [], statements: [], rejections: [], imports: [], companies: [], requests: [], grants: [] };
+  const empty = { format: 'penchant-export', version: 1, exportedAtMs: 0, counts: { items: 0, records: 0, log: 0 }, leftOut: { items: 0, records: 0, words: 0 }, settings: {}, preferences: [], statements: [], rejections: [], imports: [], companies: [], requests: [], grants: [] };
   expect(profileFile.safeParse(empty).success).toBe(true);
   for (const name of ['surprise', '__proto__', 'constructor']) expect(profileFile.safeParse(JSON.parse(JSON.stringify(empty).replace('{', `{"${name}":{"x":1},`))).success, name).toBe(false);
 });

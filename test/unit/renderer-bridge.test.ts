@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Outcome, WireRequest } from '../../shared/api/wire.ts';
-import { takePageSecret, type PageWindow } from '../../renderer/src/bridge/page-secret.ts';
+import { forgetPageSecret, takePageSecret, type PageWindow } from '../../renderer/src/bridge/page-secret.ts';
 import { createWebBridge, type ConnectionState, type ObservableBridge } from '../../renderer/src/bridge/web-bridge.ts';
 import { createResourceFrom, resetResources } from '../../renderer/src/state/resource.ts';
 
@@ -105,6 +105,26 @@ describe('the web bridge', () => {
   });
 });
 
+describe('signing out', () => {
+  it('asks the host with the secret of the tab, and says so in words when the host says no or is gone', async () => {
+    const asked: string[] = [];
+    let status = 204;
+    host.server.on('request', (request, response) => {
+      asked.push(`${request.method ?? ''} ${request.url ?? ''} ${String(request.headers['x-penchant-secret'])}`);
+      response.writeHead(status).end();
+    });
+    const bridge = open();
+    await bridge.signOut?.();
+    expect(asked).toEqual([`POST /sign-out ${SECRET}`]);
+    // Signed out already is as good.
+    status = 401;
+    await bridge.signOut?.();
+    status = 403;
+    await expect(bridge.signOut?.()).rejects.toMatchObject({ code: 'ERR_SESSION_INVALID' });
+    await expect(createWebBridge({ host: '127.0.0.1:9', protocol: 'http:' }, null).signOut?.()).rejects.toMatchObject({ code: 'ERR_CORE_GONE' });
+  });
+});
+
 describe('the secret of a tab', () => {
   /** A tab of a browser: its address and its storage. */
   const tab = (hash: string, stored: Map<string, string> | null) => {
@@ -114,7 +134,7 @@ describe('the secret of a tab', () => {
       history: { state: null, replaceState: (_state, _unused, address) => { addresses.push(address); } },
       get sessionStorage() {
         if (stored === null) throw new Error('storage is switched off');
-        return { getItem: (name: string) => stored.get(name) ?? null, setItem: (name: string, value: string) => { stored.set(name, value); } };
+        return { getItem: (name: string) => stored.get(name) ?? null, setItem: (name: string, value: string) => { stored.set(name, value); }, removeItem: (name: string) => { stored.delete(name); } };
       },
     };
     return { page, addresses };
@@ -131,6 +151,15 @@ describe('the secret of a tab', () => {
     const newer = 'N'.repeat(43);
     expect(takePageSecret(tab(`#s=${newer}`, stored).page)).toBe(newer);
     expect(takePageSecret(tab('', stored).page)).toBe(newer);
+  });
+
+  it('is forgotten when it signs out, with storage or without', () => {
+    const stored = new Map<string, string>();
+    const { page } = tab(`#s=${SECRET}`, stored);
+    takePageSecret(page);
+    forgetPageSecret(page);
+    expect(takePageSecret(tab('', stored).page)).toBeNull();
+    expect(() => { forgetPageSecret(tab('', null).page); }).not.toThrow();
   });
 
   it('is never taken from an address of the app, and is missing in a tab no link opened', () => {

@@ -8,13 +8,15 @@ import { createStaticFiles } from '../../electron/core/platform/http/static-file
 import { createAppProtocol } from '../../electron/shell/app-protocol.ts';
 import { watchForAbsence } from '../../electron/shell/auto-lock.ts';
 import { coreChildOf } from '../../electron/shell/core-child.ts';
+import { decideKeychain } from '../../electron/core/vault/keychain.ts';
 import { createDeepLinks, linkFromArguments, parseDeepLink } from '../../electron/shell/deep-links.ts';
+import { createKeychain } from '../../electron/shell/keychain.ts';
 import { menuTemplate } from '../../electron/shell/menu.ts';
 import { createTrayMenu, trayTemplate, vaultStateOf } from '../../electron/shell/tray.ts';
 import { decideWindowState, readWindowState, writeWindowState } from '../../electron/shell/window-state.ts';
 import { windowFrame } from '../../electron/shell/window.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { FakeEmitter } from '../support/shell-fakes.ts';
+import { FakeEmitter, fakeSafeStorage } from '../support/shell-fakes.ts';
 
 function builtPage(): string {
   const folder = temporaryFolder();
@@ -169,4 +171,28 @@ test('a utility process is spoken to as a core child, and its end is told once',
   utility.emit('exit', 0);
   child.kill();
   expect([sent, received, ends, killed]).toEqual([[{ kind: 'stop' }], [{ kind: 'ready' }], 1, true]);
+});
+
+test('the keychain is what Electron’s asynchronous interface says; secrets come back whole, and a newer key of its own is told', async () => {
+  const storage = fakeSafeStorage({ backend: 'gnome_libsecret' });
+  const keychain = createKeychain({ safeStorage: storage, platform: 'linux' });
+  const secret = Buffer.from(Array.from({ length: 32 }, (_, i) => 255 - i));
+  const sealed = await keychain.seal(secret);
+  expect(sealed.includes(secret)).toBe(false);
+  expect(await keychain.open(sealed)).toEqual({ secret, stale: false });
+  storage.rotate();
+  expect(await keychain.open(sealed)).toEqual({ secret, stale: true });
+  await expect(keychain.open(Buffer.from('something else'))).rejects.toThrow();
+});
+
+test.each([
+  ['linux', 'gnome_libsecret', 'ready'], ['linux', 'kwallet6', 'ready'], ['linux', 'basic_text', 'weak'], ['linux', 'unknown', 'weak'],
+  ['darwin', 'unknown', 'ready'], ['win32', 'unknown', 'ready'], ['freebsd', 'gnome_libsecret', 'weak'],
+] as const)('on %s with %s the keychain is %s', async (platform, backend, state) => {
+  const named = await createKeychain({ safeStorage: fakeSafeStorage({ backend }), platform }).backend();
+  expect(decideKeychain(true, named)).toBe(state);
+});
+
+test('a keychain that cannot encrypt now has no name', async () => {
+  expect(await createKeychain({ safeStorage: fakeSafeStorage({ backend: 'kwallet6', available: false }), platform: 'linux' }).backend()).toBeNull();
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createStaticFiles } from '../../electron/core/platform/http/static-files.ts';
 import { cleanFileName, createIncoming } from '../../electron/web-host/incoming.ts';
 import { parseOptions } from '../../electron/web-host/options.ts';
-import { createSessions, readSessionCookie } from '../../electron/web-host/sessions.ts';
+import { createSessions, readSessionCookie, SESSION_IDLE_MS } from '../../electron/web-host/sessions.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
@@ -59,6 +59,31 @@ test('a page is known by a secret of its session; the seventeenth forgets the fi
   open(first.session);
   expect(sessions.isPageOf(first.session, first.pageSecret)).toBe(false);
   expect(more.every((page) => sessions.isPageOf(first.session, page.pageSecret))).toBe(true);
+});
+
+test('a session ends twelve hours after its last use, by a look around as well; setting the clock back ends none', () => {
+  let now = 1_000_000_000;
+  const sessions = createSessions({ randomBytes, nowMs: () => now });
+  const verdict = sessions.exchange(sessions.newTicket());
+  if (verdict.kind !== 'accepted') throw new Error(verdict.kind);
+  const { session, pageSecret } = verdict;
+  let ended = 0;
+  sessions.onDropped(session, () => { ended += 1; });
+  now += SESSION_IDLE_MS;
+  sessions.dropIdle();
+  expect(sessions.isPageOf(session, pageSecret)).toBe(true);
+  now += SESSION_IDLE_MS;
+  sessions.dropIdle();
+  // A wrong secret is no use of it.
+  expect(sessions.isPageOf(session, 'A'.repeat(43))).toBe(false);
+  now -= 2 * SESSION_IDLE_MS;
+  expect(sessions.isValid(session)).toBe(true);
+  now += 2 * SESSION_IDLE_MS + 1;
+  sessions.dropIdle();
+  expect([ended, sessions.isValid(session), sessions.touch(session), sessions.isPageOf(session, pageSecret)]).toEqual([1, false, false, false]);
+  // It is not revived by a new link either.
+  const next = sessions.exchange(sessions.newTicket(), session);
+  expect(next.kind === 'accepted' && next.session !== session).toBe(true);
 });
 
 test('no ticket but the newest is ever accepted', () => {

@@ -1,56 +1,71 @@
-/** The head of the audit log kept outside the database, so that an older copy put back is noticed. */
+/** The newest checkpoint kept outside the database, so that an older copy put back is noticed. */
 import { z } from 'zod';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
-import type { AuditHead, AuditLog, AuditVerdict } from './audit-log.ts';
+import type { AuditLog } from './audit-log.ts';
+import { MAX_NOTE_BYTES, type TreeHead } from './checkpoint.ts';
+import type { AuditVerdict, VerifyOptions } from './verify-log.ts';
 
-const anchorFile = z.strictObject({ seq: z.number().int(), hash: z.string(), mac: z.string() });
+/** What anchors were before the log was a tree: position and hash of the newest entry of the chain. */
+const chainAnchor = z.strictObject({ seq: z.number().int(), hash: z.string(), mac: z.string() });
 
 /** `gone`: the database remembers an anchor, but there is none that this vault wrote. */
-type Anchored = { readonly kind: 'never' } | { readonly kind: 'gone' } | { readonly kind: 'head'; readonly head: AuditHead };
+type Anchored = { readonly kind: 'never' } | { readonly kind: 'gone' } | { readonly kind: 'head'; readonly head: TreeHead } | { readonly kind: 'chain'; readonly seq: number; readonly hash: string };
 
 export interface AuditAnchor {
-  /** Whether the log still holds the anchored entry: a look at one row, for the moment of unlocking. */
-  glance(log: AuditLog): AuditVerdict['problem'];
-  /** Recomputes the whole log and holds it against the anchor. */
-  verify(log: AuditLog): AuditVerdict;
-  /** Moves on to this head, always after the entry itself is durable, so that the anchor is never ahead of an honest database. */
-  write(head: AuditHead): void;
+  /** Whether the log still begins with what was anchored: a look at a few rows, for the moment of unlocking. */
+  glance(): AuditVerdict['problem'];
+  /** Recomputes the whole log and holds it against the anchor. @throws {AppError} ERR_CANCELLED */
+  verify(options?: Pick<VerifyOptions, 'signal' | 'onProgress'>): Promise<AuditVerdict>;
+  /** Moves on to the log as it is now, always after its entries are durable, so that the anchor is never ahead of an honest database. */
+  write(): void;
 }
 
-/** `key`: 32 bytes derived for the anchor alone. */
-export function createAuditAnchor(deps: { readonly path: string; readonly key: Buffer; readonly db: WritableDb }): AuditAnchor {
-  const { path, key, db } = deps;
-  const macOf = (head: AuditHead): string => hmac(key, canonicalJson({ seq: head.seq, hash: head.hash })).toString('base64url');
+/** `key`: 32 bytes derived for the anchor alone; anchors of before the tree are under it. */
+export function createAuditAnchor(deps: { readonly path: string; readonly key: Buffer; readonly db: WritableDb; readonly log: AuditLog }): AuditAnchor {
+  const { path, key, db, log } = deps;
   let remembered = db.query("SELECT 1 FROM meta WHERE key = 'audit.anchored'").get() !== undefined;
 
+  const readChainAnchor = (text: string): Anchored | null => {
+    try {
+      const { mac, ...head } = chainAnchor.parse(JSON.parse(text));
+      return sameBytes(Buffer.from(mac), Buffer.from(hmac(key, canonicalJson(head)).toString('base64url'))) ? { kind: 'chain', ...head } : null;
+    } catch {
+      return null;
+    }
+  };
   const read = (): Anchored => {
     const missing: Anchored = { kind: remembered ? 'gone' : 'never' };
-    const text = readSmallFile(path, 4096);
+    const text = readSmallFile(path, MAX_NOTE_BYTES);
     if (text === null) return missing;
-    try {
-      const { mac, ...head } = anchorFile.parse(JSON.parse(text));
-      return sameBytes(Buffer.from(mac), Buffer.from(macOf(head))) ? { kind: 'head', head } : missing;
-    } catch {
-      return missing;
-    }
+    const head = log.openCheckpoint(text);
+    return head ? { kind: 'head', head } : readChainAnchor(text) ?? missing;
+  };
+  /** What the anchor says beyond what a recomputed log can: that it is gone, or is one of the chain. */
+  const besides = (anchored: Anchored): AuditVerdict['problem'] => {
+    if (anchored.kind === 'gone') return 'unanchored';
+    if (anchored.kind !== 'chain' || anchored.seq === 0) return 'none';
+    const fits = log.chainHashFits(anchored.seq, anchored.hash);
+    return fits === null ? 'rolled-back' : fits ? 'none' : 'altered';
   };
 
   return Object.freeze({
-    glance(log: AuditLog) {
+    glance() {
       const anchored = read();
-      if (anchored.kind !== 'head') return anchored.kind === 'gone' ? 'unanchored' : 'none';
-      const hash = log.hashAt(anchored.head.seq);
-      return hash === null ? 'rolled-back' : hash === anchored.head.hash ? 'none' : 'altered';
+      const seen = log.glance(anchored.kind === 'head' ? anchored.head : null);
+      if (seen !== 'none') return seen;
+      if (db.query("SELECT 1 FROM meta WHERE key = 'audit.unexplained'").get() !== undefined) return 'altered';
+      return besides(anchored);
     },
-    verify(log: AuditLog) {
+    async verify(options = {}) {
       const anchored = read();
-      const verdict = log.verify(anchored.kind === 'head' ? anchored.head : null);
-      return verdict.ok && anchored.kind === 'gone' ? { ...verdict, ok: false, problem: 'unanchored' } : verdict;
+      const verdict = await log.verify({ ...options, anchor: anchored.kind === 'head' ? anchored.head : null });
+      const problem = besides(anchored);
+      return verdict.ok && problem !== 'none' ? { ...verdict, ok: false, problem } : verdict;
     },
-    write(head: AuditHead) {
-      replaceFile(path, `${JSON.stringify({ ...head, mac: macOf(head) })}\n`);
+    write() {
+      replaceFile(path, log.checkpoint());
       if (remembered) return;
       db.command("INSERT INTO meta (key, value) VALUES ('audit.anchored', '1') ON CONFLICT (key) DO NOTHING").run();
       remembered = true;

@@ -16,6 +16,7 @@ import { cadenceWindow } from './cadence.ts';
 import * as repository from './consent-repository.ts';
 import { decideGrant, decideNarrow, decideScope, grantStateAt, type Decision, type GrantChoices, type NarrowChoices } from './decide.ts';
 import { fetchSmall } from './fetch-small.ts';
+import { historyOf } from './history.ts';
 import { isFetchable, isThisComputer, parseRequestText } from './request-text.ts';
 import { isOverAsking, statementsFor } from './statements.ts';
 import { isStandardTerms, termsOf } from './terms.ts';
@@ -167,7 +168,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     db.transaction(() => {
       for (const grant of expired) {
         repository.endGrant(db, grant.grantId, 'expired', grant.expiresAtMs);
-        audit.append({ type: 'grant.expired', ...about(grant) });
+        audit.append({ type: 'grant.expired', ...about(grant), list: historyOf(grant) });
       }
     });
     for (const grant of expired) emit('grants.changed', { grantId: grant.grantId });
@@ -204,7 +205,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const end = (grant: GrantRecord, state: 'revoked' | 'returned', nowMs: number): void => {
     repository.endGrant(db, grant.grantId, state, nowMs);
     tokens.endStatus(grant.statusList, grant.statusIndex);
-    audit.append({ type: state === 'revoked' ? 'grant.revoked' : 'grant.returned', ...about(grant) });
+    audit.append({ type: state === 'revoked' ? 'grant.revoked' : 'grant.returned', ...about(grant), list: historyOf(grant) });
   };
 
   return Object.freeze({
@@ -287,7 +288,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         });
         repository.decideRequest(db, requestId, 'granted', nowMs, grantId);
         audit.append({
-          type: 'request.granted', companyId, companyName: request.company.document.name, requestId, grantId, claims: terms.claims, purpose: terms.purposes.map((purpose) => purpose.iri).join(' '),
+          type: 'request.granted', companyId, companyName: request.company.document.name, requestId, grantId, claims: terms.claims, purpose: terms.purposes.map((purpose) => purpose.iri).join(' '), list: historyOf(issued),
         });
         return { grantId, token: issued.token };
       });

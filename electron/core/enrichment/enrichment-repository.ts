@@ -106,3 +106,27 @@ export function putRejection(db: WritableDb, r: StoredRejection): void {
 }
 
 export const deleteRejection = (db: WritableDb, id: string): boolean => db.command('DELETE FROM rejections WHERE id = ?').run(id).changes > 0;
+
+/** A statement or rejection about something closed. Its id says nothing: the id of a preference is made of its value. */
+export interface SealedWord { readonly wordId: string; readonly kind: 'statement' | 'rejection'; readonly box: Buffer }
+
+export const listSealedWords = (db: ReadableDb): SealedWord[] => db.query<SealedWord>('SELECT word_id AS wordId, kind, box FROM sealed_words ORDER BY word_id').all();
+
+export const countSealedWords = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM sealed_words').get()?.n ?? 0;
+
+export function putSealedWord(db: WritableDb, word: SealedWord): void {
+  db.command('INSERT INTO sealed_words (word_id, kind, box) VALUES (?, ?, ?)').run(word.wordId, word.kind, word.box);
+}
+
+export function deleteSealedWords(db: WritableDb, wordIds: readonly string[]): void {
+  db.command('DELETE FROM sealed_words WHERE word_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(wordIds));
+}
+
+export function deleteMatchesOfItems(db: WritableDb, itemIds: readonly number[]): void {
+  db.command('DELETE FROM item_matches WHERE item_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(itemIds));
+}
+
+/** Names that no match carries any more. */
+export function deleteMatchNames(db: WritableDb, nameIds: readonly number[]): void {
+  db.command('DELETE FROM match_names WHERE name_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(nameIds));
+}

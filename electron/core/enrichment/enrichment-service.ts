@@ -11,12 +11,13 @@ import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
-import { countRecords, countRecordsOf, highestItemId, itemExamples, listItems, recordsOfItems, totalItems } from '../records/records.ts';
+import { countRecords, countRecordsOf, highestItemId, itemExamples, listItems, recordsOfItems, totalItems, type Item } from '../records/records.ts';
 import { parseClaimValue, wordsForValue } from './claim-values.ts';
+import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
-  createMatchWriter, deleteConclusions, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOfItems, matchesOnTargets, matchNames, putRejection,
-  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type StoredConclusion,
+  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOfItems, matchesOnTargets, matchNames, putRejection,
+  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion, type StoredRejection,
 } from './enrichment-repository.ts';
 import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
@@ -25,7 +26,7 @@ import { normalise } from './normalise.ts';
 import { createPriceTable } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { HALF_LIVES_MS, halfLifeOf } from './scoring.ts';
-import { classifyTask } from './tasks.ts';
+import { classifyTask, type ClassifyBatch } from './tasks.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { summarise } from './why.ts';
 
@@ -33,7 +34,9 @@ export interface EnrichmentDeps {
   readonly db: WritableDb;
   readonly audit: AuditLog;
   readonly emit: Emit;
-  readonly ports: Pick<CorePorts, 'clock' | 'workerUrl' | 'resourcesDir'>;
+  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'workerUrl' | 'resourcesDir'>;
+  /** What closed things are sealed for: X25519, 32 bytes. */
+  readonly closedKey: Buffer;
   /** Called in the same turn as every change of the profile, before the event. */
   readonly onChanged?: () => void;
 }
@@ -50,10 +53,14 @@ export interface EnrichmentService {
   refresh(signal: AbortSignal, onProgress?: (share: number) => void): Promise<{ readonly added: number; readonly removed: number }>;
   /** True when records came or went, the lexicons changed, or a day passed since the last refresh. */
   isStale(): boolean;
+  /** With what is closed only while the person has the closed part open. */
   preferences(): Preference[];
-  list(): { preferences: Preference[]; records: number; updatedAtMs: number | null };
-  /** @throws {AppError} ERR_PREFERENCE_UNKNOWN */
-  why(id: string): PreferenceWhy;
+  list(): { preferences: Preference[]; records: number; updatedAtMs: number | null; closed: { count: number; openUntilMs: number | null } };
+  /** Opens the closed part until a moment, or until it is shut. `privateKey` is the caller's to overwrite. */
+  openClosed(privateKey: Buffer, untilMs: number): Promise<void>;
+  shutClosed(): void;
+  /** `view`: leaves out what only the open closed part shows. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  why(id: string, view?: 'without closed'): PreferenceWhy;
   /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
   declare(input: { readonly claim: string; readonly value: string; readonly horizonWeeks?: number | undefined }): Preference;
   /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
@@ -92,6 +99,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const texts = readLexicons(resourcesDir);
   const version = lexiconVersion(texts, taxonomy);
   const brandNames = brandNamesOf(texts);
+  const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
+  const closedPart = createClosedPart({ db, ports, publicKey: deps.closedKey, isClosed });
   let turn: Promise<unknown> = Promise.resolve();
 
   const changed = (): void => {
@@ -100,7 +109,14 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   };
   const note = (type: AuditType, claim: Claim): void => { audit.append({ type, claims: [{ claim, precision: 1 }] }); };
   const unknown = (): AppError => new AppError('ERR_PREFERENCE_UNKNOWN', 'This is not in the profile any more. Nothing was changed.');
-  const ruledOut = (): RuledOut[] => listRejections(db);
+  const statements = (): Statement[] => [...listStatements(db), ...closedPart.statements()];
+  const rejected = (): StoredRejection[] => [...listRejections(db), ...closedPart.rejections()];
+  const ruledOut = (): RuledOut[] => rejected();
+  const liesClosed = (claim: Claim, value: string): boolean => wordsForValue(claim, value, taxonomy).closed;
+  const keepStatement = (statement: Statement): void => { if (liesClosed(statement.claim, statement.value)) closedPart.putStatement(statement); else putStatement(db, statement); };
+  const keepRejection = (rejection: StoredRejection): void => { if (liesClosed(rejection.claim, rejection.value)) closedPart.putRejection(rejection); else putRejection(db, rejection); };
+  const dropStatement = (id: string): boolean => deleteStatement(db, id) || closedPart.deleteStatement(id);
+  const dropRejection = (id: string): boolean => deleteRejection(db, id) || closedPart.deleteRejection(id);
   const toPreference = (from: Conclusion & { readonly id: string }, origin: Preference['origin']): Preference => {
     const words = wordsForValue(from.claim, from.value, taxonomy);
     return {
@@ -109,18 +125,20 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     };
   };
 
+  const fromStatement = (statement: Statement, known: StoredConclusion | undefined): Preference => toPreference({
+    ...statement, confidence: 1, sensitive: known?.sensitive ?? false, evidence: known?.evidence ?? 0, lastSeenMs: Math.max(statement.saidAtMs, known?.lastSeenMs ?? 0),
+  }, statement.origin);
+
   /** The person's own words over what was concluded. */
   function preferences(): Preference[] {
-    const said = new Map(listStatements(db).map((statement) => [statement.id, statement]));
+    const said = new Map(statements().map((statement) => [statement.id, statement]));
     const replaced = new Set([...said.values()].flatMap((statement) => statement.replaces));
     const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
-    const concluded = new Map(listConclusions(db).filter(({ id, claim, value }) => !replaced.has(id) && !isRuledOut(claim, value)).map((conclusion) => [conclusion.id, conclusion]));
+    const concluded = new Map([...listConclusions(db), ...closedPart.conclusions()].filter(({ id, claim, value }) => !replaced.has(id) && !isRuledOut(claim, value)).map((conclusion) => [conclusion.id, conclusion]));
     const own = [...said.values()].map((statement) => {
       const known = concluded.get(statement.id);
       concluded.delete(statement.id);
-      return toPreference({
-        ...statement, confidence: 1, sensitive: known?.sensitive ?? false, evidence: known?.evidence ?? 0, lastSeenMs: Math.max(statement.saidAtMs, known?.lastSeenMs ?? 0),
-      }, statement.origin);
+      return fromStatement(statement, known);
     });
     return [...own, ...[...concluded.values()].map((conclusion) => toPreference(conclusion, 'inferred'))]
       .sort((a, b) => (a.claim < b.claim ? -1 : a.claim > b.claim ? 1 : b.strength - a.strength || (a.value < b.value ? -1 : 1)));
@@ -132,7 +150,27 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     return found;
   };
 
+  /** What an older program, or older lists, left lying open. */
+  function sealRemains(): void {
+    const names = matchNames(db);
+    const closedNames = [...names].filter(([, name]) => isClosed(name)).map(([id]) => id);
+    const open = new Set(matchesOnTargets(db, closedNames).map(({ itemId }) => itemId));
+    const words = { statements: listStatements(db).filter(({ claim, value }) => liesClosed(claim, value)), rejections: listRejections(db).filter(({ claim, value }) => liesClosed(claim, value)) };
+    const sensitive = listConclusions(db).filter((conclusion) => conclusion.sensitive);
+    if (closedNames.length + words.statements.length + words.rejections.length + sensitive.length === 0) return;
+    db.transaction(() => {
+      // Said again when the person opens the part.
+      closedPart.sealItems(new Map([...open].map((itemId) => [itemId, []])));
+      deleteMatchesOfItems(db, [...open]);
+      deleteMatchNames(db, closedNames);
+      for (const statement of words.statements) { deleteStatement(db, statement.id); closedPart.putStatement(statement); }
+      for (const rejection of words.rejections) { deleteRejection(db, rejection.id); closedPart.putRejection(rejection); }
+      deleteConclusions(db, sensitive.map(({ id }) => id));
+    });
+  }
+
   async function classifyNew(signal: AbortSignal, onShare: (share: number) => void): Promise<void> {
+    sealRemains();
     if (readState(db).lexicon !== version) db.transaction(() => { resetMatches(db, version); });
     const writer = createMatchWriter(db);
     const firstId = readState(db).classifiedTo;
@@ -148,11 +186,30 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
         signal,
         onBatch(batch) {
-          db.transaction(() => { writer.write(batch); });
+          const { open, closed } = splitBatch(batch, isClosed);
+          db.transaction(() => {
+            writer.write(open);
+            closedPart.sealItems(closed);
+          });
           onShare((batch.classifiedTo - firstId) / Math.max(1, lastId - firstId));
         },
       });
     }
+  }
+
+  /** What items that are not stored in the open are evidence of. */
+  async function matchNow(items: readonly Item[]): Promise<Map<number, Match[]>> {
+    const found = new Map<number, Match[]>(items.map(({ id }) => [id, []]));
+    if (items.length === 0) return found;
+    await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
+      onBatch(batch) {
+        const { open, closed } = splitBatch(batch, isClosed);
+        for (const [itemId, matches] of closed) found.set(itemId, matches);
+        // Not closed any more by these lists: no match is kept, and the caller puts it back.
+        for (const itemId of open.itemIds) found.set(itemId, []);
+      },
+    });
+    return found;
   }
 
   const purchasesOf = (bought: readonly { readonly itemId: number; readonly family: string }[]): Purchase[] => {
@@ -174,20 +231,22 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const [plays, purchases] = totals.decayed;
     const names = matchNames(db);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
+    const addItem = (itemId: number, kind: Item['kind'], matches: readonly Match[]): void => {
+      const records = totals.count[itemId] ?? 0;
+      if (records === 0) return;
+      const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
+      tally.add({
+        itemId, kind, records, matches, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
+        unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currency.get(itemId) ?? null,
+      });
+    };
     for (let afterId = 0; afterId < totals.highestId; afterId += ADD_UP_ITEMS) {
-      for (const { itemId, kind, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) {
-        const records = totals.count[itemId] ?? 0;
-        if (records === 0) continue;
-        const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
-        tally.add({
-          itemId, kind, records, matches, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
-          unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currency.get(itemId) ?? null,
-        });
-      }
+      for (const { itemId, kind, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) addItem(itemId, kind, matches);
       stopIf(signal);
       onShare(0.6 + 0.4 * (afterId / Math.max(1, totals.highestId)));
       await nextTurn();
     }
+    for (const { item, matches } of closedPart.items()) addItem(item.id, item.kind, matches);
     const conclusions = tally.conclude(purchasesOf(tally.purchasedItems())).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
     return { conclusions, records: totals.records, rejections: keyOf(ruled) };
   }
@@ -200,8 +259,10 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const done = db.transaction(() => {
         // Something was ruled out meanwhile: what was added up may rest on it.
         if (keyOf(ruledOut()) !== rejections) return null;
-        const before = new Set(listConclusions(db).map((conclusion) => conclusion.id)), after = new Set(conclusions.map((conclusion) => conclusion.id));
-        replaceConclusions(db, conclusions, { updatedAtMs: clock.nowMs(), records });
+        const open = conclusions.filter(({ sensitive }) => !sensitive);
+        const before = new Set(listConclusions(db).map((conclusion) => conclusion.id)), after = new Set(open.map((conclusion) => conclusion.id));
+        closedPart.conclude(conclusions.filter(({ sensitive }) => sensitive));
+        replaceConclusions(db, open, { updatedAtMs: clock.nowMs(), records });
         return { added: [...after].filter((id) => !before.has(id)).length, removed: [...before].filter((id) => !after.has(id)).length };
       });
       if (!done) continue;
@@ -219,19 +280,21 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const forever = (): AbortSignal => new AbortController().signal;
 
   /** Matches behind a preference, each with the rule that made it. */
-  function evidenceOf(p: Preference): { readonly byRule: Map<RuleName, number[]>; readonly because: string[] } {
+  function evidenceOf(p: Preference, closedItems: ReturnType<typeof closedPart.items>): { readonly byRule: Map<RuleName, number[]>; readonly because: string[] } {
     const byRule = new Map<RuleName, number[]>();
     const put = (rule: RuleName, itemId: number): void => { const ids = byRule.get(rule); if (ids) ids.push(itemId); else byRule.set(rule, [itemId]); };
     const names = matchNames(db);
     const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
     const targets = (wanted: (target: string) => boolean): MatchRow[] => matchesOnTargets(db, [...names].filter(([, name]) => wanted(name)).map(([id]) => id));
+    const isWanted = (target: string, key: string): boolean => keysFor(target, taxonomy, isRuledOut).includes(key);
 
     if (p.claim === 'interest' || p.claim === 'genre' || p.claim === 'brand') {
       const key = `${p.claim}|${p.value}`;
-      for (const row of targets((target) => keysFor(target, taxonomy, isRuledOut).includes(key))) {
+      for (const row of targets((target) => isWanted(target, key))) {
         const rule = knownRule(names.get(row.ruleId) ?? '');
         if (rule !== null) put(rule, row.itemId);
       }
+      for (const { item, matches } of closedItems) for (const { target, rule } of matches) if (isWanted(target, key)) put(rule, item.id);
       return { byRule, because: [] };
     }
     if (p.claim === 'price_band') {
@@ -275,50 +338,68 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     },
     list() {
       const { updatedAtMs } = readState(db);
-      return { preferences: preferences(), records: countRecords(db), updatedAtMs };
+      return { preferences: preferences(), records: countRecords(db), updatedAtMs, closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } };
     },
-    why(id) {
+    async openClosed(privateKey, untilMs) {
+      const reopened = await closedPart.open(privateKey, untilMs, matchNow);
+      // Lists that say less than they did: everything is looked at again, these among it.
+      if (reopened > 0) db.transaction(() => { resetMatches(db, version); });
+      await refresh(forever());
+    },
+    shutClosed() {
+      closedPart.shut();
+      changed();
+    },
+    why(id, view) {
       const preference = find(id);
-      const { byRule, because } = evidenceOf(preference);
+      const { byRule, because } = evidenceOf(preference, view === 'without closed' ? [] : closedPart.items());
       const rules = [...byRule].map(([rule, itemIds]) => {
         const unique = [...new Set(itemIds)];
-        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ title, creator, source, importId, count, lastAtMs }) => ({ title, creator, source, importId, count, lastAtMs }));
+        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ itemId, title, creator, source, importId, count, lastAtMs }) => ({ title: closedPart.item(itemId)?.title ?? title, creator: closedPart.item(itemId)?.creator ?? creator, source, importId, count, lastAtMs }));
         return { rule, says: RULES[rule].says, records: countRecordsOf(db, unique), examples };
       }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
-      const statement = listStatements(db).find((said) => said.id === id);
+      const statement = statements().find((said) => said.id === id);
       const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
       return { preference, summary, rules };
     },
     declare({ claim: named, value: written, horizonWeeks }) {
       const { claim, value } = parseClaimValue(named, written, taxonomy, (name) => brandNames.get(normalise(name)));
       const id = preferenceId(claim, value);
+      const statement: Statement = {
+        id, claim, value, origin: 'declared', strength: 1, horizonWeeks: claim === 'intent' ? horizonWeeks ?? DECLARED_INTENT_WEEKS : null,
+        replaces: statements().find((said) => said.id === id)?.replaces ?? [], saidAtMs: clock.nowMs(),
+      };
       db.transaction(() => {
         if (claim === 'age' || claim === 'region' || claim === 'units') forgetOthers(claim, id);
-        putStatement(db, { id, claim, value, origin: 'declared', strength: 1, horizonWeeks: claim === 'intent' ? horizonWeeks ?? DECLARED_INTENT_WEEKS : null, replaces: listStatements(db).find((said) => said.id === id)?.replaces ?? [], saidAtMs: clock.nowMs() });
+        keepStatement(statement);
         // Saying it takes "never infer this" back for exactly this; what lies above stays ruled out for the rules.
-        deleteRejection(db, id);
+        dropRejection(id);
         note('profile.declared', claim);
       });
       changed();
-      return find(id);
+      // Something closed is not in the list while the closed part is shut, but the person who just said it is shown it.
+      return preferences().find((preference) => preference.id === id) ?? fromStatement(statement, undefined);
     },
     correct({ id, value: written, strength }) {
       const before = find(id);
       const value = written === undefined ? before.value : parseClaimValue(before.claim, written, taxonomy, (name) => brandNames.get(normalise(name))).value;
+      if (liesClosed(before.claim, value) !== liesClosed(before.claim, before.value)) {
+        throw new AppError('ERR_CLAIM_VALUE_INVALID', 'One of the two lies in the closed part of the profile and the other does not. Add the new one by hand, and reject or delete the old one. Nothing was changed.');
+      }
       const nextId = preferenceId(before.claim, value);
       db.transaction(() => {
-        const said = listStatements(db).find((statement) => statement.id === id);
+        const said = statements().find((statement) => statement.id === id);
         const moved = nextId !== id;
         // A statement of the person's own that changes its value leaves nothing behind; a conclusion stays hidden behind the new one.
-        if (said && moved) deleteStatement(db, id);
+        if (said && moved) dropStatement(id);
         const isConcluded = concludedIds().has(id);
         const origin = said?.origin === 'declared' && !isConcluded ? 'declared' : 'corrected';
         const replaces = [...(said?.replaces ?? []), ...(moved && isConcluded ? [id] : [])].filter((other) => other !== nextId);
-        putStatement(db, {
+        keepStatement({
           id: nextId, claim: before.claim, value, origin, strength: strength ?? (moved ? 1 : before.strength), horizonWeeks: before.horizonWeeks,
           replaces, saidAtMs: clock.nowMs(),
         });
-        deleteRejection(db, nextId);
+        dropRejection(nextId);
         note('profile.corrected', before.claim);
       });
       changed();
@@ -328,8 +409,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const { claim, value } = find(id);
       const rejectedAtMs = clock.nowMs();
       db.transaction(() => {
-        putRejection(db, { id, claim, value, rejectedAtMs });
-        deleteStatement(db, id);
+        keepRejection({ id, claim, value, rejectedAtMs });
+        dropStatement(id);
         const isRuledOut = ruledOutBy([{ claim, value }], taxonomy);
         deleteConclusions(db, listConclusions(db).filter((conclusion) => isRuledOut(conclusion.claim, conclusion.value)).map((conclusion) => conclusion.id));
         note('profile.rejected', claim);
@@ -338,12 +419,12 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       await refresh(forever());
       return toRejection({ id, claim, value, rejectedAtMs });
     },
-    rejections: () => listRejections(db).map(toRejection),
+    rejections: () => rejected().map(toRejection),
     async restore(id) {
-      const row = listRejections(db).find((rejection) => rejection.id === id);
+      const row = rejected().find((rejection) => rejection.id === id);
       if (!row) throw unknown();
       db.transaction(() => {
-        deleteRejection(db, id);
+        dropRejection(id);
         note('profile.restored', row.claim);
       });
       changed();
@@ -352,19 +433,45 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     delete(id) {
       const { claim } = find(id);
       db.transaction(() => {
-        if (!deleteStatement(db, id)) deleteConclusions(db, [id]);
+        if (dropStatement(id)) { /* its conclusion counts again */ } else {
+          deleteConclusions(db, [id]);
+          closedPart.conclude(closedPart.conclusions().filter((conclusion) => conclusion.id !== id));
+        }
         note('profile.deleted', claim);
       });
       changed();
     },
   } satisfies EnrichmentService);
 
-  function concludedIds(): Set<string> { return new Set(listConclusions(db).map((conclusion) => conclusion.id)); }
+  function concludedIds(): Set<string> { return new Set([...listConclusions(db), ...closedPart.conclusions()].map((conclusion) => conclusion.id)); }
 
   /** A person has one age, one home, one system of units. */
   function forgetOthers(claim: Claim, id: string): void {
     for (const other of listStatements(db)) if (other.claim === claim && other.id !== id) deleteStatement(db, other.id);
   }
+}
+
+/** An item with anything closed about it goes into the closed part whole. */
+function splitBatch(batch: ClassifyBatch, isClosed: (target: string) => boolean): { readonly open: ClassifyBatch; readonly closed: Map<number, Match[]> } {
+  const closed = new Map<number, Match[]>();
+  batch.targets.forEach((target, i) => { if (isClosed(target)) closed.set(batch.itemIds[i] ?? 0, []); });
+  if (closed.size === 0) return { open: batch, closed };
+  const open = { itemIds: [] as number[], kinds: [] as Item['kind'][], targets: [] as string[], rules: [] as string[], weights: [] as number[], classifiedTo: batch.classifiedTo };
+  batch.itemIds.forEach((itemId, i) => {
+    const target = batch.targets[i] ?? '', rule = batch.rules[i] ?? '', weight = batch.weights[i] ?? 0, kind = batch.kinds[i];
+    const sealed = closed.get(itemId);
+    if (sealed) {
+      const known = knownRule(rule);
+      if (known !== null) sealed.push({ target, rule: known, weight });
+    } else if (kind !== undefined) {
+      open.itemIds.push(itemId);
+      open.kinds.push(kind);
+      open.targets.push(target);
+      open.rules.push(rule);
+      open.weights.push(weight);
+    }
+  });
+  return { open, closed };
 }
 
 const keyOf = (list: readonly RuledOut[]): string => list.map(({ claim, value }) => `${claim}|${value}`).sort().join('\n');

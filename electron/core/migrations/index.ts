@@ -5,5 +5,7 @@ import { migration as records } from './0020-records.ts';
 import { migration as enrichment } from './0030-enrichment.ts';
 import { migration as consent } from './0040-consent.ts';
 import { migration as submissions } from './0050-submissions.ts';
+import { migration as merkleLog } from './0060-merkle-log.ts';
+import { migration as closedPart } from './0070-closed-part.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart];

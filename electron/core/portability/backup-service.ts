@@ -71,7 +71,7 @@ export function createBackupService(deps: { readonly vault: OpenVault; readonly 
 
   const write = (path: string, createdAtMs: number): Promise<MadeBackup> => runJob(jobs, 'backup', async (handle) => {
     handle.update({ phase: 'copying', subject: basename(path) });
-    const { sizeBytes } = await writeBackup(vault, audit.head(), path, createdAtMs, {
+    const { sizeBytes } = await writeBackup(vault, audit.checkpoint(), path, createdAtMs, {
       workerUrl: ports.workerUrl, signal: handle.signal,
       onProgress: (phase, doneBytes, totalBytes) => { handle.update(phase === 'copying' ? { doneBytes, totalBytes } : { phase, doneBytes, totalBytes }); },
     });
@@ -101,7 +101,9 @@ export function createBackupService(deps: { readonly vault: OpenVault; readonly 
       if (LEFT_OVER.test(name)) rmSync(path, { force: true });
       if (!SCHEDULED_NAME.test(name)) continue;
       const manifest = await readManifest(path, key);
-      if (manifest?.vaultId === vaultId) backups.push({ name, createdAtMs: manifest.createdAtMs, seq: manifest.auditHead.seq });
+      if (manifest?.vaultId !== vaultId) continue;
+      const seq = manifest.version === 1 ? manifest.auditHead.seq : audit.openCheckpoint(manifest.checkpoint)?.size;
+      if (seq !== undefined) backups.push({ name, createdAtMs: manifest.createdAtMs, seq });
     }
     for (const name of decideRetention({ backups, keep, made })) rmSync(join(folder, name), { force: true });
     syncFolder(folder);

@@ -19,7 +19,7 @@ const foreign = z.unknown();
 const scopedClaim = z.object({ claim: z.enum(CLAIMS), precision: z.number().int() }).loose();
 
 const preference = z.strictObject({
-  id, claim: z.enum(CLAIMS), value, label: text, path: z.array(text).max(50), iab: z.string().max(40).nullable(), strength: share, confidence: share, origin: z.enum(ORIGINS), sensitive: z.boolean(),
+  id, claim: z.enum(CLAIMS), value, label: text, path: z.array(text).max(50), iab: z.string().max(40).nullable(), strength: share, confidence: share, origin: z.enum(ORIGINS),
   evidence: count, horizonWeeks: count.nullable(), lastSeenMs: atMs,
   summary: z.array(z.string()),
   rules: z.array(z.strictObject({
@@ -52,6 +52,8 @@ const grant = z.strictObject({
 export const profileFile = z.strictObject({
   format: z.literal('penchant-export'), version: z.literal(1), exportedAtMs: atMs,
   counts: z.strictObject({ items: count, records: count, log: count }),
+  /** What lies in the closed part of the profile, and so is in none of the files: things, what happened with them, and what the person said or ruled out there. */
+  leftOut: z.strictObject({ items: count, records: count, words: count }),
   settings: settings.partial(),
   preferences: z.array(preference), statements: z.array(statement).max(100_000), rejections: z.array(rejection).max(100_000), imports: z.array(importedFile).max(100_000),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),

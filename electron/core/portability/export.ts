@@ -14,11 +14,11 @@ import type { SettingsService } from '../settings/settings.ts';
 import { encryptAge, type AgeLock } from './age-file.ts';
 import { csvRow } from './csv-cells.ts';
 import { exportSchema, FILES, type ProfileFile } from './export-format.ts';
-import { countAll, listCompanies, listGrants, listImportFiles, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
+import { countAll, countClosed, listCompanies, listGrants, listImportFiles, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
 
 export interface ExportDeps {
   readonly db: ReadableDb;
-  readonly audit: Pick<AuditLog, 'list'>;
+  readonly audit: Pick<AuditLog, 'list' | 'size'>;
   readonly enrichment: Pick<EnrichmentService, 'preferences' | 'why'>;
   readonly settings: Pick<SettingsService, 'get'>;
 }
@@ -39,6 +39,7 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
   if (!existsSync(dirname(path))) throw new AppError('ERR_FILE_MISSING', 'The folder for the export does not exist. Create it, or choose another one.');
   const unfinished = `${path}.part`;
   const counts = countAll(deps.db);
+  const entries = deps.audit.size();
   try {
     const zip = new yazl.ZipFile();
     const output = zip.outputStream;
@@ -60,7 +61,7 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
         await nextTurn();
       }
     });
-    add(FILES.log, async function* () { for await (const page of pagesOfLog(deps.audit, counts.log)) yield page.map((entry) => `${JSON.stringify(entry)}\n`).join(''); });
+    add(FILES.log, async function* () { for await (const page of pagesOfLog(deps.audit, entries)) yield page.map((entry) => `${JSON.stringify(entry)}\n`).join(''); });
     add(FILES.recordsCsv, async function* () {
       yield MARK + csvRow(['time', 'source', 'kind', 'title', 'creator', 'collection', 'category', 'seconds', 'quantity', 'amount_minor', 'currency', 'import']);
       for (const page of pagesOfRecords(deps.db)) {
@@ -68,13 +69,13 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
         await nextTurn();
       }
     });
-    add(FILES.preferencesCsv, once(() => MARK + csvRow(['claim', 'value', 'words', 'strength', 'confidence', 'origin', 'sealed', 'records', 'last_seen'])
-      + deps.enrichment.preferences().map((p) => csvRow([p.claim, p.value, p.path.join(' › '), p.strength, p.confidence, p.origin, p.sensitive ? 'yes' : 'no', p.evidence, isoTime(p.lastSeenMs)])).join('')));
+    add(FILES.preferencesCsv, once(() => MARK + csvRow(['claim', 'value', 'words', 'strength', 'confidence', 'origin', 'records', 'last_seen'])
+      + openPreferences(deps).map((p) => csvRow([p.claim, p.value, p.path.join(' › '), p.strength, p.confidence, p.origin, p.evidence, isoTime(p.lastSeenMs)])).join('')));
     add(FILES.grantsCsv, once(() => MARK + csvRow(['grant', 'company', 'name', 'state', 'claims', 'granted', 'expires', 'ended', 'answers', 'refused'])
       + listGrants(deps.db).map((g) => csvRow([g.grantId, g.companyId, g.companyName, g.state, g.claims.map((c) => `${c.claim}:${c.precision}`).join(' '), isoTime(g.grantedAtMs), isoTime(g.expiresAtMs), g.endedAtMs === null ? null : isoTime(g.endedAtMs), g.redemptions, g.refused])).join('')));
     add(FILES.logCsv, async function* () {
       yield MARK + csvRow(['number', 'time', 'type', 'outcome', 'reason', 'company', 'name', 'grant', 'claims', 'purpose']);
-      for await (const page of pagesOfLog(deps.audit, counts.log)) yield page.map((e) => csvRow([e.seq, isoTime(e.atMs), e.type, e.outcome, e.reason, e.companyId, e.companyName, e.grantId, e.claims.map((c) => `${c.claim}:${c.precision}`).join(' '), e.purpose])).join('');
+      for await (const page of pagesOfLog(deps.audit, entries)) yield page.map((e) => csvRow([e.seq, isoTime(e.atMs), e.type, e.outcome, e.reason, e.companyId, e.companyName, e.grantId, e.claims.map((c) => `${c.claim}:${c.precision}`).join(' '), e.purpose])).join('');
     });
     zip.end();
 
@@ -95,14 +96,17 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
   }
 }
 
+/** Nothing of the closed part leaves, also while the person has it open. */
+const openPreferences = ({ enrichment }: ExportDeps) => enrichment.preferences().filter(({ sensitive }) => !sensitive);
+
 /** The preferences one by one: why each is there takes a look at its records. */
 async function* profileText(deps: ExportDeps, counts: ProfileFile['counts'], nowMs: number): AsyncGenerator<string, void> {
   const { db, settings, enrichment } = deps;
-  const head = { format: 'penchant-export', version: 1, exportedAtMs: nowMs, counts, settings: settings.get() } as const;
+  const head = { format: 'penchant-export', version: 1, exportedAtMs: nowMs, counts, leftOut: countClosed(db), settings: settings.get() } as const;
   yield `${JSON.stringify(head).slice(0, -1)},\n"preferences":[`;
   let isFirst = true;
-  for (const preference of enrichment.preferences()) {
-    const { summary, rules } = enrichment.why(preference.id);
+  for (const { sensitive: _never, ...preference } of openPreferences(deps)) {
+    const { summary, rules } = enrichment.why(preference.id, 'without closed');
     yield `${isFirst ? '' : ','}\n${JSON.stringify({ ...preference, summary, rules } satisfies ProfileFile['preferences'][number] | object)}`;
     isFirst = false;
     await nextTurn();
@@ -164,5 +168,5 @@ csv/           the same for spreadsheets
 In the CSV files an apostrophe stands wherever a spreadsheet could take text for a formula: at the beginning of a cell, and inside one after
 , ; | a tab or a line break. To get the text as it was, take one apostrophe away at each such place.
 
-Not in here: passphrases, keys and tokens. The permissions are history; a vault that takes this file over does not answer for them.
+Not in here: passphrases, keys and tokens, and what lies in the closed part of the profile; "leftOut" in profile.json says how much that is. The permissions are history; a vault that takes this file over does not answer for them.
 `;

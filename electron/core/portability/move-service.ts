@@ -31,7 +31,7 @@ export function createMoveService(deps: {
 }): MoveService {
   const { db, audit, jobs, ports, enrichment } = deps;
   const refuseWhileBusy = (): void => {
-    if (jobs.isBusy((kind) => kind !== 'backup')) throw new AppError('ERR_IMPORT_BUSY', 'An import is still at work. Wait for it or stop it first.');
+    if (jobs.isBusy((kind) => kind !== 'backup' && kind !== 'verify')) throw new AppError('ERR_IMPORT_BUSY', 'An import is still at work. Wait for it or stop it first.');
   };
   return Object.freeze({
     async export(lock, path) {
@@ -45,6 +45,8 @@ export function createMoveService(deps: {
       const nowMs = ports.clock.nowMs();
       return runJob(jobs, 'export', async (handle) => {
         const place = path ?? ownPath(ports.dataDir, nowMs);
+        // What is not looked at yet may belong in the closed part.
+        if (enrichment.isStale()) await enrichment.refresh(handle.signal);
         handle.update({ phase: 'copying', subject: basename(place) });
         const { sizeBytes, counts } = await writeExport(deps, { path: place, lock, nowMs, signal: handle.signal, randomBytes: ports.randomBytes, onRecords: (records) => { handle.update({ records }); } });
         db.transaction(() => { audit.append({ type: 'vault.exported', counts: { bytes: sizeBytes, ...counts } }); });

@@ -44,12 +44,19 @@ export function listGrants(db: ReadableDb): Grant[] {
 
 export function countAll(db: ReadableDb): ProfileFile['counts'] {
   const count = (table: string): number => db.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? 0;
-  return { items: count('items'), records: count('records'), log: count('audit') };
+  const closed = countClosed(db);
+  return { items: count('items') - closed.items, records: count('records') - closed.records, log: count('audit WHERE forgotten_by IS NULL') };
+}
+
+/** What lies in the closed part, for which an export has no words. */
+export function countClosed(db: ReadableDb): ProfileFile['leftOut'] {
+  return db.query<ProfileFile['leftOut']>(`SELECT (SELECT count(*) FROM sealed_items) AS items, (SELECT count(*) FROM records WHERE item_id IN (SELECT item_id FROM sealed_items)) AS records,
+    (SELECT count(*) FROM sealed_words) AS words`).get() ?? { items: 0, records: 0, words: 0 };
 }
 
 type ItemRow = Omit<ItemLine, 'fingerprint'> & { readonly fingerprint: Buffer };
 export function* pagesOfItems(db: ReadableDb): Generator<ItemLine[], void> {
-  const page = db.query<ItemRow>('SELECT item_id AS id, source, kind, title, creator, collection, category, fingerprint FROM items WHERE item_id > ? ORDER BY item_id LIMIT ?');
+  const page = db.query<ItemRow>('SELECT item_id AS id, source, kind, title, creator, collection, category, fingerprint FROM items WHERE item_id > ? AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id LIMIT ?');
   for (let after = 0; ;) {
     const rows = page.all(after, PAGE_ROWS);
     const last = rows.at(-1);
@@ -60,11 +67,11 @@ export function* pagesOfItems(db: ReadableDb): Generator<ItemLine[], void> {
 }
 
 export interface RecordRow extends RecordLine { readonly source: string; readonly kind: string; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
-/** In order of time, each with its item. CROSS JOIN keeps the records outermost, so that a page is read where the last one ended. */
+/** In order of time, each with its item, those of the closed part left out. CROSS JOIN keeps the records outermost, so that a page is read where the last one ended. */
 export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
   const page = db.query<RecordRow>(`SELECT r.at_ms AS atMs, r.item_id AS item, r.variant, m.import_id AS import, r.grain_ms AS grainMs, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency,
     i.source, i.kind, i.title, i.creator, i.collection, i.category FROM records r CROSS JOIN items i ON i.item_id = r.item_id CROSS JOIN imports m ON m.number = r.import_number
-    WHERE (r.at_ms, r.item_id, r.variant) > (?, ?, ?) ORDER BY r.at_ms, r.item_id, r.variant LIMIT ?`);
+    WHERE (r.at_ms, r.item_id, r.variant) > (?, ?, ?) AND r.item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY r.at_ms, r.item_id, r.variant LIMIT ?`);
   for (let after: readonly [number, number, number] = [Number.MIN_SAFE_INTEGER, 0, 0]; ;) {
     const rows = page.all(...after, PAGE_ROWS);
     const last = rows.at(-1);
@@ -76,7 +83,7 @@ export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
 
 /** True when nothing was imported, said or ruled out yet. */
 export const holdsNoProfile = (db: ReadableDb): boolean =>
-  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) AS n').get()?.n === 0;
+  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) + (SELECT count(*) FROM sealed_words) AS n').get()?.n === 0;
 
 export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap<string, number> {
   const importNumbers = new Map<string, number>();
@@ -104,7 +111,7 @@ export function insertRecord(db: WritableDb, record: RecordLine, itemId: number,
 
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
 export function clearProfile(db: WritableDb): void {
-  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
 }
 
 /** A value of this feature among the settings; null when there is none or it is not of this form. */

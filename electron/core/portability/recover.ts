@@ -5,13 +5,15 @@ import type { z } from 'zod';
 import type { portabilityContract } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
+import { beginAgain, carryOver } from '../audit/carry-over.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { makePrivateFolder, readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
 import { migrate } from '../platform/sqlite/migrate.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { readBackupKeys } from '../vault/backup.ts';
 import { MAX_HEADER_BYTES, parseHeader } from '../vault/header.ts';
-import { folderIsFree, masterKeyFor, openUnder, unlockVault, vaultPaths, type Secret, type VaultPorts } from '../vault/vault.ts';
+import { preparedDatabase } from '../vault/rotate.ts';
+import { folderIsFree, openBySecret, openUnder, unlockVault, vaultPaths, type Secret, type VaultPorts } from '../vault/vault.ts';
 import { assertNotInUse } from './put-in-place.ts';
 import { salvageTable, shapeOf, type Row } from './salvage.ts';
 
@@ -34,6 +36,7 @@ const UNSAID: readonly { readonly table: string; readonly column: string; readon
 ];
 const WORDS: Readonly<Record<string, string>> = {
   meta: 'inner notes', settings: 'settings', audit: 'entries of the log', imports: 'imports', items: 'works and products', records: 'records', statements: 'things you said', rejections: 'things you ruled out',
+  audit_lists: 'lists of what companies took part in', audit_chain: 'older entries of the log', sealed_items: 'things in the closed part', sealed_words: 'things you said in the closed part',
   companies: 'companies', requests: 'requests', issuer_keys: 'keys towards companies', status_lists: 'lists of ended permissions', grants: 'permissions', grant_usage: 'counts of answers', grant_versions: 'versions of permissions',
 };
 const BATCH_ROWS = 500;
@@ -50,14 +53,17 @@ export async function recoverVault(ports: VaultPorts, options: RecoverOptions): 
   assertNotInUse(ports.dataDir);
   const keys = options.keysFrom === undefined ? readSmallFile(damaged.header, MAX_HEADER_BYTES) : await readBackupKeys(options.keysFrom);
   if (keys === null) throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file is gone, and without it nothing can be read. A backup of this vault holds one: name it, and it is used instead.');
-  const header = parseHeader(keys);
-  const masterKey = await masterKeyFor(header, options.secret);
+  const stored = parseHeader(keys);
+  const { masterKey, header } = await openBySecret(ports, stored, options.secret);
+  // A new master key that was cut off after its switch: what it prepared is the database.
+  const prepared = preparedDatabase(damaged.database, header.generation);
+  const database = existsSync(prepared) ? prepared : damaged.database;
   const target = vaultPaths(into);
   makePrivateFolder(into);
   const scratch = join(into, 'damaged.db');
   try {
-    copyFileSync(damaged.database, scratch, constants.COPYFILE_EXCL);
-    if (existsSync(`${damaged.database}-wal`)) copyFileSync(`${damaged.database}-wal`, `${scratch}-wal`);
+    copyFileSync(database, scratch, constants.COPYFILE_EXCL);
+    if (existsSync(`${database}-wal`)) copyFileSync(`${database}-wal`, `${scratch}-wal`);
     mendClearBytes(scratch, into, (path) => openUnder(masterKey, path, header.cipher, false));
     const source = openScratch(() => openUnder(masterKey, scratch, header.cipher, true));
     const db = openUnder(masterKey, target.database, header.cipher, false);
@@ -66,7 +72,11 @@ export async function recoverVault(ports: VaultPorts, options: RecoverOptions): 
       const version = source.query<{ user_version: number }>('PRAGMA user_version').get()?.user_version ?? 0;
       if (version > (MIGRATIONS.at(-1)?.version ?? 0)) throw new AppError('ERR_VAULT_NEWER', 'This vault was opened by a newer Penchant. Update Penchant to recover it; nothing was changed.');
       migrate(db, MIGRATIONS.filter((migration) => migration.version <= version), { nowMs: ports.clock.nowMs() });
-      tables = copyTables(source, db, ports.clock.nowMs());
+      // A log of before the tree that was still waiting to be carried over.
+      const waiting = source.query<{ sql: string }>("SELECT sql FROM sqlite_master WHERE name = 'audit_chain'").get();
+      if (waiting) db.exec(waiting.sql);
+      // A key file of before the closed part gets a key of its own for it, which opens nothing that was sealed for another.
+      tables = copyTables(source, db, { nowMs: ports.clock.nowMs(), closedOpens: stored.version !== 1 });
       if (db.integrityProblems().length > 0) throw new Error('the recovered database is not whole');
     } finally {
       source.close();
@@ -113,7 +123,7 @@ function mendClearBytes(scratch: string, folder: string, make: (path: string) =>
   try { writeSync(to, right, 0, CLEAR.length, CLEAR.from); } finally { closeSync(to); }
 }
 
-function copyTables(source: ReadableDb, db: WritableDb, nowMs: number): Report['tables'] {
+function copyTables(source: ReadableDb, db: WritableDb, { nowMs, closedOpens }: { readonly nowMs: number; readonly closedOpens: boolean }): Report['tables'] {
   const names = db.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY rowid").all().map(({ name }) => name).filter((name) => !MADE_AGAIN.has(name));
   // Parents may be among what is lost.
   db.exec('PRAGMA foreign_keys = OFF');
@@ -130,26 +140,38 @@ function copyTables(source: ReadableDb, db: WritableDb, nowMs: number): Report['
     lostIn.set(name, salvageTable(source, shape, nowMs, (row) => { batch.push(row); if (batch.length >= BATCH_ROWS) store(); }));
     store();
   }
-  const orphans = removeOrphans(db, names);
+  const removed = new Map<string, number>();
+  if (names.includes('sealed_items')) removeUnreadable(db, closedOpens, removed);
+  removeOrphans(db, names, removed);
   // A permission without its counts could not be listed or ended.
   if (names.includes('grant_usage')) db.command('INSERT OR IGNORE INTO grant_usage (grant_id, redemptions, refused, last_redeemed_ms, window_index, window_used) SELECT grant_id, 0, 0, NULL, 0, 0 FROM grants').run();
-  db.exec('PRAGMA foreign_keys = ON');
-  if (db.query('PRAGMA foreign_key_check').all().length > 0) throw new Error('the recovered database has orphans');
-  return names.flatMap((name) => {
+  const tables = names.flatMap((name) => {
     const read = db.query<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0;
     const unread = lostIn.get(name) ?? null;
-    const lost = unread === null ? null : unread + (orphans.get(name) ?? 0);
+    const lost = unread === null ? null : unread + (removed.get(name) ?? 0);
     const what = WORDS[name] ?? name;
     if (name === 'unknown_tokens') return [];
     return [{ table: name, read, lost, words: lost === 0 ? `${read} ${what}, all of them` : `${read} ${what}; ${lost === null ? 'how many are lost cannot be told' : `at most ${lost} are lost`}` }];
   });
+  // A tree with holes can neither be proven nor grown.
+  if (names.includes('audit_lists') && ['audit', 'audit_lists'].some((name) => lostIn.get(name) !== 0)) beginAgain(db);
+  db.exec('PRAGMA foreign_keys = ON');
+  if (db.query('PRAGMA foreign_key_check').all().length > 0) throw new Error('the recovered database has orphans');
+  return tables;
 }
 
-/** Rows that name something that could not be read, until none is left. @returns how many went, by table */
-function removeOrphans(db: WritableDb, names: readonly string[]): Map<string, number> {
-  const said = names.flatMap((table) => db.query<{ from: string; to: string | null; table: string }>('SELECT "from", "to", "table" FROM pragma_foreign_key_list(?)').all(table)
+/** Things whose words lay in the closed part, and cannot be had any more: without words they say nothing. Adds to `removed`. */
+function removeUnreadable(db: WritableDb, closedOpens: boolean, removed: Map<string, number>): void {
+  const remove = (table: string, where = 'TRUE'): void => { removed.set(table, (removed.get(table) ?? 0) + db.command(`DELETE FROM ${table} WHERE ${where}`).run().changes); };
+  if (!closedOpens) for (const table of ['sealed_items', 'sealed_words']) remove(table);
+  remove('items', "title = '' AND item_id NOT IN (SELECT item_id FROM sealed_items)");
+}
+
+/** Rows that name something that could not be read, until none is left. Adds how many went to `removed`. */
+function removeOrphans(db: WritableDb, names: readonly string[], removed: Map<string, number>): void {
+  // From the log nothing goes: with holes in it, it is begun again from what is left.
+  const said = names.filter((name) => name !== 'audit').flatMap((table) => db.query<{ from: string; to: string | null; table: string }>('SELECT "from", "to", "table" FROM pragma_foreign_key_list(?)').all(table)
     .map((key) => ({ table, column: key.from, parent: key.table, to: key.to ?? shapeOfPrimary(db, key.table) })));
-  const removed = new Map<string, number>();
   for (let changed = true; changed;) {
     changed = false;
     for (const { table, column, parent, to } of [...said, ...UNSAID.filter((link) => names.includes(link.table))]) {
@@ -159,7 +181,6 @@ function removeOrphans(db: WritableDb, names: readonly string[]): Map<string, nu
       changed = true;
     }
   }
-  return removed;
 }
 
 const shapeOfPrimary = (db: ReadableDb, table: string): string => db.query<{ name: string }>('SELECT name FROM pragma_table_info(?) WHERE pk = 1').get(table)?.name ?? 'rowid';
@@ -168,8 +189,10 @@ const shapeOfPrimary = (db: ReadableDb, table: string): string => db.query<{ nam
 async function note(ports: VaultPorts, secret: Secret, tables: Report['tables']): Promise<void> {
   const vault = await unlockVault(ports, secret);
   try {
-    const audit = createAuditLog({ db: vault.db, key: vault.deriveKey('audit-chain'), clock: ports.clock });
-    vault.db.transaction(() => { audit.append({ type: 'vault.recovered', counts: { rows: tables.reduce((sum, { read }) => sum + read, 0), damagedTables: tables.filter(({ lost }) => lost !== 0).length } }); });
+    const { db, deriveKey } = vault;
+    const audit = createAuditLog({ db, key: deriveKey('audit-log'), clock: ports.clock, randomBytes: ports.randomBytes });
+    carryOver({ db, key: deriveKey('audit-chain'), log: audit, randomBytes: ports.randomBytes });
+    db.transaction(() => { audit.append({ type: 'vault.recovered', counts: { rows: tables.reduce((sum, { read }) => sum + read, 0), damagedTables: tables.filter(({ lost }) => lost !== 0).length } }); });
   } finally {
     vault.close();
   }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { createAuditAnchor } from '../audit/anchor.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
+import { carryOver } from '../audit/carry-over.ts';
 import { restoreBackup } from '../vault/backup.ts';
 import { vaultPaths, type OpenVault, type Secret, type VaultPorts } from '../vault/vault.ts';
 import { assertNotInUse, folderBeside, isOccupied, putInPlace } from './put-in-place.ts';
@@ -49,7 +50,10 @@ export async function restoreInPlace(ports: VaultPorts, options: RestoreOptions)
 
 /** Whether the mark that the vault here keeps of its log is beyond what the backup holds. Of another vault's mark nothing can be said. */
 function isBehind(ports: VaultPorts, restored: OpenVault): boolean {
-  const log = createAuditLog({ db: restored.db, key: restored.deriveKey('audit-chain'), clock: ports.clock });
-  const problem = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: restored.deriveKey('audit-anchor'), db: restored.db }).glance(log);
+  const { db, deriveKey } = restored;
+  const log = createAuditLog({ db, key: deriveKey('audit-log'), clock: ports.clock, randomBytes: ports.randomBytes });
+  // A log of before the tree is held against a mark of before the tree only once it is one.
+  carryOver({ db, key: deriveKey('audit-chain'), log, randomBytes: ports.randomBytes });
+  const problem = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: deriveKey('audit-anchor'), db, log }).glance();
   return problem === 'rolled-back' || problem === 'altered';
 }

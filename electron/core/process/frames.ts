@@ -1,6 +1,7 @@
 /** Messages between a host program and the core process it started. */
 import type { Outcome, WireEvent } from '../../../shared/api/wire.ts';
 import type { GrantedFile } from '../ports.ts';
+import type { StoreAnswer, StoreQuestion } from './store-frames.ts';
 
 /** Plain settings of one core process; functions of {@link CorePorts} are filled in there. */
 export interface CoreConfig {
@@ -8,17 +9,21 @@ export interface CoreConfig {
   readonly resourcesDir: string;
   /** Port of the redemption API; 0 picks a free one. */
   readonly redemptionPort: number;
+  /** Whether the host answers questions to a keychain. */
+  readonly hasKeychain: boolean;
 }
 
 export type HostMessage =
   | { readonly kind: 'start'; readonly config: CoreConfig }
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly input: unknown }
   | { readonly kind: 'grant-file'; readonly file: GrantedFile }
+  | { readonly kind: 'keychain-answer'; readonly id: number; readonly answer: StoreAnswer }
   /** Lock in good order and end. */
   | { readonly kind: 'stop' };
 
 export type CoreMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'reply'; readonly id: number; readonly outcome: Outcome }
+  | { readonly kind: 'keychain'; readonly id: number; readonly question: StoreQuestion }
   | { readonly kind: 'event'; readonly event: WireEvent }
   | { readonly kind: 'log'; readonly line: string };

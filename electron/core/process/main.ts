@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createCore, type Core } from '../core.ts';
 import type { CoreMessage, HostMessage } from './frames.ts';
+import { createStoreAsker } from './store-frames.ts';
 
 /** Electron gives a utility process a port of its own; a forked Node process speaks over its channel. */
 interface ParentPort { on(event: 'message', listener: (message: { readonly data: unknown }) => void): void; postMessage(message: unknown): void }
@@ -13,6 +14,7 @@ const post = (message: CoreMessage): void => {
 };
 const log = (line: string): void => { post({ kind: 'log', line }); };
 
+const keychain = createStoreAsker((id, question) => { post({ kind: 'keychain', id, question }); });
 let core: Core | undefined;
 
 async function stop(): Promise<void> {
@@ -23,8 +25,10 @@ async function stop(): Promise<void> {
 
 async function receive(message: HostMessage): Promise<void> {
   if (message.kind === 'start') {
+    const { hasKeychain, ...config } = message.config;
     core = createCore({
-      ...message.config,
+      ...config,
+      ...(hasKeychain ? { secretStore: keychain.store } : {}),
       clock: { nowMs: () => Date.now() },
       randomBytes,
       log,
@@ -41,6 +45,8 @@ async function receive(message: HostMessage): Promise<void> {
   if (message.kind === 'request') {
     const outcome = await core.dispatch(message.method, message.input);
     post({ kind: 'reply', id: message.id, outcome });
+  } else if (message.kind === 'keychain-answer') {
+    keychain.answered(message.id, message.answer);
   } else if (message.kind === 'grant-file') {
     core.grantFile(message.file);
   } else {

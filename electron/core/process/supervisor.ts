@@ -2,8 +2,9 @@
 import { fork } from 'node:child_process';
 import type { Outcome, WireEvent } from '../../../shared/api/wire.ts';
 import { AppError, toWireError } from '../../../shared/errors/app-error.ts';
-import type { GrantedFile } from '../ports.ts';
+import type { GrantedFile, SecretStore } from '../ports.ts';
 import type { CoreConfig, CoreMessage, HostMessage } from './frames.ts';
+import { answerStore } from './store-frames.ts';
 
 /** A started core process, whichever way the host forks it. */
 export interface CoreChild {
@@ -31,7 +32,8 @@ const STOP_TIMEOUT_MS = 5_000;
 const MAX_QUICK_DEATHS = 5;
 const QUICK_MS = 2_000;
 
-export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; readonly config: CoreConfig; readonly log: (line: string) => void; readonly nowMs: () => number }): CoreSupervisor {
+/** `keychain`: omitted where the host has none (web host). */
+export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; readonly config: Omit<CoreConfig, 'hasKeychain'>; readonly keychain?: SecretStore; readonly log: (line: string) => void; readonly nowMs: () => number }): CoreSupervisor {
   const eventListeners = new Set<(event: WireEvent) => void>();
   const endListeners = new Set<() => void>();
   let closing = false;
@@ -61,11 +63,13 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
         pending.delete(message.id);
       } else if (message.kind === 'event') {
         for (const listener of eventListeners) listener(message.event);
+      } else if (message.kind === 'keychain') {
+        void answerStore(deps.keychain ?? null, message.question).then((answer) => { child.postMessage({ kind: 'keychain-answer', id: message.id, answer }); });
       } else if (message.kind === 'log') {
         deps.log(message.line);
       }
     });
-    child.postMessage({ kind: 'start', config: deps.config });
+    child.postMessage({ kind: 'start', config: { ...deps.config, hasKeychain: deps.keychain !== undefined } });
     return (current = { child, pending, ended });
   };
 

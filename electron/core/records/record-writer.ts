@@ -44,7 +44,7 @@ const ROWS_TOGETHER = 25;
 export function createRecordWriter(db: WritableDb, options: WriterOptions): RecordWriter {
   const find = db.query<{ item_id: number; collection: string | null; category: string | null }>('SELECT item_id, collection, category FROM items WHERE fingerprint = ?');
   const insertItem = db.command('INSERT INTO items (source, kind, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?)');
-  const complete = db.command('UPDATE items SET collection = coalesce(collection, ?), category = coalesce(category, ?) WHERE item_id = ?');
+  const complete = db.command('UPDATE items SET collection = coalesce(collection, ?), category = coalesce(category, ?) WHERE item_id = ? AND item_id NOT IN (SELECT item_id FROM sealed_items)');
   const coarse = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND grain_ms = ? LIMIT 1');
   const fine = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms >= ? AND at_ms < ? AND item_id = ? AND grain_ms < ? LIMIT 1');
   const { grainMs, importNumber } = options;

@@ -1,5 +1,5 @@
 /** Reads the normalised records: unique items, what happened with each, and which import it came from. */
-import type { ReadableDb } from '../platform/sqlite/types.ts';
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 
 /** What kind of thing an item is: a track, a podcast episode, an audiobook, a film or episode, something bought. */
 export type ItemKind = 'music' | 'podcast' | 'audiobook' | 'video' | 'product';
@@ -25,10 +25,35 @@ interface ItemRow { readonly item_id: number; readonly source: SourceId; readonl
 const ITEM_COLUMNS = 'item_id, source, kind, title, creator, collection, category';
 const toItem = (row: ItemRow): Item => ({ id: row.item_id, source: row.source, kind: row.kind, title: row.title, creator: row.creator, collection: row.collection, category: row.category });
 
-/** Items with `afterId < id`, in order of id, at most `limit`: page through all of them, or only those new since a remembered id. */
+/** Items with `afterId < id`, in order of id, at most `limit`: page through all of them, or only those new since a remembered id. Sealed ones have no words to read and are left out. */
 export function listItems(db: ReadableDb, page: { readonly afterId: number; readonly limit: number }): Item[] {
-  return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id > ? ORDER BY item_id LIMIT ?`).all(page.afterId, page.limit).map(toItem);
+  return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id > ? AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id LIMIT ?`).all(page.afterId, page.limit).map(toItem);
 }
+
+/** These items, in order of id; sealed ones and those that are gone are left out. */
+export const itemsById = (db: ReadableDb, ids: readonly number[]): Item[] =>
+  db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id IN (SELECT value FROM json_each(?)) AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id`).all(JSON.stringify(ids)).map(toItem);
+
+/** The words of an item: what sealing takes out of its row. */
+export type ItemWords = Pick<Item, 'title' | 'creator' | 'collection' | 'category'>;
+
+/** Puts `box` in the place of an item's words. What is left says from which source it came, what kind of thing it is, and its times. */
+export function sealItem(db: WritableDb, itemId: number, box: Buffer): void {
+  db.command('INSERT INTO sealed_items (item_id, box) VALUES (?, ?)').run(itemId, box);
+  db.command("UPDATE items SET title = '', creator = NULL, collection = NULL, category = NULL WHERE item_id = ?").run(itemId);
+}
+
+export function unsealItem(db: WritableDb, itemId: number, words: ItemWords): void {
+  if (db.command('DELETE FROM sealed_items WHERE item_id = ?').run(itemId).changes === 0) return;
+  db.command('UPDATE items SET title = ?, creator = ?, collection = ?, category = ? WHERE item_id = ?').run(words.title, words.creator, words.collection, words.category, itemId);
+}
+
+export interface SealedItem { readonly id: number; readonly source: SourceId; readonly kind: ItemKind; readonly box: Buffer }
+
+export const listSealedItems = (db: ReadableDb): SealedItem[] =>
+  db.query<SealedItem>('SELECT i.item_id AS id, i.source, i.kind, s.box FROM sealed_items s JOIN items i ON i.item_id = s.item_id ORDER BY i.item_id').all();
+
+export const countSealedItems = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM sealed_items').get()?.n ?? 0;
 
 /** Highest item id given out, 0 when there is none: the length that arrays indexed by item id need, less one. */
 export const highestItemId = (db: ReadableDb): number => db.query<{ n: number | null }>('SELECT max(item_id) AS n FROM items').get()?.n ?? 0;

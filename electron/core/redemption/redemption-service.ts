@@ -6,6 +6,7 @@ import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
 import type { ConsentService } from '../consent/consent-service.ts';
 import { grantStateAt } from '../consent/decide.ts';
+import { historyOf } from '../consent/history.ts';
 import type { GrantRecord } from '../consent/types.ts';
 import type { LoopbackReply, LoopbackRequest } from '../platform/http/loopback-server.ts';
 import { sha256, strictUtf8 } from '../platform/jws/jws.ts';
@@ -70,7 +71,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     return claims;
   };
 
-  const about = (grant: GrantRecord) => ({ companyId: grant.companyId, companyName: grant.companyName, grantId: grant.grantId, requestId: grant.requestId });
+  const about = (grant: GrantRecord) => ({ companyId: grant.companyId, companyName: grant.companyName, grantId: grant.grantId, requestId: grant.requestId, list: historyOf(grant) });
 
   /** Logs what a company may repeat for free, so often and then by count only: nobody can make the log grow without end. */
   const logBounded = (grant: GrantRecord, entry: Pick<AuditInput, 'type' | 'outcome' | 'reason' | 'purpose'>, nowMs: number): void => {

@@ -1,11 +1,14 @@
 /** Puts consent, anonymizer, tokens and redemption together for one open vault. */
 import type { Preference } from '../../../shared/domain/preference.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import { MAX_RECEIPT_ENTRIES, type ReceiptDocument } from '../../../shared/protocol/receipt.ts';
 import type { ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { DEFAULT_PORT } from '../../../shared/protocol/names.ts';
 import { anonymize, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
+import { historyOf } from '../consent/history.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
@@ -31,6 +34,12 @@ export interface ConsentFeature {
   readonly consent: ConsentService;
   /** The exact claims a scope would give right now. */
   readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly AnsweredClaim[];
+  /**
+   * What this company may be given of the log, as one file. Without `grantId`: under the name of the newest permission.
+   *
+   * @throws {AppError} ERR_COMPANY_UNKNOWN, ERR_GRANT_UNKNOWN, ERR_RECEIPT_EMPTY
+   */
+  receipt(companyId: string, grantId?: string): ReceiptDocument;
   readonly server: RedemptionServer;
   /** Call after every change of the profile, in the same turn: the very next answer must know it. */
   profileChanged(): void;
@@ -70,5 +79,15 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });
   const service = createRedemptionService({ db, audit, clock, randomBytes, consent, tokens, answer, profileVersion: () => version });
   const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });
-  return Object.freeze({ consent, answer, server, profileChanged() { version += 1; } });
+  const receipt = (companyId: string, grantId?: string): ReceiptDocument => {
+    if (!consent.companies().some(({ company }) => company.companyId === companyId)) throw new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company.');
+    const newest = grantId ?? consent.grants().find((grant) => grant.company.companyId === companyId)?.grantId;
+    const grant = newest === undefined ? null : consent.grantRecord(newest);
+    if (grant !== null && grant.companyId !== companyId) throw new AppError('ERR_GRANT_UNKNOWN', 'That permission belongs to another company.');
+    const history = grant === null ? null : audit.history(historyOf(grant), MAX_RECEIPT_ENTRIES);
+    const made = grant !== null && history !== null ? tokens.issueReceipt(grant, history) : null;
+    if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
+    return made;
+  };
+  return Object.freeze({ consent, answer, receipt, server, profileChanged() { version += 1; } });
 }

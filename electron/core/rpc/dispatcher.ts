@@ -3,15 +3,27 @@ import { contract, type MethodName } from '../../../shared/api/contract.ts';
 import type { MethodDefinition } from '../../../shared/api/define.ts';
 import type { Outcome } from '../../../shared/api/wire.ts';
 import { AppError, toWireError } from '../../../shared/errors/app-error.ts';
+import type { Secret } from '../vault/vault.ts';
 import type { Handlers } from './handlers.ts';
 
 export interface DispatcherDeps {
   readonly handlers: Handlers;
-  readonly isUnlocked: () => boolean;
+  readonly gate: Gate;
   /** A short random id that ties what the person sees to the line in the developer's log. */
   readonly correlationId: () => string;
   /** Told about bugs: anything thrown that is not an expected failure. Must not be given to anyone but the developer. */
   readonly onUnexpected: (error: unknown, method: string, correlationId: string) => void;
+}
+
+/** What the one access check asks of the vault. */
+export interface Gate {
+  readonly isUnlocked: () => boolean;
+  /** True while the master key is being replaced. */
+  readonly isBusy: () => boolean;
+  /** Whether the person proved who they are within the time they allow. */
+  readonly isFresh: () => boolean;
+  /** @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID */
+  readonly prove: (proof: Secret) => Promise<void>;
 }
 
 export type Dispatch = (method: string, input: unknown) => Promise<Outcome>;
@@ -27,7 +39,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatch {
           details: { issues: parsed.error.issues.slice(0, 20).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message })) },
         });
       }
-      if (definition.access === 'unlocked' && !deps.isUnlocked()) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
+      await admit(definition, parsed.data, deps.gate);
       // The table is typed per method; at this one place the method is only known at run time.
       const run = deps.handlers[method] as (value: unknown) => unknown;
       const value = await run(parsed.data);
@@ -39,6 +51,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatch {
       return { ok: false, error: toWireError(error, correlationId) };
     }
   };
+}
+
+/** The only place where access is decided. */
+async function admit(definition: MethodDefinition, input: unknown, gate: Gate): Promise<void> {
+  if (definition.access === 'open') return;
+  if (gate.isBusy()) throw new AppError('ERR_VAULT_BUSY', 'The vault is getting a new key. Nothing was changed by this step; try again when that is through.');
+  if (!gate.isUnlocked()) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
+  // Both are typed per method by the contract; at this one place the method is only known at run time.
+  if (definition.access === 'proven') await gate.prove((input as { readonly proof: Secret }).proof);
+  const fresh = definition.access === 'fresh' || ((definition.freshWhen as ((value: unknown) => boolean) | undefined)?.(input) ?? false);
+  if (fresh && !gate.isFresh()) throw new AppError('ERR_UNLOCK_AGAIN', 'It is a while since you unlocked. Nothing was changed. Give your passphrase once more to go on.');
 }
 
 const isMethod = (method: string): method is MethodName => typeof method === 'string' && Object.hasOwn(contract, method);

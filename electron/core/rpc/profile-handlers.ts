@@ -1,11 +1,11 @@
 /** Answers to the owner's calls about the profile. */
-import type { EnrichmentService } from '../enrichment/enrichment-service.ts';
+import type { Session } from '../session.ts';
 import type { Handlers } from './handlers.ts';
 
 type ProfileMethods = Extract<keyof Handlers, `profile.${string}`>;
 
 /** `open` gives the services of the open vault. @throws {AppError} ERR_VAULT_LOCKED */
-export function createProfileHandlers(open: () => { readonly enrichment: EnrichmentService }) {
+export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | 'openClosed' | 'shutClosed'>) {
   return {
     'profile.list': () => open().enrichment.list(),
     'profile.why': ({ id }) => open().enrichment.why(id),
@@ -20,6 +20,11 @@ export function createProfileHandlers(open: () => { readonly enrichment: Enrichm
     'profile.delete'({ id }) {
       open().enrichment.delete(id);
       return { deleted: true };
+    },
+    'profile.openClosed': async ({ proof }) => ({ openUntilMs: await open().openClosed(proof) }),
+    'profile.shutClosed'() {
+      open().shutClosed();
+      return { shut: true };
     },
     'profile.taxonomy': () => ({ nodes: [...open().enrichment.taxonomy.nodes] }),
   } satisfies Pick<Handlers, ProfileMethods>;

@@ -1,8 +1,12 @@
 /** Answers to the owner's calls about the vault itself, its settings and its log. */
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Output } from '../../../shared/api/contract.ts';
+import type { AuditLog, AuditType } from '../audit/audit-log.ts';
+import { cleanText } from '../platform/text/clean-text.ts';
 import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
+import { isHuman } from '../vault/header.ts';
+import { lookAtKeychain } from '../vault/keychain.ts';
 import { estimatePassphrase, suggestPassphrase } from '../vault/passphrase.ts';
 import { askedPositions } from '../vault/recovery.ts';
 import { readHeader } from '../vault/vault.ts';
@@ -10,15 +14,42 @@ import type { Handlers } from './handlers.ts';
 
 type VaultMethods = Extract<keyof Handlers, `vault.${string}` | `settings.${string}` | `audit.${string}`>;
 
+const DAY_MS = 86_400_000;
+
+const base64 = (hash: Buffer): string => hash.toString('base64');
+
+/** Where the log stands, in one line for paper: its size and root, as in the signed checkpoint. */
+const checkpointOf = (audit: AuditLog): string => audit.checkpoint().split('\n').slice(1, 3).join(' ');
+
 export function createVaultHandlers(state: CoreState, open: () => Session) {
   const { ports, emit } = state;
   const status = (): Output<'vault.status'> => {
     const session = state.session();
-    const header = session ? session.vault.header() : readHeader(ports.dataDir);
+    // While the master key is replaced the vault is neither usable nor locked; for a page it stays what it was.
+    const open = session?.vault.header() ?? state.rotation()?.header ?? null;
+    const header = open ?? readHeader(ports.dataDir);
     return {
-      state: session ? 'unlocked' : header ? 'locked' : 'none',
+      state: open ? 'unlocked' : header ? 'locked' : 'none',
+      keychain: ports.secretStore !== undefined && (header?.slots.some(({ kind }) => kind === 'keychain') ?? false),
       vaultId: header?.vaultId ?? null, recoveryConfirmed: header?.recoveryConfirmed ?? false, place: ports.dataDir, createdAtMs: header?.createdAtMs ?? null, logProblem: session?.logProblem() ?? 'none',
     };
+  };
+
+  /** The key file cannot be in the database's transaction; the entry follows as soon as it is on disk. */
+  const log = (type: AuditType): void => {
+    const { vault, audit } = open();
+    vault.db.transaction(() => { audit.append({ type }); });
+  };
+  const kitOf = (session: Session, recoveryPhrase: string[]): Output<'vault.create'> => ({
+    recoveryPhrase, confirmPositions: askedPositions(ports.randomBytes), vaultId: session.vault.header().vaultId, madeAtMs: ports.clock.nowMs(), checkpoint: checkpointOf(session.audit),
+  });
+  const slots = (): Output<'vault.slots'>['slots'] => {
+    const all = open().vault.header().slots;
+    const people = all.filter(isHuman).length;
+    return all.map((slot) => ({
+      id: slot.id, kind: slot.kind, label: slot.label, createdAtMs: slot.createdAtMs, lastUsedDayMs: slot.lastUsedDay === null ? null : slot.lastUsedDay * DAY_MS,
+      backend: slot.kind === 'keychain' ? slot.backend : null, removable: !isHuman(slot) || people > 1,
+    }));
   };
 
   return {
@@ -28,7 +59,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     async 'vault.create'({ passphrase }) {
       const { session, recoveryPhrase } = await state.create(passphrase);
       emit('vault.changed', status());
-      return { vaultId: session.vault.header().vaultId, recoveryPhrase, confirmPositions: askedPositions(ports.randomBytes) };
+      return kitOf(session, recoveryPhrase);
     },
     'vault.confirmRecovery'({ words }) {
       const { vault, audit } = open();
@@ -38,18 +69,21 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       emit('vault.changed', status());
       return { confirmed: true };
     },
-    async 'vault.renewRecovery'({ passphrase }) {
-      const { vault, audit } = open();
-      const recoveryPhrase = await vault.renewRecovery({ passphrase });
-      vault.db.transaction(() => { audit.append({ type: 'vault.recovery-renewed' }); });
+    async 'vault.renewRecovery'({ proof }) {
+      const session = open();
+      const recoveryPhrase = await session.vault.renewRecovery(proof);
+      log('vault.recovery-renewed');
       emit('vault.changed', status());
-      return { recoveryPhrase, confirmPositions: askedPositions(ports.randomBytes) };
+      return kitOf(session, recoveryPhrase);
     },
-    async 'vault.unlock'(secret) {
+    async 'vault.unlock'(opener) {
       const session = state.session();
       // An open vault stays open, but this call must not say yes to a wrong secret.
-      if (session) await session.vault.prove(secret);
-      else await state.unlock(secret);
+      if (!session) await state.unlock(opener);
+      else if (!('keychain' in opener)) {
+        await session.vault.prove(opener);
+        state.proven();
+      }
       emit('vault.changed', status());
       return status();
     },
@@ -57,11 +91,40 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       await state.lock();
       return { state: 'locked' };
     },
-    async 'vault.changePassphrase'(input) {
-      const { vault, audit } = open();
-      await vault.changePassphrase('current' in input ? { passphrase: input.current } : { recoveryPhrase: input.recoveryPhrase }, input.next);
-      vault.db.transaction(() => { audit.append({ type: 'vault.passphrase-changed' }); });
+    async 'vault.changePassphrase'({ proof, next }) {
+      await open().vault.changePassphrase(proof, next);
+      log('vault.passphrase-changed');
       return { changed: true };
+    },
+    // The proof was the call's access.
+    'vault.confirm': () => ({ confirmed: true }),
+    async 'vault.slots'() {
+      return { slots: slots(), keychain: await lookAtKeychain(ports.secretStore ?? null) };
+    },
+    async 'vault.addSlot'({ label }) {
+      await open().vault.addKeychainSlot(cleanText(label, 60));
+      log('vault.slot-added');
+      return { slots: slots() };
+    },
+    'vault.removeSlot'({ slotId }) {
+      open().vault.removeSlot(slotId);
+      log('vault.slot-removed');
+      return { slots: slots() };
+    },
+    async 'vault.rekeySlot'({ slotId }) {
+      await open().vault.rekeyKeychainSlot(slotId);
+      log('vault.slot-renewed');
+      return { slots: slots() };
+    },
+    async 'vault.rotate'({ proof }) {
+      const { session, recoveryPhrase, droppedSlots } = await state.rotate(proof.passphrase);
+      emit('vault.changed', status());
+      return { ...kitOf(session, recoveryPhrase), droppedSlots };
+    },
+    'vault.cancelRotation'() {
+      const rotation = state.rotation();
+      rotation?.cancel();
+      return { cancelling: rotation !== null };
     },
     'vault.backup': () => open().backups.make(),
     async 'vault.restore'({ fileId, secret, setAside, acceptOlder }) {
@@ -86,12 +149,31 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     },
 
     'audit.list': (query) => open().audit.list(query),
-    'audit.verify': () => {
-      const { audit, anchor } = open();
-      return anchor.verify(audit);
+    'audit.verify': () => open().verifyLog(),
+    'audit.checkpoint'() {
+      const { audit } = open();
+      return { checkpoint: audit.checkpoint(), verifierKey: audit.verifierKey, size: audit.size() };
     },
-    'audit.accept'() {
-      const accepted = open().acceptLog();
+    'audit.compare'({ checkpoint }) {
+      const { audit } = open();
+      const older = audit.openCheckpoint(checkpoint);
+      if (!older) throw new AppError('ERR_CHECKPOINT_INVALID', 'This is not a checkpoint this vault signed. Nothing was changed. Copy it whole, with its last line.');
+      const extended = audit.extend(older);
+      return { extends: extended !== null, olderSize: older.size, size: audit.size(), proof: extended?.proof.map(base64) ?? [], checkpoint: audit.checkpoint() };
+    },
+    'audit.prove'({ seq }) {
+      const { audit } = open();
+      const { index, leaf, proof } = audit.prove(seq);
+      return { index, leaf: base64(leaf), proof: proof.map(base64), checkpoint: audit.checkpoint() };
+    },
+    'audit.forgettable': (what) => ({ entries: open().audit.forgettable(what) }),
+    'audit.forget': (what) => ({ entries: open().forgetLog(what) }),
+    'audit.receipt'({ companyId, grantId }) {
+      const receipt = open().consentFeature.receipt(companyId, grantId);
+      return { name: `receipt-${companyId.replace(/^https?:\/\//u, '').replaceAll(/[^a-z0-9.-]+/giu, '-')}.json`, receipt: `${JSON.stringify(receipt, null, 1)}\n`, entries: receipt.entries.length };
+    },
+    async 'audit.accept'() {
+      const accepted = await open().acceptLog();
       if (accepted) emit('vault.changed', status());
       return { accepted };
     },

@@ -6,7 +6,7 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 
 export type Settings = z.output<typeof settingsSchema>;
 
-const DEFAULTS: Settings = { autoLockMinutes: 15, theme: 'system', loopbackEnabled: true };
+const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, theme: 'system', loopbackEnabled: true };
 
 export interface SettingsService {
   get(): Settings;
@@ -31,7 +31,7 @@ export function createSettings(deps: { readonly db: WritableDb; readonly audit: 
           if (value === undefined) continue;
           db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
         }
-        if (change.autoLockMinutes !== undefined || change.loopbackEnabled !== undefined) audit.append({ type: 'settings.changed' });
+        if (change.autoLockMinutes !== undefined || change.askAgainMinutes !== undefined || change.loopbackEnabled !== undefined) audit.append({ type: 'settings.changed' });
         return get();
       });
     },

@@ -1,7 +1,9 @@
 /** Issues what a company can hold: tokens without values, answers, status lists; under a key and a pseudonym no other company ever sees. */
 import { createECDH, createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
-import { DETAILS_TYPE, PATHS, STATUS_TTL_SECONDS, THUMBPRINT_URN, TYP_ANSWER, TYP_STATUS, TYP_TOKEN, VCT } from '../../../shared/protocol/names.ts';
+import { DETAILS_TYPE, PATHS, STATUS_TTL_SECONDS, THUMBPRINT_URN, TYP_ANSWER, TYP_RECEIPT, TYP_STATUS, TYP_TOKEN, VCT } from '../../../shared/protocol/names.ts';
 import type { TokenPayload } from '../../../shared/protocol/schemas.ts';
+import { MAX_RECEIPT_ENTRIES, type ReceiptDocument } from '../../../shared/protocol/receipt.ts';
+import type { ListedHistory } from '../audit/audit-log.ts';
 import type { GrantRecord, IssuedToken, TokenIssuer, TokenOrder } from '../consent/types.ts';
 import { hmac } from '../platform/crypto/keys.ts';
 import { encodePart, jwkThumbprint, sha256, signEs256 } from '../platform/jws/jws.ts';
@@ -27,6 +29,8 @@ export interface AnswerOrder {
 }
 
 export interface TokenService extends TokenIssuer {
+  /** The receipt of a list, signed by the key its tokens and answers are signed by. Reads only. Entries forgotten since are left out. */
+  issueReceipt(grant: Pick<GrantRecord, 'keyId' | 'pseudonym' | 'companyId'>, history: ListedHistory): ReceiptDocument;
   /** A signed answer, valid for a day at most and never longer than the grant. Reads only. */
   issueAnswer(order: AnswerOrder): string;
   /** The signed status list at a random path; null when there is none. */
@@ -43,7 +47,7 @@ export interface TokenServiceDeps {
   readonly endpointBase: string;
 }
 
-interface LoadedKey { readonly keyId: number; readonly privateKey: KeyObject; readonly issuer: string; readonly tokenHeader: string }
+interface LoadedKey { readonly keyId: number; readonly privateKey: KeyObject; readonly issuer: string; readonly tokenHeader: string; readonly receiptHeader: string }
 
 export function createTokenService(deps: TokenServiceDeps): TokenService {
   const { db, clock, randomBytes, endpointBase } = deps;
@@ -59,7 +63,7 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
     if (known) return known;
     const jwk = JSON.parse(row.jwk) as EcJwk;
     const key: LoadedKey = {
-      keyId: row.key_id, issuer: THUMBPRINT_URN + row.jkt, tokenHeader: encodePart({ typ: TYP_TOKEN, alg: 'ES256', jwk }),
+      keyId: row.key_id, issuer: THUMBPRINT_URN + row.jkt, tokenHeader: encodePart({ typ: TYP_TOKEN, alg: 'ES256', jwk }), receiptHeader: encodePart({ typ: TYP_RECEIPT, alg: 'ES256', jwk }),
       privateKey: createPrivateKey({ key: { ...jwk, d: row.private_key.toString('base64url') }, format: 'jwk' }),
     };
     loaded.set(row.key_id, key);
@@ -127,6 +131,16 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
         iss: key.issuer, sub: grant.pseudonym, aud: grant.companyId, iat, exp: Math.max(end, iat + MINUTE_S), vct: VCT, assurance,
         log_receipt: hmac(receiptKey, `receipt/v1|${grant.recipientId}|${auditHash}`).toString('base64url'),
       }, claims, randomBytes);
+    },
+
+    issueReceipt({ keyId, pseudonym, companyId }, history): ReceiptDocument {
+      const key = keyById(keyId);
+      const text = (hash: Buffer): string => hash.toString('base64url');
+      return {
+        format: 'penchant-receipt', version: 1,
+        head: signEs256(key.privateKey, key.receiptHeader, { iss: key.issuer, sub: pseudonym, aud: companyId, list: history.label, size: history.size, root: text(history.root) }),
+        entries: history.entries.flatMap(({ index, opening, proof }) => (opening === null ? [] : [{ index, opening, proof: proof.map(text) }])).slice(-MAX_RECEIPT_ENTRIES),
+      };
     },
 
     statusList(listId: string, nowMs: number): string | null {

@@ -4,10 +4,11 @@ import { closeSync, createWriteStream, existsSync, fsyncSync, openSync, renameSy
 import { basename, dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import yauzl from 'yauzl';
+import type yauzl from 'yauzl';
 import yazl from 'yazl';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { openZipFile } from '../platform/archive/zip-file.ts';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
@@ -22,13 +23,13 @@ const facts = {
   format: z.literal('penchant-backup'),
   vaultId: z.string().max(64), createdAtMs: z.number().int(),
   databaseSha256: z.string().length(64), databaseBytes: z.number().int().min(0), keysSha256: z.string().length(64),
-  /** Head of the audit log inside, so that a restored copy can be told from a later one. */
-  auditHead: z.strictObject({ seq: z.number().int(), hash: z.string().max(64) }),
+  mac: z.string().max(64),
 };
 const manifestSchema = z.discriminatedUnion('version', [
-  z.strictObject({ ...facts, version: z.literal(1), mac: z.string().max(64) }),
-  /** Since 2: how many rows each table has, so that opening the copy also shows that nothing is missing in it. */
-  z.strictObject({ ...facts, version: z.literal(2), rows: z.record(z.string().max(64), z.number().int()), mac: z.string().max(64) }),
+  /** Of the time when the log was a chain: position and hash of its newest entry. Read, no longer written. */
+  z.strictObject({ ...facts, version: z.literal(1), auditHead: z.strictObject({ seq: z.number().int(), hash: z.string().max(64) }) }),
+  /** `checkpoint`: signed, of the log inside, so that a restored copy can be told from a later one. `rows`: of each table, so that opening the copy also shows that nothing is missing in it. */
+  z.strictObject({ ...facts, version: z.literal(2), checkpoint: z.string().max(4096), rows: z.record(z.string().max(64), z.number().int()) }),
 ]);
 export type Manifest = z.output<typeof manifestSchema>;
 
@@ -39,7 +40,7 @@ export interface BackupOptions {
   readonly onProgress?: (phase: BackupPhase, doneBytes: number, totalBytes: number) => void;
 }
 
-const macOf = (manifest: Omit<Manifest, 'mac'>, key: Buffer): string => hmac(key, canonicalJson(manifest)).toString('base64url');
+const macOf = (manifest: object, key: Buffer): string => hmac(key, canonicalJson(manifest)).toString('base64url');
 const isAuthentic = ({ mac, ...unsigned }: Manifest, key: Buffer): boolean => sameBytes(Buffer.from(mac), Buffer.from(macOf(unsigned, key)));
 
 const invalid = (cause?: unknown) => new AppError('ERR_BACKUP_INVALID', 'This backup file is damaged or is not a Penchant backup. Nothing was written. Try another copy.', { cause });
@@ -49,14 +50,15 @@ const invalid = (cause?: unknown) => new AppError('ERR_BACKUP_INVALID', 'This ba
  *
  * The database file is read as it lies, while what is written meanwhile goes to the write-ahead log: nobody waits for the copying.
  *
+ * @param checkpoint - Of the log as it is now.
  * @throws {AppError} ERR_FILE_EXISTS, ERR_FILE_MISSING, ERR_STORAGE_FULL, ERR_BACKUP_INVALID when the written file does not open, ERR_CANCELLED, ERR_VAULT_IN_USE while another is made; nothing of the file is then left
  */
-export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: number; readonly hash: string }, path: string, nowMs: number, options: BackupOptions): Promise<{ readonly sizeBytes: number }> {
+export async function writeBackup(vault: OpenVault, checkpoint: string, path: string, nowMs: number, options: BackupOptions): Promise<{ readonly sizeBytes: number }> {
   if (existsSync(path)) throw new AppError('ERR_FILE_EXISTS', `${basename(path)} exists already. Choose another name; it was not overwritten.`);
   if (!existsSync(dirname(path))) throw new AppError('ERR_FILE_MISSING', 'The folder for the backup does not exist. Create it, or choose another one.');
   const unfinished = `${path}.part`;
   const opened = `${path}.part-check`;
-  const key = vault.deriveKey('database');
+  const key = vault.databaseKey();
   try {
     // One turn of the event loop: file, key slots, counts and head of the log belong to the same moment.
     const frozen = vault.db.freeze();
@@ -65,7 +67,7 @@ export async function writeBackup(vault: OpenVault, auditHead: { readonly seq: n
       const keys = serializeHeader(header);
       const start = {
         format: 'penchant-backup', version: 2, vaultId: header.vaultId, createdAtMs: nowMs, databaseBytes: frozen.sizeBytes, keysSha256: sha256(keys),
-        auditHead: { seq: auditHead.seq, hash: auditHead.hash }, rows: countRows(vault.db),
+        checkpoint, rows: countRows(vault.db),
       } as const;
       const digest = createHash('sha256');
       let doneBytes = 0;
@@ -178,9 +180,7 @@ interface ReadOptions { readonly databaseTo?: string; readonly manifestOnly?: bo
 
 /** Reads and checks every byte, unless only the manifest is wanted; writes the database to `databaseTo` when given. */
 async function readBackup(path: string, options: ReadOptions): Promise<{ readonly manifest: Manifest; readonly keys: string }> {
-  const zip = await new Promise<yauzl.ZipFile>((resolve, reject) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false }, (error, file) => { if (error) reject(invalid(error)); else resolve(file); });
-  });
+  const zip = await openZipFile(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => { throw invalid(error); });
   try {
     const found = new Map<string, yauzl.Entry>();
     await new Promise<void>((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** The vault on disk: made, opened, re-keyed, backed up and restored. Holds the master key only while open. */
+/** The vault on disk: made, opened, its ways to unlock changed, its master key replaced. Holds the master key only while open. */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -6,36 +6,70 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { hkdf32 } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, readSmallFile, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
-import { openDatabase, type Cipher, type Database } from '../platform/sqlite/database.ts';
+import type { Cipher, Database } from '../platform/sqlite/database.ts';
 import { migrate } from '../platform/sqlite/migrate.ts';
 import type { CorePorts } from '../ports.ts';
+import { publicOf } from '../platform/crypto/hpke.ts';
 import { calibrate } from './calibrate.ts';
-import { headerIsAuthentic, makePassphraseSlot, makeRecoverySlot, MAX_HEADER_BYTES, openSlots, parseHeader, passphraseBytes, serializeHeader, signHeader, type Header, type Slot } from './header.ts';
+import {
+  authenticHeader, isHuman, makePassphraseSlot, makeRecoverySlot, MAX_HEADER_BYTES, MAX_SLOTS, openClosedKey, openSlots, parseHeader, passphraseBytes, serializeHeader, signHeader, unwrapIdentity, wrapIdentity,
+  type Header, type HumanKind, type Slot, type StoredHeader,
+} from './header.ts';
+import { openKeychainSlots, opensHere, sealKeychainSlot } from './keychain.ts';
 import { estimatePassphrase } from './passphrase.ts';
+import { databaseKey, openUnder } from './open-under.ts';
 import { parseRecoveryPhrase, recoveryWords } from './recovery.ts';
+import { finishRotation, prepareRotation, removeLeftovers, type RotationProgress } from './rotate.ts';
 
-export type VaultPorts = Pick<CorePorts, 'dataDir' | 'clock' | 'randomBytes' | 'passphraseKdf'>;
+export type VaultPorts = Pick<CorePorts, 'dataDir' | 'clock' | 'randomBytes' | 'passphraseKdf' | 'secretStore'>;
 
-/** What opens a vault. */
+const DAY_MS = 86_400_000;
+
+/** What a person opens a vault with: something they know or have on paper. Only this proves that it is them. */
 export type Secret = { readonly passphrase: string } | { readonly recoveryPhrase: string };
+/** The same, or this computer's keychain. */
+export type Opener = Secret | { readonly keychain: true };
 
 export interface OpenVault {
   readonly db: Database;
   readonly header: () => Header;
-  /** 32 bytes for one purpose: HKDF-SHA-256 of the master key, info "vault/v1/<purpose>". The caller may keep them while the vault is open. */
+  /**
+   * 32 bytes for one purpose: HKDF-SHA-256 of the vault's long-lived secret, info "vault/v1/<purpose>". A new master key does not change them,
+   * so that pseudonyms, receipts and the log's signatures stay what they were. The caller may keep them while the vault is open.
+   */
   readonly deriveKey: (purpose: string) => Buffer;
+  /** 32 bytes the database lies under; a new master key changes them. The caller overwrites them. */
+  readonly databaseKey: () => Buffer;
   readonly confirmRecovery: () => void;
   /** Resolves when the secret opens this vault. @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID */
   readonly prove: (proof: Secret) => Promise<void>;
   /** True when these words stand at these 1-based positions of the current recovery phrase. */
   readonly recoveryWordsMatch: (asked: readonly { readonly position: number; readonly word: string }[]) => boolean;
-  /** @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_PASSPHRASE_WEAK, ERR_RECOVERY_PHRASE_INVALID; the old passphrase then still works. */
+  /** @throws {AppError} ERR_PASSPHRASE_WEAK, ERR_STORAGE_FULL; the old passphrase then still works. */
   readonly changePassphrase: (proof: Secret, next: string) => Promise<void>;
-  /** @returns the new 24 words; the old phrase stops working at once. @throws {AppError} ERR_VAULT_SECRET_WRONG */
+  /** @returns the new 24 words; the old phrase stops working at once. @throws {AppError} ERR_STORAGE_FULL */
   readonly renewRecovery: (proof: Secret) => Promise<string[]>;
+  /** Public key of the closed part: 32 bytes, X25519. */
+  readonly closedKey: () => Buffer;
+  /** Private key of the closed part; the caller overwrites it. @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
+  readonly openClosed: (proof: Secret) => Promise<Buffer>;
+  /** Lets this computer's keychain open the vault from now on. @throws {AppError} ERR_KEYCHAIN_UNAVAILABLE, ERR_SLOTS_FULL */
+  readonly addKeychainSlot: (label: string) => Promise<void>;
+  /** A fresh secret in the keychain of this computer for a slot made here or elsewhere; whatever was stored for it before opens nothing. @throws {AppError} ERR_SLOT_UNKNOWN, ERR_KEYCHAIN_UNAVAILABLE */
+  readonly rekeyKeychainSlot: (id: string) => Promise<void>;
+  /** @throws {AppError} ERR_SLOT_UNKNOWN; ERR_SLOT_NEEDED for the last slot a person can open. */
+  readonly removeSlot: (id: string) => void;
+  /**
+   * Puts a new master key in place of this one and closes this vault: see {@link rotateVault}. A fresh recovery phrase comes with it.
+   *
+   * @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_STORAGE_FULL, ERR_CANCELLED; this vault is then open as before.
+   */
+  readonly rotate: (passphrase: string, progress: RotationProgress) => Promise<{ readonly reopen: () => OpenVault; readonly recoveryPhrase: string[]; readonly droppedSlots: number }>;
   /** Closes the database and overwrites the keys held here. Pages and statements may linger in memory until the process ends, which is why it does. */
   readonly close: () => void;
 }
+
+export { openUnder } from './open-under.ts';
 
 export const vaultPaths = (dataDir: string) => ({
   header: join(dataDir, 'vault.keys'),
@@ -44,8 +78,8 @@ export const vaultPaths = (dataDir: string) => ({
   backups: join(dataDir, 'backups'),
 });
 
-/** The header of the vault in this folder, or null when there is none. @throws {AppError} ERR_VAULT_HEADER_INVALID, ERR_VAULT_NEWER, ERR_VAULT_UNREADABLE */
-export function readHeader(dataDir: string): Header | null {
+/** The header of the vault in this folder as it stands there, or null when there is none. @throws {AppError} ERR_VAULT_HEADER_INVALID, ERR_VAULT_NEWER, ERR_VAULT_UNREADABLE */
+export function readHeader(dataDir: string): StoredHeader | null {
   const text = readSmallFile(vaultPaths(dataDir).header, MAX_HEADER_BYTES);
   return text === null ? null : parseHeader(text);
 }
@@ -68,13 +102,20 @@ export async function createVault(ports: VaultPorts, passphrase: string): Promis
   const vaultId = randomBytes(16).toString('base64url');
   const parameters = ports.passphraseKdf ?? (await calibrate(randomBytes));
   const cipher: Cipher = hasAesInstructions() ? 'aegis' : 'chacha20';
-  const slots: Slot[] = [await makePassphraseSlot(vaultId, masterKey, secret, parameters, randomBytes), await makeRecoverySlot(vaultId, masterKey, entropy, randomBytes)];
-  secret.fill(0);
+  const nowMs = ports.clock.nowMs();
+  const deps = { vaultId, masterKey, randomBytes, nowMs };
+  const closed = randomBytes(32);
+  const closedKey = publicOf(closed).toString('base64url');
+  const slots: Slot[] = [await makePassphraseSlot(deps, secret, closed, parameters), await makeRecoverySlot(deps, entropy, closed)];
+  for (const used of [secret, closed]) used.fill(0);
+  const secretForLife = randomBytes(32);
+  const identity = wrapIdentity(masterKey, secretForLife, vaultId, randomBytes(12));
+  secretForLife.fill(0);
 
   const db = openUnder(masterKey, vaultPaths(dataDir).database, cipher, false);
   try {
-    migrate(db, MIGRATIONS, { nowMs: ports.clock.nowMs() });
-    const header = signHeader({ format: 'penchant-vault', version: 1, vaultId, createdAtMs: ports.clock.nowMs(), cipher, slots, recoveryConfirmed: false }, masterKey);
+    migrate(db, MIGRATIONS, { nowMs });
+    const header = signHeader({ format: 'penchant-vault', version: 2, vaultId, createdAtMs: nowMs, cipher, generation: 0, slots, identity, closedKey, recoveryConfirmed: false }, masterKey);
     if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.');
     replaceFile(vaultPaths(dataDir).header, serializeHeader(header));
     const recoveryPhrase = recoveryWords(entropy);
@@ -87,74 +128,164 @@ export async function createVault(ports: VaultPorts, passphrase: string): Promis
 }
 
 /**
- * Opens the vault with a passphrase or the recovery phrase.
+ * Opens the vault with a passphrase, the recovery phrase or this computer's keychain, and settles a rotation that was interrupted.
  *
- * @throws {AppError} ERR_VAULT_MISSING, ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_VAULT_IN_USE, ERR_VAULT_HEADER_INVALID, ERR_VAULT_CORRUPT, ERR_VAULT_NEWER, ERR_VAULT_HISTORY_REWRITTEN
+ * @throws {AppError} ERR_VAULT_MISSING, ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_KEYCHAIN_UNAVAILABLE, ERR_KEYCHAIN_CHANGED, ERR_VAULT_IN_USE, ERR_VAULT_HEADER_INVALID, ERR_VAULT_CORRUPT, ERR_VAULT_NEWER, ERR_VAULT_HISTORY_REWRITTEN
  */
-export async function unlockVault(ports: VaultPorts, secret: Secret): Promise<OpenVault> {
+export async function unlockVault(ports: VaultPorts, opener: Opener): Promise<OpenVault> {
   const { dataDir } = ports;
-  const header = readHeader(dataDir);
-  if (!header) throw new AppError('ERR_VAULT_MISSING', 'There is no vault in this folder. Create one, or choose the folder where yours is.');
-  const masterKey = await masterKeyFor(header, secret);
-  const paths = vaultPaths(dataDir);
-  if (!existsSync(paths.database)) throw new AppError('ERR_VAULT_CORRUPT', 'The vault’s database file is gone. The key file is still there: restore a backup.');
-  // A key file means a complete vault: an empty database in its place is not a new one, it is a loss.
-  const emptied = new AppError('ERR_VAULT_CORRUPT', 'The vault’s database is empty, though it was not when it was last used. Nothing was written. Restore a backup.');
-  if (statSync(paths.database).size === 0) throw emptied;
-  const db = openUnder(masterKey, paths.database, header.cipher, true);
+  const stored = readHeader(dataDir);
+  if (!stored) throw new AppError('ERR_VAULT_MISSING', 'There is no vault in this folder. Create one, or choose the folder where yours is.');
+  const { masterKey, header, usedSlot, resealed } = 'keychain' in opener ? await openByKeychain(ports, stored) : await openBySecret(ports, stored, opener);
+  const vault = openFiles(ports, header, masterKey);
   try {
+    // Before anything is sealed for a key, that key is on disk.
+    if (stored.version === 1) vault.keep();
+  } catch (error) {
+    vault.close();
+    throw error;
+  }
+  vault.used(usedSlot, resealed);
+  return vault;
+}
+
+interface Opened { readonly masterKey: Buffer; readonly header: Header; readonly usedSlot: string; readonly resealed: string | null }
+
+/** The database of a header whose master key is known. Takes over `masterKey`: it is overwritten when this throws. */
+function openFiles(ports: VaultPorts, header: Header, masterKey: Buffer): InnerVault {
+  const paths = vaultPaths(ports.dataDir);
+  let db: Database | undefined;
+  try {
+    finishRotation(paths.database, header, masterKey);
+    if (!existsSync(paths.database)) throw new AppError('ERR_VAULT_CORRUPT', 'The vault’s database file is gone. The key file is still there: restore a backup.');
+    // A key file means a complete vault: an empty database in its place is not a new one, it is a loss.
+    const emptied = new AppError('ERR_VAULT_CORRUPT', 'The vault’s database is empty, though it was not when it was last used. Nothing was written. Restore a backup.');
+    if (statSync(paths.database).size === 0) throw emptied;
+    const opened = (db = openUnder(masterKey, paths.database, header.cipher, true));
     const nowMs = ports.clock.nowMs();
-    if (!db.query("SELECT 1 FROM sqlite_master WHERE name = 'schema_history'").get()) throw emptied;
-    const changed = migrate(db, MIGRATIONS, {
+    if (!opened.query("SELECT 1 FROM sqlite_master WHERE name = 'schema_history'").get()) throw emptied;
+    // Only now: a rotation that another program has under way is its own as long as it holds the database.
+    removeLeftovers(paths.database, header.generation);
+    const changed = migrate(opened, MIGRATIONS, {
       nowMs,
       beforeChange: () => {
         makePrivateFolder(paths.backups);
-        db.copyTo(join(paths.backups, `before-update-${nowMs}.db`));
+        opened.copyTo(join(paths.backups, `before-update-${nowMs}.db`));
         syncFolder(paths.backups);
       },
     });
-    if (changed > 0 && db.integrityProblems().length > 0) throw new AppError('ERR_VAULT_CORRUPT', 'The vault did not come through the update whole. A copy from before it is in the folder “backups”. Restore a backup.');
-    return openVault(ports, db, header, masterKey, null);
+    if (changed > 0 && opened.integrityProblems().length > 0) throw new AppError('ERR_VAULT_CORRUPT', 'The vault did not come through the update whole. A copy from before it is in the folder “backups”. Restore a backup.');
+    return openVault(ports, opened, header, masterKey, null);
   } catch (error) {
-    db.close();
+    db?.close();
     masterKey.fill(0);
     throw error;
   }
 }
 
 /** @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_VAULT_HEADER_INVALID when the header was changed by someone without the key. */
-export async function masterKeyFor(header: Header, secret: Secret): Promise<Buffer> {
-  const kind = 'passphrase' in secret ? 'passphrase' : 'recovery';
-  const bytes = 'passphrase' in secret ? passphraseBytes(secret.passphrase) : parseRecoveryPhrase(secret.recoveryPhrase);
-  const masterKey = await openSlots(header, kind, bytes);
-  bytes.fill(0);
+export async function openBySecret(ports: Pick<VaultPorts, 'randomBytes'>, stored: StoredHeader, secret: Secret): Promise<Opened> {
+  const { kind, bytes } = secretBytes(secret);
+  const masterKey = await openSlots(stored, kind, bytes);
   if (!masterKey) {
+    bytes.fill(0);
     throw new AppError('ERR_VAULT_SECRET_WRONG', kind === 'passphrase' ? 'That passphrase does not open this vault. Nothing was changed. Try again, or use your recovery phrase.' : 'That recovery phrase does not open this vault. Nothing was changed. A renewed phrase replaces the older one.');
   }
-  if (!headerIsAuthentic(header, masterKey)) {
-    masterKey.fill(0);
-    throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file was changed by something other than Penchant. Nothing was opened or written. Put back the key file from a backup.');
+  try {
+    return { masterKey, header: await authentic(stored, masterKey, { kind, secret: bytes }, ports.randomBytes), usedSlot: stored.slots.find((slot) => slot.kind === kind)?.id ?? '', resealed: null };
+  } finally {
+    bytes.fill(0);
   }
-  return masterKey;
 }
 
-function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterKey: Buffer, freshEntropy: Buffer | null): OpenVault {
+/** @throws {AppError} ERR_RECOVERY_PHRASE_INVALID */
+const secretBytes = (secret: Secret): { readonly kind: HumanKind; readonly bytes: Buffer } =>
+  'passphrase' in secret ? { kind: 'passphrase', bytes: passphraseBytes(secret.passphrase) } : { kind: 'recovery', bytes: parseRecoveryPhrase(secret.recoveryPhrase) };
+
+/** @throws {AppError} ERR_KEYCHAIN_UNAVAILABLE, ERR_KEYCHAIN_CHANGED, ERR_VAULT_HEADER_INVALID */
+async function openByKeychain(ports: VaultPorts, stored: StoredHeader): Promise<Opened> {
+  const opened = await openKeychainSlots(ports.secretStore ?? null, stored);
+  return { masterKey: opened.masterKey, header: await authentic(stored, opened.masterKey, { kind: 'keychain', secret: Buffer.alloc(0) }, ports.randomBytes), usedSlot: opened.slotId, resealed: opened.resealed };
+}
+
+async function authentic(stored: StoredHeader, masterKey: Buffer, opened: { readonly kind: Slot['kind']; readonly secret: Buffer }, randomBytes: VaultPorts['randomBytes']): Promise<Header> {
+  const header = await authenticHeader(stored, masterKey, opened, randomBytes);
+  if (header) return header;
+  masterKey.fill(0);
+  throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file was changed by something other than Penchant. Nothing was opened or written. Put back the key file from a backup.');
+}
+
+/**
+ * The switch of a rotation: from here on the old key opens nothing, whatever happens to this process.
+ *
+ * @returns null when the new header is in place. One that is there but could not be confirmed to the disk counts: opening confirms it again before anything else moves.
+ */
+function switchHeader(dataDir: string, rotated: Header): { readonly oldInPlace: boolean; readonly error: unknown } | null {
+  try {
+    replaceFile(vaultPaths(dataDir).header, serializeHeader(rotated));
+    return null;
+  } catch (error) {
+    try { return readHeader(dataDir)?.mac === rotated.mac ? null : { oldInPlace: true, error }; } catch { return { oldInPlace: false, error }; }
+  }
+}
+
+/** What opening itself does beyond what the rest of the core may. */
+interface InnerVault extends OpenVault {
+  /** Writes the header as it is held: one of version 1 becomes one of version 2 on disk. @throws {AppError} ERR_STORAGE_FULL, ERR_VAULT_UNREADABLE */
+  readonly keep: () => void;
+  /** Notes the day a slot was last used, and its secret as the keychain sealed it anew, if it did. A disk that cannot take the note is no reason to stay shut. */
+  readonly used: (slotId: string, resealed: string | null) => void;
+  /** The entropy behind a phrase that is being shown, so that its words can be asked back. */
+  readonly expectRecovery: (shown: Buffer) => void;
+}
+
+function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterKey: Buffer, freshEntropy: Buffer | null): InnerVault {
+  const { randomBytes } = ports;
+  const store = ports.secretStore ?? null;
+  const path = vaultPaths(ports.dataDir);
   let header = firstHeader;
+  const identity = unwrapIdentity(header, masterKey);
+  if (!identity) throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file is damaged. Nothing was written. Put back the key file from a backup.');
   // Kept only between showing the phrase and having it confirmed; after a restart a new phrase has to be made.
   let entropy = freshEntropy;
+  const deps = () => ({ vaultId: header.vaultId, masterKey, randomBytes, nowMs: ports.clock.nowMs() });
   const save = (change: Partial<Omit<Header, 'mac'>>): void => {
     const { mac: _replaced, ...unsigned } = header;
     const next = signHeader({ ...unsigned, ...change }, masterKey);
-    replaceFile(vaultPaths(ports.dataDir).header, serializeHeader(next));
+    replaceFile(path.header, serializeHeader(next));
     header = next;
   };
-  const prove = async (proof: Secret): Promise<void> => { (await masterKeyFor(header, proof)).fill(0); };
+  const keepEntropy = (next: Buffer | null): void => {
+    entropy?.fill(0);
+    entropy = next;
+  };
+  const prove = async (proof: Secret): Promise<void> => { (await openBySecret(ports, header, proof)).masterKey.fill(0); };
+  /** Null when what the person gave is right but does not hold it. */
+  const closedKeyFor = async (proof: Secret): Promise<Buffer | null> => {
+    const { kind, bytes } = secretBytes(proof);
+    const key = await openClosedKey(header, kind, bytes);
+    bytes.fill(0);
+    if (key === null) throw new AppError('ERR_VAULT_SECRET_WRONG', 'That does not open the closed part. Nothing was changed. Try again.');
+    return key === 'missing' ? null : key;
+  };
+  const slotOf = (id: string): Slot => {
+    const slot = header.slots.find((candidate) => candidate.id === id);
+    if (!slot) throw new AppError('ERR_SLOT_UNKNOWN', 'There is no such way to unlock this vault any more. Nothing was changed.');
+    return slot;
+  };
+  const replaceSlot = (id: string, next: Slot): void => { save({ slots: header.slots.map((slot) => (slot.id === id ? next : slot)) }); };
+  const release = (): void => {
+    masterKey.fill(0);
+    identity.fill(0);
+    keepEntropy(null);
+  };
 
   return Object.freeze({
     db,
     header: () => header,
     prove,
-    deriveKey: (purpose: string) => hkdf32(masterKey, `vault/v1/${purpose}`),
+    deriveKey: (purpose: string) => hkdf32(identity, `vault/v1/${purpose}`),
+    databaseKey: () => databaseKey(masterKey),
     recoveryWordsMatch(asked: readonly { readonly position: number; readonly word: string }[]) {
       if (!entropy) return false;
       const words = recoveryWords(entropy);
@@ -162,44 +293,111 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
     },
     confirmRecovery() {
       save({ recoveryConfirmed: true });
-      entropy?.fill(0);
-      entropy = null;
+      keepEntropy(null);
+    },
+    closedKey: () => Buffer.from(header.closedKey, 'base64url'),
+    async openClosed(proof: Secret) {
+      const key = await closedKeyFor(proof);
+      if (!key) throw new AppError('ERR_CLOSED_KEY_MISSING', 'This was made before the closed part had a key of its own, and does not open it. Use your passphrase, then make a new recovery phrase.');
+      return key;
     },
     async changePassphrase(proof: Secret, next: string) {
-      await prove(proof);
       assertStrong(next);
+      const closed = await closedKeyFor(proof);
       const bytes = passphraseBytes(next);
-      const slot = await makePassphraseSlot(header.vaultId, masterKey, bytes, ports.passphraseKdf ?? (await calibrate(ports.randomBytes)), ports.randomBytes);
-      bytes.fill(0);
-      save({ slots: [...header.slots.filter((s) => s.kind !== 'passphrase'), slot] });
+      const slot = await makePassphraseSlot(deps(), bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes)));
+      for (const used of [bytes, closed]) used?.fill(0);
+      save({ slots: [slot, ...header.slots.filter((s) => s.kind !== 'passphrase')] });
     },
     async renewRecovery(proof: Secret) {
-      await prove(proof);
-      const fresh = ports.randomBytes(32);
-      const slot = await makeRecoverySlot(header.vaultId, masterKey, fresh, ports.randomBytes);
+      const closed = await closedKeyFor(proof);
+      const fresh = randomBytes(32);
+      const slot = await makeRecoverySlot(deps(), fresh, closed);
+      closed?.fill(0);
       save({ slots: [...header.slots.filter((s) => s.kind !== 'recovery'), slot], recoveryConfirmed: false });
-      entropy?.fill(0);
-      entropy = fresh;
+      keepEntropy(fresh);
       return recoveryWords(fresh);
     },
+    async addKeychainSlot(label: string) {
+      if (header.slots.length >= MAX_SLOTS) throw new AppError('ERR_SLOTS_FULL', 'This vault has as many ways to unlock as it can have. Remove one first.');
+      save({ slots: [...header.slots, await sealKeychainSlot(store, deps(), label)] });
+    },
+    async rekeyKeychainSlot(id: string) {
+      const before = slotOf(id);
+      if (before.kind !== 'keychain') throw new AppError('ERR_SLOT_UNKNOWN', 'Only a keychain is renewed this way. Change the passphrase or renew the recovery phrase instead.');
+      replaceSlot(id, await sealKeychainSlot(store, deps(), before.label));
+    },
+    removeSlot(id: string) {
+      const slot = slotOf(id);
+      const left = header.slots.filter((candidate) => candidate.id !== id);
+      if (!left.some(isHuman)) throw new AppError('ERR_SLOT_NEEDED', 'This is the last way to unlock that does not depend on this computer. Keep it, or make a passphrase or recovery phrase first.');
+      if (!left.some((other) => isHuman(other) && other.keys.closed !== null)) throw new AppError('ERR_SLOT_NEEDED', 'This is the last way into the closed part of the profile. Keep it, or make a new recovery phrase first.');
+      save({ slots: left, ...(slot.kind === 'recovery' ? { recoveryConfirmed: false } : {}) });
+      if (slot.kind === 'recovery') keepEntropy(null);
+    },
+    keep() { save({}); },
+    used(slotId: string, resealed: string | null) {
+      const lastUsedDay = Math.floor(ports.clock.nowMs() / DAY_MS);
+      const slot = header.slots.find(({ id }) => id === slotId);
+      if (!slot || (slot.lastUsedDay === lastUsedDay && resealed === null)) return;
+      try {
+        replaceSlot(slotId, slot.kind === 'keychain' && resealed !== null ? { ...slot, lastUsedDay, sealed: resealed } : { ...slot, lastUsedDay });
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+      }
+    },
+    async rotate(passphrase: string, progress: RotationProgress) {
+      await prove({ passphrase });
+      const next = randomBytes(32);
+      const fresh = randomBytes(32);
+      let rotated: Header;
+      try {
+        const bytes = passphraseBytes(passphrase);
+        const under = { ...deps(), masterKey: next };
+        const closed = await closedKeyFor({ passphrase });
+        const slots: Slot[] = [await makePassphraseSlot(under, bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes))), await makeRecoverySlot(under, fresh, closed)];
+        for (const used of [bytes, closed]) used?.fill(0);
+        // A keychain slot of another computer cannot be made anew here, and must not open the vault any more.
+        for (const slot of header.slots) if (await opensHere(store, header.vaultId, slot)) slots.push(await sealKeychainSlot(store, under, slot.label));
+        const { mac: _replaced, ...unsigned } = header;
+        rotated = signHeader({ ...unsigned, generation: header.generation + 1, slots, identity: wrapIdentity(next, identity, header.vaultId, randomBytes(12)), recoveryConfirmed: false }, next);
+        await prepareRotation({ db, database: path.database, next: rotated, masterKey, nextMasterKey: next, progress });
+      } catch (error) {
+        next.fill(0);
+        fresh.fill(0);
+        removeLeftovers(path.database, header.generation);
+        throw error;
+      }
+      const failed = switchHeader(ports.dataDir, rotated);
+      if (failed) {
+        next.fill(0);
+        fresh.fill(0);
+        if (failed.oldInPlace) {
+          removeLeftovers(path.database, header.generation);
+          throw failed.error;
+        }
+        // Which of the two it is shows at the next unlock. Until then nothing may be written to either.
+        try { db.close(); } finally { release(); }
+        throw new AppError('ERR_VAULT_UNREADABLE', 'The vault’s folder could not be read at the very moment of the change. The vault was locked. Unlock it: either the old or the new key is in place, and all your data with it.', { cause: failed.error });
+      }
+      return {
+        recoveryPhrase: recoveryWords(fresh), droppedSlots: header.slots.length - rotated.slots.length,
+        reopen: () => {
+          try { db.close(); } finally { release(); }
+          const vault = openFiles(ports, rotated, next);
+          vault.expectRecovery(fresh);
+          return vault;
+        },
+      };
+    },
+    expectRecovery(shown: Buffer) { keepEntropy(shown); },
     close() {
       try { db.checkpoint(); } finally {
         db.close();
-        masterKey.fill(0);
-        entropy?.fill(0);
+        release();
       }
     },
-  } satisfies OpenVault);
-}
-
-/** The database under its own key, derived and overwritten here. */
-export function openUnder(masterKey: Buffer, path: string, cipher: Cipher, mustExist: boolean): Database {
-  const key = hkdf32(masterKey, 'vault/v1/database');
-  try {
-    return openDatabase(path, key, cipher, { mustExist, exclusive: true });
-  } finally {
-    key.fill(0);
-  }
+  } satisfies InnerVault);
 }
 
 function assertStrong(passphrase: string): void {

@@ -18,6 +18,7 @@ import { ImportFlow } from '../features/sources/import-flow.tsx';
 import { Sources } from '../features/sources/sources.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { asAppError } from '../bridge/client.ts';
+import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { takeLink, useLink } from '../state/link.ts';
 import { useResource } from '../state/resource.ts';
 import { requestsResource, settingsResource } from '../state/resources.ts';
@@ -131,19 +132,20 @@ function OpenVault() {
   );
 }
 
-function Alone({ wide = false, children }: { readonly wide?: boolean; readonly children: ReactNode }) {
-  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{children}</div></main>;
+/** `title`: where the content has none of its own, said to those who go by headings. */
+function Alone({ wide = false, title, children }: { readonly wide?: boolean; readonly title?: string; readonly children: ReactNode }) {
+  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}</div></main>;
 }
 
 function Gate() {
   const { connection, status, error, load, recoveredWith, setRecoveredWith } = useVault();
   const firstRun = useFirstRun((state) => state.step);
-  if (connection === 'signed-out') return <Alone><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
-  if (status === null) return <Alone>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
+  if (connection === 'signed-out') return <Alone title={appCopy.name}><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
+  if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;
   }
-  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} /> : null}<Locked place={status.place} /></Alone>;
+  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
   return <OpenVault />;
 }
@@ -155,6 +157,7 @@ export function App() {
     <>
       {connection === 'lost' ? <div className="banner" role="alert"><LostIcon size={20} aria-hidden /><p><strong>{appCopy.lost.title}.</strong> {appCopy.lost.text}</p></div> : null}
       <Gate />
+      <UnlockAgain />
       <Toasts toasts={toasts} onDismiss={dismiss} />
     </>
   );

@@ -15,6 +15,7 @@ export class Boundary extends Component<{ readonly children: ReactNode }, { read
     if (!this.state.crashed) return this.props.children;
     return (
       <main className="alone"><div className="alone-card">
+        <h1 className="hidden-visually">{appCopy.name}</h1>
         <Note tone="loss" title={appCopy.crashed.title} live actions={<Button small onClick={() => { window.location.reload(); }}>{appCopy.crashed.action}</Button>}>{appCopy.crashed.text}</Note>
       </div></main>
     );

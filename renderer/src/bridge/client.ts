@@ -2,7 +2,8 @@
 import type { Input, MethodName, Output, Topic, TopicName } from '../../../shared/api/contract.ts';
 import type { HostBridge, OfferedFile } from '../../../shared/api/wire.ts';
 import { AppError, fromWireError } from '../../../shared/errors/app-error.ts';
-import { takePageSecret } from './page-secret.ts';
+import { createUnlockAgain, type AskAgain } from './unlock-again.ts';
+import { forgetPageSecret, takePageSecret } from './page-secret.ts';
 import { createWebBridge, type ConnectionState, type ObservableBridge } from './web-bridge.ts';
 
 export type { ConnectionState } from './web-bridge.ts';
@@ -21,6 +22,7 @@ const observed = (bridge: HostBridge<File>): ObservableBridge => ({
     listener('open');
     return () => undefined;
   },
+  signOut: null,
 });
 
 let bridge: ObservableBridge | null = null;
@@ -29,6 +31,11 @@ const host = (): ObservableBridge => {
   return bridge;
 };
 
+const unlockAgain = createUnlockAgain();
+
+/** Says who asks the person for a proof when a call needs a newer one. Call once. */
+export const onUnlockAgain = (ask: AskAgain): void => { unlockAgain.onAsk(ask); };
+
 type CallArguments<M extends MethodName> = undefined extends Input<M> ? [] : [input: Input<M>];
 
 /**
@@ -36,7 +43,7 @@ type CallArguments<M extends MethodName> = undefined extends Input<M> ? [] : [in
  * @throws {AppError} with one of the codes the method declares, or a general one.
  */
 export async function call<M extends MethodName>(method: M, ...args: CallArguments<M>): Promise<Output<M>> {
-  const outcome = await host().invoke(method, args[0]);
+  const outcome = await unlockAgain.through(() => host().invoke(method, args[0]));
   if (outcome.ok) return outcome.value as Output<M>;
   throw fromWireError(outcome.error);
 }
@@ -58,6 +65,15 @@ export function offerFile(file: File, onProgress?: (sentBytes: number) => void):
 
 export function onConnection(listener: (state: ConnectionState) => void): () => void {
   return host().onConnection(listener);
+}
+
+/**
+ * Ends the session of this browser. Only where {@link hostKind} is 'web'.
+ * @throws {AppError} ERR_CORE_GONE, ERR_SESSION_INVALID
+ */
+export async function signOut(): Promise<void> {
+  await host().signOut?.();
+  forgetPageSecret(window);
 }
 
 export const hostKind = (): 'electron' | 'web' => host().kind;

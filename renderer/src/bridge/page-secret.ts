@@ -9,7 +9,7 @@ export interface PageWindow {
   readonly location: { readonly hash: string; readonly pathname: string; readonly search: string };
   readonly history: Pick<History, 'state' | 'replaceState'>;
   /** Kept per origin, port included, and per tab; reading the property itself throws where storage is switched off. */
-  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly sessionStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 }
 
 /** Takes the secret out of the address, or out of the tab's storage; null in a tab that no one-time link opened. */
@@ -24,4 +24,13 @@ export function takePageSecret(page: PageWindow): string | null {
   if (arrived === undefined) return null;
   page.history.replaceState(page.history.state, '', `${page.location.pathname}${page.location.search}`);
   return arrived;
+}
+
+/** Forgets the secret of this tab, which is worth nothing any more. */
+export function forgetPageSecret(page: Pick<PageWindow, 'sessionStorage'>): void {
+  try {
+    page.sessionStorage.removeItem(STORED_AS);
+  } catch {
+    // Without storage nothing was kept.
+  }
 }

@@ -8,6 +8,8 @@ export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed-out';
 export interface ObservableBridge extends HostBridge<File> {
   /** Calls `listener` with the state now and at every change; returns its own undo. */
   onConnection(listener: (state: ConnectionState) => void): () => void;
+  /** Ends the session of this browser in the host, which closes the vault too; null where there is none to end. Rejects with an `AppError`. */
+  readonly signOut: (() => Promise<void>) | null;
 }
 
 /** Close code of the host for a session it does not know. */
@@ -106,6 +108,16 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       watchers.add(listener);
       listener(state);
       return () => { watchers.delete(listener); };
+    },
+    signOut: async () => {
+      let left: Response;
+      try {
+        left = await fetch(`${place.protocol}//${place.host}/sign-out`, { method: 'POST', headers: secret === null ? {} : { 'x-penchant-secret': secret } });
+      } catch (cause) {
+        throw new AppError('ERR_CORE_GONE', 'Penchant could not be reached, so this browser is still signed in. Stop Penchant where it was started.', { cause });
+      }
+      // 401: ended already, which is what was wanted.
+      if (!left.ok && left.status !== 401) throw new AppError('ERR_SESSION_INVALID', 'This window is not signed in, so it cannot sign out. Stop Penchant where it was started.');
     },
     offerFile: (file: File, onProgress?: (sentBytes: number) => void) => new Promise<OfferedFile>((resolve, reject) => {
       // XMLHttpRequest, not fetch: only it reports how much of an upload has been sent.

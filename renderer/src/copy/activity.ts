@@ -1,7 +1,7 @@
 /** Words of the log: one sentence for every kind of entry. */
 import type { Output } from '../../../shared/api/contract.ts';
 import { claimInSentence } from './claims.ts';
-import { counted, list, number } from './format.ts';
+import { counted, date, list, number } from './format.ts';
 
 export type AuditEntry = Output<'audit.list'>['entries'][number];
 
@@ -33,6 +33,12 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'vault.recovered': () => 'What could be read of a damaged vault was saved into this one.',
   'vault.exported': () => 'Everything was written into an export.',
   'vault.taken-over': () => 'An export was taken over into this vault.',
+  'vault.slot-added': () => 'This computer’s keychain may open the vault.',
+  'vault.slot-removed': () => 'A way to unlock the vault was removed.',
+  'vault.slot-renewed': () => 'The secret in this computer’s keychain was replaced.',
+  'vault.rotation-started': () => 'A new master key was begun.',
+  'vault.rotation-undone': () => 'The new master key was given up. The vault is as it was.',
+  'vault.rotated': () => 'The vault got a new master key and a new recovery phrase.',
   'import.finished': (entry) => `An import added ${counted(count(entry, 'added'), 'record')}.`,
   'import.cancelled': (entry) => `An import was stopped. ${counted(count(entry, 'added'), 'record')} stayed.`,
   'import.failed': () => 'An import failed.',
@@ -42,6 +48,8 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'profile.rejected': () => 'You said “never infer this” about something.',
   'profile.restored': () => 'You took a “never infer this” back.',
   'profile.deleted': () => 'You deleted something from your profile.',
+  'profile.closed-opened': () => 'You opened the closed part of your profile.',
+  'profile.closed-shut': () => 'You shut the closed part of your profile.',
   'request.received': (entry) => `${company(entry)} asked${about(entry)}.`,
   'request.granted': (entry) => `You allowed ${company(entry)} to ask${about(entry)}.`,
   'request.denied': (entry) => `You said no to ${company(entry)}.`,
@@ -55,6 +63,8 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   introspection: (entry) => `${company(entry)} checked whether its permission is still good.`,
   'settings.changed': () => 'You changed a setting.',
   'audit.accepted': () => 'You took the log as it was, though it did not add up.',
+  'audit.carried': (entry) => `The log moved into a stronger form, with ${counted(count(entry, 'entries'), 'older entry', 'older entries')}${entry.outcome === 'ok' ? '' : `. They did not add up from entry ${number(count(entry, 'brokenAt'))} on, and were kept as they were`}.`,
+  'audit.forgotten': (entry) => `You deleted ${counted(count(entry, 'entries'), 'entry', 'entries')} from the log${entry.reason === 'company' ? ', all about one company' : `, from before ${date(count(entry, 'beforeMs'))}`}.`,
 };
 
 export const entrySentence = (entry: AuditEntry): string => SENTENCES[entry.type](entry);
@@ -69,10 +79,18 @@ export const activityCopy = {
   shown: (shown: number, total: number) => `${number(shown)} of ${counted(total, 'entry', 'entries')}`,
   older: 'Show older', loading: 'Loading…',
   verify: 'Check the log', verifying: 'Checking…',
-  verified: (entries: number) => `All ${counted(entries, 'entry', 'entries')} add up. Nothing was changed, removed or put back since they were written.`,
+  verified: (entries: number, forgotten: number) => `All ${counted(entries, 'entry', 'entries')} add up. ${forgotten > 0 ? 'Apart from what you deleted, nothing' : 'Nothing'} was changed, removed or put back since they were written.`,
   verifiedLimits: 'This proves that nobody edited the log without the key of this vault. It cannot prove what someone who had the open vault did.',
+  verifiedForgotten: (entries: number) => `The contents of ${counted(entries, 'entry', 'entries')} were deleted by you; the log says when.`,
+  verifyProgress: (done: number, total: number) => `${number(done)} of ${number(total)}`, verifyStop: 'Stop checking', verifyStopped: 'Stopped. Nothing was changed.',
+  forget: 'Delete older history', forgetTitle: 'Delete older history?', forgetWhich: 'What to delete',
+  forgetOlder: { month: 'Everything older than a month', quarter: 'Everything older than three months', year: 'Everything older than a year' }, forgetCompany: (name: string) => `Everything about ${name}`,
+  forgetNothing: 'There is nothing that old.', forgetAction: (entries: number) => `Delete ${counted(entries, 'entry', 'entries')}`,
+  forgetText: (entries: number) => `The words of ${counted(entries, 'entry', 'entries')} go for good: who asked, about what, and when. You will not be able to look them up or prove them to anyone.`,
+  forgetStays: 'What stays is one line that says how many you deleted and when, and for each a number, its month and a code nobody can read, so that the rest of the log can still be checked. Permissions, records and your profile are not touched.',
+  forgetCopies: 'Backups you made before still hold the entries. Delete those yourself if you want.', forgetKeep: 'Keep everything', forgotten: (entries: number) => `Deleted ${counted(entries, 'entry', 'entries')} from the log.`,
   problems: {
-    altered: 'An entry was changed after it was written.', missing: 'Entries are missing.', 'rolled-back': 'The vault was put back to an older state: newer entries are gone.', unanchored: 'The mark kept beside the vault to recognise an older copy is gone.', none: '',
+    altered: 'An entry was changed or emptied after it was written.', missing: 'Entries are missing.', 'rolled-back': 'The vault was put back to an older state: newer entries are gone.', unanchored: 'The mark kept beside the vault to recognise an older copy is gone.', none: '',
   },
   brokenAt: (seq: number) => `The first place that does not add up is entry ${number(seq)}.`, brokenTitle: 'The log does not add up',
   accept: 'Take the log as it is', acceptHint: 'Do this only when you know why. It is written into the log, and from then on the log is checked against today.', accepted: 'Noted. From now on the log is checked against today.',

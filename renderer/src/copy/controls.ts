@@ -1,8 +1,11 @@
 /** Words that belong to the controls themselves. */
+import { number } from './format.ts';
+
 export const controls = {
   showPassphrase: 'Show what you typed', hidePassphrase: 'Hide what you typed',
   close: 'Close', cancel: 'Cancel', undo: 'Undo', dismiss: 'Dismiss', back: 'Back',
   sortBy: (column: string) => `Sort by ${column}`,
+  showMore: 'Show more', shownOf: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown`,
   tryAgain: 'Try again', loading: 'Loading',
   chooseFiles: 'Choose files', chooseFolder: 'Choose a folder',
   details: 'Details for developers', hint: 'What is this?',

@@ -34,6 +34,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_PASSPHRASE_WEAK: words('This passphrase is too easy to guess', 'Nothing was changed.', 'Add a word or two that have nothing to do with each other.'),
   ERR_RECOVERY_PHRASE_INVALID: words('That is not a complete recovery phrase', 'A recovery phrase has 24 words from a fixed list. Nothing was changed.', 'Check each word against your paper, in order.'),
   ERR_RECOVERY_WORDS_WRONG: words('Those words do not match', 'At least one word is different from your phrase. Nothing was changed.', 'Look at the numbers again and type the words as written.'),
+  ERR_CLOSED_KEY_MISSING: words('That does not open the closed part', 'It was made before the closed part had a key of its own. Nothing was changed.', 'Use your passphrase, then make a new recovery phrase in Settings: the new one opens it too.'),
   ERR_BACKUP_INVALID: words('The backup could not be used', 'It is damaged or incomplete. Your vault is as it was.', 'Use another backup, or make a new one.'),
   ERR_BACKUP_FOLDER: words('The folder for backups cannot be used', 'It is missing, or Penchant may not write there. Your vault is as it was.', 'Connect the disk, or choose another folder.'),
   ERR_BACKUP_OLDER: words('This backup is older than the vault here', 'What was added since would be missing, and permissions ended since would be open again. Nothing was changed.', 'Use a newer backup, or say that you want this one all the same.'),
@@ -43,6 +44,14 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_EXPORT_SECRET_WRONG: words('That does not open the export', 'The passphrase or key does not fit. Nothing was changed.', 'Check it and try again. It need not be the passphrase of your vault.'),
   ERR_RECIPIENT_INVALID: words('That is not a key an export can be locked with', 'Such a key begins with age1. Nothing was written.', 'Copy the whole public key and try again.'),
   ERR_STORAGE_FULL: words('The disk is full', 'There was no room to save this. What was saved before is safe.', 'Free some space and try again.'),
+
+  ERR_VAULT_BUSY: words('The vault is getting a new key', 'This step was not carried out. Nothing was lost.', 'Wait until the new key is in place and try again.'),
+  ERR_UNLOCK_AGAIN: words('Your passphrase is needed once more', 'It is a while since you unlocked. Nothing was changed by this step.', 'Try again and give your passphrase or recovery phrase.'),
+  ERR_SLOT_UNKNOWN: words('That way to unlock is gone', 'It was removed or replaced before. Nothing was changed.', 'Look at the list again.'),
+  ERR_SLOT_NEEDED: words('That is your last key', 'Without it only this computer could open the vault, and nothing could if it broke. It was kept.', 'Make a passphrase or a recovery phrase first.'),
+  ERR_SLOTS_FULL: words('The vault has as many ways to unlock as it can have', 'Nothing was changed.', 'Remove one that you no longer use, then try again.'),
+  ERR_KEYCHAIN_UNAVAILABLE: words('The keychain cannot be used', 'This computer’s keychain does not answer, protects nothing, or is out of reach from here. Nothing was stored there.', 'Use your passphrase. The keychain needs the desktop app and an unlocked desktop session.'),
+  ERR_KEYCHAIN_CHANGED: words('This computer’s keychain has changed', 'It no longer holds what opens this vault. Nothing is lost.', 'Unlock with your passphrase, then set the keychain up again in Settings.'),
 
   ERR_FILE_MISSING: words('The file is gone', 'It was moved or removed before it could be read. Nothing was changed.', 'Choose it again.'),
   ERR_FILE_UNREADABLE: words('The file could not be read', 'Nothing from it was stored.', 'Check that it is on this computer and that you may open it, then choose it again.'),
@@ -83,6 +92,9 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_DURATION_INVALID: words('That end date does not fit', 'It has to lie ahead, and no later than what was asked. Nothing was changed.', 'Choose an earlier end.'),
 
   ERR_AUDIT_BROKEN: words('The log does not add up', 'Entries were changed, removed or put back from an older copy.', 'Put back your last backup, and find out who had access to this computer.'),
+  ERR_CHECKPOINT_INVALID: words('That is no checkpoint of this vault', 'It is incomplete, was changed, or another vault signed it. Nothing was changed.', 'Copy it whole, with its last line, and try again.'),
+  ERR_ENTRY_UNKNOWN: words('There is no entry of that number', 'The log is shorter than that. Nothing was changed.', 'Look up the number in Activity.'),
+  ERR_RECEIPT_EMPTY: words('There is nothing to give a receipt of', 'The log holds no entry that could be proven to this company. Nothing was written.', 'Try again after it has asked.'),
   ERR_PORT_IN_USE: words('Another program uses that address', 'Programs on this computer cannot reach the vault. All else works.', 'Close the other program, then switch this off and on again.'),
   ERR_SESSION_INVALID: words('This window is no longer signed in', 'The link that opened it works once, in one browser. Your vault is untouched.', 'Start Penchant once more: it prints a new link to open.'),
 

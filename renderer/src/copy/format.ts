@@ -6,6 +6,7 @@ const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric' });
 const dayShort = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric' });
 const dayTime = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 const SECOND_MS = 1000;
@@ -20,6 +21,8 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 export const date = (ms: number): string => day.format(ms);
 export const dateShort = (ms: number): string => dayShort.format(ms);
+/** "14:05". */
+export const time = (ms: number): string => clock.format(ms);
 export const dateTime = (ms: number): string => dayTime.format(ms);
 
 /** "just now", "5 minutes ago", "yesterday", "in 12 days"; a date beyond two months. */

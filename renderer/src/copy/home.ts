@@ -1,5 +1,5 @@
 /** Words of Home. */
-import { counted } from './format.ts';
+import { counted, number } from './format.ts';
 
 export const homeCopy = {
   title: 'Home',
@@ -11,6 +11,7 @@ export const homeCopy = {
   until: (date: string) => `until ${date}`, lastAsked: (when: string) => `Last asked ${when}`, neverAsked: 'Has not asked yet',
   companyWheel: (name: string) => `What ${name} may learn`,
   pending: 'Waiting for your answer', pendingLine: (name: string, what: string) => `${name} asks for ${what}.`, decide: 'Look at it', expires: (when: string) => `Runs out ${when}`,
+  allWaiting: (count: number) => `See all ${number(count)} requests that wait`, allAccess: (count: number) => `See all ${number(count)} permissions`,
   lately: 'What happened lately', all: 'All activity', nothingYet: 'Nothing yet.',
   logTitle: 'The log does not add up', logText: 'The vault, or the mark kept beside it, is not as it was left. Somebody may have put an older copy back.', logLook: 'Look at the log',
   reminderTitle: 'Your recovery phrase is not checked yet', reminderText: 'Without it, a forgotten passphrase means the vault stays shut for good.', reminderConfirm: 'Check it now', reminderRenew: 'Make a new phrase',

@@ -21,6 +21,15 @@ export const profileCopy = {
   rejectedOn: (date: string) => `since ${date}`,
 } as const;
 
+export const closedCopy = {
+  title: 'Closed part',
+  shut: (count: number) => `${counted(count, 'thing')} from closed categories, such as health, belief or money trouble, ${count === 1 ? 'is' : 'are'} kept here under a key of ${count === 1 ? 'its' : 'their'} own. Unlocking the vault does not open it, and no company is ever told.`,
+  empty: 'Whatever falls into a closed category, such as health, belief or money trouble, is kept here under a key of its own. Nothing has so far.',
+  open: (until: string) => `Open until ${until}. The entries stand in the list above, marked with a lock. Nothing about what companies get changes.`,
+  action: 'Open it', shutAction: 'Shut it now', dialogTitle: 'Open the closed part?', dialogText: 'For ten minutes the profile also shows what belongs to closed categories. Anyone looking at your screen can read it.',
+  passphrase: 'Your passphrase', added: 'Kept in the closed part. You see it when you open that part.',
+} as const;
+
 export const whyCopy = {
   strength: 'How much', confidence: 'How sure', origin: 'Where from', lastSeen: 'Last seen', exact: 'Path', iab: 'IAB number',
   iabHint: 'The number that companies use for this topic in their own systems.',

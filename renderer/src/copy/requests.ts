@@ -60,7 +60,7 @@ export const companiesCopy = {
   columns: { company: 'Company', access: 'Access', asked: 'Answers given', last: 'Last answer', requests: 'Open requests' },
   activeCount: (count: number) => (count === 0 ? 'None' : counted(count, 'active permission')),
   never: 'Never', back: 'All companies',
-  identity: 'Who this is', grants: 'What it may learn', noGrants: 'It may learn nothing now.', past: 'Ended permissions', history: 'History with this company', openRequests: 'It is waiting for your answer',
+  identity: 'Who this is', grants: 'What it may learn', noGrants: 'It may learn nothing now.', past: 'Ended permissions', history: 'History with this company', receipt: 'Save a receipt', receiptHint: (name: string) => `A file ${name} can check by itself. It proves what your log holds about ${name} under its newest name for you, and says nothing about anyone else. Whoever has the file can check it: give it only to ${name}.`, receiptSaved: (entries: number) => `Saved a receipt of ${counted(entries, 'entry', 'entries')}.`, openRequests: 'It is waiting for your answer',
   notFound: 'This company is not in your vault', ever: 'Ever allowed',
   grantSince: (date: string) => `Allowed on ${date}`, until: (date: string) => `until ${date}`, endedOn: (date: string) => `Ended on ${date}`,
   asked: (count: number, refused: number, last: string | null) => `${last === null ? 'It has not asked yet.' : `It got ${counted(count, 'answer')}, the last ${last}.`}${refused === 0 ? '' : ` ${number(refused)} refused.`}`,

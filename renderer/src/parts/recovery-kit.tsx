@@ -1,6 +1,9 @@
 /** The recovery phrase: shown once, written down, and three words of it typed back. */
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { Output } from '../../../shared/api/contract.ts';
 import { call } from '../bridge/client.ts';
+import { date } from '../copy/format.ts';
 import { recoveryCopy } from '../copy/recovery.ts';
 import { keepPositions } from '../state/recovery.ts';
 import { Button } from '../ui/button.tsx';
@@ -11,18 +14,42 @@ import { CopyButton } from './copy-button.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { useTask } from './use-task.ts';
 
-export function RecoveryWords({ words }: { readonly words: readonly string[] }) {
+export type Kit = Output<'vault.renewRecovery'>;
+
+/** The sheet for the printer: beside the app in the page, so that it is all that is printed, and on screen not at all. */
+function PrintSheet({ kit }: { readonly kit: Kit }) {
+  const { sheet } = recoveryCopy;
+  return createPortal(
+    <section className="print-sheet" aria-label={sheet.title}>
+      <h1>{sheet.title}</h1>
+      <p><strong>{sheet.warning}</strong></p>
+      <ol className="print-words">{kit.recoveryPhrase.map((word, index) => <li key={index}>{word}</li>)}</ol>
+      <dl>
+        <div><dt>{sheet.vault}</dt><dd>{kit.vaultId}</dd></div>
+        <div><dt>{sheet.made}</dt><dd>{date(kit.madeAtMs)}</dd></div>
+        <div><dt>{sheet.checkpoint}</dt><dd>{kit.checkpoint}</dd></div>
+      </dl>
+      <h2>{sheet.useTitle}</h2>
+      <ol>{sheet.use.map((line) => <li key={line}>{line}</li>)}</ol>
+      <p>{sheet.checkpointUse}</p>
+    </section>,
+    document.body,
+  );
+}
+
+export function RecoveryWords({ kit }: { readonly kit: Kit }) {
+  const words = kit.recoveryPhrase;
   return (
-    <div className="stack recovery-kit">
-      <p className="recovery-print-title">{recoveryCopy.printTitle}</p>
+    <div className="stack">
       <ol className="recovery-grid plain" aria-label={recoveryCopy.gridLabel}>
         {words.map((word, index) => <li key={index}><span className="recovery-number" aria-hidden>{index + 1}</span><span className="hidden-visually">{`${index + 1}: `}</span>{word}</li>)}
       </ol>
-      <div className="row no-print">
+      <div className="row">
         <Button onClick={() => { window.print(); }}><PrintIcon size={18} aria-hidden />{recoveryCopy.print}</Button>
         <CopyButton text={words.join(' ')} label={recoveryCopy.copy} done={recoveryCopy.copied} failed={recoveryCopy.copyFailed} />
       </div>
       <Note>{recoveryCopy.copyWarning}</Note>
+      <PrintSheet kit={kit} />
     </div>
   );
 }

@@ -9,4 +9,5 @@ export const requestsResource = createResource('requests.list', ['requests.chang
 export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
 export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);
 export const settingsResource = createResource('settings.get', ['settings.changed']);
+export const slotsResource = createResource('vault.slots', ['vault.changed']);
 export const redemptionResource = createResource('redemption.status', ['settings.changed']);

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
 import { DownIcon, UpIcon } from './icons.ts';
+import { useMore } from './more.tsx';
 
 export interface Column<R> {
   readonly key: string; readonly label: string;
@@ -23,6 +24,8 @@ interface TableProps<R> {
   /** Read out as the table's name; not shown. */
   readonly caption: string;
   readonly columns: readonly Column<R>[]; readonly rows: readonly R[]; readonly rowKey: (row: R) => string;
+  /** Rows shown at first, and with each press on what shows more; all when omitted. */
+  readonly step?: number;
 }
 
 const cellClass = <R,>(column: Column<R>): string | undefined => {
@@ -32,40 +35,44 @@ const cellClass = <R,>(column: Column<R>): string | undefined => {
 
 const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
 
-export function Table<R>({ caption, columns, rows, rowKey }: TableProps<R>) {
+export function Table<R>({ caption, columns, rows, rowKey, step = Number.POSITIVE_INFINITY }: TableProps<R>) {
   const [order, setOrder] = useState<{ readonly key: string; readonly down: boolean } | null>(null);
   const sort = columns.find((column) => column.key === order?.key)?.sort;
-  const shown = sort ? [...rows].sort((a, b) => compare(sort(a), sort(b)) * (order?.down === true ? -1 : 1)) : rows;
+  const sorted = sort ? [...rows].sort((a, b) => compare(sort(a), sort(b)) * (order?.down === true ? -1 : 1)) : rows;
+  const { shown, more } = useMore(sorted, step, caption);
   return (
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="table">
-        <caption className="hidden-visually">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => {
-              const active = order?.key === column.key;
-              return (
-                <th key={column.key} scope="col" className={cellClass(column)} aria-sort={active ? (order.down ? 'descending' : 'ascending') : undefined}>
-                  {column.sort ? (
-                    <button type="button" className="table-sort" title={controls.sortBy(column.label)} onClick={() => { setOrder({ key: column.key, down: active ? !order.down : column.number === true }); }}>
-                      {column.label}{active ? (order.down ? <DownIcon size={14} aria-hidden /> : <UpIcon size={14} aria-hidden />) : null}
-                    </button>
-                  ) : column.hideLabel === true ? <span className="hidden-visually">{column.label}</span> : column.label}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map((column) => (column.heads === true
-                ? <th key={column.key} scope="row">{column.cell(row)}</th>
-                : <td key={column.key} className={cellClass(column)}>{column.cell(row)}</td>))}
+    <>
+      <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+        <table className="table">
+          <caption className="hidden-visually">{caption}</caption>
+          <thead>
+            <tr>
+              {columns.map((column) => {
+                const active = order?.key === column.key;
+                return (
+                  <th key={column.key} scope="col" className={cellClass(column)} aria-sort={active ? (order.down ? 'descending' : 'ascending') : undefined}>
+                    {column.sort ? (
+                      <button type="button" className="table-sort" title={controls.sortBy(column.label)} onClick={() => { setOrder({ key: column.key, down: active ? !order.down : column.number === true }); }}>
+                        {column.label}{active ? (order.down ? <DownIcon size={14} aria-hidden /> : <UpIcon size={14} aria-hidden />) : null}
+                      </button>
+                    ) : column.hideLabel === true ? <span className="hidden-visually">{column.label}</span> : column.label}
+                  </th>
+                );
+              })}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={rowKey(row)}>
+                {columns.map((column) => (column.heads === true
+                  ? <th key={column.key} scope="row">{column.cell(row)}</th>
+                  : <td key={column.key} className={cellClass(column)}>{column.cell(row)}</td>))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {more}
+    </>
   );
 }

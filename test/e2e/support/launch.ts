@@ -23,6 +23,8 @@ export interface AppUnderTest {
   readonly redemptionUrl: string;
   /** The used one-time link; null in Electron. */
   readonly link: string | null;
+  /** Ends the web host under the open page, in good order; null in Electron, where the page ends with it. */
+  readonly stopHost: (() => Promise<void>) | null;
   /** What went wrong without anybody seeing it: script errors and refused loads in the page, and whatever the host wrote to its error stream. */
   readonly complaints: string[];
 }
@@ -70,6 +72,7 @@ async function launchWeb(browser: Browser, folder: string, redemptionPort: numbe
   await page.goto(host.url);
   return {
     page, folder, complaints: host.errors, link: host.url, redemptionUrl: `http://127.0.0.1:${redemptionPort}`,
+    stopHost: async () => { await host.stop(); },
     async close() {
       await context.close();
       expect(await host.stop(), 'the web host ends cleanly').toBe(0);
@@ -86,7 +89,7 @@ async function launchElectron(folder: string, redemptionPort: number): Promise<R
   const page = await app.firstWindow();
   const complaints: string[] = [];
   watch(page, complaints);
-  return { page, folder, complaints, link: null, redemptionUrl: `http://127.0.0.1:${redemptionPort}`, close: () => app.close() };
+  return { page, folder, complaints, link: null, stopHost: null, redemptionUrl: `http://127.0.0.1:${redemptionPort}`, close: () => app.close() };
 }
 
 export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions, { readonly madeVaults: MadeVaults }>({

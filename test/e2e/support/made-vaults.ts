@@ -7,8 +7,8 @@ import { projectDir } from '../../../scripts/support/build.ts';
 
 export const PASSPHRASE = 'seven calm otters read by lamplight';
 
-/** `nothing`: first run. `vault`: an empty one, locked. `records`: one with the sample exports imported, locked. */
-export type StartWith = 'nothing' | 'vault' | 'records';
+/** `nothing`: first run. `vault`: an empty one, locked. `records`: one with the sample exports imported, locked. `life`: one after a full life, locked. */
+export type StartWith = 'nothing' | 'vault' | 'records' | 'life';
 
 export interface MadeVaults {
   /** Copies the vault to this path, which must not exist yet. */
@@ -22,13 +22,23 @@ export function createMadeVaults(): MadeVaults {
   const made = new Set<string>();
 
   const penchant = (vault: string, ...args: readonly string[]): void => {
-    const run = spawnSync(process.execPath, [join(projectDir, 'electron/cli/penchant.mjs'), ...args, '--vault', vault, '--json'], { cwd: projectDir, encoding: 'utf8', timeout: 60_000, env: { ...process.env, PENCHANT_PASSPHRASE: PASSPHRASE } });
+    const run = spawnSync(process.execPath, [join(projectDir, 'electron/cli/penchant.mjs'), ...args, '--vault', vault, '--json'], { cwd: projectDir, encoding: 'utf8', timeout: 120_000, env: { ...process.env, PENCHANT_PASSPHRASE: PASSPHRASE } });
     if (run.status !== 0) throw new Error(`penchant ${args.join(' ')} ended with ${run.status ?? 'a signal'}: ${run.stderr}`);
+  };
+
+  /** Minutes of work on a busy computer, seconds on an idle one. */
+  const liveALife = (vault: string): void => {
+    const run = spawnSync(process.execPath, [join(projectDir, 'test/e2e/support/make-large-vault.ts'), vault], { cwd: projectDir, encoding: 'utf8', timeout: 600_000 });
+    if (run.status !== 0) throw new Error(`making the large vault ended with ${run.status ?? 'a signal'}: ${run.stderr}`);
   };
 
   return {
     copyTo(path, what) {
       const original = join(folder, what);
+      if (!made.has(what) && what === 'life') {
+        liveALife(original);
+        made.add(what);
+      }
       if (!made.has(what)) {
         penchant(original, 'init');
         const samples = join(projectDir, 'resources/samples');

@@ -1,9 +1,10 @@
 /** Zip archives, read in place: every name, size and offset is checked before the first byte is unpacked, and the bytes again while they are. */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
+import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import { composeText } from '../text/clean-text.ts';
+import { openZipFile } from './zip-file.ts';
 
 export interface ZipEntry { readonly name: string; readonly sizeBytes: number }
 
@@ -48,7 +49,7 @@ export async function openZip(source: string | Buffer, name: string, wanted: (en
   let zip: ZipFile;
   try {
     const options = { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false };
-    zip = await (typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options));
+    zip = await (typeof source === 'string' ? openZipFile(source, options) : fromBufferPromise(source, options));
   } catch (error) {
     throw invalid(name, error);
   }

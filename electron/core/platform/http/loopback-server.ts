@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { limitConnections, type ConnectionPlaces, type PlaceLimits } from './connection-places.ts';
 
 export interface LoopbackRequest {
   readonly method: string;
@@ -49,13 +50,14 @@ export interface LoopbackServer {
 
 /** Named once or refused: two programs in a row could read a doubled one differently. */
 const SINGLE_HEADERS = new Set(['host', 'authorization', 'dpop', 'content-length', 'content-type', 'origin']);
-const MAX_SOCKETS = 64;
+const PLACES: PlaceLimits = { connections: 256, unansweredCalls: 16 };
 /** How long a refused caller may take to read its refusal before the connection is cut, and a silent one to go on. */
 const LINGER_MS = 1_000;
 const SILENCE_MS = 15_000;
 
 export function createLoopbackServer(options: LoopbackServerOptions): LoopbackServer {
   let server: Server | null = null;
+  let places: ConnectionPlaces | null = null;
   let port: number | null = null;
 
   const send = (response: ServerResponse, reply: LoopbackReply): void => {
@@ -102,6 +104,7 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
     });
     request.on('end', () => {
       if (size > options.maxBodyBytes) return;
+      places?.keep(request.socket, response);
       answer({ method: allowed, path, host, headers: request.headers, body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) }, response);
     });
     request.on('error', () => { response.destroy(); });
@@ -135,7 +138,7 @@ export function createLoopbackServer(options: LoopbackServerOptions): LoopbackSe
     async start(wanted: number): Promise<number> {
       if (port !== null) return port;
       const created = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 32_768, noDelay: true }, onRequest);
-      created.maxConnections = MAX_SOCKETS;
+      places = limitConnections(created, PLACES);
       created.maxRequestsPerSocket = 0;
       // Also cuts whoever asks and never reads the answers.
       created.timeout = SILENCE_MS;

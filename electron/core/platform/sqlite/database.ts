@@ -40,8 +40,8 @@ const CHUNK_BYTES = 2 ** 20;
 const FOLD_EVERY_PAGES = 1_000;
 const readBytes = promisify(readAt);
 
-/** The one member of the cipher build that the typings of better-sqlite3 do not know. */
-type KeyedDriver = Driver.Database & { key(key: Buffer): number };
+/** The members of the cipher build that the typings of better-sqlite3 do not know. */
+type KeyedDriver = Driver.Database & { key(key: Buffer): number; rekey(key: Buffer): number };
 
 export interface OpenOptions {
   readonly mustExist?: boolean;
@@ -84,9 +84,7 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
     if (!(options.mustExist ?? false)) createPrivately(path);
     driver = new Driver(path, { fileMustExist: true, timeout: BUSY_MS });
     driver.pragma(`cipher='${cipher}'`);
-    const raw = rawKey(key);
-    (driver as KeyedDriver).key(raw);
-    raw.fill(0);
+    withRaw(key, (raw) => (driver as KeyedDriver).key(raw));
     if (options.exclusive ?? false) driver.pragma('locking_mode=EXCLUSIVE');
     // A wrong key only shows at the first page read.
     driver.prepare('SELECT count(*) FROM sqlite_master').get();
@@ -123,6 +121,31 @@ export function isHeldElsewhere(path: string): boolean {
   }
 }
 
+/**
+ * Puts a copy that nobody has open under another 32-byte key. There is no way back half way through, which is why it is for copies only.
+ *
+ * @throws {AppError} ERR_VAULT_CORRUPT, ERR_STORAGE_FULL
+ */
+export function rekeyCopy(path: string, key: Buffer, nextKey: Buffer, cipher: Cipher): void {
+  if (key.length !== KEY_BYTES || nextKey.length !== KEY_BYTES) throw new RangeError(`database key must be ${KEY_BYTES} bytes`);
+  let driver: Driver.Database | undefined;
+  try {
+    driver = new Driver(path, { fileMustExist: true, timeout: BUSY_MS });
+    driver.pragma(`cipher='${cipher}'`);
+    withRaw(key, (raw) => (driver as KeyedDriver).key(raw));
+    driver.pragma('temp_store=MEMORY');
+    // The caller makes the copy durable, or throws it away.
+    driver.pragma('journal_mode=OFF');
+    driver.pragma('synchronous=OFF');
+    driver.prepare('SELECT count(*) FROM sqlite_master').get();
+    withRaw(nextKey, (raw) => (driver as KeyedDriver).rekey(raw));
+  } catch (error) {
+    throw translate(error);
+  } finally {
+    driver?.close();
+  }
+}
+
 /** SQLite would create the file readable by everyone; its log and shared memory take over the mode it finds. */
 function createPrivately(path: string): void {
   closeSync(openSync(path, 'a', 0o600));
@@ -138,6 +161,12 @@ function rawKey(key: Buffer): Buffer {
     out[5 + i * 2] = digits.charCodeAt(byte & 15);
   });
   return out;
+}
+
+/** The driver's own form of a key, overwritten as soon as `body` returns. */
+function withRaw(key: Buffer, body: (raw: Buffer) => void): void {
+  const raw = rawKey(key);
+  try { body(raw); } finally { raw.fill(0); }
 }
 
 function wrap(driver: Driver.Database, path: string): Database {

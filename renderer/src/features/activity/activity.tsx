@@ -7,14 +7,16 @@ import { activityCopy, entrySentence, type AuditEntry } from '../../copy/activit
 import { dateTime, number } from '../../copy/format.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
+import { useJobs } from '../../state/jobs.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource } from '../../state/resources.ts';
 import { href, navigate, useRoute } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented, Select } from '../../ui/fields.tsx';
-import { ActivityIcon, DoneIcon, EnforcedIcon } from '../../ui/icons.ts';
-import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { ActivityIcon, DeleteIcon, DoneIcon, EnforcedIcon } from '../../ui/icons.ts';
+import { Badge, Card, EmptyState, Note, Page, Progress, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
+import { ForgetDialog } from './forget-dialog.tsx';
 import './activity.css';
 
 const PAGE = 100;
@@ -54,17 +56,28 @@ function useLog(group: Group, companyId: string) {
   return { loaded: loaded?.key === key ? loaded : null, failure, busy, older };
 }
 
-function Verify() {
+function Verify({ onDelete }: { readonly onDelete: () => void }) {
   const [result, setResult] = useState<Output<'audit.verify'> | null>(null);
   const task = useTask();
-  const check = () => { task.run(async () => { setResult(await call('audit.verify')); }); };
+  const job = useJobs((state) => Object.values(state.jobs).find((candidate) => candidate.kind === 'verify' && candidate.state === 'running'));
+  const check = () => { task.run(async () => { setResult(null); setResult(await call('audit.verify')); }); };
+  const stop = () => { if (job) void call('jobs.cancel', { jobId: job.id }); };
   const accept = () => { task.run(async () => { await call('audit.accept'); setResult(await call('audit.verify')); }); };
   return (
     <div className="stack">
-      <div><Button busy={task.busy} onClick={check}><EnforcedIcon size={18} aria-hidden />{task.busy ? activityCopy.verifying : activityCopy.verify}</Button></div>
-      {task.error ? <ErrorNote error={task.error} /> : null}
+      <div className="row">
+        <Button busy={task.busy} onClick={check}><EnforcedIcon size={18} aria-hidden />{task.busy ? activityCopy.verifying : activityCopy.verify}</Button>
+        <Button variant="quiet" onClick={onDelete}><DeleteIcon size={18} aria-hidden />{activityCopy.forget}</Button>
+      </div>
+      {task.busy && job && job.totalBytes > 0 ? (
+        <div className="stack-tight">
+          <Progress label={activityCopy.verifying} value={job.records} max={job.totalBytes} detail={activityCopy.verifyProgress(job.records, job.totalBytes)} />
+          <div><Button small onClick={stop}>{activityCopy.verifyStop}</Button></div>
+        </div>
+      ) : null}
+      {task.error?.code === 'ERR_CANCELLED' ? <p className="soft" role="status">{activityCopy.verifyStopped}</p> : task.error ? <ErrorNote error={task.error} /> : null}
       {result === null ? null : result.ok ? (
-        <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={activityCopy.verified(result.entries)}>{activityCopy.verifiedLimits}</Note>
+        <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={activityCopy.verified(result.entries, result.forgotten)}>{result.forgotten > 0 ? `${activityCopy.verifiedForgotten(result.forgotten)} ` : ''}{activityCopy.verifiedLimits}</Note>
       ) : (
         <Note tone="loss" live title={activityCopy.brokenTitle} actions={<Button small busy={task.busy} onClick={accept}>{activityCopy.accept}</Button>}>{activityCopy.problems[result.problem]} {result.brokenAt === null ? '' : activityCopy.brokenAt(result.brokenAt)} {activityCopy.brokenNext} {activityCopy.acceptHint}</Note>
       )}
@@ -78,13 +91,15 @@ export function Activity() {
   const companyId = query['company'] ?? '';
   const { data: companies } = useResource(companiesResource);
   const { loaded, failure, busy, older } = useLog(group, companyId);
+  const [deleting, setDeleting] = useState(false);
   const go = (next: { readonly group?: Group; readonly company?: string }) => {
     const chosen = next.group ?? group;
     navigate(href('activity', [], { group: chosen === 'all' ? '' : chosen, company: next.company ?? companyId }), { replace: true });
   };
   return (
     <Page title={activityCopy.title} lead={activityCopy.lead}>
-      <Verify />
+      <Verify onDelete={() => { setDeleting(true); }} />
+      {deleting ? <ForgetDialog company={companies?.companies.find(({ company }) => company.companyId === companyId)?.company ?? null} onClose={() => { setDeleting(false); }} /> : null}
       <div className="activity-filters">
         <Segmented<Group> legend={activityCopy.filter} value={group} onChange={(value) => { go({ group: value }); }} options={(Object.keys(activityCopy.groups) as Group[]).map((value) => ({ value, label: activityCopy.groups[value] }))} />
         <Select<string> label={activityCopy.company} hideLabel small value={companyId} onChange={(value) => { go({ company: value }); }} options={[{ value: '', label: activityCopy.allCompanies }, ...(companies?.companies ?? []).map(({ company }) => ({ value: company.companyId, label: company.name }))]} />

@@ -27,7 +27,7 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
             <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.empty} action={<ButtonLink variant="primary" href={href('requests')}>{requestsCopy.open}</ButtonLink>}>{companiesCopy.emptyText}</EmptyState>
           ) : (
             <Table<Row>
-              caption={companiesCopy.title} rows={companies} rowKey={(row) => row.company.companyId}
+              caption={companiesCopy.title} step={25} rows={companies} rowKey={(row) => row.company.companyId}
               columns={[
                 { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
                 { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge company={row.company} /> },

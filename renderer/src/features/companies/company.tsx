@@ -11,6 +11,7 @@ import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { saveTextFile } from '../../parts/save-file.ts';
 import { TokenPanel } from '../../parts/token-panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
@@ -23,7 +24,7 @@ import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
-import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon } from '../../ui/icons.ts';
+import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon, SaveIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { NarrowDialog } from './narrow-dialog.tsx';
@@ -131,6 +132,24 @@ function History({ companyId }: { readonly companyId: string }) {
   return <ul className="plain history">{entries.map((entry) => <li key={entry.seq}><span className="faint numbers">{dateTime(entry.atMs)}</span><span>{entrySentence(entry)}</span></li>)}</ul>;
 }
 
+function Receipt({ companyId, name }: { readonly companyId: string; readonly name: string }) {
+  const task = useTask();
+  const save = () => {
+    task.run(async () => {
+      const made = await call('audit.receipt', { companyId });
+      saveTextFile(made.name, made.receipt, 'application/json');
+      showToast(companiesCopy.receiptSaved(made.entries));
+    });
+  };
+  return (
+    <div className="stack-tight">
+      <div><Button small busy={task.busy} onClick={save}><SaveIcon size={18} aria-hidden />{companiesCopy.receipt}</Button></div>
+      <p className="faint">{companiesCopy.receiptHint(name)}</p>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </div>
+  );
+}
+
 function Requests({ companyId }: { readonly companyId: string }) {
   const { data } = useResource(requestsResource);
   const open = data?.requests.filter((request) => request.company.companyId === companyId && request.state === 'open') ?? [];
@@ -176,7 +195,12 @@ export function Company({ companyId }: { readonly companyId: string }) {
           );
         }}
       </Loaded>
-      <Card title={companiesCopy.history}><History companyId={companyId} /></Card>
+      <Card title={companiesCopy.history}>
+        <div className="stack">
+          <History companyId={companyId} />
+          <Receipt companyId={companyId} name={company.name} />
+        </div>
+      </Card>
       <Card title={companiesCopy.identity}>
         <p>{IDENTITY_WORDS[company.identity].says(company.domain)}</p>
         <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>

@@ -6,7 +6,7 @@ import { firstRunCopy } from '../../copy/first-run.ts';
 import { recoveryCopy } from '../../copy/recovery.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
-import { ConfirmRecovery, RecoveryWords } from '../../parts/recovery-kit.tsx';
+import { ConfirmRecovery, RecoveryWords, type Kit } from '../../parts/recovery-kit.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { keepPositions } from '../../state/recovery.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -23,14 +23,14 @@ type Step = 'welcome' | 'create' | 'phrase' | 'confirm' | 'import';
 interface FirstRunStore {
   /** Goes on after the vault exists, until the person reaches Home. */
   readonly step: Step | null;
-  readonly words: readonly string[];
-  readonly positions: readonly number[];
+  /** Only while the phrase is being shown and asked back. */
+  readonly kit: Kit | null;
 }
 
-export const useFirstRun = create<FirstRunStore>()(() => ({ step: null, words: [], positions: [] }));
+export const useFirstRun = create<FirstRunStore>()(() => ({ step: null, kit: null }));
 const go = (step: Step | null) => { useFirstRun.setState({ step }); };
 /** Ends the first run and forgets the words. */
-export const endFirstRun = (): void => { useFirstRun.setState({ step: null, words: [], positions: [] }); };
+export const endFirstRun = (): void => { useFirstRun.setState({ step: null, kit: null }); };
 
 /** Starts listening: a vault that locks meanwhile takes the words off the screen and out of memory. Call once. */
 export function watchFirstRun(): void {
@@ -73,9 +73,9 @@ function CreateVault() {
   const submit = () => {
     if (!chosen.ready) return;
     task.run(async () => {
-      const { recoveryPhrase, confirmPositions } = await call('vault.create', { passphrase: chosen.passphrase });
-      useFirstRun.setState({ step: 'phrase', words: recoveryPhrase, positions: confirmPositions });
-      keepPositions(confirmPositions);
+      const kit = await call('vault.create', { passphrase: chosen.passphrase });
+      useFirstRun.setState({ step: 'phrase', kit });
+      keepPositions(kit.confirmPositions);
       await load();
     });
   };
@@ -93,28 +93,28 @@ function CreateVault() {
 }
 
 export function FirstRun({ place, importStep }: { readonly place: string; readonly importStep: ReactNode }) {
-  const { step: stored, words, positions } = useFirstRun();
+  const { step: stored, kit } = useFirstRun();
   const step = stored ?? 'welcome';
   return (
     <div className="first-run">
       {step === 'welcome' ? null : <StepsLine step={step} />}
       {step === 'welcome' ? <Welcome place={place} /> : null}
       {step === 'create' ? <CreateVault /> : null}
-      {step === 'phrase' ? (
-        <div className="stack-wide recovery-page">
-          <div className="stack-tight no-print"><h1>{recoveryCopy.title}</h1><p className="soft">{recoveryCopy.why}</p><p className="soft">{recoveryCopy.how}</p></div>
-          <RecoveryWords words={words} />
-          <div className="row no-print"><Button variant="primary" onClick={() => { go('confirm'); }}>{recoveryCopy.written}<NextIcon size={18} aria-hidden /></Button></div>
+      {step === 'phrase' && kit ? (
+        <div className="stack-wide">
+          <div className="stack-tight"><h1>{recoveryCopy.title}</h1><p className="soft">{recoveryCopy.why}</p><p className="soft">{recoveryCopy.how}</p></div>
+          <RecoveryWords kit={kit} />
+          <div className="row"><Button variant="primary" onClick={() => { go('confirm'); }}>{recoveryCopy.written}<NextIcon size={18} aria-hidden /></Button></div>
         </div>
       ) : null}
-      {step === 'confirm' ? (
+      {step === 'confirm' && kit ? (
         <div className="stack-wide">
           <div className="stack-tight"><h1>{recoveryCopy.confirmTitle}</h1><p className="soft">{recoveryCopy.confirmLead}</p></div>
           <ConfirmRecovery
-            positions={positions} later={recoveryCopy.later} onLater={() => { useFirstRun.setState({ step: 'import', words: [] }); }}
+            positions={kit.confirmPositions} later={recoveryCopy.later} onLater={() => { useFirstRun.setState({ step: 'import', kit: null }); }}
             onConfirmed={() => {
               showToast(recoveryCopy.confirmed);
-              useFirstRun.setState({ step: 'import', words: [] });
+              useFirstRun.setState({ step: 'import', kit: null });
             }}
           />
           <Note tone="amber" actions={<Button small onClick={() => { go('phrase'); }}>{recoveryCopy.showAgain}</Button>}>{recoveryCopy.laterWarning}</Note>

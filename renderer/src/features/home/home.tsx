@@ -75,12 +75,15 @@ function Access() {
           const active = grants.filter((grant) => grant.state === 'active').sort((a, b) => a.expiresAtMs - b.expiresAtMs);
           return active.length === 0
             ? <div className="stack-tight"><p>{homeCopy.noAccess} <span className="soft">{homeCopy.noAccessText}</span></p><div><ButtonLink small href={href('requests')}>{homeCopy.openRequest}</ButtonLink></div></div>
-            : <ul className="plain home-list">{active.slice(0, MOST_COMPANIES).map((grant) => <GrantLine key={grant.grantId} grant={grant} nowMs={nowMs} />)}</ul>;
+            : <><ul className="plain home-list">{active.slice(0, MOST_COMPANIES).map((grant) => <GrantLine key={grant.grantId} grant={grant} nowMs={nowMs} />)}</ul>{active.length > MOST_COMPANIES ? <p className="home-more"><a href={href('companies')}>{homeCopy.allAccess(active.length)}</a></p> : null}</>;
         }}
       </Loaded>
     </Card>
   );
 }
+
+/** The rest waits behind one link: Home shows what there is, not all of it. */
+const MOST_WAITING = 3;
 
 function Pending() {
   const nowMs = useNow();
@@ -90,13 +93,14 @@ function Pending() {
   return (
     <Card title={homeCopy.pending} className="home-pending">
       <ul className="plain stack">
-        {open.map((request) => (
+        {open.slice(0, MOST_WAITING).map((request) => (
           <li key={request.requestId} className="home-request">
             <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimInSentence(ask.claim))))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
             <ButtonLink href={href('requests', [request.requestId])} aria-label={`${homeCopy.decide}: ${request.company.name}`}>{homeCopy.decide}</ButtonLink>
           </li>
         ))}
       </ul>
+      {open.length > MOST_WAITING ? <p className="home-more"><a href={href('requests')}>{homeCopy.allWaiting(open.length)}</a></p> : null}
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 /** The locked vault: opening it by passphrase or by recovery phrase, and a new passphrase after the latter. */
 import { useCallback, useState } from 'react';
 import { call } from '../../bridge/client.ts';
+import { keysCopy } from '../../copy/keys.ts';
 import { lockCopy } from '../../copy/lock.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
@@ -14,7 +15,8 @@ import { Card } from '../../ui/surfaces.tsx';
 
 type Way = 'passphrase' | 'phrase';
 
-export function Locked({ place }: { readonly place: string }) {
+/** `keychain`: whether this computer's keychain is worth offering. */
+export function Locked({ place, keychain }: { readonly place: string; readonly keychain: boolean }) {
   const [way, setWay] = useState<Way>('passphrase');
   const [secret, setSecret] = useState('');
   const task = useTask();
@@ -49,6 +51,7 @@ export function Locked({ place }: { readonly place: string }) {
           <Button type="submit" variant="primary" busy={task.busy}>{task.busy ? lockCopy.unlocking : lockCopy.unlock}</Button>
           <Button variant="quiet" onClick={() => { change(way === 'passphrase' ? 'phrase' : 'passphrase'); }}>{way === 'passphrase' ? lockCopy.byPhrase : lockCopy.byPassphrase}</Button>
         </div>
+        {keychain ? <div><Button onClick={() => { task.run(async () => { setStatus(await call('vault.unlock', { keychain: true })); }); }}>{keysCopy.unlockKeychain}</Button></div> : null}
         <p className="faint break-anywhere">{lockCopy.place(place)}</p>
       </form>
     </Card>
@@ -62,7 +65,7 @@ export function NewPassphraseAfterRecovery({ recoveryPhrase, onDone }: { readonl
   const save = () => {
     if (!chosen.ready) return;
     task.run(async () => {
-      await call('vault.changePassphrase', { recoveryPhrase, next: chosen.passphrase });
+      await call('vault.changePassphrase', { proof: { recoveryPhrase }, next: chosen.passphrase });
       showToast(lockCopy.changed);
       onDone();
     });

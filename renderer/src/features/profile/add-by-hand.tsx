@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { CLAIMS, type Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS } from '../../copy/claims.ts';
-import { addCopy, CHOICES, COUNTRIES, LANGUAGES } from '../../copy/profile.ts';
+import { addCopy, CHOICES, COUNTRIES, LANGUAGES, closedCopy } from '../../copy/profile.ts';
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -79,7 +79,9 @@ export function AddByHand({ onClose }: { readonly onClose: () => void }) {
     if (complete === '') return;
     task.run(async () => {
       const added = await call('profile.declare', { claim, value: complete, ...(claim === 'intent' ? { horizonWeeks: Number(horizon) } : {}) });
-      showToast(addCopy.added(added.label), () => { call('profile.delete', { id: added.id }).then(() => profileResource.getState().load(), () => undefined).catch(() => undefined); });
+      // What is kept in the closed part can be taken back there.
+      if (added.sensitive) showToast(closedCopy.added);
+      else showToast(addCopy.added(added.label), () => { call('profile.delete', { id: added.id }).then(() => profileResource.getState().load(), () => undefined).catch(() => undefined); });
       await profileResource.getState().load();
       onClose();
     });

@@ -15,15 +15,19 @@ import { showToast } from '../../state/toasts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { SearchField, Select } from '../../ui/fields.tsx';
 import { LockIcon, PlusIcon, ProfileIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, Disclosure, EmptyState, Page, Skeleton, Steps } from '../../ui/surfaces.tsx';
 import type { WheelArea } from '../../ui/wheel/geometry.ts';
 import { WheelOrTable } from '../../ui/wheel/wheel.tsx';
 import { AddByHand } from './add-by-hand.tsx';
+import { ClosedPart } from './closed-part.tsx';
 import { groupProfile, matches, type Filter, type Group } from './groups.ts';
 import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
 
 const SHOWN_AT_FIRST = 5;
+/** Of one area many, of many areas a few each. */
+const SHOWN_AT_ONCE = { one: 50, many: 10 };
 
 const whereFrom = (preference: Preference): string => (preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : ORIGIN_WORDS[preference.origin]);
 
@@ -36,7 +40,7 @@ function Item({ preference, detailed, onWhy }: { readonly preference: Preference
         <span className="profile-item-name">
           <span className="profile-item-label">
             {preference.sensitive ? <LockIcon size={15} aria-label={profileCopy.sealed} /> : null}
-            {preference.label}
+            {preference.label}{' '}
             {preference.claim === 'avoid' ? <Badge tone="amber">{claimName('avoid')}</Badge> : null}
           </span>
           {above === '' ? null : <span className="faint">{above}</span>}
@@ -48,13 +52,14 @@ function Item({ preference, detailed, onWhy }: { readonly preference: Preference
   );
 }
 
-function GroupCard({ group, whole, onWhy }: { readonly group: Group; readonly whole: boolean; readonly onWhy: (id: string) => void }) {
+function GroupCard({ group, whole, step, onWhy }: { readonly group: Group; readonly whole: boolean; readonly step: number; readonly onWhy: (id: string) => void }) {
   const [all, setAll] = useState(false);
-  const shown = all || whole ? group.items : group.items.slice(0, SHOWN_AT_FIRST);
+  const { shown, more } = useMore(all || whole ? group.items : group.items.slice(0, SHOWN_AT_FIRST), step, group.label);
   return (
     <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="faint numbers">{counted(group.items.length, 'entry', 'entries')}</span>}>
       {group.closed ? <p className="faint profile-sealed">{profileCopy.sealedExplain}</p> : null}
       <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} detailed={whole} onWhy={onWhy} />)}</ul>
+      {more}
       {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} aria-label={all ? `${profileCopy.showFewer}: ${group.label}` : `${profileCopy.showAll(group.items.length)}: ${group.label}`} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
     </Card>
   );
@@ -165,12 +170,13 @@ export function Profile() {
               </div>
               {groups.length === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={profileCopy.noMatch}>{profileCopy.noMatchText}</EmptyState> : null}
               <div className={filtered ? 'stack' : 'profile-groups'}>
-                {groups.map((group) => <GroupCard key={group.id} group={group} whole={filtered} onWhy={(id) => { go({ item: id }, false); }} />)}
+                {groups.map((group) => <GroupCard key={group.id} group={group} whole={filtered} step={filtered && groups.length > 3 ? SHOWN_AT_ONCE.many : SHOWN_AT_ONCE.one} onWhy={(id) => { go({ item: id }, false); }} />)}
               </div>
             </>
           );
         }}
       </Loaded>
+      <ClosedPart />
       <Rejections />
       {adding ? <AddByHand onClose={() => { setAdding(false); }} /> : null}
       {item === undefined ? null : <WhyPanel key={item} id={item} onClose={() => { go({}); }} />}

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { claimName } from '../../copy/claims.ts';
-import { ago, list } from '../../copy/format.ts';
+import { ago, counted, list } from '../../copy/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -11,6 +11,7 @@ import { requestsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { InboxIcon } from '../../ui/icons.ts';
+import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
 import { OpenRequest } from './open-request.tsx';
 import './requests.css';
@@ -31,6 +32,14 @@ function Line({ request, nowMs }: { readonly request: Request; readonly nowMs: n
   );
 }
 
+const SHOWN_AT_FIRST = 20;
+
+function Lines({ title, requests, nowMs }: { readonly title: string; readonly requests: readonly Request[]; readonly nowMs: number }) {
+  const { shown, more } = useMore(requests, SHOWN_AT_FIRST, title);
+  if (requests.length === 0) return null;
+  return <Card title={title} aside={requests.length > SHOWN_AT_FIRST ? <span className="faint numbers">{counted(requests.length, 'request')}</span> : undefined}><ul className="plain request-list">{shown.map((request) => <Line key={request.requestId} request={request} nowMs={nowMs} />)}</ul>{more}</Card>;
+}
+
 export function Inbox({ tabs }: { readonly tabs: ReactNode }) {
   const nowMs = useNow();
   return (
@@ -44,9 +53,9 @@ export function Inbox({ tabs }: { readonly tabs: ReactNode }) {
           return (
             <>
               {requests.length === 0 ? <EmptyState icon={<InboxIcon size={32} aria-hidden />} title={requestsCopy.empty}>{requestsCopy.emptyText}</EmptyState> : null}
-              {open.length === 0 ? null : <Card title={requestsCopy.waiting}><ul className="plain request-list">{open.map((request) => <Line key={request.requestId} request={request} nowMs={nowMs} />)}</ul></Card>}
+              <Lines title={requestsCopy.waiting} requests={open} nowMs={nowMs} />
               <OpenRequest />
-              {decided.length === 0 ? null : <Card title={requestsCopy.decided}><ul className="plain request-list">{decided.map((request) => <Line key={request.requestId} request={request} nowMs={nowMs} />)}</ul></Card>}
+              <Lines title={requestsCopy.decided} requests={decided} nowMs={nowMs} />
             </>
           );
         }}

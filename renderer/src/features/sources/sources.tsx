@@ -78,7 +78,7 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
   return (
     <>
       <Table<Report>
-        caption={sourcesCopy.list} rows={imports} rowKey={(report) => report.id}
+        caption={sourcesCopy.list} step={10} rows={imports} rowKey={(report) => report.id}
         columns={[
           { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => report.source, cell: (report) => <>{sourceName(report.source)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },

@@ -1,0 +1,143 @@
+/** The closed part of the profile: words sealed for a key that unlocking alone does not give, and what they say while the person has it open. */
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import { hpkeOpen, hpkeSeal } from '../platform/crypto/hpke.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { CorePorts } from '../ports.ts';
+import { countSealedItems, itemsById, listSealedItems, sealItem, unsealItem, type Item, type ItemWords } from '../records/records.ts';
+import { countSealedWords, deleteSealedWords, listSealedWords, putSealedWord, type SealedWord, type Statement, type StoredConclusion, type StoredRejection } from './enrichment-repository.ts';
+import type { Match } from './matcher.ts';
+
+/** What is known while it is open. Lives in memory only. */
+interface View {
+  readonly openUntilMs: number;
+  readonly items: Map<number, { readonly item: Item; readonly matches: readonly Match[] }>;
+  /** By the id of the sealed row. */
+  readonly statements: Map<string, Statement>;
+  readonly rejections: Map<string, StoredRejection>;
+  conclusions: readonly StoredConclusion[];
+}
+
+export interface ClosedPart {
+  /** Takes the words of these items out of the database. Inside the caller's transaction. */
+  sealItems(matches: ReadonlyMap<number, readonly Match[]>): void;
+  putStatement(statement: Statement): void;
+  putRejection(rejection: StoredRejection): void;
+  /** @returns false when there is none of this id, or the part is shut. */
+  deleteStatement(id: string): boolean;
+  deleteRejection(id: string): boolean;
+  /** Empty while shut. */
+  statements(): readonly Statement[];
+  rejections(): readonly StoredRejection[];
+  conclusions(): readonly StoredConclusion[];
+  conclude(conclusions: readonly StoredConclusion[]): void;
+  items(): Iterable<{ readonly item: Item; readonly matches: readonly Match[] }>;
+  item(id: number): Item | undefined;
+  /** Sealed things and statements, whether open or not. */
+  count(): number;
+  /** Unix ms at which it shuts by itself; null while shut. */
+  openUntilMs(): number | null;
+  shut(): void;
+  /**
+   * Reads everything sealed; `match` says what the items are evidence of. `privateKey` is the caller's to overwrite.
+   *
+   * @returns how many items are not closed any more by today's lists and were put back
+   */
+  open(privateKey: Buffer, untilMs: number, match: (items: readonly Item[]) => Promise<ReadonlyMap<number, readonly Match[]>>): Promise<number>;
+}
+
+export interface ClosedPartDeps {
+  readonly db: WritableDb;
+  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes'>;
+  /** X25519, 32 bytes: anyone with the open vault can seal, nobody can read. */
+  readonly publicKey: Buffer;
+  readonly isClosed: (target: string) => boolean;
+}
+
+const INFO = 'penchant/closed/v1';
+/** A box is bound to its row, so that two cannot be exchanged. */
+const placeOfItem = (itemId: number): string => `item/${itemId}`;
+const placeOfWord = ({ kind, wordId }: Pick<SealedWord, 'kind' | 'wordId'>): string => `${kind}/${wordId}`;
+
+export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
+  const { db, ports } = deps;
+  let view: View | null = null;
+
+  const seal = (place: string, value: unknown): Buffer => {
+    const plain = Buffer.from(JSON.stringify(value), 'utf8');
+    try { return hpkeSeal(deps.publicKey, INFO, place, plain, ports.randomBytes(32)); } finally { plain.fill(0); }
+  };
+  /** Written by this module only, and authenticated: what opens has the form it was sealed in. */
+  const unseal = <T>(privateKey: Buffer, place: string, box: Buffer): T => {
+    const plain = hpkeOpen(privateKey, INFO, place, box);
+    if (!plain) throw new Error('something in the closed part does not open with its key');
+    try { return JSON.parse(plain.toString('utf8')) as T; } finally { plain.fill(0); }
+  };
+  const seen = (): View | null => {
+    if (view && ports.clock.nowMs() >= view.openUntilMs) view = null;
+    return view;
+  };
+  const putWord = (kind: SealedWord['kind'], value: Statement | StoredRejection): string => {
+    const wordId = ports.randomBytes(12).toString('base64url');
+    putSealedWord(db, { wordId, kind, box: seal(placeOfWord({ kind, wordId }), value) });
+    return wordId;
+  };
+  const wordIds = (words: ReadonlyMap<string, { readonly id: string }>, id: string): string[] => [...words].filter(([, word]) => word.id === id).map(([wordId]) => wordId);
+  const forget = (words: Map<string, { readonly id: string }> | undefined, id: string): boolean => {
+    const gone = words ? wordIds(words, id) : [];
+    deleteSealedWords(db, gone);
+    for (const wordId of gone) words?.delete(wordId);
+    return gone.length > 0;
+  };
+
+  return Object.freeze({
+    sealItems(matches) {
+      const open = seen();
+      for (const item of itemsById(db, [...matches.keys()])) {
+        sealItem(db, item.id, seal(placeOfItem(item.id), { title: item.title, creator: item.creator, collection: item.collection, category: item.category } satisfies ItemWords));
+        open?.items.set(item.id, { item, matches: matches.get(item.id) ?? [] });
+      }
+    },
+    putStatement(statement) {
+      forget(seen()?.statements, statement.id);
+      const wordId = putWord('statement', statement);
+      seen()?.statements.set(wordId, statement);
+    },
+    putRejection(rejection) {
+      forget(seen()?.rejections, rejection.id);
+      const wordId = putWord('rejection', rejection);
+      seen()?.rejections.set(wordId, rejection);
+    },
+    deleteStatement: (id) => forget(seen()?.statements, id),
+    deleteRejection: (id) => forget(seen()?.rejections, id),
+    statements: () => [...(seen()?.statements.values() ?? [])],
+    rejections: () => [...(seen()?.rejections.values() ?? [])],
+    conclusions: () => seen()?.conclusions ?? [],
+    conclude(conclusions) { const open = seen(); if (open) open.conclusions = conclusions; },
+    items: () => seen()?.items.values() ?? [],
+    item: (id) => seen()?.items.get(id)?.item,
+    count: () => countSealedItems(db) + countSealedWords(db),
+    openUntilMs: () => seen()?.openUntilMs ?? null,
+    shut() { view = null; },
+
+    async open(privateKey, untilMs, match) {
+      const items = listSealedItems(db).map(({ id, source, kind, box }): Item => ({ id, source, kind, ...unseal<ItemWords>(privateKey, placeOfItem(id), box) }));
+      const matches = await match(items);
+      const closed = items.filter(({ id }) => matches.get(id)?.some(({ target }) => deps.isClosed(target)) ?? false);
+      const reopened = items.filter((item) => !closed.includes(item));
+      db.transaction(() => { for (const item of reopened) unsealItem(db, item.id, item); });
+      const words = listSealedWords(db).map((word) => ({ ...word, value: unseal<Statement | StoredRejection>(privateKey, placeOfWord(word), word.box) }));
+      view = {
+        openUntilMs: untilMs, conclusions: [],
+        items: new Map(closed.map((item) => [item.id, { item, matches: matches.get(item.id) ?? [] }])),
+        statements: newest(words.filter(({ kind }) => kind === 'statement').map(({ wordId, value }) => [wordId, value as Statement] as const), ({ saidAtMs }) => saidAtMs),
+        rejections: newest(words.filter(({ kind }) => kind === 'rejection').map(({ wordId, value }) => [wordId, value as StoredRejection] as const), ({ rejectedAtMs }) => rejectedAtMs),
+      };
+      return reopened.length;
+    },
+  } satisfies ClosedPart);
+}
+
+/** Said while the part was shut, the same thing may stand there twice: the newer comes last, and counts. */
+function newest<T extends { readonly id: string; readonly claim: Claim }>(words: readonly (readonly [string, T])[], atMs: (word: T) => number): Map<string, T> {
+  return new Map([...words].sort(([, a], [, b]) => atMs(a) - atMs(b)));
+}

@@ -1,0 +1,433 @@
+/** Every parser of data from outside, each with what it must never do: throw anything but its declared errors, accept what was not signed, or read one text in two ways. */
+import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { WebSocket } from 'ws';
+import { isFetchable, parseRequestText } from '../../electron/core/consent/request-text.ts';
+import { verifyDocument, verifyRequest } from '../../electron/core/consent/verify-request.ts';
+import { openZip } from '../../electron/core/platform/archive/zip.ts';
+import { decodePart, importPublicJwk, jwkThumbprint, splitJws, verifyJws } from '../../electron/core/platform/jws/jws.ts';
+import { createProofChecker } from '../../electron/core/redemption/proof.ts';
+import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from '../../electron/core/sources/csv.ts';
+import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts';
+import { recognise } from '../../electron/core/sources/importers/index.ts';
+import { createArraySplitter } from '../../electron/core/sources/json-array.ts';
+import { parseMinorUnits } from '../../electron/core/sources/money.ts';
+import { isIssue, parseFile, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
+import { decodeText } from '../../electron/core/sources/text.ts';
+import { headerPart, disclosable, issueSdJwt } from '../../electron/core/tokens/sd-jwt.ts';
+import { restoreBackup } from '../../electron/core/vault/backup.ts';
+import { parseHeader, KDF_FLOOR } from '../../electron/core/vault/header.ts';
+import { parseRecoveryPhrase, recoveryWords } from '../../electron/core/vault/recovery.ts';
+import { linkFromArguments, parseDeepLink } from '../../electron/shell/deep-links.ts';
+import { decideGate } from '../../electron/web-host/request-gate.ts';
+import { serveRpc } from '../../electron/web-host/rpc-socket.ts';
+import { readSessionCookie } from '../../electron/web-host/sessions.ts';
+import { processSdJwt, splitSdJwt, type JsonObject } from '../../sdk/src/sd-jwt.ts';
+import { parseStatusList, unpackList } from '../../sdk/src/status.ts';
+import { verifyAnswer } from '../../sdk/src/answer.ts';
+import { isPenchantError } from '../../sdk/src/errors.ts';
+import { AppError } from '../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { isBase64url, isCompactJws } from '../../shared/protocol/base64url.ts';
+import { parseStrictJson } from '../../shared/protocol/strict-json.ts';
+import { createTestCompany } from '../support/company.ts';
+import { compactAnswer, createIssuerKey, issueToken, makeAnswer, makeStatusList, sha256 } from '../support/company-vault.ts';
+import { rawZip } from '../support/raw-zip.ts';
+import { signProof, testCompany } from '../support/test-company.ts';
+import type { FuzzTarget, FuzzTargets } from './engine.ts';
+
+const NOW_MS = Date.UTC(2026, 10, 23, 12);
+const textOf = (data: Uint8Array): string => Buffer.from(data).toString('utf8');
+const check = (holds: boolean, what: string): void => { if (!holds) throw new Error(`broken: ${what}`); };
+
+/** Passes over the declared errors of the core; anything else is the finding. */
+async function declared(codes: readonly ErrorCode[], run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof AppError && codes.includes(error.code))) throw error;
+  }
+}
+/** The same for the SDK, whose codes begin with what they are about. */
+async function declaredBySdk(prefix: string, run: () => unknown): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(isPenchantError(error) && error.code.startsWith(prefix))) throw error;
+  }
+}
+
+async function* pieces(text: string, size: number): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+}
+async function* bytePieces(data: Uint8Array, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < data.length; at += size) yield Buffer.from(data.subarray(at, at + size));
+}
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) all.push(one);
+  return all;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'penchant-fuzz-'));
+process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+
+const csv: FuzzTarget = {
+  seeds: ['Title,Date\r\n"A ""quoted"" title",3/1/24\r\n', 'a;b\n1;2\n', 'a\tb\n"x\ny"\tz', 'a,b\n"x"y,z\nok,ok\n', '\n\n,,\n"unclosed,\nnext,row\n'],
+  words: ['"', '""', ',', ';', '\t', '\r\n', '\r', '\n', 'Title,Date'],
+  async run(data) {
+    const text = textOf(data);
+    const delimiter = detectDelimiter(firstLine(text));
+    const cells = splitLine(firstLine(text), delimiter);
+    check(cells === null || cells.length > 0, 'a line has at least one cell');
+    const rowsBy = async (size: number): Promise<CsvRow[]> => (await collect(readCsv(pieces(text, size), delimiter))).flat();
+    const whole = await rowsBy(Math.max(1, text.length));
+    check(whole.every((row, i) => row.row === i + 1), 'rows are numbered one by one');
+    check(isDeepStrictEqual(await rowsBy(1 + ((data[0] ?? 0) % 7)), whole), 'pieces change nothing');
+  },
+};
+
+const encoding: FuzzTarget = {
+  seeds: ['plain', '\ufeffwith a mark', Buffer.from('\ufeffUTF-16', 'utf16le'), Buffer.from('no mark in UTF-16', 'utf16le'), Buffer.from('\ufeffbig', 'utf16le').swap16(), Buffer.from([0xf0, 0x9f, 0x98, 0x80, 0xc3, 0x28])],
+  async run(data) {
+    const decoded: (string | null)[] = [];
+    for (const size of [Math.max(1, data.length), 1 + ((data.at(-1) ?? 0) % 5)]) {
+      let text: string | null = null;
+      await declared(['ERR_ENCODING_INVALID'], async () => { text = (await collect(decodeText(bytePieces(data, size), 'f'))).join(''); });
+      decoded.push(text);
+    }
+    check(decoded[0] === decoded[1], 'pieces change nothing');
+    check(decoded[0]?.includes('\0') !== true, 'no NUL character comes through');
+  },
+};
+
+const strictJson: FuzzTarget = {
+  seeds: ['{"a":[1,2,{"b":null}],"c":"\\u00e9"}', '{"a":1,"a":2}', '{"\\u0061":1,"a":2}', '["\\ud800"]', '[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]', '{"__proto__":{"x":1},"constructor":1}', '1e999', '"\\\\\\""'],
+  words: ['"a"', '\\u0061', '\\ud83d\\ude00', '\\ud800', '__proto__', 'null', 'true', '{', '}', '[', ']', ':', ',', '\\"', '\\\\'],
+  run(data) {
+    let value: unknown;
+    try {
+      value = parseStrictJson(textOf(data));
+    } catch (error) {
+      check(error instanceof SyntaxError, `only SyntaxError, not ${String(error)}`);
+      return;
+    }
+    check(isDeepStrictEqual(value, JSON.parse(textOf(data))), 'it is what JSON says');
+    check(isDeepStrictEqual(parseStrictJson(JSON.stringify(value)), JSON.parse(JSON.stringify(value))), 'what was read can be written and read again');
+  },
+};
+
+const jsonArray: FuzzTarget = {
+  seeds: ['[{"a":1},{"b":[2,{"c":3}]},{}]', '[]', ' [ {"a":"]},{"} , {"b":"\\"}"} ] ', '[{"a":1},{"b":2}', '[{"a":1,{"b":2},{"c":3}]', '[1,"x",null,[1]]', '[{"a":1}]trailing', '[{"a":"unclosed\n},{"b":1}]'],
+  words: ['{', '}', '[', ']', ',', '},{', '"', '\\"', '{"a":1}', ']x', '[[', '\n'],
+  run(data) {
+    const text = textOf(data).replace(/^[^[]*/u, '');
+    if (text === '') return;
+    const readBy = (size: number) => {
+      const elements: unknown[] = [], issues: string[] = [], indices: number[] = [];
+      const splitter = createArraySplitter(({ index, value }) => { elements.push(value); indices.push(index); }, ({ index, code }) => { issues.push(code); if (!code.startsWith('FILE_')) indices.push(index); }, 512);
+      for (let at = 0; at < text.length; at += size) splitter.push(text.slice(at, at + size));
+      splitter.end();
+      check(indices.every((index, i) => index === i), 'every element is told about once, in order');
+      return { elements, issues };
+    };
+    const whole = readBy(text.length);
+    const pieced = readBy(1 + ((data[0] ?? 0) % 9));
+    let values: unknown;
+    try { values = JSON.parse(text); } catch { return; }
+    if (!Array.isArray(values) || values.some((value) => JSON.stringify(value).length > 200)) return;
+    for (const { elements, issues } of [whole, pieced]) check(isDeepStrictEqual(elements, values) && issues.length === 0, 'a good list is read as JSON reads it');
+  },
+};
+
+const fileOf = (data: Uint8Array): Readable => ({ label: 'f', read: () => bytePieces(data, 1 + (data.length >> 1)) });
+const imports: FuzzTarget = {
+  seeds: [
+    'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\nAda,2024-03-01 10:00:00,00:30:00,,"A: Season 1: B",,X,00:30:00,00:30:00,DE\n',
+    'Title,Date\n"A: Season 1: B",3/1/24\n', '[{"ts":"2024-03-01T10:00:00Z","ms_played":40000,"master_metadata_track_name":"a","master_metadata_album_artist_name":"b","master_metadata_album_album_name":"c","episode_name":null,"episode_show_name":null}]',
+    '[{"endTime":"2024-03-01 10:00","artistName":"a","trackName":"b","msPlayed":40000}]', '[{"endTime":"2024-03-01 10:00","podcastName":"a","episodeName":"b","msPlayed":40000}]',
+    'Order ID,Order Date,Currency,Unit Price,Unit Price Tax,Total Owed,Quantity,Order Status,Product Name,Gift Message\n1,2024-03-01T10:00:00Z,EUR,12.34,1.00,"1,234.56",2,Closed,A thing,\n',
+    'Order Date,Order ID,Title,Category,ASIN/ISBN,Purchase Price Per Unit,Quantity,Currency,Order Status,Item Total\n03/01/14,1,A thing,BOOK,1,$12.34,1,USD,Shipped,$12.34\n',
+  ],
+  words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER'],
+  async run(data) {
+    await declared(['ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
+      const structure = await readStructure(fileOf(data));
+      const format = structure && recognise(structure);
+      if (!format) return;
+      const survey = await surveyFile(fileOf(data), format, 'import');
+      for await (const outcomes of parseFile(fileOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {
+        for (const outcome of outcomes) {
+          if (isIssue(outcome)) continue;
+          check(Number.isSafeInteger(outcome.atMs) && outcome.title !== '', 'a record has a time and a title');
+          for (const number of [outcome.durationMs, outcome.quantity, outcome.amountMinor]) check(number === null || Number.isSafeInteger(number), 'numbers are whole or absent');
+        }
+      }
+    });
+  },
+};
+
+const datesAndMoney: FuzzTarget = {
+  seeds: ['2023-05-01T13:05:09Z', '2023-05-01 13:05 UTC', '2023-05-01T13:05:09.123+02:00', '1/31/23', '31.01.2023 10:00', '2023. 1. 31.', '1,234.56', "'12.34'", '$1.234,56', '-0,5', '12.345'],
+  words: ['2024-02-30', '29.02.2023', '24:00', ':60', 'Z', ' UTC', '+14:00', ',', '.', '’', '99999999999999999999'],
+  maxBytes: 64,
+  run(data) {
+    const text = textOf(data);
+    for (const atMs of [parseIso(text), parseNumericDate(text, 'dmy'), parseNumericDate(text, 'mdy')]) check(atMs === null || Number.isSafeInteger(atMs), 'a time is whole milliseconds or none');
+    const iso = parseIso(text);
+    check(iso === null || iso < 0 || iso > 253_402_300_799_999 || parseIso(new Date(iso).toISOString()) === iso, 'a time can be written and read again');
+    for (const currency of ['EUR', 'JPY', 'nonsense', text.slice(0, 3)]) {
+      const minor = parseMinorUnits(text, currency);
+      check(minor === null || Number.isSafeInteger(minor), 'an amount is whole minor units or none');
+    }
+  },
+};
+
+const zipPath = join(folder, 'archive.zip');
+const zip: FuzzTarget = {
+  seeds: [rawZip([{ name: 'a/b.csv', content: Buffer.from('Title,Date\n'.repeat(20)) }, { name: 'c.json', content: Buffer.from('[]') }]), rawZip([{ name: '../x' }]), rawZip([{ name: 'a', overlaps: false }, { name: 'b', overlaps: true }]), rawZip([{ name: 'l', mode: 0o120777 }]), rawZip([])],
+  words: ['PK\x01\x02', 'PK\x03\x04', 'PK\x05\x06', 'PK\x06\x06', 'PK\x06\x07', '../', 'C:\\', '\xff\xff\xff\xff', '\0\0'],
+  async run(data) {
+    writeFileSync(zipPath, data);
+    await declared(['ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB'], async () => {
+      const archive = await openZip(zipPath, 'f');
+      try {
+        for (const entry of archive.entries) {
+          check(!entry.name.split('/').includes('..') && !entry.name.startsWith('/'), 'no name leads out');
+          let bytes = 0;
+          for await (const chunk of archive.read(entry)) bytes += chunk.length;
+          check(bytes === entry.sizeBytes, 'an entry has the size it claims');
+        }
+      } finally {
+        archive.close();
+      }
+    });
+  },
+};
+
+const company = await testCompany({ nowMs: NOW_MS });
+const request = await company.signRequest();
+const signedParts = new Set([request, company.document].map((compact) => compact.slice(0, compact.lastIndexOf('.'))));
+const jws: FuzzTarget = {
+  seeds: [request, company.document, 'e30.e30.AA', 'e30.e30.', `${company.document}==`, 'a.b.c.d'],
+  words: ['.', 'e30', '=', '-', '_', 'eyJhbGciOiJub25lIn0', ' '],
+  maxBytes: 16_384,
+  run(data) {
+    const text = textOf(data);
+    const bytes = Buffer.from(text, 'base64url');
+    check(isBase64url(text) === (bytes.toString('base64url') === text && !text.includes('=')), 'exactly what would be written is base64url');
+    const parts = splitJws(text);
+    check((parts !== null) === isCompactJws(text), 'one opinion on what is a JWS');
+    if (!parts) return;
+    for (const part of [parts.protectedPart, parts.payloadPart]) {
+      try { decodePart(part); } catch (error) { check(error instanceof SyntaxError, `only SyntaxError, not ${String(error)}`); }
+    }
+    const key = importPublicJwk({ kty: 'EC', crv: 'P-256', x: company.signing.jwk.x ?? '', y: company.signing.jwk.y ?? '' });
+    check(key !== null && (!verifyJws(key, parts) || signedParts.has(parts.signingInput)), 'nothing verifies but what was signed');
+  },
+};
+
+const jwk: FuzzTarget = {
+  seeds: [JSON.stringify(company.signing.jwk), '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}', '{"kty":"EC","crv":"P-256","x":"","y":""}'],
+  words: ['"kty"', '"EC"', '"OKP"', 'AAAA', '"x"', '"y"'],
+  run(data) {
+    let value: unknown;
+    try { value = parseStrictJson(textOf(data)); } catch { return; }
+    if (typeof value !== 'object' || value === null || !('x' in value) || typeof value.x !== 'string') return;
+    const y = 'y' in value && typeof value.y === 'string' ? value.y : '';
+    for (const candidate of [{ kty: 'EC', crv: 'P-256', x: value.x, y }, { kty: 'OKP', crv: 'Ed25519', x: value.x }] as const) {
+      if (importPublicJwk(candidate)) check(jwkThumbprint(candidate).length === 43, 'a key has a thumbprint');
+    }
+  },
+};
+
+const signedRequest: FuzzTarget = {
+  seeds: [request, company.document],
+  words: ['.', 'e30', 'eyJhbGciOiJub25lIn0'],
+  maxBytes: 16_384,
+  async run(data) {
+    const text = textOf(data);
+    const codes: readonly ErrorCode[] = ['ERR_REQUEST_INVALID', 'ERR_REQUEST_SIGNATURE', 'ERR_REQUEST_EXPIRED'];
+    const isSigned = signedParts.has(text.slice(0, text.lastIndexOf('.')));
+    await declared(codes, () => { verifyRequest(text, NOW_MS); check(isSigned, 'no request passes that was not signed'); });
+    await declared(codes, () => { verifyDocument(text, NOW_MS); check(isSigned, 'no document passes that was not signed'); });
+  },
+};
+
+const proofs = createProofChecker({ clock: { nowMs: () => NOW_MS }, randomBytes });
+const proofPlan = { base: 'http://127.0.0.1:47816', path: '/v1/redeem', key: company.dpop, nowMs: NOW_MS, body: '{}', token: 'token', nonce: proofs.nonce() };
+const proof = await signProof(proofPlan);
+const dpop: FuzzTarget = {
+  seeds: [proof, await signProof({ ...proofPlan, change: { payload: { htm: 'GET' } } }), await signProof({ ...proofPlan, nonce: '' }), 'a.b.c'],
+  words: ['.', 'e30', 'eyJ0eXAiOiJkcG9wK2p3dCJ9', '"htm"', 'AA'],
+  run(data) {
+    const text = textOf(data);
+    const verdict = proofs.check({ proof: text, method: 'POST', host: '127.0.0.1:47816', path: '/v1/redeem', body: Buffer.from('{}'), token: 'token' });
+    check(!verdict.ok || text === proof, 'no proof passes but the one that was signed');
+    if (verdict.ok) check(!proofs.check({ proof: text, method: 'POST', host: '127.0.0.1:47816', path: '/v1/redeem', body: Buffer.from('{}'), token: 'token' }).ok, 'and that one once');
+  },
+};
+
+const salted = (name: string, value: unknown): string => Buffer.from(JSON.stringify(['AAAAAAAAAAAAAAAAAAAAAA', name, value])).toString('base64url');
+/** First line: the payload, in which "@n" stands for the digest of line n; the others: disclosures, plain JSON from "[" on. */
+const sdJwt: FuzzTarget = {
+  seeds: ['{"_sd":["@1","@2"],"_sd_alg":"sha-256","iss":"x"}\n["salt","name","value"]\n["salt","other",{"_sd":["@3"]}]\n["salt","deep",1]', '{"list":[{"...":"@1"},1]}\n["salt","element"]', '{"_sd":["@1"]}\n["s","__proto__",{"a":1}]', '{"_sd":["@1"],"a":1}\n["s","a",2]', `{"_sd":["@1"]}\n${salted('a', 1)}`],
+  words: ['"_sd"', '"..."', '"_sd_alg"', '"@1"', '"@2"', '["s","n",1]', '\n', '__proto__', '{"...":"@1"}'],
+  async run(data) {
+    const [first = '', ...lines] = textOf(data).split('\n');
+    const disclosures = lines.slice(0, 8).map((line) => (line.startsWith('[') ? Buffer.from(line).toString('base64url') : line));
+    let payload: unknown;
+    try { payload = parseStrictJson(first.replace(/@(\d)/gu, (_all, n: string) => sha256(disclosures[Number(n) - 1] ?? ''))); } catch { return; }
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return;
+    const before = JSON.stringify(payload);
+    await declaredBySdk('ERR_ANSWER_DISCLOSURE', async () => {
+      const { payload: processed } = await processSdJwt(payload as JsonObject, disclosures);
+      check(!Object.hasOwn(processed, '_sd') && Object.getPrototypeOf(processed) === Object.prototype, 'no digest and no foreign prototype is left');
+    });
+    check(JSON.stringify(payload) === before && !('a' in {}), 'the payload is not changed, nor what all objects share');
+    const compact = [first.replaceAll('~', ''), ...disclosures.map((text) => text.replaceAll('~', ''))].join('~');
+    const parts = splitSdJwt(`${compact}~`);
+    check(parts === null || [parts.jws, ...parts.disclosures].join('~') === compact, 'split and joined is the same');
+  },
+};
+
+const shop = await createTestCompany();
+const issuer = createIssuerKey();
+const token = await shop.company.parseToken(issueToken(shop, issuer));
+const answer = compactAnswer(makeAnswer(shop, issuer));
+const issuedByCore = (() => {
+  const disclosures = [disclosable('interest', [])];
+  return issueSdJwt(issuer.key, headerPart('vc+sd-jwt'), { iss: issuer.issuer }, disclosures, randomBytes);
+})();
+const answers: FuzzTarget = {
+  seeds: [answer, issuedByCore, issueToken(shop, issuer), '~', 'a.b.c~', 'e30.e30.AA~WyJzIiwiYSIsMV0~'],
+  words: ['~', '.', 'e30', 'WyJzIiwiYSIsMV0'],
+  maxBytes: 16_384,
+  async run(data) {
+    const text = textOf(data);
+    const signed = answer.split('~')[0]?.split('.').slice(0, 2).join('.');
+    await declaredBySdk('ERR_ANSWER_', async () => {
+      await verifyAnswer(text, token, { companyId: shop.companyId, keys: shop.keys }, { now: shop.now });
+      check(text.split('~')[0]?.split('.').slice(0, 2).join('.') === signed, 'no answer passes that was not signed');
+    });
+    await declaredBySdk('ERR_TOKEN_', async () => shop.company.parseToken(text));
+  },
+};
+
+const list = makeStatusList(issuer, token.status.uri, [1, 5]);
+const statusList: FuzzTarget = {
+  seeds: [list, 'eNrbuRgAAhcBXQ', Buffer.from('eNrbuRgAAhcBXQ', 'base64url'), 'eNoDAAAAAAE', ''],
+  words: ['eN', 'AAAA', '.', '\x78\xda'],
+  async run(data) {
+    await declaredBySdk('ERR_STATUS_', async () => { await parseStatusList(textOf(data), token, { now: shop.now }); });
+    await declaredBySdk('ERR_STATUS_', async () => { check((await unpackList(Buffer.from(data).toString('base64url'))).length <= 1_048_576, 'a list is a mebibyte at most'); });
+    await declaredBySdk('ERR_STATUS_', async () => { await unpackList(textOf(data)); });
+  },
+};
+
+const HEADER = {
+  format: 'penchant-vault', version: 1, vaultId: 'A'.repeat(22), createdAtMs: 1, cipher: 'aegis',
+  slots: [{ id: 'A'.repeat(11), kind: 'recovery', kdf: { name: 'hkdf-sha256', salt: 'A'.repeat(22) }, nonce: 'A'.repeat(16), wrapped: 'A'.repeat(64), commitment: 'A'.repeat(43) }], recoveryConfirmed: false, mac: 'A'.repeat(43),
+};
+const header: FuzzTarget = {
+  seeds: [JSON.stringify(HEADER), JSON.stringify({ ...HEADER, version: 2 }), JSON.stringify({ ...HEADER, slots: [{ id: 'A'.repeat(11), kind: 'passphrase', kdf: { name: 'argon2id', salt: 'A'.repeat(22), ...KDF_FLOOR }, nonce: 'A'.repeat(16), wrapped: 'A'.repeat(64), commitment: 'A'.repeat(43) }] }), '{}'],
+  words: ['"argon2id"', '"memoryKiB":', '4294967296', '1e99', '"slots":', '"cipher":', '"chacha20"', '[]', 'null', '-1'],
+  maxBytes: 8_192,
+  async run(data) {
+    await declared(['ERR_VAULT_HEADER_INVALID', 'ERR_VAULT_NEWER'], () => {
+      const parsed = parseHeader(textOf(data));
+      check(isDeepStrictEqual(parseHeader(JSON.stringify(parsed)), parsed), 'what was read can be written and read again');
+    });
+  },
+};
+
+const wrongPhrase = recoveryWords(Buffer.alloc(32, 7)).join(' ');
+const backupPath = join(folder, 'fuzzed.backup');
+const manifest = { format: 'penchant-backup', version: 1, vaultId: HEADER.vaultId, createdAtMs: 1, databaseSha256: '0'.repeat(64), databaseBytes: 5, keysSha256: '0'.repeat(64), auditHead: { seq: 0, hash: '' }, mac: '' };
+const storedZip = (entries: Readonly<Record<string, string>>): Buffer => rawZip(Object.entries(entries).map(([name, content]) => ({ name, content: Buffer.from(content) })));
+const backup: FuzzTarget = {
+  seeds: [storedZip({ 'manifest.json': JSON.stringify(manifest), 'vault.keys': JSON.stringify(HEADER), 'vault.db': 'bytes' }), storedZip({ 'manifest.json': '{}' }), storedZip({ 'other': 'x' }), ''],
+  words: ['PK\x01\x02', 'PK\x03\x04', 'PK\x05\x06', 'manifest.json', 'vault.keys', 'vault.db', '"databaseBytes":', '\0\0'],
+  async run(data) {
+    writeFileSync(backupPath, data);
+    const dataDir = join(folder, 'restored');
+    await declared(['ERR_BACKUP_INVALID', 'ERR_VAULT_SECRET_WRONG', 'ERR_VAULT_NEWER', 'ERR_VAULT_CORRUPT'], async () => {
+      const { vault } = await restoreBackup({ dataDir, clock: { nowMs: () => NOW_MS }, randomBytes, passphraseKdf: KDF_FLOOR }, backupPath, { recoveryPhrase: wrongPhrase });
+      vault.close();
+      throw new Error('broken: no backup opens under a phrase that is not its own');
+    });
+  },
+};
+
+const phrase: FuzzTarget = {
+  seeds: [wrongPhrase, recoveryWords(Buffer.alloc(32)).join(', '), '1. abandon 2) ability', ''],
+  words: ['abandon ', 'zoo ', '1. ', ',', '\u00a0', 'ﬀ'],
+  async run(data) {
+    await declared(['ERR_RECOVERY_PHRASE_INVALID'], () => {
+      const entropy = parseRecoveryPhrase(textOf(data));
+      check(parseRecoveryPhrase(recoveryWords(entropy).join(' ')).equals(entropy), 'a phrase that was read can be written and read again');
+    });
+  },
+};
+
+const link: FuzzTarget = {
+  seeds: [`penchant://request?request=${company.document.slice(0, 200)}`, 'penchant://request?request_uri=https%3A%2F%2Fshop.example%2Frequest.jwt', 'penchant://request/?request=e30.e30.AA', 'PENCHANT://REQUEST?request=a.b.c', `{"request":"e30.e30.AA"}`, '"e30.e30.AA"', 'e30.e30.AA', 'penchant://request?request_uri=http://127.0.0.1:80/x.jwt', 'penchant://user@request?request=e30.e30.AA'],
+  words: ['penchant://', 'request', 'request=', 'request_uri=', '&', '%2F', 'http://', 'https://', '127.0.0.1', 'localhost', '[::1]', '.jwt', '/.well-known/', '@', '\ufeff', '--', '\\'],
+  async run(data) {
+    const text = textOf(data);
+    const deep = parseDeepLink(text);
+    check(deep === null || deep === text, 'a link is handed on as it is, or not at all');
+    check(linkFromArguments(['--flag', `-${text}`]) === null, 'a switch is no link');
+    await declared(['ERR_REQUEST_INVALID'], () => {
+      const parsed = parseRequestText(text);
+      check(parsed.kind === 'compact' ? isCompactJws(parsed.jws) : isFetchable(new URL(parsed.url)) && parsed.url.length <= 2_000, 'a request is a JWS, or an address that may be fetched');
+    });
+  },
+};
+
+const wireFrame: FuzzTarget = {
+  seeds: ['{"id":1,"method":"vault.status"}', '{"id":1,"method":"x","input":{"__proto__":{"a":1}}}', '[]', 'null', '{"id":-1}', '{"id":9007199254740993,"method":"x"}'],
+  words: ['"id":', '"method":', '"input":', '1e999', 'null', '"__proto__"'],
+  async run(data) {
+    const sent: unknown[] = [], called: string[] = [];
+    const socket = Object.assign(new EventEmitter(), {
+      readyState: 1, OPEN: 1, bufferedAmount: 0, isPaused: false, send: (text: string) => { sent.push(JSON.parse(text)); },
+      ping: () => undefined, terminate: () => undefined, close: () => undefined, pause: () => undefined, resume: () => undefined,
+    });
+    serveRpc(socket as unknown as WebSocket, { dispatch: async (method) => { called.push(method); return { ok: true, value: null }; }, onEvent: () => () => undefined }, () => true);
+    socket.emit('message', Buffer.from(data), false);
+    await Promise.resolve();
+    await Promise.resolve();
+    socket.emit('close');
+    check(sent.length === 1 && called.length <= 1 && called.every((method) => method.length <= 100), 'one frame gets one answer, and calls one method at most');
+  },
+};
+
+/** Header lines as they come: what decides who is let in must decide the same, whatever stands around it. */
+const requestHead: FuzzTarget = {
+  seeds: ['GET / \nhost: 127.0.0.1:1\norigin: http://127.0.0.1:1\ncookie: penchant_1=x; a=b', 'POST /files\nhost: 127.0.0.1:1\nsec-fetch-site: same-origin', 'GET http://127.0.0.1:1/\nhost: 127.0.0.1:1', 'GET /\nhost: 127.0.0.1:1\nHost: evil'],
+  words: ['host: 127.0.0.1:1', 'origin: ', 'http://127.0.0.1:1', 'sec-fetch-site: ', 'same-origin', 'cookie: ', 'penchant_1=', ';', '\n', 'none'],
+  run(data) {
+    const [first = '', ...lines] = Buffer.from(data).toString('latin1').split('\n');
+    const [method = '', url = ''] = first.split(' ');
+    const rawHeaders = lines.flatMap((line) => { const colon = line.indexOf(':'); return colon === -1 ? [] : [line.slice(0, colon), line.slice(colon + 1).trim()]; });
+    const headers: Record<string, string> = {};
+    for (let i = rawHeaders.length - 2; i >= 0; i -= 2) headers[(rawHeaders[i] ?? '').toLowerCase()] = rawHeaders[i + 1] ?? '';
+    for (const acts of [true, false]) {
+      if (decideGate({ method, url, rawHeaders, headers }, '127.0.0.1:1', acts) !== 'own') continue;
+      check(headers['host'] === '127.0.0.1:1' && url.startsWith('/') && (headers['origin'] ?? 'http://127.0.0.1:1') === 'http://127.0.0.1:1', 'only our own host and origin are our own');
+      check(rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length === 1, 'and host is there once');
+    }
+    const cookie = readSessionCookie(headers['cookie'], 1);
+    check(cookie === undefined || (headers['cookie'] ?? '').includes(`penchant_1=${cookie}`), 'a session comes from the cookie');
+  },
+};
+
+export const TARGETS: FuzzTargets = {
+  csv, encoding, 'strict-json': strictJson, 'json-array': jsonArray, imports, 'dates-money': datesAndMoney, zip, jws, jwk, 'signed-request': signedRequest, dpop, 'sd-jwt': sdJwt, answers, 'status-list': statusList,
+  header, backup, 'recovery-phrase': phrase, link, 'wire-frame': wireFrame, 'request-head': requestHead,
+};
