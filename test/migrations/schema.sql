@@ -18,6 +18,8 @@ CREATE TABLE records (at_ms INTEGER NOT NULL, item_id INTEGER NOT NULL, variant 
 CREATE TABLE rejections (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, rejected_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE requests (request_id TEXT PRIMARY KEY, digest BLOB NOT NULL UNIQUE, handle TEXT NOT NULL UNIQUE, recipient_id TEXT NOT NULL REFERENCES companies, jws TEXT NOT NULL, payload TEXT NOT NULL, document TEXT NOT NULL, dpop_jkt TEXT NOT NULL, received_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'granted', 'denied')), decided_at_ms INTEGER, grant_id TEXT , submitted INTEGER NOT NULL DEFAULT 0 CHECK (submitted IN (0, 1))) STRICT, WITHOUT ROWID;
 CREATE TABLE schema_history (version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
+CREATE TABLE sealed_items (item_id INTEGER PRIMARY KEY REFERENCES items ON DELETE CASCADE, box BLOB NOT NULL) STRICT;
+CREATE TABLE sealed_words (word_id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('statement', 'rejection')), box BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE statements (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, origin TEXT NOT NULL CHECK (origin IN ('declared', 'corrected')), strength REAL NOT NULL, horizon_weeks INTEGER, replaces TEXT NOT NULL, said_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE status_lists (list_id TEXT PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES issuer_keys, bits BLOB NOT NULL, taken BLOB NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -66,11 +66,11 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
     const plain = Buffer.from(JSON.stringify(value), 'utf8');
     try { return hpkeSeal(deps.publicKey, INFO, place, plain, ports.randomBytes(32)); } finally { plain.fill(0); }
   };
-  /** Written by this module only, and authenticated: what opens has the form it was sealed in. */
-  const unseal = <T>(privateKey: Buffer, place: string, box: Buffer): T => {
+  /** Written by this module only, and authenticated: what opens has the form it was sealed in, so the callers may say which. */
+  const unseal = (privateKey: Buffer, place: string, box: Buffer): unknown => {
     const plain = hpkeOpen(privateKey, INFO, place, box);
     if (!plain) throw new Error('something in the closed part does not open with its key');
-    try { return JSON.parse(plain.toString('utf8')) as T; } finally { plain.fill(0); }
+    try { return JSON.parse(plain.toString('utf8')); } finally { plain.fill(0); }
   };
   const seen = (): View | null => {
     if (view && ports.clock.nowMs() >= view.openUntilMs) view = null;
@@ -120,12 +120,12 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
     shut() { view = null; },
 
     async open(privateKey, untilMs, match) {
-      const items = listSealedItems(db).map(({ id, source, kind, box }): Item => ({ id, source, kind, ...unseal<ItemWords>(privateKey, placeOfItem(id), box) }));
+      const items = listSealedItems(db).map(({ id, source, kind, box }): Item => ({ id, source, kind, ...unseal(privateKey, placeOfItem(id), box) as ItemWords }));
       const matches = await match(items);
       const closed = items.filter(({ id }) => matches.get(id)?.some(({ target }) => deps.isClosed(target)) ?? false);
       const reopened = items.filter((item) => !closed.includes(item));
       db.transaction(() => { for (const item of reopened) unsealItem(db, item.id, item); });
-      const words = listSealedWords(db).map((word) => ({ ...word, value: unseal<Statement | StoredRejection>(privateKey, placeOfWord(word), word.box) }));
+      const words = listSealedWords(db).map((word) => ({ ...word, value: unseal(privateKey, placeOfWord(word), word.box) as Statement | StoredRejection }));
       view = {
         openUntilMs: untilMs, conclusions: [],
         items: new Map(closed.map((item) => [item.id, { item, matches: matches.get(item.id) ?? [] }])),
