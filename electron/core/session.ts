@@ -114,6 +114,8 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
     if (noteGeneration(db, vault.header().generation)) audit.append({ type: 'vault.rotated' });
     if (deps.opened) audit.append({ type: deps.opened });
   });
+  // What came along remembers an anchor that stayed where it was made.
+  if (deps.opened === 'vault.restored') writeAnchor();
   moves.recoverInterrupted();
   sources.recoverInterrupted();
   if (enrichment.isStale()) {

@@ -8,7 +8,7 @@ import { createJobs } from '../../electron/core/platform/jobs/jobs.ts';
 import { createBackupService } from '../../electron/core/portability/backup-service.ts';
 import { unlockVault, vaultPaths } from '../../electron/core/vault/vault.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { livedInVault, profileOf } from '../support/portability.ts';
+import { livedInVault, profileOf, settled } from '../support/portability.ts';
 import { call, openedCore, PASSPHRASE, testClock, testCore, testPorts } from '../support/ports.ts';
 
 const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error;
@@ -150,7 +150,7 @@ describe('restoring', PATIENCE, () => {
     const { file } = await backedUp();
     const { core, ports } = await openedCore();
     const here = testCore(ports);
-    await expect(call(core, 'vault.restore', { fileId: granted(core as ReturnType<typeof testCore>, file), secret: { passphrase: PASSPHRASE } })).rejects.toThrow(code('ERR_VAULT_EXISTS'));
+    await expect(call(core, 'vault.restore', { fileId: granted(core, file), secret: { passphrase: PASSPHRASE } })).rejects.toThrow(code('ERR_VAULT_EXISTS'));
     await core.close();
     const before = readFileSync(vaultPaths(ports.dataDir).database);
     await expect(call(here, 'vault.restore', { fileId: granted(here, file), secret: { passphrase: PASSPHRASE } })).rejects.toThrow(code('ERR_VAULT_EXISTS'));
@@ -304,8 +304,74 @@ describe('a damaged vault', PATIENCE, () => {
     expect(await damaged.recoverInto(into, { secret: { passphrase: PASSPHRASE }, keysFrom: backup })).toMatchObject({ whole: true });
     const fresh = testCore(testPorts({ dataDir: into }));
     await call(fresh, 'vault.unlock', { passphrase: PASSPHRASE });
+    await settled(fresh);
     // What came after the backup is there too.
     expect((await profileOf(fresh)).preferences.length).toBe(before.preferences.length + 1);
+  });
+
+  test('whose log lost a page begins it again from what is left, and says so until that is accepted', async () => {
+    const { core, ports } = await openedCore();
+    const busy = async (): Promise<void> => { for (let n = 0; n < 40; n++) await call(core, 'profile.declare', { claim: 'region', value: n % 2 === 0 ? 'DE-BY' : 'DE-BE' }); };
+    await busy();
+    await call(core, 'audit.forget', { beforeMs: ports.clock.nowMs() + 1 });
+    await busy();
+    const { checkpoint } = await call(core, 'audit.checkpoint');
+    const before = await call(core, 'audit.list', { limit: 500 });
+    await core.close();
+    const vault = await unlockVault(ports, { passphrase: PASSPHRASE });
+    const leaves = vault.db.query<{ pageno: number }>("SELECT pageno FROM dbstat WHERE name = 'audit' AND pagetype = 'leaf' ORDER BY path").all();
+    vault.close();
+    expect(leaves.length).toBeGreaterThan(5);
+    flip(vaultPaths(ports.dataDir).database, ((leaves.at(-3)?.pageno ?? 0) - 1) * PAGE_BYTES + 100);
+    const into = join(temporaryFolder(), 'recovered');
+    const report = await testCore(ports).recoverInto(into, { secret: { passphrase: PASSPHRASE } });
+    expect(report.tables.filter(({ lost }) => lost !== 0)).toEqual([expect.objectContaining({ table: 'audit', lost: expect.any(Number) as number })]);
+    const fresh = testCore(testPorts({ dataDir: into }));
+    await call(fresh, 'vault.unlock', { passphrase: PASSPHRASE });
+    expect((await call(fresh, 'vault.status')).logProblem).not.toBe('none');
+    expect(await call(fresh, 'audit.verify')).toMatchObject({ ok: false });
+    const { entries } = await call(fresh, 'audit.list', { limit: 500 });
+    expect(entries.slice(0, 3).map(({ type }) => type)).toEqual(['vault.unlocked', 'vault.recovered', 'audit.carried']);
+    // What is left says what it said; of what was deleted, the entry about it still tells.
+    const said = ({ seq: _number, hash: _place, ...entry }: (typeof entries)[number]): string => JSON.stringify(entry);
+    const old = new Set(before.entries.map(said));
+    expect(entries.slice(3).filter(({ type }) => type !== 'vault.locked').filter((entry) => !old.has(said(entry)))).toEqual([]);
+    expect(entries.length - 3).toBeGreaterThan(before.entries.length / 2);
+    expect(entries.some(({ type }) => type === 'audit.forgotten')).toBe(true);
+    expect(await call(fresh, 'audit.accept')).toEqual({ accepted: true });
+    expect(await call(fresh, 'audit.verify')).toMatchObject({ ok: true });
+    expect(await call(fresh, 'audit.compare', { checkpoint })).toMatchObject({ extends: false });
+    await fresh.close();
+  });
+
+  test('keeps what lies in the closed part, and does not keep things whose words were lost', async () => {
+    const { core, ports } = await livedInVault();
+    await call(core, 'profile.declare', { claim: 'interest', value: 'Diabetes' });
+    const { records } = await profileOf(core);
+    await core.close();
+    const vault = await unlockVault(ports, { passphrase: PASSPHRASE });
+    const sealedRecords = vault.db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE item_id IN (SELECT item_id FROM sealed_items)').get()?.n ?? 0;
+    const pages = vault.db.query<{ pageno: number }>("SELECT pageno FROM dbstat WHERE name = 'sealed_items'").all();
+    vault.close();
+    expect(sealedRecords).toBeGreaterThan(0);
+    const recovered = async () => {
+      const into = join(temporaryFolder(), 'recovered');
+      const report = await testCore(ports).recoverInto(into, { secret: { passphrase: PASSPHRASE } });
+      const fresh = testCore(testPorts({ dataDir: into }));
+      await call(fresh, 'vault.unlock', { passphrase: PASSPHRASE });
+      await settled(fresh);
+      await call(fresh, 'profile.openClosed', { proof: { passphrase: PASSPHRASE } });
+      return { report, fresh, closed: (await call(fresh, 'profile.list')).preferences.filter(({ sensitive }) => sensitive) };
+    };
+    const whole = await recovered();
+    expect(whole.report.whole).toBe(true);
+    expect(whole.closed.map(({ origin }) => origin).sort()).toEqual(expect.arrayContaining(['declared', 'inferred']));
+    expect((await profileOf(whole.fresh)).records).toBe(records);
+    for (const { pageno } of pages) flip(vaultPaths(ports.dataDir).database, (pageno - 1) * PAGE_BYTES + 100);
+    const partly = await recovered();
+    expect(partly.closed.map(({ origin }) => origin)).toEqual(['declared']);
+    expect(partly.report.tables.filter(({ lost }) => lost !== 0).map(({ table }) => table).sort()).toEqual(['items', 'records', 'sealed_items']);
+    expect((await profileOf(partly.fresh)).records).toBe(records - sealedRecords);
   });
 
   test('whose first page is gone says that nothing can be found, and leaves everything as it is', async () => {

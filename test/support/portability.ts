@@ -36,6 +36,15 @@ export async function livedInVault(ports = testPorts()) {
   return opened;
 }
 
+/** Resolves when no job runs, such as the one that concludes anew after unlocking. */
+export async function settled(core: OpenedCore): Promise<void> {
+  for (;;) {
+    const changed = new Promise<void>((resolve) => { core.onEvent(({ topic }) => { if (topic === 'job.changed') resolve(); }); });
+    if (!(await call(core, 'jobs.list')).jobs.some(({ state }) => state === 'running')) return;
+    await changed;
+  }
+}
+
 /** Everything of the profile that a move must keep, in an order of its own. */
 export async function profileOf(core: OpenedCore) {
   const { preferences, records } = await call(core, 'profile.list');
