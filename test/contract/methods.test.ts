@@ -36,7 +36,7 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'backup.setSchedule': { folderId: 'nobody' }, 'export.write': { recipients: ['age1nobody'] }, 'export.takeOver': { fileId: 'nobody', passphrase: 'whatever it is' },
   'vault.confirmRecovery': { words: [1, 2, 3].map((position) => ({ position, word: 'nobody' })) }, 'vault.renewRecovery': { proof: WRONG },
   'vault.changePassphrase': { proof: WRONG, next: 'something long and new here' }, 'vault.confirm': { proof: WRONG }, 'vault.rotate': { proof: { passphrase: 'not the right passphrase' } },
-  'vault.addSlot': { proof: WRONG, kind: 'keychain', label: 'nobody' }, 'vault.removeSlot': { proof: WRONG, slotId: 'nobody' }, 'vault.rekeySlot': { proof: WRONG, slotId: 'nobody' },
+  'profile.openClosed': { proof: WRONG }, 'vault.addSlot': { proof: WRONG, kind: 'keychain', label: 'nobody' }, 'vault.removeSlot': { proof: WRONG, slotId: 'nobody' }, 'vault.rekeySlot': { proof: WRONG, slotId: 'nobody' },
 };
 
 interface Carrier { readonly dispatch: (method: string, input?: unknown) => Promise<Outcome>; readonly log: readonly string[] }
