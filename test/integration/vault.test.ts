@@ -366,15 +366,17 @@ describe('backup and restore', () => {
     const { core, ports } = await openedCore();
     await core.close();
     const header = readFileSync(vaultPaths(ports.dataDir).header, 'utf8');
-    const { openSlots, parseHeader, passphraseBytes } = await import('../../electron/core/vault/header.ts');
-    const masterKey = await openSlots(parseHeader(header), 'passphrase', passphraseBytes(PASSPHRASE));
-    if (!masterKey) throw new Error('the slot did not open');
+    const { openSlots, parseHeader, passphraseBytes, unwrapIdentity } = await import('../../electron/core/vault/header.ts');
+    const stored = parseHeader(header);
+    const masterKey = await openSlots(stored, 'passphrase', passphraseBytes(PASSPHRASE));
+    const identity = masterKey && stored.version === 2 ? unwrapIdentity(stored, masterKey) : null;
+    if (!masterKey || !identity) throw new Error('the slot did not open');
     // The same vault as that program wrote it: one entry in a keyed chain.
     const path = join(temporaryFolder(), 'old.db');
     const older = openUnder(masterKey, path, parseHeader(header).cipher, false);
     migrate(older, MIGRATIONS.filter(({ version }) => version < 60), { nowMs: 0 });
     const fields = [1, 1_000, 'vault.created', 'ok', null, null, '{"reason":null,"companyName":null,"requestId":null,"importId":null,"claims":[],"purpose":null,"counts":{}}'] as const;
-    const hash = hmac(hkdf32(masterKey, 'vault/v1/audit-chain'), Buffer.concat([Buffer.alloc(32), Buffer.from(JSON.stringify(fields))]));
+    const hash = hmac(hkdf32(identity, 'vault/v1/audit-chain'), Buffer.concat([Buffer.alloc(32), Buffer.from(JSON.stringify(fields))]));
     older.command('INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(...fields, hash);
     older.checkpoint();
     older.close();
@@ -383,7 +385,7 @@ describe('backup and restore', () => {
       format: 'penchant-backup', version: 1, vaultId: parseHeader(header).vaultId, createdAtMs: 1, databaseSha256: createHash('sha256').update(database).digest('hex'), databaseBytes: database.length,
       keysSha256: createHash('sha256').update(header).digest('hex'), auditHead: { seq: 1, hash: hash.toString('base64url') },
     };
-    const manifest = { ...unsigned, mac: hmac(hkdf32(masterKey, 'vault/v1/backup-mac'), canonicalJson(unsigned)).toString('base64url') };
+    const manifest = { ...unsigned, mac: hmac(hkdf32(identity, 'vault/v1/backup-mac'), canonicalJson(unsigned)).toString('base64url') };
     const zip = new yazl.ZipFile();
     for (const [name, bytes] of [['manifest.json', Buffer.from(JSON.stringify(manifest))], ['vault.keys', Buffer.from(header)], ['vault.db', database]] as const) zip.addBuffer(bytes, name, { compress: false });
     zip.end();

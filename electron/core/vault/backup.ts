@@ -1,7 +1,7 @@
 /** One encrypted backup file: the database under its own key, the key file, and an authenticated manifest, in a zip without compression; opened before it counts. */
 import { createHash } from 'node:crypto';
-import { closeSync, createWriteStream, existsSync, fsyncSync, openSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { closeSync, createWriteStream, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type yauzl from 'yauzl';
@@ -169,8 +169,8 @@ export async function restoreBackup(ports: VaultPorts, path: string, secret: Sec
     }
     return { vault, createdAtMs: manifest.createdAtMs };
   } catch (error) {
-    // What was unpacked is a copy; the backup file itself is never touched.
-    for (const file of [paths.header, paths.database, `${paths.database}-wal`, `${paths.database}-shm`]) rmSync(file, { force: true });
+    // What was unpacked is a copy, and the folder was empty; the backup file itself is never touched.
+    for (const name of readdirSync(ports.dataDir)) rmSync(join(ports.dataDir, name), { recursive: true, force: true });
     if (made) rmdirSync(ports.dataDir);
     throw error;
   }
