@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { compactVerify, createLocalJWKSet, decodeJwt, type JSONWebKeySet } from 'jose';
 import type { WebSocket } from 'ws';
 import { isFetchable, parseRequestText } from '../../electron/core/consent/request-text.ts';
 import { verifyDocument, verifyRequest } from '../../electron/core/consent/verify-request.ts';
@@ -245,6 +246,9 @@ const jwk: FuzzTarget = {
   },
 };
 
+const isSelfSigned = (document: string): Promise<boolean> =>
+  compactVerify(document, createLocalJWKSet(decodeJwt<{ jwks: JSONWebKeySet }>(document).jwks)).then(() => true, () => false);
+
 const signedRequest: FuzzTarget = {
   seeds: [request, company.document],
   words: ['.', 'e30', 'eyJhbGciOiJub25lIn0'],
@@ -254,7 +258,10 @@ const signedRequest: FuzzTarget = {
     const codes: readonly ErrorCode[] = ['ERR_REQUEST_INVALID', 'ERR_REQUEST_SIGNATURE', 'ERR_REQUEST_EXPIRED'];
     const isSigned = signedParts.has(text.slice(0, text.lastIndexOf('.')));
     await declared(codes, () => { verifyRequest(text, NOW_MS); check(isSigned, 'no request passes that was not signed'); });
-    await declared(codes, () => { verifyDocument(text, NOW_MS); check(isSigned, 'no document passes that was not signed'); });
+    const passed: string[] = [];
+    await declared(codes, () => { verifyDocument(text, NOW_MS); passed.push(text); });
+    // A document is signed by a key of its own: one kept from an earlier run is as good, and another verifier must say so.
+    if (!isSigned) for (const document of passed) check(await isSelfSigned(document), 'no document passes that was not signed');
   },
 };
 
