@@ -71,8 +71,9 @@ async function sayMuch(): Promise<void> {
   const brands = Array.from({ length: 40 }, (_, i) => ({ claim: 'brand', value: `${pick(['Nord', 'Silver', 'Black', 'Long', 'Clear', 'Red'])}${pick(['wind', 'field', 'water', 'stone', 'wood'])} ${i + 1}` }));
   const others = [['language', 'de'], ['language', 'en'], ['language', 'is'], ['units', 'metric'], ['age', '30-34'], ['region', 'DE-BY'], ['colour', 'green'], ['colour', 'blue'], ['style', 'minimalist'], ['accessibility', 'captions'], ['channel', 'email:weekly']].map(([claim = '', value = '']) => ({ claim, value }));
   for (const each of [...said, ...brands, ...others]) {
-    const { id } = await call('profile.declare', { ...each, ...(each.claim === 'intent' ? { horizonWeeks: 13 } : {}) });
-    if (random() < 0.6 && ['interest', 'genre', 'brand', 'avoid'].includes(each.claim)) await call('profile.correct', { id, strength: pick([0.2, 0.4, 0.65]) });
+    const { id, sensitive } = await call('profile.declare', { ...each, ...(each.claim === 'intent' ? { horizonWeeks: 13 } : {}) });
+    // What is closed can be put right only while the closed part is open.
+    if (!sensitive && random() < 0.6 && ['interest', 'genre', 'brand', 'avoid'].includes(each.claim)) await call('profile.correct', { id, strength: pick([0.2, 0.4, 0.65]) });
     clock.atMs += 60_000;
   }
   const { preferences } = await call('profile.list');
@@ -138,8 +139,8 @@ async function live(): Promise<void> {
 
 try {
   await call('vault.create', { passphrase: PASSPHRASE });
-  // The days fly past here; nobody is away.
-  await call('settings.set', { autoLockMinutes: null });
+  // The days fly past here; nobody is away, and nobody is there to be asked again.
+  await call('settings.set', { askAgainMinutes: null, autoLockMinutes: null });
   await bringInEverything();
   await sayMuch();
   await live();
