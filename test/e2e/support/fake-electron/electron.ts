@@ -88,6 +88,11 @@ export const protocol = {
   handle: (scheme: string, serve: Serve): void => { servers.set(scheme, serve); },
 };
 export const Menu = { setApplicationMenu: (): void => { did.push('menu set'); }, buildFromTemplate: (template: unknown): unknown => template };
+/** A computer without a keychain. */
+export const safeStorage = {
+  isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false), getSelectedStorageBackend: (): string => 'basic_text',
+  encryptStringAsync: (): Promise<never> => Promise.reject(new Error('no keychain here')), decryptStringAsync: (): Promise<never> => Promise.reject(new Error('no keychain here')),
+};
 export const nativeTheme = { shouldUseDarkColors: false };
 export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleState: (): string => 'active' });
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
