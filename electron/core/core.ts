@@ -24,6 +24,8 @@ export interface Core {
   readonly dispatch: Dispatch;
   /** Returns its own undo. */
   onEvent(listener: (event: WireEvent) => void): () => void;
+  /** Called when locking begins: a host that ends the process afterwards hands nothing new to it. */
+  onLocking(listener: () => void): void;
   /** Called after the vault was locked, by whatever caused it; the host should then end the process. */
   onLocked(listener: () => void): void;
   grantFile(file: GrantedFile): void;
@@ -45,6 +47,7 @@ const AUTO_LOCK_CHECK_MS = 1_000;
 
 export function createCore(ports: CorePorts): Core {
   const listeners = new Set<(event: WireEvent) => void>();
+  const lockingListeners = new Set<() => void>();
   const lockedListeners = new Set<() => void>();
   const files = new Map<string, GrantedFile>();
   let session: Session | null = null;
@@ -86,6 +89,7 @@ export function createCore(ports: CorePorts): Core {
   const moment = (): Moment => ({ wallMs: ports.clock.nowMs(), steadyMs: steadyMs() });
   const proven = (): void => { provenAt = moment(); };
   const openSessionOn = (vault: OpenVault, opened: AuditType | null): Promise<Session> => openSession({ ports, emit, files: fileTable, vault, opened });
+  const locking = (): void => { for (const listener of lockingListeners) listener(); };
   const locked = (): void => { for (const listener of lockedListeners) listener(); };
 
   const state: CoreState = Object.freeze({
@@ -129,6 +133,7 @@ export function createCore(ports: CorePorts): Core {
       return { ...report, setAside };
     }),
     lock() {
+      if (session || rotation) locking();
       rotation?.cancel();
       return inTurn(async () => {
         const open = session;
@@ -136,6 +141,8 @@ export function createCore(ports: CorePorts): Core {
         provenAt = null;
         for (const id of [...files.keys()]) fileTable.release(id);
         if (!open) return;
+        // Once more for a vault that was still being opened when this was asked for.
+        locking();
         try { await open.close(); } finally { locked(); }
       });
     },
@@ -206,6 +213,7 @@ export function createCore(ports: CorePorts): Core {
       listeners.add(listener);
       return () => { listeners.delete(listener); };
     },
+    onLocking(listener: () => void) { lockingListeners.add(listener); },
     onLocked(listener: () => void) { lockedListeners.add(listener); },
     grantFile(file: GrantedFile) { files.set(file.id, file); },
     backupTo: (path: string) => openNow().backups.make(path),

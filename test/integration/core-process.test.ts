@@ -48,6 +48,21 @@ describe('supervised core', () => {
     expect(await supervisor.dispatch('audit.verify', undefined)).toMatchObject({ ok: true, value: { ok: true } });
   });
 
+  test('whoever unlocks while the old process is still leaving gets the next one, and keeps it', async () => {
+    const { supervisor, children, ended } = supervised();
+    await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });
+    const state = async () => (await supervisor.dispatch('vault.status', undefined));
+    for (let round = 1; round <= 4; round++) {
+      expect(await supervisor.dispatch('vault.lock', undefined)).toEqual({ ok: true, value: { state: 'locked' } });
+      // At once: the answer comes from the process that is about to end.
+      const [asked, unlocked] = await Promise.all([state(), supervisor.dispatch('vault.unlock', { passphrase: PASSPHRASE })]);
+      expect(asked).toMatchObject({ ok: true, value: { state: 'locked' } });
+      expect(unlocked).toMatchObject({ ok: true, value: { state: 'unlocked' } });
+      expect([children.length, ended()]).toEqual([round + 1, round]);
+      expect(await state()).toMatchObject({ ok: true, value: { state: 'unlocked' } });
+    }
+  });
+
   test('a killed process answers what was pending with a coded error, frees the vault, and loses nothing acknowledged', async () => {
     const { supervisor, children } = supervised();
     await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });

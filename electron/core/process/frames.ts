@@ -24,6 +24,10 @@ export type HostMessage =
 export type CoreMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'reply'; readonly id: number; readonly outcome: Outcome }
+  /** The vault is being locked: this process takes no more requests and ends afterwards. */
+  | { readonly kind: 'ending' }
+  /** The request came when this process was already ending. It was not begun, so the next one may be asked. */
+  | { readonly kind: 'too-late'; readonly id: number }
   | { readonly kind: 'keychain'; readonly id: number; readonly question: StoreQuestion }
   | { readonly kind: 'event'; readonly event: WireEvent }
   | { readonly kind: 'log'; readonly line: string };

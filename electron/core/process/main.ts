@@ -16,6 +16,7 @@ const log = (line: string): void => { post({ kind: 'log', line }); };
 
 const keychain = createStoreAsker((id, question) => { post({ kind: 'keychain', id, question }); });
 let core: Core | undefined;
+let ending = false;
 
 async function stop(): Promise<void> {
   await core?.close();
@@ -37,12 +38,21 @@ async function receive(message: HostMessage): Promise<void> {
       serveOnUnlock: true,
     });
     core.onEvent((event) => { post({ kind: 'event', event }); });
+    core.onLocking(() => {
+      if (!ending) post({ kind: 'ending' });
+      ending = true;
+    });
     core.onLocked(() => { setTimeout(() => process.exit(0), 10); });
     post({ kind: 'ready' });
     return;
   }
   if (!core) return;
   if (message.kind === 'request') {
+    // Unlocking here would give the person a vault that vanishes a moment later.
+    if (ending) {
+      post({ kind: 'too-late', id: message.id });
+      return;
+    }
     const outcome = await core.dispatch(message.method, message.input);
     post({ kind: 'reply', id: message.id, outcome });
   } else if (message.kind === 'keychain-answer') {

@@ -39,18 +39,38 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
   let closing = false;
   let nextId = 1;
   let quickDeaths = 0;
-  let current: { readonly child: CoreChild; readonly pending: Map<number, (outcome: Outcome) => void>; readonly ended: Promise<void> } | null = null;
+  interface Request { readonly method: string; readonly input: unknown; readonly settle: (outcome: Outcome) => void }
+  interface Running { readonly child: CoreChild; readonly pending: Map<number, Request>; readonly ended: Promise<void> }
+  let current: Running | null = null;
+  /** The process that locked and is on its way out: what is asked meanwhile waits for it to let go of the vault. */
+  let leaving: Running | null = null;
 
-  const start = (): NonNullable<typeof current> => {
+  const gone = (): Outcome => ({ ok: false, error: toWireError(new AppError('ERR_CORE_GONE', 'Penchant’s core does not start. Close Penchant and open it again.')) });
+  const ask = (request: Request): void => {
+    if (leaving) {
+      void leaving.ended.then(() => { ask(request); });
+    } else if (closing || (current === null && quickDeaths >= MAX_QUICK_DEATHS)) {
+      request.settle(gone());
+    } else {
+      const { child, pending } = current ?? start();
+      const id = nextId++;
+      pending.set(id, request);
+      child.postMessage({ kind: 'request', id, method: request.method, input: request.input });
+    }
+  };
+
+  const start = (): Running => {
     const child = deps.spawn();
-    const pending = new Map<number, (outcome: Outcome) => void>();
+    const pending = new Map<number, Request>();
     const startedAtMs = deps.nowMs();
     const ended = new Promise<void>((resolve) => {
       child.onExit(() => {
+        const orderly = leaving?.child === child;
         if (current?.child === child) current = null;
-        for (const settle of pending.values()) settle({ ok: false, error: toWireError(new AppError('ERR_CORE_GONE', 'The vault was locked before this was finished. Unlock it and try again.')) });
+        if (orderly) leaving = null;
+        for (const { settle } of pending.values()) settle({ ok: false, error: toWireError(new AppError('ERR_CORE_GONE', 'The vault was locked before this was finished. Unlock it and try again.')) });
         pending.clear();
-        quickDeaths = deps.nowMs() - startedAtMs < QUICK_MS ? quickDeaths + 1 : 0;
+        quickDeaths = !orderly && deps.nowMs() - startedAtMs < QUICK_MS ? quickDeaths + 1 : 0;
         for (const listener of endListeners) listener();
         resolve();
         // The page hears of the lock even when the process was killed rather than asked.
@@ -59,8 +79,17 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
     });
     child.onMessage((message) => {
       if (message.kind === 'reply') {
-        pending.get(message.id)?.(message.outcome);
+        pending.get(message.id)?.settle(message.outcome);
         pending.delete(message.id);
+      } else if (message.kind === 'ending') {
+        if (current?.child === child) {
+          leaving = current;
+          current = null;
+        }
+      } else if (message.kind === 'too-late') {
+        const request = pending.get(message.id);
+        pending.delete(message.id);
+        if (request) ask(request);
       } else if (message.kind === 'event') {
         for (const listener of eventListeners) listener(message.event);
       } else if (message.kind === 'keychain') {
@@ -75,29 +104,22 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
 
   return Object.freeze({
     dispatch(method: string, input: unknown) {
-      if (closing || (current === null && quickDeaths >= MAX_QUICK_DEATHS)) {
-        return Promise.resolve<Outcome>({ ok: false, error: toWireError(new AppError('ERR_CORE_GONE', 'Penchant’s core does not start. Close Penchant and open it again.')) });
-      }
-      const { child, pending } = current ?? start();
-      const id = nextId++;
-      return new Promise<Outcome>((resolve) => {
-        pending.set(id, resolve);
-        child.postMessage({ kind: 'request', id, method, input });
-      });
+      return new Promise<Outcome>((settle) => { ask({ method, input, settle }); });
     },
     onEvent(listener: (event: WireEvent) => void) {
       eventListeners.add(listener);
       return () => { eventListeners.delete(listener); };
     },
-    grantFile(file: GrantedFile) { (current ?? start()).child.postMessage({ kind: 'grant-file', file }); },
+    grantFile(file: GrantedFile) { (current ?? leaving ?? start()).child.postMessage({ kind: 'grant-file', file }); },
     onEnded(listener: () => void) {
       endListeners.add(listener);
       return () => { endListeners.delete(listener); };
     },
     async close() {
       closing = true;
-      if (!current) return;
-      const { child, ended } = current;
+      const running = current ?? leaving;
+      if (!running) return;
+      const { child, ended } = running;
       child.postMessage({ kind: 'stop' });
       const timer = setTimeout(() => { child.kill(); }, STOP_TIMEOUT_MS);
       await ended;
