@@ -11,10 +11,10 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { openZipFile } from '../platform/archive/zip-file.ts';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
-import type { ReadableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import { MAX_HEADER_BYTES, parseHeader, serializeHeader } from './header.ts';
-import { verifyCopyTask, type RowCounts } from './tasks.ts';
+import { countRows } from './row-counts.ts';
+import { verifyCopyTask } from './tasks.ts';
 import { folderIsFree, readHeader, unlockVault, vaultPaths, type OpenVault, type Secret, type VaultPorts } from './vault.ts';
 
 const ENTRIES = ['vault.keys', 'vault.db', 'manifest.json'] as const;
@@ -124,12 +124,6 @@ const cancelled = (): AppError => new AppError('ERR_CANCELLED', 'The backup was 
 /** Yazl does not listen for errors of the streams it is given. */
 async function* failing(source: AsyncGenerator<Buffer, void>, zip: yazl.ZipFile): AsyncGenerator<Buffer, void> {
   try { yield* source; } catch (error) { zip.emit('error', error); }
-}
-
-/** Rows of every table of ours. */
-export function countRows(db: ReadableDb): RowCounts {
-  const tables = db.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY name").all();
-  return Object.fromEntries(tables.map(({ name }) => [name, db.query<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0]));
 }
 
 /** The key file inside a backup, whose digests hold; that it is authentic shows when its slots are opened. @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID */

@@ -1,7 +1,7 @@
 /** Opens a copy of the database under its key and reads every page of it, off the core's thread. */
 import { openDatabase } from '../platform/sqlite/database.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
-import { countRows } from './backup.ts';
+import { countRows } from './row-counts.ts';
 import type { CopyFindings, VerifyCopyInput } from './tasks.ts';
 
 /** @throws {AppError} ERR_VAULT_CORRUPT when a page does not prove itself */

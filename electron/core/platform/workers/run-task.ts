@@ -10,7 +10,7 @@ export interface RunOptions<Batch> {
   readonly signal?: AbortSignal;
 }
 
-/** How long a cancelled worker may take to stop by itself, in ms. */
+/** How long a worker that is through, or was cancelled, may take to stop by itself, in ms. Tearing a thread down from outside is for those that do not. */
 const GRACE_MS = 1_000;
 
 /** Young and old heap of a worker, in MB: a hostile file must not take the machine's memory. */
@@ -30,6 +30,7 @@ export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKi
   return await new Promise<Result>((resolve, reject) => {
     const waiting: FromWorker[] = [];
     let busy = false, over = false;
+    let exitCode: number | null = null;
     let grace: NodeJS.Timeout | undefined;
 
     const finish = (settle: () => void): void => {
@@ -37,13 +38,24 @@ export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKi
       over = true;
       clearTimeout(grace);
       options.signal?.removeEventListener('abort', onAbort);
-      worker.terminate().then(settle, settle);
+      if (exitCode !== null) { settle(); return; }
+      // Tells a task nobody listens to any more; one that is through has ended already.
+      post({ type: 'cancel' });
+      grace = setTimeout(() => { void worker.terminate(); }, GRACE_MS);
+      worker.once('exit', () => {
+        clearTimeout(grace);
+        settle();
+      });
     };
     const onAbort = (): void => {
       waiting.length = 0;
       post({ type: 'cancel' });
-      grace = setTimeout(() => { finish(() => { reject(cancelled()); }); }, GRACE_MS);
+      grace = setTimeout(() => {
+        finish(() => { reject(cancelled()); });
+        void worker.terminate();
+      }, GRACE_MS);
     };
+    const endedEarly = (code: number): void => { finish(() => { reject(options.signal?.aborted ? cancelled() : new Error(`the worker for ${kind.name} ended with ${code}`)); }); };
 
     const drain = async (): Promise<void> => {
       busy = true;
@@ -62,6 +74,7 @@ export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKi
         }
       }
       busy = false;
+      if (exitCode !== null) endedEarly(exitCode);
     };
 
     worker.on('message', (message: FromWorker) => {
@@ -69,7 +82,11 @@ export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKi
       if (!busy) drain().catch((error: unknown) => { finish(() => { reject(error instanceof Error ? error : new Error(String(error))); }); });
     });
     worker.on('error', (error) => { finish(() => { reject(options.signal?.aborted ? cancelled() : crashOf(error)); }); });
-    worker.on('exit', (code) => { finish(() => { reject(new Error(`the worker for ${kind.name} ended with ${code}`)); }); });
+    worker.on('exit', (code) => {
+      exitCode = code;
+      // A thread that is through is gone before the core has taken its last batches.
+      if (!busy) endedEarly(code);
+    });
     options.signal?.addEventListener('abort', onAbort, { once: true });
     post({ type: 'start', name: kind.name, input });
   });

@@ -28,6 +28,8 @@ export function serveTasks(port: MessagePort, tasks: readonly TaskEntry[]): void
     } catch (error) {
       post({ type: 'failed', error: error instanceof AppError ? toWireError(error) : null, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
+    // One task to a thread: with nothing left to wait for, it ends.
+    port.unref();
   };
 
   port.on('message', (message: ToWorker) => {
