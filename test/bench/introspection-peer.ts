@@ -10,7 +10,7 @@ interface Ready { readonly url: string; readonly token: string }
 const CLIENT = { id: 'bench', secret: 'bench-secret-bench-secret' };
 const BASIC = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
 
-export async function benchIntrospectionPeer(seconds: number): Promise<Load> {
+export async function benchIntrospectionPeer(seconds: number, connections: number): Promise<Load> {
   const child = fork(new URL(import.meta.url), ['--serve'], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   try {
     const ready = await new Promise<Ready>((resolve, reject) => {
@@ -19,8 +19,8 @@ export async function benchIntrospectionPeer(seconds: number): Promise<Load> {
     });
     pinApart(child);
     const request = { method: 'POST', headers: { authorization: BASIC, 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${encodeURIComponent(ready.token)}` } as const;
-    await load(ready.url, 1, request);
-    return await load(ready.url, seconds, request);
+    await load(ready.url, 1, connections, request);
+    return await load(ready.url, seconds, connections, request);
   } finally {
     child.kill();
   }

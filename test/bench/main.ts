@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Load } from './client.ts';
+import { CONNECTIONS, type Load } from './client.ts';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
 import type { LogBench } from './log.ts';
@@ -59,12 +59,16 @@ const SECTIONS: readonly Section[] = [
   {
     name: 'redemption',
     run: async () => {
-      const { redemptions, hello, share } = await benchRedemption(4);
-      const peer = await benchIntrospectionPeer(4);
-      return [
-        ['durable redemptions', load(redemptions), `${(share * 100).toFixed(0)} % of an empty node:http server (${load(hello)})`],
-        ['  oidc-provider introspection, in memory, nothing logged', load(peer), `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
-      ];
+      const rows: Row[] = [];
+      for (const connections of CONNECTIONS) {
+        const { redemptions, hello, share } = await benchRedemption(4, connections);
+        const peer = await benchIntrospectionPeer(4, connections);
+        rows.push(
+          [`durable redemptions, ${connections} connections`, load(redemptions), `${(share * 100).toFixed(0)} % of an empty node:http server (${load(hello)})`],
+          ['  oidc-provider introspection, in memory, nothing logged', load(peer), `redemptions are ${times(redemptions.perSecond / peer.perSecond)} of it`],
+        );
+      }
+      return rows;
     },
   },
   {

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { load, pinApart, type Load } from './client.ts';
+import { CONNECTIONS, load, pinApart, type Load } from './client.ts';
 
 const PURPOSE = 'https://w3id.org/dpv#ProvideProductRecommendations';
 const BODY = JSON.stringify({ purpose: PURPOSE });
@@ -26,7 +26,7 @@ export interface RedemptionBench {
 interface Ready { readonly redeemUrl: string; readonly helloUrl: string; readonly tokens: readonly { readonly token: string; readonly key: JsonWebKey }[] }
 
 /** @param seconds how long each of the two is measured; the prepared grants allow 100,000 redemptions a day */
-export async function benchRedemption(seconds = 5): Promise<RedemptionBench> {
+export async function benchRedemption(seconds: number, connections: number): Promise<RedemptionBench> {
   const child = fork(new URL(import.meta.url), ['--serve'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: process.env['BENCH_EXEC']?.split(' ') ?? [] });
   try {
     const ready = await new Promise<Ready>((resolve, reject) => {
@@ -34,11 +34,11 @@ export async function benchRedemption(seconds = 5): Promise<RedemptionBench> {
       child.once('exit', (code) => { reject(new Error(`the bench server ended with ${code ?? 'a signal'}`)); });
     });
     pinApart(child);
-    await load(ready.helloUrl, 1, {});
-    const hello = await load(ready.helloUrl, seconds, {});
-    await redeem(ready, 1);
+    await load(ready.helloUrl, 1, connections, {});
+    const hello = await load(ready.helloUrl, seconds, connections, {});
+    await redeem(ready, 1, connections);
     const before = await cpuOf(child);
-    const redemptions = await redeem(ready, seconds);
+    const redemptions = await redeem(ready, seconds, connections);
     const cpuMicros = (await cpuOf(child) - before) / redemptions.answered;
     return { redemptions: { ...redemptions, cpuMicros }, hello, share: redemptions.perSecond / hello.perSecond };
   } finally {
@@ -55,7 +55,7 @@ function cpuOf(child: ChildProcess): Promise<number> {
 }
 
 /** Every call with a proof of its own, all signed before the clock starts, under one nonce: it holds for a minute at least, and a proof counts once. */
-async function redeem({ redeemUrl, tokens }: Ready, seconds: number): Promise<Load> {
+async function redeem({ redeemUrl, tokens }: Ready, seconds: number, connections: number): Promise<Load> {
   const base = { htm: 'POST', htu: redeemUrl, bh: sha256(BODY), nonce: await currentNonce(redeemUrl) };
   const grants = tokens.map(({ token, key }) => {
     const { kty, crv, x, y } = key;
@@ -67,7 +67,7 @@ async function redeem({ redeemUrl, tokens }: Ready, seconds: number): Promise<Lo
     if (!grant) throw new Error('no grants to redeem');
     return { authorization: `DPoP ${grant.token}`, dpop: compact(grant.header, { ...base, jti: randomBytes(16).toString('base64url'), iat, ath: grant.ath }, grant.privateKey) };
   });
-  return load(redeemUrl, seconds, { method: 'POST', headers: { 'content-type': 'application/json' }, body: BODY }, () => {
+  return load(redeemUrl, seconds, connections, { method: 'POST', headers: { 'content-type': 'application/json' }, body: BODY }, () => {
     const next = signed.pop();
     if (!next) throw new Error('more redemptions than proofs signed in advance');
     return next;
@@ -148,8 +148,10 @@ async function serve(): Promise<void> {
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (process.argv.includes('--serve')) await serve();
   else {
-    const { redemptions, hello, share } = await benchRedemption(Number(process.argv[2] ?? 5));
     const line = (name: string, { perSecond, p50, p99 }: RedemptionBench['hello']): string => `${name.padEnd(34)} ${perSecond.toFixed(0).padStart(8)} /s   p50 ${p50.toFixed(2)} ms   p99 ${p99.toFixed(2)} ms`;
-    process.stdout.write(`${line('node:http, empty', hello)}\n${line('redemption, logged durably', redemptions)}   ${redemptions.cpuMicros.toFixed(0)} µs of processor each\nshare of the empty server: ${(share * 100).toFixed(1)} %\n`);
+    for (const connections of CONNECTIONS) {
+      const { redemptions, hello, share } = await benchRedemption(Number(process.argv[2] ?? 5), connections);
+      process.stdout.write(`${connections} connections\n${line('node:http, empty', hello)}\n${line('redemption, logged durably', redemptions)}   ${redemptions.cpuMicros.toFixed(0)} µs of processor each\nshare of the empty server: ${(share * 100).toFixed(1)} %\n`);
+    }
   }
 }
