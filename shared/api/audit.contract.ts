@@ -41,7 +41,7 @@ export const auditContract = defineContract({
   'audit.list': {
     access: 'unlocked',
     input: z.strictObject({
-      before: z.number().int().optional(), limit: z.number().int().min(1).max(500).default(100), companyId: z.string().max(300).optional(), grantId: z.string().max(64).optional(),
+      before: z.number().int().optional(), limit: z.number().int().min(1).max(500).default(100), companyId: z.string().max(300).optional(),
       group: z.enum(['companies', 'imports', 'profile', 'vault']).optional(),
     }),
     output: z.object({ entries: z.array(auditEntry), total: z.number().int(), nextBefore: z.number().int().nullable() }), errors: [],

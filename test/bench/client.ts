@@ -1,6 +1,4 @@
-/** The one client of the HTTP benches: autocannon, on a core of its own, with as many connections for every server. */
-import { execFileSync, type ChildProcess } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+/** The one client of the HTTP benches: autocannon, with as many connections for every server. */
 import autocannon, { type Request, type Result } from 'autocannon';
 
 /** 10 as in the reference figure, autocannon's own default; 64 as when many companies come at once, which is what committing in groups is for. */
@@ -26,12 +24,4 @@ export async function load(url: string, seconds: number, connections: number, re
   if (errors + non2xx > 0) throw new Error(`${url} refused ${non2xx} calls and failed ${errors}`);
   took.sort((a, b) => a - b);
   return { perSecond: answered / duration, p50: took[Math.floor(took.length * 0.5)] ?? NaN, p99: took[Math.floor(took.length * 0.99)] ?? NaN, answered };
-}
-
-/** Server and client each on a core of their own, where there are two and the tool is there. */
-export function pinApart(server: ChildProcess): void {
-  for (const [core, { pid }] of [server, process].entries()) {
-    if (availableParallelism() < 2 || pid === undefined) return;
-    try { execFileSync('taskset', ['-a', '-cp', String(core), String(pid)], { stdio: 'ignore' }); } catch { /* Unpinned, the figures only scatter more. */ }
-  }
 }

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { load, pinApart, type Load } from './client.ts';
+import { load, type Load } from './client.ts';
 
 interface Ready { readonly url: string; readonly token: string }
 
@@ -17,7 +17,6 @@ export async function benchIntrospectionPeer(seconds: number, connections: numbe
       child.once('message', (message) => { resolve(message as Ready); });
       child.once('exit', (code) => { reject(new Error(`the peer ended with ${code ?? 'a signal'}`)); });
     });
-    pinApart(child);
     const request = { method: 'POST', headers: { authorization: BASIC, 'content-type': 'application/x-www-form-urlencoded' }, body: `token=${encodeURIComponent(ready.token)}` } as const;
     await load(ready.url, 1, connections, request);
     return await load(ready.url, seconds, connections, request);

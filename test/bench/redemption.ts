@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CONNECTIONS, load, pinApart, type Load } from './client.ts';
+import { CONNECTIONS, load, type Load } from './client.ts';
 
 const PURPOSE = 'https://w3id.org/dpv#ProvideProductRecommendations';
 const BODY = JSON.stringify({ purpose: PURPOSE });
@@ -33,7 +33,6 @@ export async function benchRedemption(seconds: number, connections: number): Pro
       child.once('message', (message) => { resolve(message as Ready); });
       child.once('exit', (code) => { reject(new Error(`the bench server ended with ${code ?? 'a signal'}`)); });
     });
-    pinApart(child);
     await load(ready.helloUrl, 1, connections, {});
     const hello = await load(ready.helloUrl, seconds, connections, {});
     await redeem(ready, 1, connections);

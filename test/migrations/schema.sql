@@ -1,7 +1,7 @@
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit WHEN (OLD.forgotten_by IS NULL AND NEW.forgotten_by > OLD.seq AND OLD.type NOT IN ('audit.forgotten', 'audit.accepted', 'audit.carried') AND NEW.seq = OLD.seq AND NEW.at_ms = CAST(strftime('%s', OLD.at_ms / 1000, 'unixepoch', 'start of month') AS INTEGER) * 1000 AND NEW.type = 'forgotten' AND NEW.outcome = 'ok' AND NEW.company_id IS NULL AND NEW.grant_id IS NULL AND NEW.body = '' AND NEW.said = '' AND NEW.salt = x'' AND NEW.tree = OLD.tree AND NEW.mac = OLD.mac AND NEW.list IS OLD.list AND NEW.list_pos IS OLD.list_pos AND NEW.list_tree IS OLD.list_tree) IS NOT TRUE BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TABLE audit (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, type TEXT NOT NULL, outcome TEXT NOT NULL, company_id TEXT, grant_id TEXT, body TEXT NOT NULL, said TEXT NOT NULL, salt BLOB NOT NULL, tree BLOB NOT NULL CHECK (length(tree) >= 32), mac BLOB NOT NULL CHECK (length(mac) = 32), list INTEGER REFERENCES audit_lists, list_pos INTEGER, list_tree BLOB, forgotten_by INTEGER REFERENCES audit, CHECK ((type = 'forgotten') = (forgotten_by IS NOT NULL)), CHECK ((list IS NULL) = (list_pos IS NULL) AND (list IS NULL) = (list_tree IS NULL))) STRICT;
-CREATE TABLE audit_lists (list INTEGER PRIMARY KEY, name TEXT UNIQUE, label TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE audit_lists (list INTEGER PRIMARY KEY, name TEXT UNIQUE, label TEXT NOT NULL UNIQUE, company_id TEXT) STRICT;
 CREATE TABLE companies (recipient_id TEXT PRIMARY KEY, company_id TEXT NOT NULL, document_key TEXT NOT NULL, document TEXT NOT NULL, identity TEXT NOT NULL CHECK (identity IN ('verified', 'unverified', 'mismatch')), checked_at_ms INTEGER, first_seen_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE enrichment_state (one INTEGER PRIMARY KEY CHECK (one = 1), lexicon TEXT NOT NULL, classified_to INTEGER NOT NULL, updated_at_ms INTEGER, records INTEGER NOT NULL) STRICT;
 CREATE TABLE grant_usage (grant_id TEXT PRIMARY KEY REFERENCES grants, redemptions INTEGER NOT NULL, refused INTEGER NOT NULL, last_redeemed_ms INTEGER, window_index INTEGER NOT NULL, window_used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -24,8 +24,7 @@ CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOU
 CREATE TABLE statements (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, origin TEXT NOT NULL CHECK (origin IN ('declared', 'corrected')), strength REAL NOT NULL, horizon_weeks INTEGER, replaces TEXT NOT NULL, said_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE status_lists (list_id TEXT PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES issuer_keys, bits BLOB NOT NULL, taken BLOB NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE unknown_tokens (id INTEGER PRIMARY KEY CHECK (id = 1), seen INTEGER NOT NULL) STRICT;
-CREATE INDEX audit_by_company ON audit (company_id, seq) WHERE company_id IS NOT NULL;
-CREATE INDEX audit_by_grant ON audit (grant_id, seq) WHERE grant_id IS NOT NULL;
+CREATE INDEX audit_by_company ON audit (company_id, seq) WHERE company_id IS NOT NULL AND list IS NULL;
 CREATE UNIQUE INDEX audit_by_list ON audit (list, list_pos) WHERE list IS NOT NULL;
 CREATE INDEX companies_by_id ON companies (company_id);
 CREATE INDEX grants_by_recipient ON grants (recipient_id, granted_at_ms);

@@ -82,7 +82,7 @@ describe('what was written is read back the same', () => {
   test('claims of an answer, from the vault’s own SD-JWT through the company’s reader', async () => {
     const { key } = createIssuerKey();
     await fc.assert(fc.asyncProperty(fc.dictionary(fc.string({ minLength: 1 }).filter((name) => name !== '_sd' && name !== '...' && name !== 'iss' && name !== '_sd_alg'), json, { maxKeys: 8 }), async (claims) => {
-      const written = issueSdJwt(key, headerPart('x'), { iss: 'me' }, Object.entries(claims).map(([name, value]) => disclosable(name, value)), randomBytes);
+      const written = await issueSdJwt(key, headerPart('x'), { iss: 'me' }, Object.entries(claims).map(([name, value]) => disclosable(name, value)), randomBytes);
       const parts = splitSdJwt(written);
       if (!parts) throw new Error('it is an SD-JWT');
       const { payload } = await processSdJwt(decodePart(parts.jws.split('.')[1] ?? '') as JsonObject, parts.disclosures);

@@ -2,11 +2,12 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { hkdf32, sameBytes } from '../platform/crypto/keys.ts';
+import { createRandomPool } from '../platform/crypto/random-pool.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
 import { createSigner, openCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
 import { bodyOf, leafText, openingText, SALT_BYTES, saidOf, toEntry, type AuditEntry, type AuditInput, type Row } from './entry.ts';
-import { decideForgetting, forgottenDigest, type Forgetting, type ForgottenRow } from './forgetting.ts';
+import { decideForgetting, ENTRIES_OF_COMPANY, forgottenDigest, type Forgetting, type ForgottenRow } from './forgetting.ts';
 import { consistencyProof, frontierAt, grow, HASH_BYTES, inclusionProof, leafHash, rootOf, type Frontier, type PerfectNode } from './merkle.ts';
 import { verifyLog, type AuditVerdict, type VerifyOptions } from './verify-log.ts';
 
@@ -28,7 +29,7 @@ export interface AuditLog {
   /** Appends one entry. Call it inside the transaction of the act it records, so that both or neither are kept. */
   append(input: AuditInput): Pick<AuditEntry, 'seq' | 'hash'>;
   /** Living entries only: what was forgotten is told by the entry about it. */
-  list(query: { readonly before?: number | undefined; readonly limit: number; readonly companyId?: string | undefined; readonly grantId?: string | undefined; readonly group?: 'companies' | 'imports' | 'profile' | 'vault' | undefined }): { readonly entries: AuditEntry[]; readonly total: number; readonly nextBefore: number | null };
+  list(query: { readonly before?: number | undefined; readonly limit: number; readonly companyId?: string | undefined; readonly group?: 'companies' | 'imports' | 'profile' | 'vault' | undefined }): { readonly entries: AuditEntry[]; readonly total: number; readonly nextBefore: number | null };
   /** Number of entries ever written, which is the position of the newest. */
   size(): number;
   /** The log as it is now, as a signed note (C2SP tlog-checkpoint). */
@@ -68,9 +69,6 @@ const GROUPS = {
 /** The tree as it stands after an entry; `mac` tells whether the database still does, for a transaction can be taken back. */
 interface Tip { readonly seq: number; readonly mac: Buffer; readonly frontier: Frontier }
 
-/** Salts are drawn this many at a time: one call for each costs more than hashing the entry. */
-const SALTS_AT_ONCE = 128;
-
 export interface AuditLogDeps {
   readonly db: WritableDb;
   /** 32 bytes derived from the vault's master key; without it nobody can write an entry that fits, or sign a checkpoint. */
@@ -89,16 +87,10 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
 
   let tip: Tip | null = null;
   const lists = new Map<string, { readonly id: number; readonly size: number; readonly frontier: Frontier }>();
-  let salts: Buffer = Buffer.alloc(0);
   /** Counts forgettings: a verification under way has to begin anew. */
   let forgettings = 0;
 
-  const takeSalt = (bytes: number): Buffer => {
-    if (salts.length < bytes) salts = deps.randomBytes(SALTS_AT_ONCE * SALT_BYTES);
-    const salt = salts.subarray(0, bytes);
-    salts = salts.subarray(bytes);
-    return salt;
-  };
+  const takeSalt = createRandomPool(deps.randomBytes);
   const seal = (seq: number, frontier: Frontier): Buffer => {
     const mac = createHmac('sha256', sealKey).update(`${seq}\n`);
     for (const node of frontier) mac.update(node);
@@ -123,11 +115,11 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
     tip = { seq: last?.seq ?? 0, mac: last?.mac ?? Buffer.alloc(0), frontier: frontierAt(last?.seq ?? 0, perfect) };
     return tip;
   };
-  const listOf = (name: string) => {
+  const listOf = (name: string, companyId: string | null) => {
     const known = lists.get(name);
     if (known) return known;
     const found = db.query<{ list: number }>('SELECT list FROM audit_lists WHERE name = ?').get(name)?.list;
-    const id = found ?? db.command('INSERT INTO audit_lists (name, label) VALUES (?, ?)').run(name, deps.randomBytes(16).toString('base64url')).lastInsertRowid;
+    const id = found ?? db.command('INSERT INTO audit_lists (name, label, company_id) VALUES (?, ?, ?)').run(name, deps.randomBytes(16).toString('base64url'), companyId).lastInsertRowid;
     const length = db.query<{ n: number | null }>('SELECT max(list_pos) AS n FROM audit WHERE list = ?').get(id)?.n ?? 0;
     return { id, size: length, frontier: frontierAt(length, perfectOf(id)) };
   };
@@ -138,7 +130,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
   const log: AuditLog = Object.freeze({
     append(input: AuditInput): Pick<AuditEntry, 'seq' | 'hash'> {
       const before = current();
-      const list = input.list === undefined ? null : listOf(input.list);
+      const list = input.list === undefined ? null : listOf(input.list, input.companyId ?? null);
       const said = saidOf(input);
       const plain = {
         seq: before.seq + 1, at_ms: clock.nowMs(), type: input.type, outcome: input.outcome ?? 'ok', company_id: input.companyId ?? null, grant_id: input.grantId ?? null,
@@ -160,8 +152,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
     list(query) {
       const where = ['forgotten_by IS NULL'];
       const params: (string | number)[] = [];
-      if (query.companyId !== undefined) { where.push('company_id = ?'); params.push(query.companyId); }
-      if (query.grantId !== undefined) { where.push('grant_id = ?'); params.push(query.grantId); }
+      if (query.companyId !== undefined) { where.push(ENTRIES_OF_COMPANY); params.push(query.companyId, query.companyId); }
       if (query.group !== undefined) {
         where.push(`(${GROUPS[query.group].map(() => 'substr(type, 1, ?) = ?').join(' OR ')})`);
         for (const prefix of GROUPS[query.group]) params.push(prefix.length, prefix);
@@ -235,7 +226,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
           company_id = NULL, grant_id = NULL, body = '', said = '', salt = x'', forgotten_by = ? WHERE seq <= ? AND ${where}`).run(seq, last.seq, ...params);
         // A company forgotten whole begins a new list: what is left of the old one is nobody's.
         if ('companyId' in what) {
-          for (const list of new Set(rows.map((row) => row.list))) if (list !== null) db.command('UPDATE audit_lists SET name = NULL WHERE list = ?').run(list);
+          for (const list of new Set(rows.map((row) => row.list))) if (list !== null) db.command('UPDATE audit_lists SET name = NULL, company_id = NULL WHERE list = ?').run(list);
           lists.clear();
         }
         forgettings += 1;

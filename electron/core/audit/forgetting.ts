@@ -7,6 +7,9 @@ export type Forgetting = { readonly beforeMs: number } | { readonly companyId: s
 
 export type ForgottenRow = Pick<Row, 'seq' | 'at_ms' | 'list' | 'list_pos' | 'list_tree'>;
 
+/** Takes the company twice: what is in a list of its own, and what is in none. */
+export const ENTRIES_OF_COMPANY = 'seq IN (SELECT seq FROM audit WHERE company_id = ? AND list IS NULL UNION ALL SELECT seq FROM audit WHERE list IN (SELECT list FROM audit_lists WHERE company_id = ?))';
+
 /** All that stays of the time: the beginning of its month, UTC. */
 function monthOf(atMs: number): number {
   const at = new Date(atMs);
@@ -19,7 +22,7 @@ export function decideForgetting(what: Forgetting): { readonly where: string; re
   return 'beforeMs' in what
     ? { where: `${living} AND at_ms < ?`, params: [what.beforeMs], note: { reason: 'before', counts: { beforeMs: what.beforeMs } } }
     // Not which company: that is what was to be forgotten.
-    : { where: `${living} AND company_id = ?`, params: [what.companyId], note: { reason: 'company', counts: {} } };
+    : { where: `${living} AND ${ENTRIES_OF_COMPANY}`, params: [what.companyId, what.companyId], note: { reason: 'company', counts: {} } };
 }
 
 /** Over each forgotten entry's place and month, in order, and what its company's list needs of it: nothing can be forgotten, or kept, behind the back of the entry about it. */

@@ -7,5 +7,6 @@ import { migration as consent } from './0040-consent.ts';
 import { migration as submissions } from './0050-submissions.ts';
 import { migration as merkleLog } from './0060-merkle-log.ts';
 import { migration as closedPart } from './0070-closed-part.ts';
+import { migration as listCompanies } from './0080-list-companies.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies];

@@ -3,7 +3,8 @@ import { createSecretKey } from 'node:crypto';
 import { isBase64url } from '../../../shared/protocol/base64url.ts';
 import { proofHeader, proofPayload } from '../../../shared/protocol/schemas.ts';
 import { hmac, sameBytes } from '../platform/crypto/keys.ts';
-import { decodePart, importPublicJwk, jwkThumbprint, sha256Text, splitJws, verifyJws, type VerificationKey } from '../platform/jws/jws.ts';
+import { createRandomPool } from '../platform/crypto/random-pool.ts';
+import { decodePart, importPublicJwk, jwkThumbprint, sha256Text, splitJws, verifyJwsInPool, type VerificationKey } from '../platform/jws/jws.ts';
 import type { Clock } from '../ports.ts';
 
 export type ProofVerdict = { readonly ok: true; readonly jkt: string } | { readonly ok: false; readonly problem: 'invalid_dpop_proof' | 'use_dpop_nonce' | 'slow_down' };
@@ -20,7 +21,7 @@ export interface ProofInput {
 }
 
 export interface ProofChecker {
-  check(input: ProofInput): ProofVerdict;
+  check(input: ProofInput): Promise<ProofVerdict>;
   /** A fresh value of `DPoP-Nonce`, never given twice: an equal one would tell two companies that they ask the same vault. */
   nonce(): string;
 }
@@ -38,6 +39,7 @@ const MAX_REMEMBERED = 400_000;
 
 export function createProofChecker(deps: { readonly clock: Clock; readonly randomBytes: (size: number) => Buffer }): ProofChecker {
   const { clock } = deps;
+  const salts = createRandomPool(deps.randomBytes);
   const newKey = () => createSecretKey(deps.randomBytes(32));
   // Per process: after a restart no earlier proof is worth anything, so replays need not survive one.
   let nonceKey = newKey();
@@ -81,11 +83,11 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
   return Object.freeze({
     nonce() {
       turn();
-      const salt = deps.randomBytes(SALT_BYTES);
+      const salt = salts(SALT_BYTES);
       return Buffer.concat([salt, macOf(slot, salt)]).toString('base64url');
     },
 
-    check(input: ProofInput): ProofVerdict {
+    async check(input: ProofInput): Promise<ProofVerdict> {
       turn();
       if (input.proof === undefined || input.proof.length > MAX_PROOF_LENGTH) return invalid;
       const parts = splitJws(input.proof);
@@ -100,7 +102,9 @@ export function createProofChecker(deps: { readonly clock: Clock; readonly rando
       if (claims.bh !== sha256Text(input.body)) return invalid;
       if (claims.ath !== (input.token === null ? undefined : sha256Text(input.token))) return invalid;
       if (!isCurrent(claims.nonce)) return { ok: false, problem: 'use_dpop_nonce' };
-      if (!verifyJws(header.key, parts)) return invalid;
+      if (!(await verifyJwsInPool(header.key, parts))) return invalid;
+      // From here on in one go: of two equal proofs under way at once, the second sees the first.
+      turn();
       const used = sha256Text(`${header.jkt}|${claims.jti}`).slice(0, 22);
       if (seen.current.has(used) || seen.previous.has(used)) return invalid;
       // Full: nobody is served until the slot turns, rather than forgetting a proof that could come again.

@@ -106,16 +106,16 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     });
   };
 
-  const redeem = (request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> => {
+  const redeem = async (request: LoopbackRequest): Promise<LoopbackReply> => {
     const token = tokenOf(request.headers.authorization);
     // Without a token there is no proof to speak of: the same answer a wrong token gets.
     if (token === null) return fail('invalid_token');
-    const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token });
+    const proof = await proofs.check({ ...request, proof: proofHeaderOf(request), token });
     if (!proof.ok) return refuseProof(proof.problem, token);
     const body = redeemBody.safeParse(parseJson(request.body));
     if (!body.success) return fail('invalid_request');
     const hash = sha256(token);
-    return queue.run(() => {
+    const outcome = await queue.run((): LoopbackReply | { readonly signing: Promise<string> } => {
       const nowMs = clock.nowMs();
       const grant = consent.findByTokenHash(hash);
       if (!grant) { consent.noteRefusedToken(); return fail('invalid_token'); }
@@ -137,11 +137,15 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       }
       consent.noteUsage(grant.grantId, decision.usage);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said, purpose: body.data.purpose });
-      return reply(200, MEDIA_ANSWER, tokens.issueAnswer({ grant, nowMs, claims, assurance, auditHash: entry.hash }), proofs.nonce());
+      const signing = tokens.issueAnswer({ grant, nowMs, claims, assurance, auditHash: entry.hash });
+      // Nobody waits for it when the transaction does not come through.
+      signing.catch(() => undefined);
+      return { signing };
     });
+    return 'signing' in outcome ? reply(200, MEDIA_ANSWER, await outcome.signing, proofs.nonce()) : outcome;
   };
 
-  const introspect = (request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply> => withFormToken(request, (token, jkt) => {
+  const introspect = (request: LoopbackRequest): Promise<LoopbackReply> => withFormToken(request, (token, jkt) => {
     const nowMs = clock.nowMs();
     const grant = consent.findByTokenHash(sha256(token));
     const refusal = grant ? tokenRefusal(grant, jkt, nowMs) : null;
@@ -168,10 +172,10 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     return done;
   };
 
-  const withFormToken = (request: LoopbackRequest, act: (token: string, jkt: string) => LoopbackReply): LoopbackReply | Promise<LoopbackReply> => {
+  const withFormToken = async (request: LoopbackRequest, act: (token: string, jkt: string) => LoopbackReply): Promise<LoopbackReply> => {
     const token = formToken(request);
     if (token === null) return fail('invalid_request');
-    const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token });
+    const proof = await proofs.check({ ...request, proof: proofHeaderOf(request), token });
     if (!proof.ok) return fail(proof.problem);
     return queue.run(() => act(token, proof.jkt));
   };
@@ -191,8 +195,8 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     }
   };
 
-  const claim = (request: LoopbackRequest): LoopbackReply => {
-    const proof = proofs.check({ ...request, proof: proofHeaderOf(request), token: null });
+  const claim = async (request: LoopbackRequest): Promise<LoopbackReply> => {
+    const proof = await proofs.check({ ...request, proof: proofHeaderOf(request), token: null });
     if (!proof.ok) return fail(proof.problem);
     const body = claimBody.safeParse(parseJson(request.body));
     if (!body.success) return fail('invalid_request');

@@ -1,6 +1,6 @@
 /** SD-JWT (RFC 9901): one disclosure for each claim, decoy digests so that the number of claims held back cannot be counted. */
 import type { KeyObject } from 'node:crypto';
-import { encodePart, sha256Text, signEs256 } from '../platform/jws/jws.ts';
+import { encodePart, sha256Text, signEs256InPool } from '../platform/jws/jws.ts';
 
 /** A claim ready to be disclosed: `tail` is `"name",value]`, encoded once and used under many salts. */
 export interface Disclosable { readonly tail: string }
@@ -18,7 +18,7 @@ const SPREAD = 16;
  *
  * @param randomBytes fresh 128-bit salts, and the decoys, come from here
  */
-export function issueSdJwt(key: KeyObject, protectedPart: string, payload: Readonly<Record<string, unknown>>, claims: readonly Disclosable[], randomBytes: (size: number) => Buffer): string {
+export async function issueSdJwt(key: KeyObject, protectedPart: string, payload: Readonly<Record<string, unknown>>, claims: readonly Disclosable[], randomBytes: (size: number) => Buffer): Promise<string> {
   const random = randomBytes(1 + claims.length * SALT_BYTES + (MIN_DIGESTS + SPREAD) * DIGEST_BYTES);
   const decoys = Math.max(0, MIN_DIGESTS + ((random[0] ?? 0) % SPREAD) - claims.length);
   const digests: string[] = [];
@@ -34,7 +34,7 @@ export function issueSdJwt(key: KeyObject, protectedPart: string, payload: Reado
   for (let i = 0; i < decoys; i++) digests.push(random.toString('base64url', from + i * DIGEST_BYTES, from + (i + 1) * DIGEST_BYTES));
   // Sorted, so that position tells nothing.
   digests.sort();
-  return `${signEs256(key, protectedPart, { ...payload, _sd: digests, _sd_alg: 'sha-256' })}~${disclosures}`;
+  return `${await signEs256InPool(key, protectedPart, { ...payload, _sd: digests, _sd_alg: 'sha-256' })}~${disclosures}`;
 }
 
 export const headerPart = (typ: string): string => encodePart({ typ, alg: 'ES256' });

@@ -6,6 +6,7 @@ import { MAX_RECEIPT_ENTRIES, type ReceiptDocument } from '../../../shared/proto
 import type { ListedHistory } from '../audit/audit-log.ts';
 import type { GrantRecord, IssuedToken, TokenIssuer, TokenOrder } from '../consent/types.ts';
 import { hmac } from '../platform/crypto/keys.ts';
+import { createRandomPool } from '../platform/crypto/random-pool.ts';
 import { encodePart, jwkThumbprint, sha256, signEs256 } from '../platform/jws/jws.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
@@ -32,7 +33,7 @@ export interface TokenService extends TokenIssuer {
   /** The receipt of a list, signed by the key its tokens and answers are signed by. Reads only. Entries forgotten since are left out. */
   issueReceipt(grant: Pick<GrantRecord, 'keyId' | 'pseudonym' | 'companyId'>, history: ListedHistory): ReceiptDocument;
   /** A signed answer, valid for a day at most and never longer than the grant. Reads only. */
-  issueAnswer(order: AnswerOrder): string;
+  issueAnswer(order: AnswerOrder): Promise<string>;
   /** The signed status list at a random path; null when there is none. */
   statusList(listId: string, nowMs: number): string | null;
 }
@@ -51,6 +52,7 @@ interface LoadedKey { readonly keyId: number; readonly privateKey: KeyObject; re
 
 export function createTokenService(deps: TokenServiceDeps): TokenService {
   const { db, clock, randomBytes, endpointBase } = deps;
+  const salts = createRandomPool(randomBytes);
   const pseudonymKey = deps.deriveKey('consent/pseudonym');
   const receiptKey = createSecretKey(deps.deriveKey('consent/receipt'));
   const answerHeader = headerPart(TYP_ANSWER);
@@ -123,14 +125,14 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
       updateList(db, { ...list, bits: withBit(list.bits, index, true) });
     },
 
-    issueAnswer({ grant, nowMs, claims, assurance, auditHash }: AnswerOrder): string {
+    issueAnswer({ grant, nowMs, claims, assurance, auditHash }: AnswerOrder): Promise<string> {
       const key = keyById(grant.keyId);
       const iat = Math.floor(nowMs / 1000 / MINUTE_S) * MINUTE_S;
       const end = Math.min(iat + ANSWER_LIFE_S, Math.floor(grant.expiresAtMs / 1000 / MINUTE_S) * MINUTE_S);
       return issueSdJwt(key.privateKey, answerHeader, {
         iss: key.issuer, sub: grant.pseudonym, aud: grant.companyId, iat, exp: Math.max(end, iat + MINUTE_S), vct: VCT, assurance,
         log_receipt: hmac(receiptKey, `receipt/v1|${grant.recipientId}|${auditHash}`).toString('base64url'),
-      }, claims, randomBytes);
+      }, claims, salts);
     },
 
     issueReceipt({ keyId, pseudonym, companyId }, history): ReceiptDocument {

@@ -78,12 +78,28 @@ export function verifyJws({ kty, key }: VerificationKey, jws: JwsParts): boolean
   return kty === 'OKP' ? verify(null, data, key, jws.signature) : verify('sha256', data, key, rawToDer(jws.signature));
 }
 
+/** {@link verifyJws} on a thread of the pool: for whoever may ask many times a second, while others wait for this thread. */
+export function verifyJwsInPool({ kty, key }: VerificationKey, jws: JwsParts): Promise<boolean> {
+  if (jws.signature.length !== 64) return Promise.resolve(false);
+  return new Promise((resolve, reject) => {
+    verify(kty === 'OKP' ? null : 'sha256', Buffer.from(jws.signingInput, 'latin1'), key, kty === 'OKP' ? jws.signature : rawToDer(jws.signature), (error, holds) => { if (error) reject(error); else resolve(holds); });
+  });
+}
+
 export const encodePart = (value: unknown): string => Buffer.from(JSON.stringify(value), 'utf8').toString('base64url');
 
 /** Signs with a P-256 key. `protectedPart` comes from {@link encodePart}, so that a constant header is encoded once. */
 export function signEs256(key: KeyObject, protectedPart: string, payload: unknown): string {
   const input = `${protectedPart}.${encodePart(payload)}`;
   return `${input}.${derToRaw(sign('sha256', Buffer.from(input, 'latin1'), key)).toString('base64url')}`;
+}
+
+/** {@link signEs256} on a thread of the pool. */
+export function signEs256InPool(key: KeyObject, protectedPart: string, payload: unknown): Promise<string> {
+  const input = `${protectedPart}.${encodePart(payload)}`;
+  return new Promise((resolve, reject) => {
+    sign('sha256', Buffer.from(input, 'latin1'), key, (error, signature) => { if (error) reject(error); else resolve(`${input}.${derToRaw(signature).toString('base64url')}`); });
+  });
 }
 
 export const sha256 = (data: string | Uint8Array): Buffer => hash('sha256', data, 'buffer');

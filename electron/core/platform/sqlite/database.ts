@@ -37,7 +37,7 @@ export interface FrozenFile {
 
 const CHUNK_BYTES = 2 ** 20;
 /** SQLite's own default: pages of log after which a commit folds it back. */
-const FOLD_EVERY_PAGES = 1_000;
+const FOLD_EVERY_PAGES = 4_000;
 const readBytes = promisify(readAt);
 
 /** The members of the cipher build that the typings of better-sqlite3 do not know. */
@@ -64,6 +64,7 @@ const PRAGMAS = [
   ['cell_size_check', 'ON', 1],
   ['secure_delete', 'ON', 1],
   ['busy_timeout', String(BUSY_MS), BUSY_MS],
+  ['wal_autocheckpoint', String(FOLD_EVERY_PAGES), FOLD_EVERY_PAGES],
   ['cache_size', '-65536', -65_536],
 ] as const;
 
