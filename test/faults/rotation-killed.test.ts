@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { createVault, unlockVault } from '../../electron/core/vault/vault.ts';
+import { longForm } from '../support/long-form.ts';
 import { PASSPHRASE, testPorts } from '../support/ports.ts';
 
-/** The long form sets it higher. */
-const KILLS = Number(process.env['ROTATION_KILLS'] ?? 25);
-const ROWS = Number(process.env['ROTATION_ROWS'] ?? 5_000);
+const KILLS = longForm('ROTATION_KILLS', 12, 300);
+const ROWS = 5_000;
 const PHASES = ['copying', 'encrypting', 'checking', 'switching', 'switched', 'open'] as const;
 
 it(`opens with one set of keys and every row after ${KILLS} kills`, { timeout: 60_000 + KILLS * 10_000 }, async () => {

@@ -127,8 +127,8 @@ export async function openLife(ports: CorePorts, first: Secrets, say: (line: Lin
       return { kind: 'secrets', secrets };
     },
     async backup() {
-      const { place, name } = await call('vault.backup');
-      return { kind: 'backed-up', path: join(place, name) };
+      const { place } = await call('vault.backup');
+      return { kind: 'backed-up', path: place };
     },
   };
   return {
