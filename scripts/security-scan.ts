@@ -20,9 +20,12 @@ const EXPLAINED: readonly { readonly issue: string; readonly filename: string; r
   { issue: 'PROTOCOL_HANDLER_JS_CHECK', filename: 'main.ts', why: 'A reminder to review penchant:// links: capped, checked for form (deep-links.ts), and only ever shown to the person; a property test fires arbitrary arguments at it.' },
 ];
 
-/** The scanner's exit code says nothing: offline it fails fetching a list of releases, after its report is written. */
+/** It would fetch a list of releases, and die in the middle of its report when trying again takes too long. */
+const offline = join(root, 'scripts/support/offline.mjs');
+
+/** The scanner's exit code says nothing: without that list it fails, after its report is written. */
 function scan(folder: string, report: string): Finding[] {
-  const run = spawnSync(process.execPath, [scanner, '-i', folder, '-o', report, '-r', 'true', '-e', electronVersion], { encoding: 'utf8', timeout: 120_000 });
+  const run = spawnSync(process.execPath, ['--import', offline, scanner, '-i', folder, '-o', report, '-r', 'true', '-e', electronVersion], { encoding: 'utf8', timeout: 120_000 });
   try {
     return z.array(finding).parse(parse(readFileSync(report, 'utf8'), { columns: (names: string[]) => names.map((name) => name.trim()), skip_empty_lines: true, relax_quotes: true }));
   } catch (error) {

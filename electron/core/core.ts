@@ -88,7 +88,10 @@ export function createCore(ports: CorePorts): Core {
   const steadyMs = ports.steadyMs ?? (() => performance.now());
   const moment = (): Moment => ({ wallMs: ports.clock.nowMs(), steadyMs: steadyMs() });
   const proven = (): void => { provenAt = moment(); };
-  const openSessionOn = (vault: OpenVault, opened: AuditType | null): Promise<Session> => openSession({ ports, emit, files: fileTable, vault, opened });
+  const openSessionOn = (vault: OpenVault, opened: AuditType | null): Promise<Session> => openSession({
+    ports, emit, files: fileTable, vault, opened,
+    onDiskFull: () => { void dispatch('vault.status', undefined).then((status) => { if (status.ok) emit('vault.changed', status.value as Topic<'vault.changed'>); }); },
+  });
   const locking = (): void => { for (const listener of lockingListeners) listener(); };
   const locked = (): void => { for (const listener of lockedListeners) listener(); };
 

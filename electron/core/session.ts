@@ -7,6 +7,7 @@ import { createEnrichmentService, type EnrichmentService } from './enrichment/en
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
+import { createReserve, type Reserve } from './platform/files/reserve.ts';
 import type { WritableDb } from './platform/sqlite/types.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
@@ -43,6 +44,8 @@ export interface Session {
   readonly jobs: Jobs;
   readonly sources: SourcesService;
   readonly enrichment: EnrichmentService;
+  /** Room for what must work on a full disk. */
+  readonly reserve: Reserve;
   readonly backups: BackupService;
   readonly moves: MoveService;
   /** Opens the closed part of the profile for a while. @returns until when, Unix ms @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
@@ -67,7 +70,7 @@ const NEWS_EVERY_MS = 200;
 const CLOSED_OPEN_MS = 10 * 60_000;
 
 /** `opened`: what the first entry of this session says; null when the entry of a new master key says it all. */
-export async function openSession(deps: { readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
+export async function openSession(deps: { /** The disk turned out to be full. */ readonly onDiskFull: () => void; readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
   const { ports, emit, files, vault } = deps;
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
@@ -106,6 +109,7 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
   });
   const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
 
+  const reserve = createReserve(vaultPaths(ports.dataDir).reserve, deps.onDiskFull);
   const backups = createBackupService({ vault, audit, jobs, emit, ports });
   const moves = createMoveService({ db, audit, jobs, ports, settings, enrichment });
 
@@ -138,9 +142,11 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       await jobs.close();
       await backupsEnded;
       sources.close();
-      db.transaction(() => { audit.append({ type: last }); });
+      await reserve.withRoom(() => {
+        db.transaction(() => { audit.append({ type: last }); });
+      });
       clearTimeout(newsTimer);
-      writeAnchor();
+      await reserve.withRoom(writeAnchor);
     } finally {
       clearTimeout(newsTimer);
       clearTimeout(anchorTimer);
@@ -172,7 +178,7 @@ export async function openSession(deps: { readonly ports: CorePorts; readonly em
       vault.db.checkpoint();
       return entries;
     },
-    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, backups, moves,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, reserve, backups, moves,
     async openClosed(proof: Secret) {
       const key = await vault.openClosed(proof);
       const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;

@@ -44,6 +44,8 @@ export const vaultStatus = z.object({
   keychain: z.boolean(),
   /** What a glance at unlocking found: whether the log is still the one the mark outside the database was made of. `none` while locked. */
   logProblem: auditProblem,
+  /** The disk is full, or was when the vault was unlocked: the room kept back for locking and deleting is used up. False while locked. */
+  diskFull: z.boolean(),
 });
 
 export const vaultContract = defineContract({

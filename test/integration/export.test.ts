@@ -208,7 +208,7 @@ describe('taking an export over into a new vault', PATIENCE, () => {
       writeFileSync(join(folder, 'in.age'), await sealed(files, { passphrase }));
       core.grantFile({ id: 'export', path: join(folder, 'in.age'), name: 'in.age', size: 1, temporary: false });
       expect(await call(core, 'export.takeOver', { fileId: 'export', passphrase })).toMatchObject({ imports: 3 });
-      expect(readdirSync(ports.dataDir).filter((name) => !/^(?:vault\.|audit\.)/u.test(name))).toEqual([]);
+      expect(readdirSync(ports.dataDir).filter((name) => !/^(?:vault\.|audit\.|reserve$)/u.test(name))).toEqual([]);
     });
   });
 

@@ -44,5 +44,5 @@ export function checkLog(dataDir: string, vault: OpenVault): Promise<AuditVerdic
   return createAuditAnchor({ path: vaultPaths(dataDir).anchor, key: vault.deriveKey('audit-anchor'), db: vault.db, log }).verify();
 }
 
-/** Names of the regular files in a folder, without those below it. */
-export const filesIn = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map(({ name }) => name);
+/** Names of the regular files of a vault, without those in folders; the reserve holds nothing. */
+export const filesIn = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && entry.name !== 'reserve').map(({ name }) => name);

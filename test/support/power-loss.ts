@@ -34,6 +34,8 @@ export function readTrace(trace: string, root: string): Op[] {
     const size = op === 'W' || op === 'A' ? Number(second) : 0;
     const data = bytes.subarray(at, at + size);
     at += size;
+    // The reserve holds nothing: it may be there, half there or gone.
+    if (path === 'reserve') continue;
     if (op === 'W') ops.push({ op, path, at: Number(first), bytes: data });
     else if (op === 'T') ops.push({ op, path, size: Number(first) });
     else if (op === 'R') ops.push({ op, path, to });

@@ -1,4 +1,5 @@
 /** Every method's handler: the only place that knows every feature. */
+import type { MethodName } from '../../../shared/api/contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
@@ -9,11 +10,20 @@ import { createProfileHandlers } from './profile-handlers.ts';
 import { createSourcesHandlers } from './sources-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
+/** What ends, narrows or deletes must work on a full disk too. */
+const MAKES_ROOM: ReadonlySet<MethodName> = new Set<MethodName>(['grants.revoke', 'grants.narrow', 'requests.deny', 'sources.undo', 'profile.reject', 'profile.delete', 'audit.forget']);
+
 export function createHandlers(state: CoreState): Handlers {
   const open = (): Session => {
     const session = state.session();
     if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
     return session;
   };
-  return { ...createVaultHandlers(state, open), ...createSourcesHandlers(open), ...createProfileHandlers(open), ...createConsentHandlers(open), ...createPortabilityHandlers(state, open) } satisfies Handlers;
+  const handlers: Handlers = { ...createVaultHandlers(state, open), ...createSourcesHandlers(open), ...createProfileHandlers(open), ...createConsentHandlers(open), ...createPortabilityHandlers(state, open) } satisfies Handlers;
+  return Object.freeze(Object.fromEntries(Object.entries(handlers).map(([name, handler]) => {
+    if (!MAKES_ROOM.has(name as MethodName)) return [name, handler];
+    // The table is typed per method; what is put around a handler is the same for all.
+    const run = handler as (input: unknown) => unknown;
+    return [name, (input: unknown) => open().reserve.withRoom(() => run(input))];
+  }))) as Handlers;
 }

@@ -31,7 +31,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     return {
       state: open ? 'unlocked' : header ? 'locked' : 'none',
       keychain: ports.secretStore !== undefined && (header?.slots.some(({ kind }) => kind === 'keychain') ?? false),
-      vaultId: header?.vaultId ?? null, recoveryConfirmed: header?.recoveryConfirmed ?? false, place: ports.dataDir, createdAtMs: header?.createdAtMs ?? null, logProblem: session?.logProblem() ?? 'none',
+      vaultId: header?.vaultId ?? null, recoveryConfirmed: header?.recoveryConfirmed ?? false, place: ports.dataDir, createdAtMs: header?.createdAtMs ?? null, logProblem: session?.logProblem() ?? 'none', diskFull: session?.reserve.isSpent() ?? false,
     };
   };
 

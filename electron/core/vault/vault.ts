@@ -76,6 +76,7 @@ export const vaultPaths = (dataDir: string) => ({
   database: join(dataDir, 'vault.db'),
   anchor: join(dataDir, 'audit.head'),
   backups: join(dataDir, 'backups'),
+  reserve: join(dataDir, 'reserve'),
 });
 
 /** The header of the vault in this folder as it stands there, or null when there is none. @throws {AppError} ERR_VAULT_HEADER_INVALID, ERR_VAULT_NEWER, ERR_VAULT_UNREADABLE */
@@ -392,7 +393,12 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
     },
     expectRecovery(shown: Buffer) { keepEntropy(shown); },
     close() {
-      try { db.checkpoint(); } finally {
+      try {
+        db.checkpoint();
+      } catch (error) {
+        // On a full disk the log stays beside the database, and the next opening folds it back.
+        if (!(error instanceof AppError) || error.code !== 'ERR_STORAGE_FULL') throw error;
+      } finally {
         db.close();
         release();
       }

@@ -14,5 +14,6 @@ export const homeCopy = {
   allWaiting: (count: number) => `See all ${number(count)} requests that wait`, allAccess: (count: number) => `See all ${number(count)} permissions`,
   lately: 'What happened lately', all: 'All activity', nothingYet: 'Nothing yet.',
   logTitle: 'The log does not add up', logText: 'The vault, or the mark kept beside it, is not as it was left. Somebody may have put an older copy back.', logLook: 'Look at the log',
+  diskTitle: 'The disk is full', diskText: 'Everything in the vault is safe, and you can still lock it, end permissions and delete things: a little room was kept back for that. Free some space on this disk before you add anything.',
   reminderTitle: 'Your recovery phrase is not checked yet', reminderText: 'Without it, a forgotten passphrase means the vault stays shut for good.', reminderConfirm: 'Check it now', reminderRenew: 'Make a new phrase',
 } as const;

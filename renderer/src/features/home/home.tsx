@@ -126,6 +126,11 @@ function LogWarning() {
   );
 }
 
+function DiskWarning() {
+  const full = useVault((state) => state.status?.diskFull ?? false);
+  return full ? <Note tone="loss" title={homeCopy.diskTitle}>{homeCopy.diskText}</Note> : null;
+}
+
 function RecoveryReminder() {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
   const positions = useRecovery((state) => state.positions);
@@ -153,6 +158,7 @@ export function Home() {
   return (
     <Page title={homeCopy.title}>
       <LogWarning />
+      <DiskWarning />
       <RecoveryReminder />
       <SampleReminder />
       <div className="home">
