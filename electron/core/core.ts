@@ -15,6 +15,7 @@ import { recoverVault } from './portability/recover.ts';
 import { restoreInPlace } from './portability/restore.ts';
 import { openSession, type FileTable, type Session } from './session.ts';
 import type { CoreState, Recovered, RecoverInput, RestoreInput } from './state.ts';
+import { hasSlept, isIdle } from './vault/absence.ts';
 import { decideFresh, type Moment } from './vault/freshness.ts';
 import type { Header } from './vault/header.ts';
 import type { RotationPhase } from './vault/rotate.ts';
@@ -51,7 +52,10 @@ export function createCore(ports: CorePorts): Core {
   const lockedListeners = new Set<() => void>();
   const files = new Map<string, GrantedFile>();
   let session: Session | null = null;
-  let lastTouchMs = ports.clock.nowMs();
+  const steadyMs = ports.steadyMs ?? (() => performance.now());
+  const moment = (): Moment => ({ wallMs: ports.clock.nowMs(), steadyMs: steadyMs() });
+  let touchedAt = moment();
+  let lookedAt = touchedAt;
   let provenAt: Moment | null = null;
   let rotation: { phase: RotationPhase; readonly header: Header; readonly cancel: () => void } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
@@ -74,19 +78,16 @@ export function createCore(ports: CorePorts): Core {
   };
 
   const autoLock = setInterval(() => {
-    const locksAtMs = state.session() ? nextLockMs() : null;
-    if (locksAtMs !== null && ports.clock.nowMs() >= locksAtMs) void state.lock();
+    const now = moment(), slept = hasSlept(lookedAt, now);
+    lookedAt = now;
+    const settings = session?.settings.get();
+    if (!settings) return;
+    if (slept && settings.lockOnSleep) { void state.lock(); return; }
+    // A long import is the person's own doing: it is not cut off in the middle.
+    if (session?.busy()) touchedAt = now;
+    if (settings.autoLockMinutes !== null && isIdle(touchedAt, now, settings.autoLockMinutes)) void state.lock();
   }, AUTO_LOCK_CHECK_MS).unref();
 
-  function nextLockMs(): number | null {
-    const minutes = session?.settings.get().autoLockMinutes ?? null;
-    // A long import is the person's own doing: it is not cut off in the middle.
-    if (session?.busy()) lastTouchMs = ports.clock.nowMs();
-    return minutes === null ? null : lastTouchMs + minutes * 60_000;
-  }
-
-  const steadyMs = ports.steadyMs ?? (() => performance.now());
-  const moment = (): Moment => ({ wallMs: ports.clock.nowMs(), steadyMs: steadyMs() });
   const proven = (): void => { provenAt = moment(); };
   const openSessionOn = (vault: OpenVault, opened: AuditType | null): Promise<Session> => openSession({
     ports, emit, files: fileTable, vault, opened,
@@ -103,7 +104,7 @@ export function createCore(ports: CorePorts): Core {
       if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open already. Lock it first.');
       const { vault, recoveryPhrase } = await createVault(ports, passphrase);
       session = await openSessionOn(vault, 'vault.created');
-      lastTouchMs = ports.clock.nowMs();
+      touchedAt = moment();
       proven();
       return { session, recoveryPhrase };
     }),
@@ -111,7 +112,7 @@ export function createCore(ports: CorePorts): Core {
       if (session) return session;
       const vault = await unlockVault(ports, opener);
       session = await openSessionOn(vault, 'vault.unlocked');
-      lastTouchMs = ports.clock.nowMs();
+      touchedAt = moment();
       // A keychain says which computer this is, not who sits at it.
       provenAt = 'keychain' in opener ? null : moment();
       return session;
@@ -120,7 +121,7 @@ export function createCore(ports: CorePorts): Core {
       noSession();
       const restored = await restoreInPlace(ports, input);
       session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.restored');
-      lastTouchMs = ports.clock.nowMs();
+      touchedAt = moment();
       proven();
       return { ...restored, entries: session.audit.size() };
     }),
@@ -131,7 +132,7 @@ export function createCore(ports: CorePorts): Core {
       const report = await recoverVault(ports, { ...input, into });
       const setAside = putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '';
       session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked');
-      lastTouchMs = ports.clock.nowMs();
+      touchedAt = moment();
       proven();
       return { ...report, setAside };
     }),
@@ -183,8 +184,9 @@ export function createCore(ports: CorePorts): Core {
     },
     releaseFile: (id: string) => { fileTable.release(id); },
     touch() {
-      lastTouchMs = ports.clock.nowMs();
-      return nextLockMs();
+      touchedAt = moment();
+      const minutes = session?.settings.get().autoLockMinutes ?? null;
+      return minutes === null ? null : touchedAt.wallMs + minutes * 60_000;
     },
   } satisfies CoreState);
 

@@ -1,9 +1,10 @@
-/** Locks the vault when the person goes: screen locked, computer suspended or shut down, another user's turn. */
+/** Tells the core when the person goes: screen locked, computer suspended, another user's turn; what that means is in the vault's settings. Shutting down always locks. */
 import type { PowerMonitor } from 'electron';
 
 export interface AutoLockDeps {
   readonly powerMonitor: Pick<PowerMonitor, 'on' | 'getSystemIdleState'>;
   readonly platform: NodeJS.Platform;
+  readonly away: (why: 'screen-locked' | 'asleep') => void;
   readonly lock: () => void;
   /** Calls `body` again and again; returns its own undo. */
   readonly every: (ms: number, body: () => void) => () => void;
@@ -14,17 +15,18 @@ const LINUX_POLL_MS = 5_000;
 const IDLE_THRESHOLD_S = 3_600;
 
 /** @returns its own undo, for the polling */
-export function watchForAbsence({ powerMonitor, platform, lock, every }: AutoLockDeps): () => void {
-  powerMonitor.on('lock-screen', lock);
-  powerMonitor.on('suspend', lock);
+export function watchForAbsence({ powerMonitor, platform, away, lock, every }: AutoLockDeps): () => void {
+  const screenLocked = (): void => { away('screen-locked'); };
+  powerMonitor.on('lock-screen', screenLocked);
+  powerMonitor.on('suspend', () => { away('asleep'); });
   powerMonitor.on('shutdown', lock);
-  if (platform === 'darwin') powerMonitor.on('user-did-resign-active', lock);
+  if (platform === 'darwin') powerMonitor.on('user-did-resign-active', screenLocked);
   // Linux has no event for a locked screen.
   if (platform !== 'linux') return () => undefined;
   let wasLocked = false;
   return every(LINUX_POLL_MS, () => {
     const isLocked = powerMonitor.getSystemIdleState(IDLE_THRESHOLD_S) === 'locked';
-    if (isLocked && !wasLocked) lock();
+    if (isLocked && !wasLocked) screenLocked();
     wasLocked = isLocked;
   });
 }

@@ -113,13 +113,14 @@ async function run(): Promise<void> {
     log, nowMs: () => Date.now(),
   });
   const lock = (): void => { void core.dispatch('vault.lock', undefined); };
+  const away = (why: 'screen-locked' | 'asleep' | 'closed'): void => { void core.dispatch('vault.away', { why }); };
   sendEvent = relayEvents(core, () => window?.webContents ?? null);
   registerRpc({
     ipcMain, core,
     isTrusted: (event) => decideTrusted(event, window?.webContents ?? null),
     offerFile: (path) => grantPickedFile(path, { randomBytes, grantFile: (file) => { core.grantFile(file); } }),
   });
-  watchForAbsence({ powerMonitor, platform: process.platform, lock, every });
+  watchForAbsence({ powerMonitor, platform: process.platform, away, lock, every });
 
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow })));
   const tray = new Tray(join(projectDir, 'resources/icons/tray.png'));
@@ -139,7 +140,7 @@ async function run(): Promise<void> {
 
   app.on('activate', showWindow);
   // Closing the window leaves the tray icon, on which the vault's state is to be seen; quitting locks.
-  app.on('window-all-closed', () => undefined);
+  app.on('window-all-closed', () => { away('closed'); });
   app.on('before-quit', (event) => {
     if (quitting) return;
     quitting = true;

@@ -7,6 +7,10 @@ export const settings = z.object({
   autoLockMinutes: z.union([z.literal(1), z.literal(5), z.literal(15), z.literal(60)]).nullable(),
   /** Minutes after which releasing, exporting and loosening ask for the passphrase again; null means unlocking is enough. */
   askAgainMinutes: z.union([z.literal(5), z.literal(15), z.literal(60)]).nullable(),
+  /** Whether the vault locks when the screen does, when the computer sleeps, and when the last window is closed. */
+  lockOnScreenLock: z.boolean(),
+  lockOnSleep: z.boolean(),
+  lockOnClose: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether programs on this computer may redeem tokens while the vault is unlocked. */
   loopbackEnabled: z.boolean(),
@@ -15,7 +19,7 @@ export const settings = z.object({
 const change = settings.partial().strict();
 
 /** What is only about looks can be changed at any time; everything else is about who may do what. */
-const isAboutSecurity = ({ theme: _looks, ...rest }: z.output<typeof change>): boolean => Object.values(rest).some((value) => value !== undefined);
+export const isAboutSecurity = ({ theme: _looks, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
 
 export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },

@@ -87,6 +87,8 @@ export const vaultContract = defineContract({
   },
   /** Ends the core process; a fresh, locked one takes its place. */
   'vault.lock': { access: 'open', input: z.void(), output: z.object({ state: z.literal('locked') }), errors: [] },
+  /** What the host saw of the person's absence; whether it locks is what the settings of this vault say. */
+  'vault.away': { access: 'open', input: z.strictObject({ why: z.enum(['screen-locked', 'asleep', 'closed']) }), output: z.object({ locked: z.boolean() }), errors: [] },
   /** Also the way to a new passphrase after unlocking with the recovery phrase, which is then the proof. */
   'vault.changePassphrase': {
     access: 'proven', input: z.strictObject({ proof, next: passphrase }),

@@ -143,7 +143,7 @@ const PROVEN: Partial<Record<MethodName, object>> = {
 };
 const FRESH: readonly (readonly [MethodName, unknown])[] = [
   ['requests.grant', { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }], ['vault.backup', undefined], ['backup.setSchedule', { every: 'daily' }], ['audit.forget', { beforeMs: 1 }], ['audit.receipt', { companyId: 'nobody' }], ['export.write', { passphrase: 'calm otters read seven lamps' }],
-  ['settings.set', { autoLockMinutes: null }], ['settings.set', { askAgainMinutes: null }], ['settings.set', { loopbackEnabled: false }], ['settings.set', { theme: 'dark', autoLockMinutes: 60 }],
+  ['settings.set', { autoLockMinutes: null }], ['settings.set', { askAgainMinutes: null }], ['settings.set', { loopbackEnabled: false }], ['settings.set', { lockOnSleep: false }], ['settings.set', { theme: 'dark', autoLockMinutes: 60 }],
 ];
 const definition = (method: MethodName): MethodDefinition => contract[method];
 

@@ -110,6 +110,62 @@ describe('unlocking', () => {
   });
 });
 
+describe('locking when the person goes', () => {
+  const TICK_MS = 1_300;
+  const tick = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, TICK_MS));
+  const stateOf = async (core: Parameters<typeof call>[0]): Promise<string> => (await call(core, 'vault.status')).state;
+
+  test.each([['screen-locked', 'lockOnScreenLock'], ['asleep', 'lockOnSleep'], ['closed', 'lockOnClose']] as const)('%s locks as the vault’s own setting says', async (why, setting) => {
+    const { core } = await openedCore();
+    await call(core, 'settings.set', { [setting]: false });
+    expect(await call(core, 'vault.away', { why })).toEqual({ locked: false });
+    expect(await stateOf(core)).toBe('unlocked');
+    await call(core, 'settings.set', { [setting]: true });
+    expect(await call(core, 'vault.away', { why })).toEqual({ locked: true });
+    expect(await stateOf(core)).toBe('locked');
+    // Nobody is there to be away.
+    expect(await call(core, 'vault.away', { why })).toEqual({ locked: false });
+  });
+
+  test('sleep nobody told of is noticed by the clock of the wall running ahead, and locks', async () => {
+    const clock = testClock(), steady = { ms: 0 };
+    const { core } = await openedCore(testPorts({ clock, steadyMs: () => steady.ms }));
+    // Stopped or busy: both clocks went on.
+    clock.advance(45_000);
+    steady.ms += 45_000;
+    await tick();
+    expect(await stateOf(core)).toBe('unlocked');
+    clock.advance(45_000);
+    await tick();
+    expect(await stateOf(core)).toBe('locked');
+  });
+
+  test('a clock set back or forth keeps no vault open beyond its time, loses nothing, and the log still adds up', async () => {
+    const clock = testClock(), steady = { ms: 0 };
+    const ports = testPorts({ clock, steadyMs: () => steady.ms });
+    const { core } = await openedCore(ports);
+    await call(core, 'settings.set', { autoLockMinutes: 15, lockOnSleep: false });
+    await call(core, 'profile.declare', { claim: 'brand', value: 'Before' });
+    clock.advance(-400 * 86_400_000);
+    await call(core, 'profile.declare', { claim: 'brand', value: 'Set back' });
+    steady.ms += 14 * 60_000;
+    await tick();
+    expect(await stateOf(core)).toBe('unlocked');
+    steady.ms += 60_000;
+    await tick();
+    expect(await stateOf(core)).toBe('locked');
+    await call(core, 'vault.unlock', { passphrase: PASSPHRASE });
+    clock.advance(4_000 * 86_400_000);
+    await tick();
+    expect(await stateOf(core)).toBe('locked');
+    await call(core, 'vault.unlock', { passphrase: PASSPHRASE });
+    await call(core, 'profile.declare', { claim: 'brand', value: 'Set forward' });
+    expect((await call(core, 'profile.list')).preferences.map(({ label }) => label).sort()).toEqual(['Before', 'Set back', 'Set forward']);
+    expect(await call(core, 'audit.verify')).toMatchObject({ ok: true });
+    expect(await call(core, 'vault.backup')).toMatchObject({ sizeBytes: expect.any(Number) });
+  });
+});
+
 describe('recovery phrase', () => {
   test('is confirmed by the right words at the right places only', async () => {
     const { core, created } = await openedCore();

@@ -20,10 +20,13 @@ export function testClock(startMs = Date.UTC(2026, 10, 23, 12)): TestClock {
 
 export const PASSPHRASE = 'correct horse battery staple';
 
+/** Both clocks go together unless a test gives another steady one: a wall clock that jumps alone is a computer that slept. */
 export function testPorts(overrides: Partial<CorePorts> = {}): CorePorts {
+  const clock = overrides.clock ?? testClock();
   return {
     dataDir: join(temporaryFolder(), 'vault'),
-    clock: testClock(),
+    clock,
+    steadyMs: clock.nowMs,
     randomBytes: (size) => randomBytes(size),
     log: (line) => { if (process.env['TEST_LOG']) process.stderr.write(line + '\n'); },
     resourcesDir: join(import.meta.dirname, '../../resources'),

@@ -82,12 +82,12 @@ test('links wait until the page listens; only the newest waits; each is told onc
   expect(told).toEqual(['penchant://two', 'penchant://three']);
 });
 
-test('the vault locks when the screen locks, the computer sleeps or shuts down', () => {
+test('the core hears of a locked screen and of sleep, and shutting down locks whatever the settings say', () => {
   const monitor = Object.assign(new FakeEmitter(), { getSystemIdleState: () => 'active' });
-  let locks = 0;
-  watchForAbsence({ powerMonitor: monitor as unknown as PowerMonitor, platform: 'darwin', lock: () => { locks += 1; }, every: () => { throw new Error('no polling where there are events'); } });
+  const heard: string[] = [];
+  watchForAbsence({ powerMonitor: monitor as unknown as PowerMonitor, platform: 'darwin', away: (why) => { heard.push(why); }, lock: () => { heard.push('lock'); }, every: () => { throw new Error('no polling where there are events'); } });
   for (const event of ['lock-screen', 'suspend', 'shutdown', 'user-did-resign-active']) monitor.emit(event);
-  expect(locks).toBe(4);
+  expect(heard).toEqual(['screen-locked', 'asleep', 'lock', 'screen-locked']);
 });
 
 test('on Linux a locked screen is noticed by asking, once per locking', () => {
@@ -96,7 +96,7 @@ test('on Linux a locked screen is noticed by asking, once per locking', () => {
   let locks = 0;
   let stopped = false;
   let ask: () => void = () => undefined;
-  const stop = watchForAbsence({ powerMonitor: monitor as unknown as PowerMonitor, platform: 'linux', lock: () => { locks += 1; }, every: (_ms, body) => { ask = body; return () => { stopped = true; }; } });
+  const stop = watchForAbsence({ powerMonitor: monitor as unknown as PowerMonitor, platform: 'linux', away: () => { locks += 1; }, lock: () => { throw new Error('nothing was shut down'); }, every: (_ms, body) => { ask = body; return () => { stopped = true; }; } });
   for (const next of ['active', 'idle', 'locked', 'locked', 'unknown', 'locked']) { state.now = next; ask(); }
   expect(locks).toBe(2);
   stop();

@@ -15,6 +15,7 @@ import type { Handlers } from './handlers.ts';
 type VaultMethods = Extract<keyof Handlers, `vault.${string}` | `settings.${string}` | `audit.${string}`>;
 
 const DAY_MS = 86_400_000;
+const LOCKS_ON = { 'screen-locked': 'lockOnScreenLock', asleep: 'lockOnSleep', closed: 'lockOnClose' } as const;
 
 const base64 = (hash: Buffer): string => hash.toString('base64');
 
@@ -90,6 +91,12 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     async 'vault.lock'() {
       await state.lock();
       return { state: 'locked' };
+    },
+    async 'vault.away'({ why }) {
+      const settings = state.session()?.settings.get();
+      const locked = settings?.[LOCKS_ON[why]] ?? false;
+      if (locked) await state.lock();
+      return { locked };
     },
     async 'vault.changePassphrase'({ proof, next }) {
       await open().vault.changePassphrase(proof, next);

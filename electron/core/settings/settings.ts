@@ -1,12 +1,12 @@
 /** Preferences of the app itself, kept in the vault. */
 import type { z } from 'zod';
-import { settings as settingsSchema } from '../../../shared/api/settings.contract.ts';
+import { isAboutSecurity, settings as settingsSchema } from '../../../shared/api/settings.contract.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 
 export type Settings = z.output<typeof settingsSchema>;
 
-const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, theme: 'system', loopbackEnabled: true };
+const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'system', loopbackEnabled: true };
 
 export interface SettingsService {
   get(): Settings;
@@ -31,7 +31,7 @@ export function createSettings(deps: { readonly db: WritableDb; readonly audit: 
           if (value === undefined) continue;
           db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
         }
-        if (change.autoLockMinutes !== undefined || change.askAgainMinutes !== undefined || change.loopbackEnabled !== undefined) audit.append({ type: 'settings.changed' });
+        if (isAboutSecurity(change)) audit.append({ type: 'settings.changed' });
         return get();
       });
     },
