@@ -62,6 +62,8 @@ export async function openLife(ports: CorePorts, first: Secrets, say: (line: Lin
       const id = randomUUID();
       core.grantFile({ id, path, name: basename(path), size: statSync(path).size, temporary: true });
       const { previewId, items } = await call('sources.preview', { fileIds: [id] });
+      // After an import that was cut off, unlocking first brings the profile up to date.
+      while ((await call('jobs.list')).jobs.some(({ state }) => state === 'running')) await new Promise((resolve) => setTimeout(resolve, 20));
       const ended = new Promise<void>((resolve) => {
         const undo = core.onEvent(({ topic, payload }) => {
           if (topic !== 'job.changed' || (payload as Topic<'job.changed'>).kind !== 'import' || (payload as Topic<'job.changed'>).state === 'running') return;
