@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Core } from '../core/core.ts';
 import { listOption, parseClaims, parseDuration, parsePrecisions, textOption, type CommandForm, type Parsed } from './arguments.ts';
 
@@ -205,6 +206,11 @@ function kitText(kit: Output<'vault.renewRecovery'>, lead: string): Result {
   const recoveryPhrase = kit.recoveryPhrase.join(' ');
   return show({ vaultId: kit.vaultId, recoveryPhrase, checkpoint: kit.checkpoint }, `${lead}\n\nShown only now. Write it down and keep it away from this computer:\n\n  ${recoveryPhrase}\n\nVault ${kit.vaultId}, ${day(kit.madeAtMs)}, log at ${kit.checkpoint}`);
 }
+
+type Finding = Output<'vault.check'>['findings'][number];
+const DAMAGE_CODES: Partial<Record<Finding['what'], ErrorCode>> = { log: 'ERR_AUDIT_BROKEN', backup: 'ERR_BACKUP_INVALID' };
+const FINDINGS: Readonly<Record<Finding['what'], string>> = { database: 'database', log: 'log', keys: 'key file', files: 'files', backup: 'last backup', recovery: 'recovery phrase', room: 'disk' };
+const findingText = ({ what, reason, count, place }: Finding): string => `${FINDINGS[what]} ${reason}${count === undefined ? '' : ` (${count})`}${place === undefined ? '' : `, ${place}`}`;
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -450,6 +456,15 @@ export const COMMANDS: readonly Command[] = [
       const file = resolve(out);
       writeNew(file, receipt);
       return show({ file, entries }, `${entries} entries written to ${file}.`);
+    },
+  },
+  {
+    form: form('check', [], 'Reads all the vault stands on (database, log, key file, file modes, last backup) and says what it found.'), unlocks: true,
+    async run(context) {
+      const health = await context.call('vault.check');
+      const damaged = health.findings.find(({ state }) => state === 'damaged');
+      if (damaged) throw new AppError(DAMAGE_CODES[damaged.what] ?? 'ERR_VAULT_CORRUPT', `Damaged: ${findingText(damaged)}.`, { details: { ...health } });
+      return show(health, table(health.findings.map((finding) => [finding.state === 'ok' ? 'fine' : 'look', findingText(finding)]), ''));
     },
   },
   {

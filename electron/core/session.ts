@@ -12,6 +12,7 @@ import type { WritableDb } from './platform/sqlite/types.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature.ts';
 import { createBackupService, type BackupService } from './portability/backup-service.ts';
+import { createHealthService, type HealthService } from './portability/health.ts';
 import { createMoveService, type MoveService } from './portability/move-service.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
@@ -48,6 +49,7 @@ export interface Session {
   readonly reserve: Reserve;
   readonly backups: BackupService;
   readonly moves: MoveService;
+  readonly health: HealthService;
   /** Opens the closed part of the profile for a while. @returns until when, Unix ms @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
   openClosed(proof: Secret): Promise<number>;
   shutClosed(): void;
@@ -111,6 +113,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
 
   const reserve = createReserve(vaultPaths(ports.dataDir).reserve, deps.onDiskFull);
   const backups = createBackupService({ vault, audit, jobs, emit, ports });
+  const health = createHealthService({ vault, anchor, backups, jobs, ports, diskFull: () => reserve.isSpent() });
   const moves = createMoveService({ db, audit, jobs, ports, settings, enrichment });
 
   db.transaction(() => {
@@ -178,7 +181,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
       vault.db.checkpoint();
       return entries;
     },
-    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, reserve, backups, moves,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, reserve, backups, moves, health,
     async openClosed(proof: Secret) {
       const key = await vault.openClosed(proof);
       const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;
@@ -206,8 +209,15 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     },
     suspend,
     async close() {
-      // Whatever could not be written (a full disk), locking means closed.
-      try { await suspend('vault.locked'); } finally { vault.close(); }
+      // Whatever could not be written (a full disk, a damaged file), locking means closed; the next unlock tells what is wrong.
+      try {
+        await suspend('vault.locked');
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        ports.log(`the last entry before locking could not be written: ${error.code}`);
+      } finally {
+        vault.close();
+      }
     },
   } satisfies Session);
 }

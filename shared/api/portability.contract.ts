@@ -35,7 +35,26 @@ const salvaged = z.object({
   words: z.string(),
 });
 
+/** What a look at everything the vault stands on found. */
+export const health = z.object({
+  atMs: z.number().int(),
+  findings: z.array(z.object({
+    what: z.enum(['database', 'log', 'keys', 'files', 'backup', 'recovery', 'room']),
+    /** `look`: nothing is lost, but the person should do something. `damaged`: something is. */
+    state: z.enum(['ok', 'look', 'damaged']),
+    reason: z.enum(['whole', 'damaged', 'altered', 'missing', 'rolled-back', 'unanchored', 'private', 'readable', 'none', 'failed', 'old', 'checked', 'unchecked', 'full']),
+    /** Problems, entries or files, by what it is about. */
+    count: z.number().int().optional(),
+    /** Of the backup that was looked at. */
+    atMs: z.number().int().optional(), place: z.string().optional(),
+  })),
+});
+
 export const portabilityContract = defineContract({
+  /** Reads all the vault stands on: database, log, key file, file modes, the last backup. Runs as a job of kind `check`; the call ends with it. */
+  'vault.check': { access: 'unlocked', input: z.void(), output: health, errors: ['ERR_CANCELLED'] },
+  /** What the last check found. */
+  'vault.health': { access: 'unlocked', input: z.void(), output: z.object({ last: health.nullable() }), errors: [] },
   'backup.status': { access: 'unlocked', input: z.void(), output: backupStatus, errors: [] },
   /** `folder`: a path the person typed; `folderId`: a folder the host granted after its dialog. What is left out stays. */
   'backup.setSchedule': {

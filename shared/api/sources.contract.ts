@@ -86,7 +86,7 @@ export const sourcesContract = defineContract({
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'enrich', 'verify', 'backup', 'export', 'take-over']),
+  kind: z.enum(['import', 'enrich', 'verify', 'backup', 'export', 'take-over', 'check']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   /** What is going on. */
   phase: z.enum(['reading', 'understanding', 'copying', 'checking', 'finished']),

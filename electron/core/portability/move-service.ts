@@ -31,7 +31,7 @@ export function createMoveService(deps: {
 }): MoveService {
   const { db, audit, jobs, ports, enrichment } = deps;
   const refuseWhileBusy = (): void => {
-    if (jobs.isBusy((kind) => kind !== 'backup' && kind !== 'verify')) throw new AppError('ERR_IMPORT_BUSY', 'An import is still at work. Wait for it or stop it first.');
+    if (jobs.isChanging()) throw new AppError('ERR_IMPORT_BUSY', 'An import is still at work. Wait for it or stop it first.');
   };
   return Object.freeze({
     async export(lock, path) {

@@ -134,6 +134,8 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       return { cancelling: rotation !== null };
     },
     'vault.backup': () => open().backups.make(),
+    'vault.check': () => open().health.check(),
+    'vault.health': () => ({ last: open().health.last() }),
     async 'vault.restore'({ fileId, secret, setAside, acceptOlder }) {
       const restored = await state.restore({ path: state.file(fileId).path, secret, setAside, acceptOlder, onRead: () => { state.releaseFile(fileId); } });
       emit('vault.changed', status());

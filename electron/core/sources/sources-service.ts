@@ -216,8 +216,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   const refuseWhileBusy = (): void => {
-    // Checking the log and making a backup only read: they stand in nobody's way.
-    if (undoing || jobs.isBusy((kind) => kind !== 'backup' && kind !== 'verify')) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
+    if (undoing || jobs.isChanging()) throw new AppError('ERR_IMPORT_BUSY', 'Another import is still at work. Wait for it or stop it first.');
   };
 
   return Object.freeze({

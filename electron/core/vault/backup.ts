@@ -142,6 +142,12 @@ export async function readManifest(path: string, macKey: Buffer): Promise<Manife
   }
 }
 
+/** Reads a whole backup of this vault and holds every byte against its manifest. @throws {AppError} ERR_BACKUP_INVALID, ERR_CANCELLED */
+export async function checkBackup(path: string, macKey: Buffer, options: Pick<ReadOptions, 'signal' | 'onProgress'>): Promise<void> {
+  const { manifest } = await readBackup(path, options);
+  if (!isAuthentic(manifest, macKey)) throw invalid();
+}
+
 /**
  * Restores a backup into an empty folder, proving with the secret that it opens before it is put in place.
  *

@@ -24,8 +24,9 @@ export interface Jobs {
   list(): Job[];
   /** @returns false when it had already ended. @throws {AppError} ERR_JOB_UNKNOWN */
   cancel(id: string): boolean;
-  /** `counts`: which kinds count; all unless given. */
-  isBusy(counts?: (kind: Job['kind']) => boolean): boolean;
+  isBusy(): boolean;
+  /** True while a job runs that changes something; checking and making a backup stand in nobody's way. */
+  isChanging(): boolean;
   /** Resolves when the job has ended, at once when it has. @throws {AppError} ERR_JOB_UNKNOWN */
   ended(id: string): Promise<Job>;
   /** Cancels everything and waits for it. */
@@ -34,6 +35,7 @@ export interface Jobs {
 
 const TELL_EVERY_MS = 200;
 const KEEP_ENDED = 50;
+const ONLY_READS: ReadonlySet<Job['kind']> = new Set<Job['kind']>(['backup', 'verify', 'check']);
 
 interface Entry { job: Job; readonly controller: AbortController; run: Promise<void>; toldAtMs: number }
 
@@ -46,6 +48,7 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
     if (!entry) throw new AppError('ERR_JOB_UNKNOWN', 'There is no such job. It may have ended before the vault was last locked.');
     return entry;
   };
+  const isRunning = (counts: (job: Job) => boolean): boolean => [...entries.values()].some(({ job }) => job.state === 'running' && counts(job));
   const tell = (entry: Entry, always: boolean): void => {
     const nowMs = deps.clock.nowMs();
     if (!always && nowMs - entry.toldAtMs < TELL_EVERY_MS) return;
@@ -93,7 +96,8 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
       entry.controller.abort();
       return true;
     },
-    isBusy: (counts = () => true) => [...entries.values()].some((entry) => entry.job.state === 'running' && counts(entry.job.kind)),
+    isBusy: () => isRunning(() => true),
+    isChanging: () => isRunning(({ kind }) => !ONLY_READS.has(kind)),
     async ended(id: string): Promise<Job> {
       const entry = known(id);
       await entry.run;

@@ -161,7 +161,7 @@ function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; r
 
 /** `onFinished` replaces the link to the profile where there is no navigation yet (first run). */
 export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?: () => void; readonly offerSamples: boolean }) {
-  const running = useJobs((state) => Object.values(state.jobs).find((job) => job.state === 'running' && job.kind !== 'verify')?.id);
+  const running = useJobs((state) => Object.values(state.jobs).find((job) => job.state === 'running' && (job.kind === 'import' || job.kind === 'enrich'))?.id);
   const [phase, setPhase] = useState<Phase>({ at: 'idle' });
   const [tooMany, setTooMany] = useState(false);
   const task = useTask();
