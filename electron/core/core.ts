@@ -89,10 +89,18 @@ export function createCore(ports: CorePorts): Core {
   }, AUTO_LOCK_CHECK_MS).unref();
 
   const proven = (): void => { provenAt = moment(); };
-  const openSessionOn = (vault: OpenVault, opened: AuditType | null): Promise<Session> => openSession({
-    ports, emit, files: fileTable, vault, opened,
-    onDiskFull: () => { void dispatch('vault.status', undefined).then((status) => { if (status.ok) emit('vault.changed', status.value as Topic<'vault.changed'>); }); },
-  });
+  const openSessionOn = async (vault: OpenVault, opened: AuditType | null): Promise<Session> => {
+    try {
+      return await openSession({
+        ports, emit, files: fileTable, vault, opened,
+        onDiskFull: () => { void dispatch('vault.status', undefined).then((status) => { if (status.ok) emit('vault.changed', status.value as Topic<'vault.changed'>); }); },
+      });
+    } catch (error) {
+      // Damage the opening itself did not meet: a vault left open here would be in the way of saving what can be read.
+      vault.close();
+      throw error;
+    }
+  };
   const locking = (): void => { for (const listener of lockingListeners) listener(); };
   const locked = (): void => { for (const listener of lockedListeners) listener(); };
 
@@ -130,6 +138,8 @@ export function createCore(ports: CorePorts): Core {
       const nowMs = ports.clock.nowMs();
       const into = folderBeside(ports.dataDir, 'recovering', nowMs);
       const report = await recoverVault(ports, { ...input, into });
+      // Before the folder it lies in is renamed.
+      input.onRead?.();
       const setAside = putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '';
       session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked');
       touchedAt = moment();

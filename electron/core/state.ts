@@ -9,7 +9,7 @@ import type { RotationPhase } from './vault/rotate.ts';
 import type { Opener } from './vault/vault.ts';
 
 export type RestoreInput = RestoreOptions;
-export type RecoverInput = Omit<RecoverOptions, 'into'>;
+export type RecoverInput = Omit<RecoverOptions, 'into'> & { /** Called when no granted file is needed any more. */ readonly onRead?: () => void };
 export type Recovered = Awaited<ReturnType<typeof recoverVault>> & { /** Where the damaged vault is now. */ readonly setAside: string };
 
 export interface CoreState {

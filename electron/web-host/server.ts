@@ -49,6 +49,8 @@ const MAX_PAGES = 16;
 const MAX_STRANGERS = 16;
 /** How long a refused caller may take to read its refusal before the connection is cut. */
 const LINGER_MS = 2_000;
+/** How long no window is open before that counts as closing the last one. */
+const CLOSED_AFTER_MS = 10_000;
 /** How often sessions nobody uses are looked for. */
 const IDLE_LOOK_MS = 60_000;
 /** What a page does beside loading and talking: each needs our Origin, the session and the tab's secret. */
@@ -70,6 +72,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   const places = limitConnections(server, PLACES);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false, clientTracking: true, handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false) });
   const pages = new Set<WebSocket>();
+  let closedTimer: NodeJS.Timeout | undefined;
   let port = 0;
   const ownHost = (): string => `127.0.0.1:${port}`;
 
@@ -150,8 +153,6 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
       if (request.headers['x-penchant-upload'] !== '1') throw new AppError('ERR_INPUT_INVALID', 'This upload did not come from the page.');
       const name = new URL(`http://${ownHost()}${request.url ?? '/'}`).searchParams.get('name') ?? '';
       const declared = request.headers['content-length'];
-      const status = await core.dispatch('vault.status', undefined);
-      if (!status.ok || (status.value as { readonly state: string }).state !== 'unlocked') throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
       const stopWatching = sessions.onDropped(session, () => { request.destroy(); });
       try {
         answerJson(request, response, 201, await incoming.receive(request, name, declared === undefined ? null : Number(declared)));
@@ -240,6 +241,10 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
       page.on('close', () => {
         stopWatching();
         pages.delete(page);
+        if (pages.size > 0) return;
+        // Long enough for a page that is only loaded again.
+        clearTimeout(closedTimer);
+        closedTimer = setTimeout(() => { if (pages.size === 0) void core.dispatch('vault.away', { why: 'closed' }); }, CLOSED_AFTER_MS).unref();
       });
       serveRpc(page, core, () => sessions.touch(session));
     });
@@ -267,6 +272,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     newLink,
     async close() {
       clearInterval(idleLook);
+      clearTimeout(closedTimer);
       for (const page of sockets.clients) page.terminate();
       await new Promise<void>((resolve) => {
         server.close(() => { resolve(); });

@@ -1,10 +1,10 @@
 /** Pictures for the README and for looking at: run by `npm run screenshots` only. */
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { expect, test } from './support/launch.ts';
-import { askedClaim, button, go, lockCopy, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { askedClaim, button, go, lock, lockCopy, openVault, PASSPHRASE, pasteRequest, requestsCopy, rescueCopy, securityCopy, unlock, wouldLeave } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
 
 test.use({ startWith: 'records' });
@@ -31,12 +31,55 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await shoot(page, `request-${colorScheme}`);
     await button(page, requestsCopy.allow).click();
     await expect(page.getByRole('heading', { name: requestsCopy.allowed, exact: true })).toBeVisible();
-    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'settings'] as const) {
+    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'security', 'settings'] as const) {
       await go(page, screen);
       await shoot(page, `${screen}-${colorScheme}`);
     }
   });
 }
+
+/** All of it, also what is below the edge of the window. */
+const shootAll = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', fullPage: true });
+};
+
+test('@screenshots of Security and of the ways back', async ({ page, app }) => {
+  await openVault(page);
+  await go(page, 'security');
+  await button(page, securityCopy.backupAction).click();
+  await expect(page.getByText(/written and opened once to check it/u)).toBeVisible();
+  await page.getByLabel(securityCopy.every).selectOption('weekly');
+  await expect(page.getByText(/^The next one is due/u)).toBeVisible();
+  await button(page, securityCopy.check).click();
+  await expect(page.getByText(/^Last checked/u)).toBeVisible();
+  for (const [width, colorScheme] of [[1280, 'light'], [900, 'dark']] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await shootAll(page, `security-${width}-${colorScheme}`);
+  }
+  await lock(page);
+  const path = join(app.folder, 'vault', 'vault.db');
+  const file = openSync(path, 'r+');
+  for (let at = 8; at * 4096 + 2_000 < statSync(path).size; at += 2) writeSync(file, Buffer.alloc(64, 1), 0, 64, at * 4096 + 1_000);
+  closeSync(file);
+  await unlock(page);
+  await expect(page.getByRole('alert')).toBeVisible();
+  await shootAll(page, 'damaged');
+  await button(page.getByRole('alert'), rescueCopy.toRestore).click();
+  await shootAll(page, 'restore');
+  await button(page, rescueCopy.back).click();
+  await page.getByText(rescueCopy.help, { exact: true }).click();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await shootAll(page, 'locked-help');
+  await button(page, rescueCopy.toRecover).first().click();
+  await page.getByLabel(rescueCopy.ownPassphrase, { exact: true }).fill(PASSPHRASE);
+  await shootAll(page, 'recover');
+  await button(page, rescueCopy.recoverAction).click();
+  await expect(page.getByText(rescueCopy.partly)).toBeVisible();
+  await shootAll(page, 'recovered');
+});
 
 test.describe('after a full life', () => {
   test.use({ startWith: 'life' });

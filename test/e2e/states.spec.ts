@@ -10,6 +10,7 @@ import { controls } from '../../renderer/src/copy/controls.ts';
 import { errorWords } from '../../renderer/src/copy/errors.ts';
 import { addCopy } from '../../renderer/src/copy/profile.ts';
 import { keysCopy } from '../../renderer/src/copy/keys.ts';
+import { securityCopy } from '../../renderer/src/copy/security.ts';
 import { settingsCopy } from '../../renderer/src/copy/settings.ts';
 import { SOURCE_GUIDES } from '../../renderer/src/copy/sources.ts';
 import { wheelCopy } from '../../renderer/src/copy/wheel.ts';
@@ -179,34 +180,38 @@ test.describe('an empty vault', () => {
     await expectAccessibleEverywhere(page, 'Activity, log does not add up');
   });
 
-  test('settings and their dialogs', async ({ page }) => {
+  test('settings', async ({ page }) => {
     await openVault(page);
     await go(page, 'settings');
-    await button(page, settingsCopy.backupAction).click();
-    await expect(page.getByText(/written and opened once to check it/u)).toBeVisible();
     await page.getByRole('switch', { name: new RegExp(settingsCopy.loopback, 'u') }).uncheck({ force: true });
     await expect(page.getByText(settingsCopy.notListening)).toBeVisible();
-    await expectAccessibleEverywhere(page, 'Settings, backup written, not listening');
+    await expectAccessibleEverywhere(page, 'Settings, not listening');
+    await button(page, settingsCopy.shortcuts).click();
+    await expectAccessibleEverywhere(page, 'keyboard help');
+  });
+
+  test('the keys and their dialogs', async ({ page }) => {
+    await openVault(page);
+    await go(page, 'security');
+    await expectAccessibleEverywhere(page, 'Security, nothing made or checked yet');
     const dialog = page.getByRole('dialog');
-    await button(page, settingsCopy.changePassphrase).click();
+    await button(page, securityCopy.changePassphrase).click();
     await dialog.getByLabel(keysCopy.proofPassphrase, { exact: true }).fill('another passphrase entirely');
-    for (const label of [settingsCopy.next, passphraseCopy.again]) await dialog.getByLabel(label, { exact: true }).fill('nine brave herons cross the harbour');
-    await button(dialog, settingsCopy.change).click();
+    for (const label of [securityCopy.newPassphrase, passphraseCopy.again]) await dialog.getByLabel(label, { exact: true }).fill('nine brave herons cross the harbour');
+    await button(dialog, securityCopy.change).click();
     await expect(dialog.getByText(errorWords('ERR_VAULT_SECRET_WRONG').title)).toBeVisible();
     await expectAccessibleEverywhere(page, 'changing the passphrase, the old one wrong');
     await button(dialog, controls.close).click();
-    await button(page, settingsCopy.renew).click();
+    await button(page, securityCopy.renew).click();
     await expectAccessibleEverywhere(page, 'a new recovery phrase, asking');
     await dialog.getByLabel(keysCopy.proofPassphrase, { exact: true }).fill(PASSPHRASE);
-    await button(dialog, settingsCopy.renewAction).click();
+    await button(dialog, securityCopy.renewAction).click();
     await expect(heading(dialog, recoveryCopy.title)).toBeVisible();
     await expectAccessibleEverywhere(page, 'a new recovery phrase, words');
-    await button(dialog, settingsCopy.renewDone).click();
+    await button(dialog, securityCopy.renewDone).click();
     await expectAccessibleEverywhere(page, 'a new recovery phrase, typing back');
     await button(dialog, recoveryCopy.later).click();
-    await expect(page.getByText(settingsCopy.recoveryOpen)).toBeVisible();
-    await button(page, settingsCopy.shortcuts).click();
-    await expectAccessibleEverywhere(page, 'keyboard help');
+    await expect(page.getByText(securityCopy.recoveryOpen)).toBeVisible();
   });
 });
 
@@ -215,7 +220,7 @@ test.describe('a vault with records', () => {
 
   test('every screen of it', async ({ page }) => {
     await openVault(page);
-    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'learn', 'settings'] as const) {
+    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'learn', 'security', 'settings'] as const) {
       await go(page, screen);
       await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
       await expectAccessibleEverywhere(page, screen);

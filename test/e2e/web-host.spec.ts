@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from './support/launch.ts';
 import { WebSocket } from 'ws';
 import { appCopy } from '../../renderer/src/copy/app.ts';
-import { settingsCopy } from '../../renderer/src/copy/settings.ts';
+import { securityCopy } from '../../renderer/src/copy/security.ts';
 import { button, firstRunCopy, go, openVault } from './support/screens.ts';
 
 test('the link signs in one browser; another browser and the same link again get a friendly page', async ({ app, browser, page }) => {
@@ -112,10 +112,10 @@ test('the browser itself refuses scripts from strings, from inside the page and 
 test.describe('a vault in a browser', () => {
   test.use({ startWith: 'vault' });
 
-  test('signing out in Settings ends every window of this browser, for good', async ({ page, app }) => {
+  test('signing out under Security ends every window of this browser, for good', async ({ page, app }) => {
     await openVault(page);
-    await go(page, 'settings');
-    await button(page, settingsCopy.signOut).click();
+    await go(page, 'security');
+    await button(page, securityCopy.signOut).click();
     await expect(page.getByText(appCopy.signedOut.title)).toBeVisible();
     expect(await page.evaluate(() => window.sessionStorage.getItem('penchant.page-secret'))).toBeNull();
     expect(app.complaints).toEqual([]);

@@ -289,6 +289,16 @@ describe('a damaged vault', PATIENCE, () => {
     expect((await profileOf(here)).records).toBeLessThanOrEqual(profile.records);
   });
 
+  test('follows a failed unlock in the same program, which must not hold on to the damaged vault', async () => {
+    const { ports, database } = await locked();
+    const size = readFileSync(database).length;
+    for (let page = 8; page * 4096 + 1_000 < size; page += 2) flip(database, page * 4096 + 1_000);
+    const here = testCore(ports);
+    await expect(call(here, 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_CORRUPT'));
+    expect(await call(here, 'vault.recover', { secret: { passphrase: PASSPHRASE } })).toMatchObject({ whole: false });
+    expect(await call(here, 'vault.status')).toMatchObject({ state: 'unlocked' });
+  });
+
   test('with a damaged key file opens by the key file of a backup; without one the way on is said', async () => {
     const { core, ports } = await livedInVault();
     const before = await profileOf(core);

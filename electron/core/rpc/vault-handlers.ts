@@ -142,7 +142,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       return restored;
     },
     async 'vault.recover'({ secret, keysFrom }) {
-      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom).path }) });
+      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom).path, onRead: () => { state.releaseFile(keysFrom); } }) });
       emit('vault.changed', status());
       return report;
     },

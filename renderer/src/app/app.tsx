@@ -13,13 +13,17 @@ import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
 import { Profile } from '../features/profile/profile.tsx';
 import { Consent } from '../features/requests/consent.tsx';
 import { Inbox } from '../features/requests/inbox.tsx';
+import { RescueScreen } from '../features/rescue/rescue.tsx';
+import { Security } from '../features/security/security.tsx';
 import { SettingsPage } from '../features/settings/settings.tsx';
 import { ImportFlow } from '../features/sources/import-flow.tsx';
 import { Sources } from '../features/sources/sources.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { asAppError } from '../bridge/client.ts';
+import { DAMAGE, WaysBack } from '../parts/ways-back.tsx';
 import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { takeLink, useLink } from '../state/link.ts';
+import { useRescue } from '../state/rescue.ts';
 import { useResource } from '../state/resource.ts';
 import { requestsResource, settingsResource } from '../state/resources.ts';
 import { href, navigate, useRoute, type Route } from '../state/route.ts';
@@ -60,6 +64,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;
     case 'activity': return <Activity />;
     case 'learn': return <Learn />;
+    case 'security': return <Security />;
     case 'settings': return <SettingsPage version={VERSION} onShortcuts={onShortcuts} />;
     default: return <Page title={appCopy.notFound.title}><EmptyState icon={<PageIcon size={32} aria-hidden />} title={appCopy.notFound.text} action={<ButtonLink variant="primary" href={href('home')}>{appCopy.notFound.action}</ButtonLink>} /></Page>;
   }
@@ -125,7 +130,7 @@ function OpenVault() {
   const place = [route.screen, ...route.parts].join('/');
   return (
     <Shell route={route}>
-      <Screen key={route.screen === 'learn' || route.screen === 'settings' ? route.screen : place} route={route} onShortcuts={() => { setShowing(true); }} />
+      <Screen key={route.screen === 'learn' || route.screen === 'security' ? route.screen : place} route={route} onShortcuts={() => { setShowing(true); }} />
       <LinkOpener />
       {showing ? <Shortcuts onClose={() => { setShowing(false); }} /> : null}
     </Shell>
@@ -140,12 +145,14 @@ function Alone({ wide = false, title, children }: { readonly wide?: boolean; rea
 function Gate() {
   const { connection, status, error, load, recoveredWith, setRecoveredWith } = useVault();
   const firstRun = useFirstRun((state) => state.step);
+  const rescue = useRescue((state) => state.step);
   if (connection === 'signed-out') return <Alone title={appCopy.name}><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
-  if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
+  if (rescue !== null) return <Alone wide><RescueScreen step={rescue} /></Alone>;
+  if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;
   }
-  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
+  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
   return <OpenVault />;
 }

@@ -1,7 +1,7 @@
 /** Words of the shell: navigation, vault state, connection. */
 export const appCopy = {
   name: 'Penchant',
-  nav: { home: 'Home', profile: 'Profile', sources: 'Sources', companies: 'Companies', activity: 'Activity', learn: 'Learn', settings: 'Settings' },
+  nav: { home: 'Home', profile: 'Profile', sources: 'Sources', companies: 'Companies', activity: 'Activity', learn: 'Learn', security: 'Security', settings: 'Settings' },
   navLabel: 'Main', navSecondLabel: 'More', skip: 'Skip to the page',
   openRequests: (count: number) => (count === 1 ? '1 request waits for your answer' : `${count} requests wait for your answer`),
   unlocked: 'Unlocked', lock: 'Lock', locking: 'Locking…',

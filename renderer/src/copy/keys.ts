@@ -10,7 +10,6 @@ export const keysCopy = {
   again: { title: 'Once more, please', lead: 'It is a while since you unlocked. This step lets something out of the vault or changes how it is guarded, so it asks again.', action: 'Go on' },
   askAgain: 'Ask for the passphrase again', askAgainHint: 'Before something leaves the vault or its guard is changed. Changing keys always asks.',
   askAgains: { '5': 'After 5 minutes', '15': 'After 15 minutes', '60': 'After 1 hour', never: 'Not until I lock' },
-  ways: 'Ways to unlock',
   kinds: { passphrase: 'Passphrase', recovery: 'Recovery phrase', keychain: 'This computer’s keychain' } as const satisfies Record<Slot['kind'], string>,
   used: (slot: Slot): string => `Since ${date(slot.createdAtMs)}. ${slot.lastUsedDayMs === null ? 'Not used yet.' : `Last used on ${date(slot.lastUsedDayMs)}.`}`,
   remove: 'Remove', removeTitle: (kind: Slot['kind']): string => `Remove: ${keysCopy.kinds[kind].toLowerCase()}`, removeText: 'It will no longer open this vault. Older backups still open with it.', removed: 'Removed.',

@@ -11,7 +11,7 @@ export const recoveryCopy = {
     use: [
       'Start Penchant with your vault, or with a backup of it, on this or another computer.',
       'Where it asks for the passphrase, choose “Use the recovery phrase” and type the 24 words in order.',
-      'Choose a new passphrase. This phrase keeps working until you make a new one in Settings.',
+      'Choose a new passphrase. This phrase keeps working until you make a new one under Security.',
       'Newer kit, older paper: a new phrase or a new master key makes this sheet useless for the vault. Destroy it then; older backups still open with it.',
     ],
     checkpointUse: 'The last line tells an older copy of the vault from a newer one: the log of an honest vault still holds this entry.',

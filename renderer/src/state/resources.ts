@@ -11,3 +11,5 @@ export const companiesResource = createResource('companies.list', ['requests.cha
 export const settingsResource = createResource('settings.get', ['settings.changed']);
 export const slotsResource = createResource('vault.slots', ['vault.changed']);
 export const redemptionResource = createResource('redemption.status', ['settings.changed']);
+export const backupResource = createResource('backup.status', ['backup.changed']);
+export const healthResource = createResource('vault.health', []);

@@ -7,6 +7,8 @@ import { homeCopy } from '../../../renderer/src/copy/home.ts';
 import { lockCopy } from '../../../renderer/src/copy/lock.ts';
 import { passphraseCopy } from '../../../renderer/src/copy/passphrase.ts';
 import { profileCopy, whyCopy } from '../../../renderer/src/copy/profile.ts';
+import { rescueCopy } from '../../../renderer/src/copy/rescue.ts';
+import { securityCopy } from '../../../renderer/src/copy/security.ts';
 import { recoveryCopy } from '../../../renderer/src/copy/recovery.ts';
 import { companiesCopy, requestsCopy } from '../../../renderer/src/copy/requests.ts';
 import { sourcesCopy } from '../../../renderer/src/copy/sources.ts';
@@ -104,4 +106,4 @@ export const askedClaim = (page: Page, claim: Claim): Locator => page.getByRole(
 /** The part of the screen that shows what would leave. */
 export const wouldLeave = (page: Page): Locator => page.getByRole('region', { name: requestsCopy.leaves });
 
-export { appCopy, companiesCopy, firstRunCopy, homeCopy, lockCopy, passphraseCopy, profileCopy, recoveryCopy, requestsCopy, sourcesCopy, whyCopy };
+export { appCopy, companiesCopy, firstRunCopy, homeCopy, lockCopy, passphraseCopy, profileCopy, recoveryCopy, requestsCopy, rescueCopy, securityCopy, sourcesCopy, whyCopy };

@@ -4,11 +4,13 @@ import { create } from 'zustand';
 import { call, on } from '../../bridge/client.ts';
 import { firstRunCopy } from '../../copy/first-run.ts';
 import { recoveryCopy } from '../../copy/recovery.ts';
+import { rescueCopy } from '../../copy/rescue.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
 import { ConfirmRecovery, RecoveryWords, type Kit } from '../../parts/recovery-kit.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { keepPositions } from '../../state/recovery.ts';
+import { startRescue } from '../../state/rescue.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,7 +61,7 @@ function Welcome({ place }: { readonly place: string }) {
       <div className="first-run-picture" aria-hidden><SmallWheel areas={PICTURE} label="" size={300} /></div>
       <h1>{firstRunCopy.welcome.title}</h1>
       <div className="stack first-run-sentences">{firstRunCopy.welcome.sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}</div>
-      <div><Button variant="primary" onClick={() => { go('create'); }} autoFocus>{firstRunCopy.welcome.start}<NextIcon size={18} aria-hidden /></Button></div>
+      <div className="row"><Button variant="primary" onClick={() => { go('create'); }} autoFocus>{firstRunCopy.welcome.start}<NextIcon size={18} aria-hidden /></Button> <Button variant="quiet" onClick={() => { startRescue('restore'); }}>{rescueCopy.firstRun}</Button></div>
       <p className="faint break-anywhere">{firstRunCopy.welcome.place(place)}</p>
     </div>
   );

@@ -136,7 +136,7 @@ function RecoveryReminder() {
   const positions = useRecovery((state) => state.positions);
   if (confirmed) return null;
   return (
-    <Note tone="amber" icon={<KeyIcon size={20} aria-hidden />} title={homeCopy.reminderTitle} actions={<ButtonLink small href={href('settings', ['recovery'])} onClick={() => { navigate(href('settings', ['recovery'])); }}>{positions === null ? homeCopy.reminderRenew : homeCopy.reminderConfirm}</ButtonLink>}>
+    <Note tone="amber" icon={<KeyIcon size={20} aria-hidden />} title={homeCopy.reminderTitle} actions={<ButtonLink small href={href('security', ['recovery'])} onClick={() => { navigate(href('security', ['recovery'])); }}>{positions === null ? homeCopy.reminderRenew : homeCopy.reminderConfirm}</ButtonLink>}>
       {homeCopy.reminderText}
     </Note>
   );

@@ -3,15 +3,17 @@ import { useCallback, useState } from 'react';
 import { call } from '../../bridge/client.ts';
 import { keysCopy } from '../../copy/keys.ts';
 import { lockCopy } from '../../copy/lock.ts';
+import { rescueCopy } from '../../copy/rescue.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
 import { useTask } from '../../parts/use-task.ts';
+import { DAMAGE, WaysBack } from '../../parts/ways-back.tsx';
 import { showToast } from '../../state/toasts.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
 import { PasswordField, TextArea } from '../../ui/fields.tsx';
 import { LockIcon } from '../../ui/icons.ts';
-import { Card } from '../../ui/surfaces.tsx';
+import { Card, Disclosure } from '../../ui/surfaces.tsx';
 
 type Way = 'passphrase' | 'phrase';
 
@@ -46,12 +48,13 @@ export function Locked({ place, keychain }: { readonly place: string; readonly k
         {way === 'passphrase'
           ? <PasswordField key="passphrase" label={lockCopy.passphrase} value={secret} onChange={setSecret} autoComplete="current-password" autoFocus />
           : <TextArea key="phrase" label={lockCopy.phrase} hint={lockCopy.phraseHint} value={secret} onChange={setSecret} autoFocus autoCapitalize="off" spellCheck={false} />}
-        {task.error ? <ErrorNote error={task.error} /> : null}
+        {task.error ? <ErrorNote error={task.error} actions={DAMAGE.has(task.error.code) ? <WaysBack /> : undefined} /> : null}
         <div className="row">
           <Button type="submit" variant="primary" busy={task.busy}>{task.busy ? lockCopy.unlocking : lockCopy.unlock}</Button>
           <Button variant="quiet" onClick={() => { change(way === 'passphrase' ? 'phrase' : 'passphrase'); }}>{way === 'passphrase' ? lockCopy.byPhrase : lockCopy.byPassphrase}</Button>
         </div>
         {keychain ? <div><Button onClick={() => { task.run(async () => { setStatus(await call('vault.unlock', { keychain: true })); }); }}>{keysCopy.unlockKeychain}</Button></div> : null}
+        <Disclosure summary={rescueCopy.help}><p className="soft">{rescueCopy.helpText}</p><div className="row"><WaysBack /></div></Disclosure>
         <p className="faint break-anywhere">{lockCopy.place(place)}</p>
       </form>
     </Card>

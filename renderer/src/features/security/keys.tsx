@@ -5,7 +5,7 @@ import { call, on } from '../../bridge/client.ts';
 import { controls } from '../../copy/controls.ts';
 import { keysCopy } from '../../copy/keys.ts';
 import { recoveryCopy } from '../../copy/recovery.ts';
-import { settingsCopy } from '../../copy/settings.ts';
+import { securityCopy } from '../../copy/security.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
@@ -33,15 +33,15 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
     if (!chosen.ready || !proof) return;
     task.run(async () => {
       await call('vault.changePassphrase', { proof, next: chosen.passphrase });
-      showToast(settingsCopy.changed);
+      showToast(securityCopy.changed);
       onClose();
     });
   };
   return (
-    <Dialog title={settingsCopy.changePassphrase} onClose={onClose} actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!chosen.ready || !proof} onClick={change}>{settingsCopy.change}</Button></>}>
+    <Dialog title={securityCopy.changePassphrase} onClose={onClose} actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!chosen.ready || !proof} onClick={change}>{securityCopy.change}</Button></>}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); change(); }}>
         <ProofField onChange={setProof} autoFocus />
-        <PassphraseFields label={settingsCopy.next} onChange={keep} />
+        <PassphraseFields label={securityCopy.newPassphrase} onChange={keep} />
         <button type="submit" hidden />
       </form>
       {task.error ? <ErrorNote error={task.error} /> : null}
@@ -70,13 +70,13 @@ function RenewRecovery({ onClose, start }: { readonly onClose: () => void; reado
   };
   return (
     <Dialog
-      key={step.at} title={step.at === 'ask' ? settingsCopy.renew : step.at === 'words' ? recoveryCopy.title : recoveryCopy.confirmTitle} shape="wide" onClose={done}
-      actions={step.at === 'ask' ? <><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!proof} onClick={renew}>{settingsCopy.renewAction}</Button></>
-        : step.at === 'words' ? <Button variant="primary" onClick={() => { setStep({ at: 'confirm', positions: step.kit.confirmPositions }); }}>{settingsCopy.renewDone}</Button> : undefined}
+      key={step.at} title={step.at === 'ask' ? securityCopy.renew : step.at === 'words' ? recoveryCopy.title : recoveryCopy.confirmTitle} shape="wide" onClose={done}
+      actions={step.at === 'ask' ? <><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!proof} onClick={renew}>{securityCopy.renewAction}</Button></>
+        : step.at === 'words' ? <Button variant="primary" onClick={() => { setStep({ at: 'confirm', positions: step.kit.confirmPositions }); }}>{securityCopy.renewDone}</Button> : undefined}
     >
       {step.at === 'ask' ? (
         <form className="stack" onSubmit={(event) => { event.preventDefault(); renew(); }}>
-          <p>{settingsCopy.renewText}</p>
+          <p>{securityCopy.renewText}</p>
           <ProofField onChange={setProof} autoFocus />
           <button type="submit" hidden />
         </form>
@@ -93,7 +93,10 @@ function RenewRecovery({ onClose, start }: { readonly onClose: () => void; reado
   );
 }
 
-/** Passphrase and recovery phrase. */
+type Slot = Output<'vault.slots'>['slots'][number];
+type Change = { readonly what: 'add' } | { readonly what: 'remove' | 'renew'; readonly slot: Slot };
+
+/** Every way to unlock, this computer's keychain where it can be one, and what can be done about each. */
 export function Keys() {
   const { parts } = useRoute();
   const status = useVault((state) => state.status);
@@ -104,31 +107,6 @@ export function Keys() {
   useEffect(() => {
     if (wanted) document.getElementById('recovery')?.scrollIntoView({ block: 'center' });
   }, [wanted]);
-  return (
-    <>
-      <Card title={settingsCopy.passphrase}><Button onClick={() => { setChanging(true); }}><KeyIcon size={18} aria-hidden />{settingsCopy.changePassphrase}</Button></Card>
-      <div id="recovery">
-        <Card title={settingsCopy.recovery}>
-          <div className="stack">
-            {status?.recoveryConfirmed === true ? <p className="row"><DoneIcon size={18} aria-hidden />{settingsCopy.recoveryOk}</p> : (
-              <Note tone="amber" title={settingsCopy.recoveryOpen} {...(positions === null ? {} : { actions: <Button small onClick={() => { setRenewing({ at: 'confirm', positions }); }}>{settingsCopy.recoveryConfirm}</Button> })}>{recoveryCopy.laterWarning}</Note>
-            )}
-            <p className="soft">{settingsCopy.renewText}</p>
-            <div><Button onClick={() => { setRenewing({ at: 'ask' }); }}>{settingsCopy.renew}</Button></div>
-          </div>
-        </Card>
-      </div>
-      {changing ? <ChangePassphrase onClose={() => { setChanging(false); }} /> : null}
-      {renewing ? <RenewRecovery start={renewing} onClose={() => { setRenewing(null); }} /> : null}
-    </>
-  );
-}
-
-type Slot = Output<'vault.slots'>['slots'][number];
-type Change = { readonly what: 'add' } | { readonly what: 'remove' | 'renew'; readonly slot: Slot };
-
-/** Every way to unlock, and this computer's keychain where it can be one. */
-export function Slots() {
   const [change, setChange] = useState<Change | null>(null);
   const close = () => { setChange(null); };
   const done = async (said: string) => {
@@ -137,7 +115,7 @@ export function Slots() {
     close();
   };
   return (
-    <Card title={keysCopy.ways}>
+    <Card title={securityCopy.keys}>
       <Loaded store={slotsResource} lines={3}>{({ slots, keychain }) => (
         <div className="stack">
           <ul className="plain stack">
@@ -146,14 +124,23 @@ export function Slots() {
                 <span><strong>{keysCopy.kinds[slot.kind]}</strong>{slot.label === '' ? '' : `, ${slot.label}`}<br /><span className="soft">{keysCopy.used(slot)}</span></span>
                 <span className="row">
                   {slot.kind === 'keychain' ? <Button small onClick={() => { setChange({ what: 'renew', slot }); }}>{keysCopy.renewKeychain}</Button> : null}
+                  {slot.kind === 'passphrase' ? <Button small onClick={() => { setChanging(true); }}><KeyIcon size={16} aria-hidden />{securityCopy.changePassphrase}</Button> : null}
+                  {slot.kind === 'recovery' ? <Button small onClick={() => { setRenewing({ at: 'ask' }); }}>{securityCopy.renew}</Button> : null}
                   {slot.removable ? <Button small onClick={() => { setChange({ what: 'remove', slot }); }}>{keysCopy.remove}</Button> : null}
                 </span>
               </li>
             ))}
           </ul>
+          <div id="recovery">
+            {status?.recoveryConfirmed === true ? <p className="row"><DoneIcon size={18} aria-hidden />{securityCopy.recoveryOk}</p> : (
+              <Note tone="amber" title={securityCopy.recoveryOpen} {...(positions === null ? {} : { actions: <Button small onClick={() => { setRenewing({ at: 'confirm', positions }); }}>{securityCopy.recoveryConfirm}</Button> })}>{recoveryCopy.laterWarning}</Note>
+            )}
+          </div>
           {keychain.state === 'ready' ? (slots.some(({ kind }) => kind === 'keychain') ? null : <div><Button onClick={() => { setChange({ what: 'add' }); }}>{keysCopy.addKeychain}</Button></div>) : <p className="soft">{keysCopy.keychain[keychain.state]}</p>}
         </div>
       )}</Loaded>
+      {changing ? <ChangePassphrase onClose={() => { setChanging(false); }} /> : null}
+      {renewing ? <RenewRecovery start={renewing} onClose={() => { setRenewing(null); }} /> : null}
       {change?.what === 'add' ? (
         <ProvenDialog title={keysCopy.addKeychain} action={keysCopy.addAction} onClose={close} act={async (proof) => { await call('vault.addSlot', { proof, kind: 'keychain', label: '' }); await done(keysCopy.added); }}><p>{keysCopy.addKeychainText}</p></ProvenDialog>
       ) : null}
@@ -189,7 +176,7 @@ function Rotate({ onClose }: { readonly onClose: () => void }) {
   };
   if (rotated) {
     return (
-      <Dialog key="kit" title={keysCopy.rotated} shape="wide" onClose={done} actions={<Button variant="primary" onClick={done}>{settingsCopy.renewDone}</Button>}>
+      <Dialog key="kit" title={keysCopy.rotated} shape="wide" onClose={done} actions={<Button variant="primary" onClick={done}>{securityCopy.renewDone}</Button>}>
         {rotated.droppedSlots === 0 ? null : <p>{keysCopy.dropped(rotated.droppedSlots)}</p>}
         <p className="soft">{recoveryCopy.how}</p>
         <RecoveryWords kit={rotated} />

@@ -1,0 +1,23 @@
+/** Words of putting back a backup and of saving what a damaged vault still holds. */
+import { counted, date } from './format.ts';
+
+export const rescueCopy = {
+  help: 'Something is wrong', helpText: 'A forgotten passphrase, a vault that does not open, a new computer.',
+  byPhrase: 'I forgot the passphrase', toRestore: 'Put back a backup', toRecover: 'Save what can be read', firstRun: 'I have a backup', back: 'Back',
+
+  restoreTitle: 'Put back a backup',
+  restoreLead: 'A backup is one file whose name ends in “.backup”. It opens with the passphrase you had when it was made, or with the recovery phrase of that time.',
+  asideNote: 'There is a vault here now. It is renamed, not deleted, and stays on the disk beside the restored one.',
+  choose: 'Choose the backup file', chooseHint: 'or drop it here', handing: (name: string) => `Handing over ${name}…`, chosen: (name: string) => `Chosen: ${name}`, another: 'Choose another file',
+  passphrase: 'Passphrase of the backup', phrase: 'Recovery phrase of the backup', usePhrase: 'Use the recovery phrase', usePassphrase: 'Use the passphrase', phraseHint: 'All 24 words, in order, with spaces between them.',
+  restoreAction: 'Put it back', restoring: 'Opening the backup and checking it…', olderAction: 'Put it back all the same',
+  restored: 'Your vault is back', restoredText: (ms: number, entries: number) => `It is as it was on ${date(ms)}, with ${counted(entries, 'entry', 'entries')} in its log. Every page was read and proved itself.`,
+  setAside: (place: string) => `The vault that was here is now in ${place}.`, go: 'Go to Home',
+
+  recoverTitle: 'Save what can be read',
+  recoverLead: 'Penchant reads every part of the damaged vault that can still be read into a new one, which takes its place and opens with the same passphrase and recovery phrase. The damaged one is only read; it is renamed and stays on the disk.',
+  ownPassphrase: 'Your passphrase', ownPhrase: 'Your recovery phrase',
+  keysLead: 'The key file itself is damaged. A backup of this vault holds a copy of it, which can stand in: choose one.',
+  recoverAction: 'Save what can be read', recovering: 'Reading what can be read…',
+  recovered: 'Saved what could be read', whole: 'Nothing was lost.', partly: 'Some things could not be read any more:', rest: 'What was read', notNow: 'Not now',
+} as const;

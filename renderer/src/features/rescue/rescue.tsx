@@ -1,0 +1,160 @@
+/** Ways back: putting a backup in place, and saving what can still be read of a damaged vault. */
+import { useState, type ReactNode } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import { call, offerFile } from '../../bridge/client.ts';
+import { rescueCopy } from '../../copy/rescue.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useTask, type Task } from '../../parts/use-task.ts';
+import { endRescue, startRescue } from '../../state/rescue.ts';
+import { href, navigate } from '../../state/route.ts';
+import { useVault } from '../../state/vault.ts';
+import { Button } from '../../ui/button.tsx';
+import { PasswordField, TextArea } from '../../ui/fields.tsx';
+import { FileDrop } from '../../ui/file-drop.tsx';
+import { DoneIcon, NextIcon } from '../../ui/icons.ts';
+import { Card, Note, Progress } from '../../ui/surfaces.tsx';
+
+type Secret = { readonly passphrase: string } | { readonly recoveryPhrase: string };
+interface Handed { readonly fileId: string; readonly name: string }
+
+/** `onChange` gets null while nothing was typed. */
+function SecretField({ passphrase, phrase, onChange }: { readonly passphrase: string; readonly phrase: string; readonly onChange: (secret: Secret | null) => void }) {
+  const [byPhrase, setByPhrase] = useState(false);
+  const [text, setText] = useState('');
+  const type = (next: string) => {
+    setText(next);
+    onChange(next.trim() === '' ? null : byPhrase ? { recoveryPhrase: next.trim().toLowerCase().split(/\s+/u).join(' ') } : { passphrase: next });
+  };
+  return (
+    <div className="stack-tight">
+      {byPhrase
+        ? <TextArea key="phrase" label={phrase} hint={rescueCopy.phraseHint} value={text} onChange={type} autoFocus autoCapitalize="off" spellCheck={false} />
+        : <PasswordField key="passphrase" label={passphrase} value={text} onChange={type} autoComplete="current-password" />}
+      <div><Button small variant="quiet" onClick={() => { setByPhrase(!byPhrase); setText(''); onChange(null); }}>{byPhrase ? rescueCopy.usePassphrase : rescueCopy.usePhrase}</Button></div>
+    </div>
+  );
+}
+
+/** One file, handed over as soon as it is chosen. */
+function BackupFile({ handed, onHanded, task }: { readonly handed: Handed | null; readonly onHanded: (file: Handed | null) => void; readonly task: Task }) {
+  const [sending, setSending] = useState<{ readonly name: string; readonly sent: number; readonly total: number } | null>(null);
+  const take = ([file]: readonly File[]) => {
+    if (!file) return;
+    task.run(async () => {
+      setSending({ name: file.name, sent: 0, total: file.size });
+      try {
+        const { id, name } = await offerFile(file, (sent) => { setSending({ name: file.name, sent, total: file.size }); });
+        onHanded({ fileId: id, name });
+      } finally {
+        setSending(null);
+      }
+    });
+  };
+  if (sending) return <Progress label={rescueCopy.handing(sending.name)} value={sending.sent} max={Math.max(1, sending.total)} />;
+  if (handed) return <div className="row-between"><span className="row break-anywhere"><DoneIcon size={18} aria-hidden />{rescueCopy.chosen(handed.name)}</span><Button small disabled={task.busy} onClick={() => { onHanded(null); task.clear(); }}>{rescueCopy.another}</Button></div>;
+  return <FileDrop title={rescueCopy.choose} hint={rescueCopy.chooseHint} accept=".backup" multiple={false} disabled={task.busy} onFiles={take} />;
+}
+
+function leave(): void {
+  endRescue();
+  navigate(href('home'));
+}
+
+function Frame({ title, lead, children }: { readonly title: string; readonly lead?: string; readonly children: ReactNode }) {
+  return <Card><div className="stack"><h1>{title}</h1>{lead === undefined ? null : <p className="soft">{lead}</p>}{children}</div></Card>;
+}
+
+function Restore() {
+  const hasVault = useVault(({ status, error }) => error !== null || (status !== null && status.state !== 'none'));
+  // Of the moment this was opened: afterwards there is a vault in any case.
+  const [setAside] = useState(hasVault);
+  const [handed, setHanded] = useState<Handed | null>(null);
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const [restored, setRestored] = useState<Output<'vault.restore'> | null>(null);
+  const handing = useTask();
+  const task = useTask();
+  const restore = (acceptOlder: boolean) => {
+    if (!handed || !secret) return;
+    task.run(async () => {
+      const done = await call('vault.restore', { fileId: handed.fileId, secret, setAside, acceptOlder });
+      setRestored(done);
+      await useVault.getState().load();
+    });
+  };
+  if (restored) {
+    return (
+      <Frame title={rescueCopy.restored}>
+        <p className="row"><DoneIcon size={20} aria-hidden />{rescueCopy.restoredText(restored.createdAtMs, restored.entries)}</p>
+        {restored.setAside === null ? null : <p className="soft break-anywhere">{rescueCopy.setAside(restored.setAside)}</p>}
+        <div><Button variant="primary" onClick={leave} autoFocus>{rescueCopy.go}<NextIcon size={18} aria-hidden /></Button></div>
+      </Frame>
+    );
+  }
+  return (
+    <Frame title={rescueCopy.restoreTitle} lead={rescueCopy.restoreLead}>
+      {setAside ? <Note>{rescueCopy.asideNote}</Note> : null}
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); restore(false); }}>
+        <BackupFile handed={handed} onHanded={(file) => { setHanded(file); task.clear(); }} task={handing} />
+        {handing.error ? <ErrorNote error={handing.error} /> : null}
+        {handed ? <SecretField passphrase={rescueCopy.passphrase} phrase={rescueCopy.phrase} onChange={setSecret} /> : null}
+        {task.error ? <ErrorNote error={task.error} actions={task.error.code === 'ERR_BACKUP_OLDER' ? <Button small onClick={() => { restore(true); }}>{rescueCopy.olderAction}</Button> : undefined} /> : null}
+        <div className="row">
+          <Button type="submit" variant="primary" busy={task.busy} disabled={!handed || !secret}>{rescueCopy.restoreAction}</Button>
+          <Button variant="quiet" disabled={task.busy} onClick={endRescue}>{rescueCopy.back}</Button>
+          {task.busy ? <span className="soft" role="status">{rescueCopy.restoring}</span> : null}
+        </div>
+      </form>
+    </Frame>
+  );
+}
+
+function Report({ report }: { readonly report: Output<'vault.recover'> }) {
+  const [lost, kept] = [report.tables.filter((table) => table.lost !== 0), report.tables.filter((table) => table.lost === 0 && table.read > 0)];
+  return (
+    <Frame title={rescueCopy.recovered}>
+      {report.whole ? <p className="row"><DoneIcon size={20} aria-hidden />{rescueCopy.whole}</p> : <Note tone="loss" title={rescueCopy.partly}><ul className="plain stack-tight">{lost.map((table) => <li key={table.table}>{table.words}</li>)}</ul></Note>}
+      {kept.length === 0 ? null : <div className="stack-tight"><p><strong>{rescueCopy.rest}</strong></p><ul className="plain stack-tight soft">{kept.map((table) => <li key={table.table}>{table.words}</li>)}</ul></div>}
+      <p className="soft break-anywhere">{rescueCopy.setAside(report.setAside)}</p>
+      <div><Button variant="primary" onClick={leave} autoFocus>{rescueCopy.go}<NextIcon size={18} aria-hidden /></Button></div>
+    </Frame>
+  );
+}
+
+function Recover() {
+  const broken = useVault(({ error }) => error?.code === 'ERR_VAULT_HEADER_INVALID');
+  const [keyFileBroken] = useState(broken);
+  const [handed, setHanded] = useState<Handed | null>(null);
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const [report, setReport] = useState<Output<'vault.recover'> | null>(null);
+  const handing = useTask();
+  const task = useTask();
+  const recover = () => {
+    if (!secret) return;
+    task.run(async () => {
+      const done = await call('vault.recover', { secret, ...(handed ? { keysFrom: handed.fileId } : {}) });
+      setReport(done);
+      await useVault.getState().load();
+    });
+  };
+  if (report) return <Report report={report} />;
+  const needsKeys = keyFileBroken || task.error?.code === 'ERR_VAULT_HEADER_INVALID';
+  return (
+    <Frame title={rescueCopy.recoverTitle} lead={rescueCopy.recoverLead}>
+      <form className="stack" onSubmit={(event) => { event.preventDefault(); recover(); }}>
+        {needsKeys ? <><Note tone="amber">{rescueCopy.keysLead}</Note><BackupFile handed={handed} onHanded={setHanded} task={handing} /></> : null}
+        {handing.error ? <ErrorNote error={handing.error} /> : null}
+        <SecretField passphrase={rescueCopy.ownPassphrase} phrase={rescueCopy.ownPhrase} onChange={setSecret} />
+        {task.error ? <ErrorNote error={task.error} actions={<Button small onClick={() => { startRescue('restore'); }}>{rescueCopy.toRestore}</Button>} /> : null}
+        <div className="row">
+          <Button type="submit" variant="primary" busy={task.busy} disabled={!secret || (needsKeys && !handed)}>{rescueCopy.recoverAction}</Button>
+          <Button variant="quiet" disabled={task.busy} onClick={endRescue}>{rescueCopy.back}</Button>
+          {task.busy ? <span className="soft" role="status">{rescueCopy.recovering}</span> : null}
+        </div>
+      </form>
+    </Frame>
+  );
+}
+
+export function RescueScreen({ step }: { readonly step: 'restore' | 'recover' }) {
+  return step === 'restore' ? <Restore key="restore" /> : <Recover key="recover" />;
+}
