@@ -128,12 +128,12 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     },
     'vault.backup': () => open().backups.make(),
     async 'vault.restore'({ fileId, secret, setAside, acceptOlder }) {
-      const restored = await state.restore({ path: state.file(fileId).path, secret, setAside, acceptOlder, onRead: () => { state.releaseFile(fileId); } });
+      const restored = await state.restore({ file: state.file(fileId), secret, setAside, acceptOlder, onRead: () => { state.releaseFile(fileId); } });
       emit('vault.changed', status());
       return restored;
     },
     async 'vault.recover'({ secret, keysFrom }) {
-      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom).path }) });
+      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom) }) });
       emit('vault.changed', status());
       return report;
     },
