@@ -545,6 +545,9 @@ describe('uploads', () => {
       const { previewId, items } = (looked as { readonly value: { readonly previewId: string; readonly items: readonly { readonly key: string }[] } }).value;
       expect(await socket.call('sources.import', { previewId, choices: items.map(({ key }) => ({ key })) })).toMatchObject({ ok: true });
       await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(false);
+      const { imports } = ((await socket.call('sources.imports')) as { readonly value: { readonly imports: readonly unknown[] } }).value;
+      expect(imports).toHaveLength(app.granted.length);
+      for (const report of imports) expect(report).toMatchObject({ state: 'done', read: 3_000 });
       expect(holding(app.vaultDir, marker), `${name}, imported`).toEqual([]);
     }
     expect(new Set(app.granted.map(({ sealKey }) => sealKey)).size).toBe(files.length);
