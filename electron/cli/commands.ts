@@ -506,7 +506,7 @@ export const COMMANDS: readonly Command[] = [
     async run(context, parsed) {
       const into = textOption(parsed, 'into'), keys = textOption(parsed, 'keys');
       if (into === undefined) throw new AppError('ERR_USAGE', 'Name an empty folder for the new vault with --into.');
-      const report = await context.core.recoverInto(resolve(into), { secret: await secretFrom(context, parsed), ...(keys === undefined ? {} : { keysFrom: resolve(keys) }) });
+      const report = await context.core.recoverInto(resolve(into), { secret: await secretFrom(context, parsed), ...(keys === undefined ? {} : { keysFrom: { path: resolve(keys) } }) });
       return show({ vault: resolve(into), ...report }, [report.whole ? 'Everything could be read.' : 'Part of it could not be read.', ...report.tables.map(({ words }) => `  ${words}`), `The new vault is in ${resolve(into)}; it opens as before. The damaged one was left as it is.`].join('\n'));
     },
   },

@@ -232,7 +232,7 @@ export function createCore(ports: CorePorts): Core {
     onLocked(listener: () => void) { lockedListeners.add(listener); },
     grantFile(file: GrantedFile) { files.set(file.id, file); },
     backupTo: (path: string) => openNow().backups.make(path),
-    restoreFrom: (path: string, secret: Secret, choices = { setAside: false, acceptOlder: false }) => state.restore({ path, secret, ...choices }),
+    restoreFrom: (path: string, secret: Secret, choices = { setAside: false, acceptOlder: false }) => state.restore({ file: { path }, secret, ...choices }),
     recoverInto: (into: string, input: RecoverInput) => inTurn(() => recoverVault(ports, { ...input, into })),
     exportTo: (path: string, lock: AgeLock) => openNow().moves.export(lock, path),
     serve: () => openNow().serve(),

@@ -1,4 +1,5 @@
 /** What a host program supplies to the core: the only way time, randomness, files and network come in. */
+import type { StoredFile } from './platform/files/sealed-file.ts';
 
 export interface Clock { readonly nowMs: () => number }
 
@@ -37,5 +38,5 @@ export interface CorePorts {
   readonly serveOnUnlock: boolean;
 }
 
-/** A file the host let the core read, by its opaque id. */
-export interface GrantedFile { readonly id: string; readonly path: string; readonly name: string; readonly size: number; /** Delete after use: a copy the host made. */ readonly temporary: boolean }
+/** A file the host let the core read, by its opaque id; sealed when it is a copy the host made. */
+export interface GrantedFile extends StoredFile { readonly id: string; readonly name: string; readonly size: number; /** Delete after use: a copy the host made. */ readonly temporary: boolean }

@@ -1,4 +1,4 @@
-/** Files the page uploads: streamed into a private folder, handed to the core, deleted at lock, exit and the next start. */
+/** Files the page uploads: sealed on their way into a private folder, handed to the core with their key, deleted at lock, exit and the next start. */
 import { createWriteStream, readdirSync, rmSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
@@ -6,11 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { OfferedFile } from '../../shared/api/wire.ts';
 import { makePrivateFolder } from '../core/platform/files/atomic-file.ts';
+import { newSealKey, sealing } from '../core/platform/files/sealed-file.ts';
 import type { GrantedFile } from '../core/ports.ts';
 
 export interface Incoming {
   /**
-   * Streams one upload to disk and grants it to the core.
+   * Streams one upload to disk, sealed, and grants it to the core. Its key is kept by the core alone, and goes when the core does.
    *
    * @throws {AppError} ERR_FILE_TOO_LARGE, ERR_STORAGE_FULL, ERR_CANCELLED, ERR_VAULT_LOCKED, ERR_RATE_LIMITED; nothing of the file is then left
    */
@@ -49,6 +50,7 @@ export function createIncoming(deps: IncomingDeps): Incoming {
       const stop = new AbortController();
       const mine = running;
       mine.add(stop);
+      const sealKey = newSealKey(deps.randomBytes);
       let size = 0;
       const counter = new Transform({
         transform(chunk: Buffer, _encoding, done) {
@@ -59,10 +61,10 @@ export function createIncoming(deps: IncomingDeps): Incoming {
       });
       try {
         makePrivateFolder(own);
-        await pipeline(body, counter, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal: stop.signal });
+        await pipeline(body, counter, sealing(sealKey), createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal: stop.signal });
         if (stop.signal.aborted) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked. The file was not kept.');
         const file = { id, name: cleanFileName(name), size };
-        deps.grantFile({ ...file, path, temporary: true });
+        deps.grantFile({ ...file, path, sealKey, temporary: true });
         return file;
       } catch (error) {
         rmSync(path, { force: true });
@@ -94,7 +96,7 @@ function toUploadError(error: unknown, locked: boolean): unknown {
   return error;
 }
 
-/** What a crash left behind: folders of processes that are no more. */
+/** What a crash left behind: folders of processes that are no more, of files nobody has the keys of. */
 function removeLeftovers({ folder, nowMs }: IncomingDeps): void {
   let names: string[];
   try { names = readdirSync(folder); } catch { return; }

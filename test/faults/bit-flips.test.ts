@@ -55,7 +55,7 @@ it(`none of ${FLIPS} flipped bits goes unseen`, { timeout: 120_000 + FLIPS * 500
     const file = join(folder, 'one.backup');
     writeFileSync(file, bytes);
     rmSync(into, { recursive: true, force: true });
-    const { vault } = await restoreBackup({ ...lifePorts(into) }, file, secret);
+    const { vault } = await restoreBackup({ ...lifePorts(into) }, { path: file }, secret);
     try {
       expect(vault.db.integrityProblems()).toEqual([]);
       expect(lost({ ...known, backup: null }, vault.db)).toEqual([]);

@@ -74,7 +74,7 @@ it(`loses nothing acknowledged in ${KILLS} kills`, { timeout: 120_000 + KILLS * 
   const life = await openLife(lifePorts(dataDir), known.secrets, () => undefined);
   try {
     expect(await life.call('audit.verify')).toMatchObject({ ok: true, problem: 'none' });
-    if (known.backup !== null) await readBackupKeys(known.backup);
+    if (known.backup !== null) await readBackupKeys({ path: known.backup });
   } finally {
     await life.core.close();
   }

@@ -195,7 +195,7 @@ const zip: FuzzTarget = {
   async run(data) {
     writeFileSync(zipPath, data);
     await declared(['ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB'], async () => {
-      const archive = await openZip(zipPath, 'f');
+      const archive = await openZip({ path: zipPath }, 'f');
       try {
         for (const entry of archive.entries) {
           check(!entry.name.split('/').includes('..') && !entry.name.startsWith('/'), 'no name leads out');
@@ -360,7 +360,7 @@ const backup: FuzzTarget = {
     writeFileSync(backupPath, data);
     const dataDir = join(folder, 'restored');
     await declared(['ERR_BACKUP_INVALID', 'ERR_VAULT_SECRET_WRONG', 'ERR_VAULT_NEWER', 'ERR_VAULT_CORRUPT'], async () => {
-      const { vault } = await restoreBackup({ dataDir, clock: { nowMs: () => NOW_MS }, randomBytes, passphraseKdf: KDF_FLOOR }, backupPath, { recoveryPhrase: wrongPhrase });
+      const { vault } = await restoreBackup({ dataDir, clock: { nowMs: () => NOW_MS }, randomBytes, passphraseKdf: KDF_FLOOR }, { path: backupPath }, { recoveryPhrase: wrongPhrase });
       vault.close();
       throw new Error('broken: no backup opens under a phrase that is not its own');
     });

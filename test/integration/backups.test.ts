@@ -1,9 +1,11 @@
 /** Scheduled backups, restoring to where a vault is or was, and saving what is readable of a damaged one. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes, randomInt } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
+import { newSealKey, sealing, type StoredFile } from '../../electron/core/platform/files/sealed-file.ts';
 import { createJobs } from '../../electron/core/platform/jobs/jobs.ts';
 import { createBackupService } from '../../electron/core/portability/backup-service.ts';
 import { unlockVault, vaultPaths } from '../../electron/core/vault/vault.ts';
@@ -29,6 +31,13 @@ async function scheduled() {
   const folder = temporaryFolder();
   const names = (): string[] => readdirSync(folder).sort();
   return { clock, ports, vault, audit, backups, folder, names, changes: () => changes };
+}
+
+/** As the web host stores an upload. */
+async function sealedCopy(from: string, path: string): Promise<StoredFile> {
+  const sealKey = newSealKey(randomBytes);
+  await pipeline(createReadStream(from), sealing(sealKey), createWriteStream(path));
+  return { path, sealKey };
 }
 
 /** Each backup starts a worker, each vault derives keys: slow where many tests run at once. */
@@ -138,8 +147,7 @@ describe('restoring', PATIENCE, () => {
     const fresh = testCore();
     // The web host puts uploads here before there is a vault.
     mkdirSync(join(fresh.ports.dataDir, 'incoming', '1-a'), { recursive: true });
-    copyFileSync(file, join(fresh.ports.dataDir, 'incoming', '1-a', 'upload'));
-    fresh.grantFile({ id: 'upload', path: join(fresh.ports.dataDir, 'incoming', '1-a', 'upload'), name: 'a.backup', size: 1, temporary: true });
+    fresh.grantFile({ id: 'upload', ...await sealedCopy(file, join(fresh.ports.dataDir, 'incoming', '1-a', 'upload')), name: 'a.backup', size: 1, temporary: true });
     expect(await call(fresh, 'vault.restore', { fileId: 'upload', secret: { recoveryPhrase: created.recoveryPhrase.join(' ') } })).toMatchObject({ setAside: null, createdAtMs: expect.any(Number) as number });
     expect(await call(fresh, 'vault.status')).toMatchObject({ state: 'unlocked', vaultId: created.vaultId });
     expect(await call(fresh, 'settings.get')).toMatchObject({ theme: 'dark' });
@@ -303,8 +311,7 @@ describe('a damaged vault', PATIENCE, () => {
     const { core, ports } = await livedInVault();
     const before = await profileOf(core);
     const { place } = await call(core, 'vault.backup');
-    const backup = join(temporaryFolder(), 'a.backup');
-    copyFileSync(place, backup);
+    const backup = await sealedCopy(place, join(temporaryFolder(), 'a.backup'));
     await call(core, 'profile.declare', { claim: 'language', value: 'de' });
     await core.close();
     writeFileSync(vaultPaths(ports.dataDir).header, '{"format":"penchant-va');

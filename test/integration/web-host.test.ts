@@ -1,13 +1,15 @@
 /** The web host over real sockets: who is let in, what is served, what a hostile caller gets. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { askRunningHost, removeHostRecord, writeHostRecord } from '../../electron/web-host/running-host.ts';
 import { hostileCrowd } from '../support/crowd.ts';
 import { PASSPHRASE } from '../support/ports.ts';
+import { testCompany } from '../support/test-company.ts';
+import { zipOf } from '../support/sources.ts';
 import { LINK_KEY, testWebHost, type SignedIn, type TestWebHost } from '../support/web-host.ts';
 
 const pathOf = (link: string): string => `/${new URL(link).search}`;
@@ -504,10 +506,81 @@ describe('uploads', () => {
     await expect.poll(() => existsSync(join(app.vaultDir, 'incoming'))).toBe(false);
   });
 
-  test('are refused while the vault is locked, without the page’s header, Origin or session', async () => {
+  const PLANTED = 'MARKER-4c1e77 and the Planted Title';
+  const CSV = `Title,Date\n${`"${PLANTED}","1/31/24"\n`.repeat(3_000)}`;
+
+  test('lie on disk encrypted only, from the first byte on and while the core reads them', async () => {
     const app = await testWebHost();
     const page = await app.signIn();
-    expect(JSON.parse((await upload(app, page, 'a.csv', 'x')).text)).toMatchObject({ code: 'ERR_VAULT_LOCKED' });
+    const socket = await openVault(app, page);
+    const files: readonly (readonly [string, Buffer, string])[] = [
+      ['NetflixViewingHistory.csv', Buffer.from(CSV), PLANTED],
+      // Without compression the title stands in the zip as it is.
+      ['export.zip', await zipOf({ 'NetflixViewingHistory.csv': CSV }, { compress: false }), PLANTED],
+      ['nameless', await zipOf({ 'NetflixViewingHistory.csv': CSV }), 'NetflixViewingHistory'],
+    ];
+    for (const [name, bytes, marker] of files) {
+      expect(bytes.includes(marker)).toBe(true);
+      // All but the last byte has come: what a power cut would leave behind.
+      const waiting = connectTcp(app.port, '127.0.0.1');
+      waiting.on('error', () => undefined);
+      waiting.write(`POST /files?name=waiting HTTP/1.1\r\nHost: ${app.authority}\r\nOrigin: ${app.host.origin}\r\nCookie: ${page.cookie}\r\nX-Penchant-Secret: ${page.secret}\r\nX-Penchant-Upload: 1\r\nContent-Length: ${bytes.length + 1}\r\n\r\n`);
+      waiting.write(bytes);
+      const incoming = join(app.vaultDir, 'incoming');
+      await expect.poll(() => pathsIn(incoming).map((path) => statSync(path).size)).toEqual([bytes.length]);
+      expect(holding(app.vaultDir, marker), `${name}, on its way`).toEqual([]);
+      waiting.destroy();
+      await expect.poll(() => leftIn(incoming)).toEqual([]);
+
+      const { id } = JSON.parse((await upload(app, page, name, bytes)).text) as { readonly id: string };
+      const path = app.granted.at(-1)?.path ?? '';
+      expect(statSync(path).size).toBe(bytes.length);
+      expect(holding(app.vaultDir, marker), name).toEqual([]);
+      const looked = await socket.call('sources.preview', { fileIds: [id] });
+      expect(looked).toMatchObject({ ok: true, value: { items: [{ source: 'netflix', sample: [{ title: PLANTED }, {}, {}, {}, {}, {}, {}, {}] }] } });
+      expect(existsSync(path)).toBe(true);
+      expect(holding(app.vaultDir, marker), `${name}, looked at`).toEqual([]);
+      // The key is the core's: the page is never told it.
+      expect(JSON.stringify(looked)).not.toContain(app.granted.at(-1)?.sealKey);
+      const { previewId, items } = (looked as { readonly value: { readonly previewId: string; readonly items: readonly { readonly key: string }[] } }).value;
+      expect(await socket.call('sources.import', { previewId, choices: items.map(({ key }) => ({ key })) })).toMatchObject({ ok: true });
+      await expect.poll(() => existsSync(path), { timeout: 20_000 }).toBe(false);
+      const { imports } = ((await socket.call('sources.imports')) as { readonly value: { readonly imports: readonly unknown[] } }).value;
+      expect(imports).toHaveLength(app.granted.length);
+      for (const report of imports) expect(report).toMatchObject({ state: 'done', read: 3_000 });
+      expect(holding(app.vaultDir, marker), `${name}, imported`).toEqual([]);
+    }
+    expect(new Set(app.granted.map(({ sealKey }) => sealKey)).size).toBe(files.length);
+    for (const { sealKey } of app.granted) expect(sealKey).toMatch(/^[A-Za-z0-9_-]{43}$/u);
+    expect(app.log.join('\n')).not.toContain(PLANTED);
+  });
+
+  test('are read by whoever takes a file: a request, and an export of another vault', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
+    const socket = await openVault(app, page);
+    const company = await testCompany({ nowMs: Date.now() });
+    const request = await company.signRequest();
+    const offered = async (name: string, bytes: string | Buffer): Promise<string> => (JSON.parse((await upload(app, page, name, bytes)).text) as { readonly id: string }).id;
+    expect(await socket.call('requests.open', { fileId: await offered('request.jws', request) })).toMatchObject({ ok: true });
+    expect(await socket.call('export.write', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
+    const written = pathsIn(join(app.vaultDir, 'exports'))[0] ?? '';
+    expect(await socket.call('export.takeOver', { fileId: await offered('all.age', readFileSync(written)), passphrase: PASSPHRASE })).toMatchObject({ ok: true, value: { imports: 0, leftOut: { requests: 1 } } });
+    expect(leftIn(join(app.vaultDir, 'incoming'))).toEqual([]);
+  });
+
+  test('are taken before there is a vault, which is how a backup comes to a new computer, and are in no vault’s way', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
+    expect(await upload(app, page, 'a.backup', 'x')).toMatchObject({ status: 201 });
+    const socket = await openVault(app, page);
+    await socket.call('vault.lock');
+    await expect.poll(() => existsSync(join(app.vaultDir, 'incoming'))).toBe(false);
+  });
+
+  test('are refused without the page’s header, Origin or session', async () => {
+    const app = await testWebHost();
+    const page = await app.signIn();
     await openVault(app, page);
     expect(await upload(app, { ...page, cookie: '' }, 'a.csv', 'x')).toMatchObject({ status: 401 });
     expect(await upload(app, page, 'a.csv', 'x', { origin: 'https://shop.example' })).toMatchObject({ status: 403 });
@@ -577,6 +650,11 @@ describe('uploads', () => {
 });
 
 /** Files under a folder, in all its folders. */
-function leftIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name) : [];
+function pathsIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)) : [];
 }
+
+const leftIn = (folder: string): string[] => pathsIn(folder).map((path) => basename(path));
+
+/** Those that hold `text` as it is. */
+const holding = (folder: string, text: string): string[] => pathsIn(folder).filter((path) => readFileSync(path).includes(text));

@@ -58,7 +58,7 @@ export function folderOf(files: Readonly<Record<string, string | Buffer>>): stri
 }
 
 /** A well-formed zip of these files. */
-export async function zipOf(files: Readonly<Record<string, string | Buffer>>, options: { readonly forceZip64Format?: boolean } = {}): Promise<Buffer> {
+export async function zipOf(files: Readonly<Record<string, string | Buffer>>, options: { readonly forceZip64Format?: boolean; readonly compress?: boolean } = {}): Promise<Buffer> {
   const zip = new yazl.ZipFile();
   for (const [name, content] of Object.entries(files)) zip.addBuffer(typeof content === 'string' ? Buffer.from(content) : content, name, options);
   zip.end();

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { EnrichmentService } from '../enrichment/enrichment-service.ts';
 import { makePrivateFolder } from '../platform/files/atomic-file.ts';
+import type { StoredFile } from '../platform/files/sealed-file.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
@@ -20,7 +21,7 @@ export interface MoveService {
   /** To `path`, or under a name of its own into the vault's folder. Audited as `vault.exported`. @throws {AppError} ERR_PASSPHRASE_WEAK, ERR_IMPORT_BUSY, as {@link writeExport} */
   export(lock: AgeLock, path?: string): Promise<WrittenExport>;
   /** Brings the profile up to date before it resolves. Audited as `vault.taken-over`. @throws {AppError} ERR_IMPORT_BUSY, as {@link takeOver} */
-  takeOver(file: { readonly path: string; readonly name: string }, key: AgeKey): Promise<TakenOver>;
+  takeOver(file: StoredFile & { readonly name: string }, key: AgeKey): Promise<TakenOver>;
   /** Undoes a taking over that a crash cut off. Call once after unlocking. */
   recoverInterrupted(): void;
 }
@@ -53,11 +54,11 @@ export function createMoveService(deps: {
         return { name: basename(place), place, sizeBytes, records: counts.records };
       });
     },
-    async takeOver({ path, name }, key) {
+    async takeOver(file, key) {
       refuseWhileBusy();
       return runJob(jobs, 'take-over', async (handle) => {
-        handle.update({ phase: 'reading', subject: name });
-        const taken = await takeOver(deps, { path, name, key, signal: handle.signal, onProgress: (records) => { handle.update({ records }); } });
+        handle.update({ phase: 'reading', subject: file.name });
+        const taken = await takeOver(deps, { file, name: file.name, key, signal: handle.signal, onProgress: (records) => { handle.update({ records }); } });
         handle.update({ phase: 'understanding' });
         await enrichment.refresh(handle.signal);
         return taken;

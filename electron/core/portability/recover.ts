@@ -8,6 +8,7 @@ import { createAuditLog } from '../audit/audit-log.ts';
 import { beginAgain, carryOver } from '../audit/carry-over.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { makePrivateFolder, readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
+import type { StoredFile } from '../platform/files/sealed-file.ts';
 import { migrate } from '../platform/sqlite/migrate.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { readBackupKeys } from '../vault/backup.ts';
@@ -24,7 +25,7 @@ export interface RecoverOptions {
   readonly into: string;
   readonly secret: Secret;
   /** A backup whose key file stands in for a damaged one. */
-  readonly keysFrom?: string;
+  readonly keysFrom?: StoredFile;
 }
 
 /** Made again from the rest, or belonging to the program rather than the person. */

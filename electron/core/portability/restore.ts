@@ -4,12 +4,13 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { createAuditAnchor } from '../audit/anchor.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
 import { carryOver } from '../audit/carry-over.ts';
+import type { StoredFile } from '../platform/files/sealed-file.ts';
 import { restoreBackup } from '../vault/backup.ts';
 import { vaultPaths, type OpenVault, type Secret, type VaultPorts } from '../vault/vault.ts';
 import { assertNotInUse, folderBeside, isOccupied, putInPlace } from './put-in-place.ts';
 
 export interface RestoreOptions {
-  readonly path: string;
+  readonly file: StoredFile;
   readonly secret: Secret;
   /** Sets a vault that is here aside; without it, one that is here is left alone. */
   readonly setAside: boolean;
@@ -32,7 +33,7 @@ export async function restoreInPlace(ports: VaultPorts, options: RestoreOptions)
   const nowMs = ports.clock.nowMs();
   const staging = folderBeside(dataDir, 'restoring', nowMs);
   try {
-    const { vault, createdAtMs } = await restoreBackup({ ...ports, dataDir: staging }, options.path, options.secret);
+    const { vault, createdAtMs } = await restoreBackup({ ...ports, dataDir: staging }, options.file, options.secret);
     try {
       if (vault.db.integrityProblems().length > 0) throw new AppError('ERR_BACKUP_INVALID', 'The database in this backup is damaged. Nothing was changed. Try another copy.');
       if (isBehind(ports, vault) && !options.acceptOlder) {

@@ -1,5 +1,5 @@
 /** Takes an export over into an empty vault: opened, checked line by line, then stored; whole or not at all. */
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { openZip, ZIP_LIMITS, type ZipArchive } from '../platform/archive/zip.ts';
+import { readStored, type StoredFile } from '../platform/files/sealed-file.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 import type { SettingsService } from '../settings/settings.ts';
@@ -15,7 +16,7 @@ import { FILES, itemLine, profileFile, recordLine, type ProfileFile } from './ex
 import { clearProfile, deleteValue, holdsNoProfile, insertItem, insertProfile, insertRecord, readValue, writeValue } from './portability-repository.ts';
 
 export interface TakeOverDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly settings: SettingsService }
-export interface TakeOverOptions { readonly path: string; readonly name: string; readonly key: AgeKey; readonly signal: AbortSignal; readonly onProgress?: (records: number) => void }
+export interface TakeOverOptions { readonly file: StoredFile; readonly name: string; readonly key: AgeKey; readonly signal: AbortSignal; readonly onProgress?: (records: number) => void }
 export interface TakenOver {
   readonly imports: number; readonly items: number; readonly records: number; readonly statements: number; readonly rejections: number;
   /** In the file as history, and not in this vault: their keys and tokens stayed where they were. */
@@ -106,18 +107,18 @@ export function clearInterrupted(db: WritableDb): boolean {
   return true;
 }
 
-async function openedArchive({ path, key, signal }: TakeOverOptions): Promise<Buffer> {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
+async function openedArchive({ file, key, signal }: TakeOverOptions): Promise<Buffer> {
+  const size = statSync(file.path, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw new AppError('ERR_FILE_MISSING', 'The export is not there any more. Choose it again. Nothing was changed.');
   if (size > MAX_PACKED_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'This file is far larger than an export. It was not read.');
-  const file: AsyncIterator<Uint8Array> = createReadStream(path)[Symbol.asyncIterator]();
+  const packed = readStored(file);
   const source = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const next = await file.next();
+      const next = await packed.next();
       if (next.done) controller.close();
       else controller.enqueue(new Uint8Array(next.value));
     },
-    async cancel() { await file.return?.(); },
+    async cancel() { await packed.return(); },
   });
   const chunks: Uint8Array[] = [];
   for await (const chunk of decryptAge(source, key)) {

@@ -1,10 +1,11 @@
 /** Owner calls about requests, decisions, grants and companies. */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { z } from 'zod';
 import type { answerClaim } from '../../../shared/api/consent.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MAX_BODY_BYTES } from '../../../shared/protocol/names.ts';
 import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { readStoredWhole } from '../platform/files/sealed-file.ts';
 import { strictUtf8 } from '../platform/jws/jws.ts';
 import type { GrantedFile } from '../ports.ts';
 import type { ConsentFeature } from './consent-feature.ts';
@@ -57,7 +58,7 @@ async function readRequestFile(session: ConsentHandlerSession, fileId: string): 
   try {
     const { size } = await stat(file.path);
     if (size > MAX_BODY_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'This file is far too large to be a request. Nothing was stored.');
-    return strictUtf8(await readFile(file.path));
+    return strictUtf8(await readStoredWhole(file));
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('ERR_FILE_UNREADABLE', 'This file cannot be read as text. Nothing was stored.', { cause: error });

@@ -137,12 +137,12 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     'vault.check': () => open().health.check(),
     'vault.health': () => ({ last: open().health.last() }),
     async 'vault.restore'({ fileId, secret, setAside, acceptOlder }) {
-      const restored = await state.restore({ path: state.file(fileId).path, secret, setAside, acceptOlder, onRead: () => { state.releaseFile(fileId); } });
+      const restored = await state.restore({ file: state.file(fileId), secret, setAside, acceptOlder, onRead: () => { state.releaseFile(fileId); } });
       emit('vault.changed', status());
       return restored;
     },
     async 'vault.recover'({ secret, keysFrom }) {
-      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom).path, onRead: () => { state.releaseFile(keysFrom); } }) });
+      const report = await state.recover({ secret, ...(keysFrom === undefined ? {} : { keysFrom: state.file(keysFrom), onRead: () => { state.releaseFile(keysFrom); } }) });
       emit('vault.changed', status());
       return report;
     },

@@ -1,13 +1,13 @@
 /** The files behind what a person chose: one file, a folder with everything in it, or a zip read in place. */
-import { createReadStream } from 'node:fs';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../platform/archive/zip.ts';
+import { readStored, readStoredWhole, type StoredFile } from '../platform/files/sealed-file.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 
 /** Where one file of an export is; plain data that can be sent to a worker. */
-export interface FileRef {
+export interface FileRef extends StoredFile {
   /** Absolute path of the file, or of the zip that holds it. */
   readonly path: string;
   /** Name inside the zip; null for a plain file. */
@@ -20,7 +20,7 @@ export interface FileRef {
 export interface SourceFile extends FileRef { readonly read: () => AsyncIterable<Buffer> }
 
 /** What the person chose, by the name they know it by. */
-export interface Chosen { readonly path: string; readonly name: string }
+export interface Chosen extends StoredFile { readonly name: string }
 
 /** Something in there that cannot be read, and why. */
 export interface Unreadable { readonly label: string; readonly error: AppError }
@@ -65,25 +65,16 @@ function translate(error: unknown, name: string): AppError {
   return code === 'ENOENT' || code === 'ENOTDIR' ? missing(name) : unreadable(name, error);
 }
 
-async function* readPlain(path: string, name: string): AsyncGenerator<Buffer, void> {
+async function* readPlain(stored: StoredFile, name: string): AsyncGenerator<Buffer, void> {
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) yield chunk as Buffer;
+    yield* readStored(stored, { chunkBytes: CHUNK_BYTES });
   } catch (error) {
     throw translate(error, name);
   }
 }
 
 /** A zip by its first bytes, or by its name: a damaged one must not be taken for text. */
-async function isZip(path: string, name: string): Promise<boolean> {
-  if (/\.zip$/i.test(name)) return true;
-  const handle = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return looksZipped(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
-  }
-}
+const isZip = async (stored: StoredFile, name: string): Promise<boolean> => /\.zip$/i.test(name) || looksZipped(await readStoredWhole(stored, 4));
 
 /** "PK" and the signature of a first entry or of an empty archive. */
 export const looksZipped = (head: Buffer): boolean => head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
@@ -93,29 +84,29 @@ export function createFileReader(): FileReader {
   const see = (name: string): void => { if (++seen > NAMES_SEEN) throw tooMany(name); };
   const take = (name: string): void => { if (++looked > FILES_LOOKED_INTO) throw tooMany(name); };
   const archives = new Map<string, Promise<ZipArchive>>();
-  const archive = (path: string, name: string): Promise<ZipArchive> => {
-    let found = archives.get(path);
-    if (!found) archives.set(path, (found = openZip(path, name, mayBeExport)));
+  const archive = (stored: StoredFile, name: string): Promise<ZipArchive> => {
+    let found = archives.get(stored.path);
+    if (!found) archives.set(stored.path, (found = openZip(stored, name, mayBeExport)));
     return found;
   };
-  const zipped = (zip: ZipArchive, path: string, entry: ZipEntry, label: string): SourceFile =>
-    ({ path, entry: entry.name, label, sizeBytes: entry.sizeBytes, read: () => zip.read(entry) });
-  const plain = (path: string, label: string, sizeBytes: number): SourceFile => ({ path, entry: null, label, sizeBytes, read: () => readPlain(path, label) });
+  const zipped = (zip: ZipArchive, stored: StoredFile, entry: ZipEntry, label: string): SourceFile =>
+    ({ ...stored, entry: entry.name, label, sizeBytes: entry.sizeBytes, read: () => zip.read(entry) });
+  const plain = (stored: StoredFile, label: string, sizeBytes: number): SourceFile => ({ ...stored, entry: null, label, sizeBytes, read: () => readPlain(stored, label) });
 
-  const expandFile = async (path: string, label: string, sizeBytes: number, inFolder: boolean, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
+  const expandFile = async (stored: StoredFile, label: string, sizeBytes: number, inFolder: boolean, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     if (sizeBytes > FILE_BYTES) throw tooLarge(label);
-    if (!(await isZip(path, label))) {
+    if (!(await isZip(stored, label))) {
       take(label);
-      return [plain(path, label, sizeBytes)];
+      return [plain(stored, label, sizeBytes)];
     }
-    const zip = await archive(path, label);
+    const zip = await archive(stored, label);
     const files: SourceFile[] = [];
     for (const entry of zip.entries) {
       see(label);
       const name = labelOf(inFolder ? `${label}/${entry.name}` : entry.name);
       if (!mayBeExport(entry.name)) { problem({ label: name, error: otherKind(name) }); continue; }
       take(label);
-      files.push(zipped(zip, path, entry, name));
+      files.push(zipped(zip, stored, entry, name));
     }
     return files;
   };
@@ -132,7 +123,7 @@ export function createFileReader(): FileReader {
         if (!entry.isFile()) continue;
         if (!mayBeExport(entry.name)) { problem({ label, error: otherKind(label) }); continue; }
         try {
-          files.push(...await expandFile(path, label, (await lstat(path)).size, true, problem));
+          files.push(...await expandFile({ path }, label, (await lstat(path)).size, true, problem));
         } catch (error) {
           if (error instanceof AppError && error.code === 'ERR_TOO_MANY_FILES') throw tooMany(name);
           problem({ label, error: translate(error, label) });
@@ -152,18 +143,19 @@ export function createFileReader(): FileReader {
         const info = await stat(path);
         if (info.isDirectory()) return await expandFolder(path, name, problem);
         if (!info.isFile()) throw unreadable(name);
-        return await expandFile(path, name, info.size, false, problem);
+        return await expandFile({ path, sealKey: chosen.sealKey }, name, info.size, false, problem);
       } catch (error) {
         throw translate(error, name);
       }
     },
     async reopen(ref: FileRef): Promise<SourceFile> {
+      const stored: StoredFile = { path: ref.path, sealKey: ref.sealKey };
       try {
-        if (ref.entry === null) return plain(ref.path, ref.label, (await stat(ref.path)).size);
-        const zip = await archive(ref.path, ref.label);
+        if (ref.entry === null) return plain(stored, ref.label, (await stat(ref.path)).size);
+        const zip = await archive(stored, ref.label);
         const entry = zip.find(ref.entry);
         if (!entry) throw missing(ref.label);
-        return zipped(zip, ref.path, entry, ref.label);
+        return zipped(zip, stored, entry, ref.label);
       } catch (error) {
         throw translate(error, ref.label);
       }

@@ -24,8 +24,8 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
   };
   const dataSets: DataSet[] = [];
   try {
-    for (const { fileId, path, name } of input.chosen) {
-      const chosen = { fileId, path, name: labelOf(name) };
+    for (const one of input.chosen) {
+      const chosen = { ...one, name: labelOf(one.name) };
       signal.throwIfAborted();
       const found = new Map<string, Found>();
       try {
@@ -83,7 +83,7 @@ async function describe({ fileId, chosenName, format, files }: Found, nowMs: num
   const only = parts.length === 1 ? parts[0] : undefined;
   return {
     fileId, source: format.source, format: format.id, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
-    parts: parts.map(({ path, entry, label, sizeBytes }): FileRef => ({ path, entry, label, sizeBytes })), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    parts: parts.map(({ path, sealKey, entry, label, sizeBytes }): FileRef => ({ path, sealKey, entry, label, sizeBytes })), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
     profiles: [...profiles], keeps: format.keeps, drops: format.drops, sample,
   };
 }

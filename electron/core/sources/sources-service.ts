@@ -11,7 +11,7 @@ import type { CorePorts, GrantedFile } from '../ports.ts';
 import { endImport, findImport, insertImport, listImports, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
 import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
 import { grainOf } from './importers/index.ts';
-import { inspectTask, parseTask, RECORD_FIELDS, type DataSet, type Inspection, type ParseBatch } from './tasks.ts';
+import { inspectTask, parseTask, RECORD_FIELDS, type DataSet, type InspectInput, type Inspection, type ParseBatch } from './tasks.ts';
 
 export type Report = z.output<typeof importReport>;
 type PreviewItem = z.output<typeof previewItem>;
@@ -86,7 +86,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     return true;
   };
 
-  const look = async (chosen: readonly { fileId: string; path: string; name: string }[], fileIds: readonly string[], sample: boolean): Promise<Preview> => {
+  const look = async (chosen: InspectInput['chosen'], fileIds: readonly string[], sample: boolean): Promise<Preview> => {
     const letGo = (): void => { for (const id of fileIds) files.release(id); };
     const limit = AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS);
     const inspection = runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() }, { signal: AbortSignal.any([limit, closing.signal]) });
@@ -224,7 +224,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       const chosen = [...new Set(fileIds)].map((id) => {
         const file = files.get(id);
         if (!file) throw new AppError('ERR_FILE_MISSING', 'One of the files is not at hand any more. Choose it again. Nothing was imported.');
-        return { fileId: id, path: file.path, name: file.name };
+        return { fileId: id, path: file.path, sealKey: file.sealKey, name: file.name };
       });
       return look(chosen, chosen.map((file) => file.fileId), false);
     },

@@ -2,10 +2,10 @@
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { ItemKind } from '../records/records.ts';
 import type { TaskKind } from '../platform/workers/task-kind.ts';
-import type { FileRef } from './files.ts';
+import type { Chosen, FileRef } from './files.ts';
 import type { SourceId } from './record.ts';
 
-export interface InspectInput { readonly chosen: readonly { readonly fileId: string; readonly path: string; readonly name: string }[]; readonly nowMs: number }
+export interface InspectInput { readonly chosen: readonly (Chosen & { readonly fileId: string })[]; readonly nowMs: number }
 
 /** All files of one format behind one chosen file. */
 export interface DataSet {

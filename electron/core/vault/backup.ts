@@ -11,6 +11,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { openZipFile } from '../platform/archive/zip-file.ts';
 import { canonicalJson, hmac, sameBytes } from '../platform/crypto/keys.ts';
 import { makePrivateFolder, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
+import type { StoredFile } from '../platform/files/sealed-file.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import { MAX_HEADER_BYTES, parseHeader, serializeHeader } from './header.ts';
 import { countRows } from './row-counts.ts';
@@ -99,7 +100,7 @@ export async function writeBackup(vault: OpenVault, checkpoint: string, path: st
     const handle = openSync(unfinished, 'r+');
     try { fsyncSync(handle); } finally { closeSync(handle); }
 
-    const { manifest } = await readBackup(unfinished, { databaseTo: opened, ...options });
+    const { manifest } = await readBackup({ path: unfinished }, { databaseTo: opened, ...options });
     if (!isAuthentic(manifest, vault.deriveKey('backup-mac'))) throw invalid();
     const found = await runTask(options.workerUrl, verifyCopyTask, { path: opened, key: new Uint8Array(key), cipher: vault.header().cipher }, options.signal ? { signal: options.signal } : {});
     if (!found.whole || manifest.version !== 2 || canonicalJson(found.rows) !== canonicalJson(manifest.rows)) throw invalid();
@@ -127,15 +128,15 @@ async function* failing(source: AsyncGenerator<Buffer, void>, zip: yazl.ZipFile)
 }
 
 /** The key file inside a backup, whose digests hold; that it is authentic shows when its slots are opened. @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID */
-export async function readBackupKeys(path: string): Promise<string> {
-  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(path)} here.`);
-  return (await readBackup(path, {})).keys;
+export async function readBackupKeys(file: StoredFile): Promise<string> {
+  if (!existsSync(file.path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(file.path)} here.`);
+  return (await readBackup(file, {})).keys;
 }
 
 /** The manifest of a file, if it is a backup this key made; its contents are not read. Null for anything else. */
 export async function readManifest(path: string, macKey: Buffer): Promise<Manifest | null> {
   try {
-    const { manifest } = await readBackup(path, { manifestOnly: true });
+    const { manifest } = await readBackup({ path }, { manifestOnly: true });
     return isAuthentic(manifest, macKey) ? manifest : null;
   } catch {
     return null;
@@ -144,7 +145,7 @@ export async function readManifest(path: string, macKey: Buffer): Promise<Manife
 
 /** Reads a whole backup of this vault and holds every byte against its manifest. @throws {AppError} ERR_BACKUP_INVALID, ERR_CANCELLED */
 export async function checkBackup(path: string, macKey: Buffer, options: Pick<ReadOptions, 'signal' | 'onProgress'>): Promise<void> {
-  const { manifest } = await readBackup(path, options);
+  const { manifest } = await readBackup({ path }, options);
   if (!isAuthentic(manifest, macKey)) throw invalid();
 }
 
@@ -153,14 +154,14 @@ export async function checkBackup(path: string, macKey: Buffer, options: Pick<Re
  *
  * @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG, ERR_STORAGE_FULL
  */
-export async function restoreBackup(ports: VaultPorts, path: string, secret: Secret): Promise<{ readonly vault: OpenVault; readonly createdAtMs: number }> {
-  if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(path)} here.`);
+export async function restoreBackup(ports: VaultPorts, file: StoredFile, secret: Secret): Promise<{ readonly vault: OpenVault; readonly createdAtMs: number }> {
+  if (!existsSync(file.path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(file.path)} here.`);
   if (readHeader(ports.dataDir) ?? !folderIsFree(ports.dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'The folder for the restored vault is not empty. Choose an empty one; nothing was overwritten.');
   const made = !existsSync(ports.dataDir);
   makePrivateFolder(ports.dataDir);
   const paths = vaultPaths(ports.dataDir);
   try {
-    const { manifest, keys } = await readBackup(path, { databaseTo: paths.database });
+    const { manifest, keys } = await readBackup(file, { databaseTo: paths.database });
     replaceFile(paths.header, keys);
     const vault = await unlockVault(ports, secret);
     if (!isAuthentic(manifest, vault.deriveKey('backup-mac'))) {
@@ -179,8 +180,8 @@ export async function restoreBackup(ports: VaultPorts, path: string, secret: Sec
 interface ReadOptions { readonly databaseTo?: string; readonly manifestOnly?: boolean; readonly signal?: AbortSignal; readonly onProgress?: BackupOptions['onProgress'] }
 
 /** Reads and checks every byte, unless only the manifest is wanted; writes the database to `databaseTo` when given. */
-async function readBackup(path: string, options: ReadOptions): Promise<{ readonly manifest: Manifest; readonly keys: string }> {
-  const zip = await openZipFile(path, { lazyEntries: true, autoClose: false }).catch((error: unknown) => { throw invalid(error); });
+async function readBackup(file: StoredFile, options: ReadOptions): Promise<{ readonly manifest: Manifest; readonly keys: string }> {
+  const zip = await openZipFile(file, { lazyEntries: true, autoClose: false }).catch((error: unknown) => { throw invalid(error); });
   try {
     const found = new Map<string, yauzl.Entry>();
     await new Promise<void>((resolve, reject) => {

@@ -1,22 +1,20 @@
 /** A zip on disk for the library to read. Places outside of the file are an error of that one read; the library itself would end the process over them. */
-import { close, fstatSync, openSync, read } from 'node:fs';
 import { Readable } from 'node:stream';
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Options, type ZipFile } from 'yauzl';
+import { openStored, type OpenedFile, type StoredFile } from '../files/sealed-file.ts';
 
 const CHUNK_BYTES = 65_536;
 
 class FileReader extends RandomAccessReader {
-  readonly #fd: number;
-  readonly #size: number;
+  readonly #file: OpenedFile;
 
-  constructor(fd: number, size: number) {
+  constructor(file: OpenedFile) {
     super();
-    this.#fd = fd;
-    this.#size = size;
+    this.#file = file;
   }
 
   #holds(from: number, length: number): boolean {
-    return Number.isSafeInteger(from) && Number.isSafeInteger(length) && from >= 0 && length >= 0 && from + length <= this.#size;
+    return Number.isSafeInteger(from) && Number.isSafeInteger(length) && from >= 0 && length >= 0 && from + length <= this.#file.sizeBytes;
   }
 
   /** Not a stream of node:fs: destroying one closes the file for all others. */
@@ -39,14 +37,14 @@ class FileReader extends RandomAccessReader {
   #next(from: number, length: number, done: (error: Error | null, bytes: Buffer) => void): void {
     if (length <= 0) { done(null, Buffer.alloc(0)); return; }
     const buffer = Buffer.allocUnsafe(length);
-    read(this.#fd, buffer, 0, length, from, (error, bytes) => { done(error, buffer.subarray(0, bytes)); });
+    this.#file.read(buffer, from, (error, bytes) => { done(error, buffer.subarray(0, bytes)); });
   }
 
   override read(buffer: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
     if (!this.#holds(position, length)) { callback(new RangeError('The archive points outside of itself.')); return; }
     const next = (at: number): void => {
       if (at === length) { callback(null); return; }
-      read(this.#fd, buffer, offset + at, length - at, position + at, (error, bytes) => {
+      this.#file.read(buffer.subarray(offset + at, offset + length), position + at, (error, bytes) => {
         if (error) callback(error);
         else if (bytes === 0) callback(new RangeError('The archive became shorter while it was read.'));
         else next(at + bytes);
@@ -56,17 +54,17 @@ class FileReader extends RandomAccessReader {
   }
 
   override close(callback: (error: Error | null) => void): void {
-    close(this.#fd, (error) => { callback(error ?? null); });
+    this.#file.close(callback);
   }
 }
 
 /** @throws {Error} Not a zip, damaged, or not readable; the caller gives it a code. */
-export async function openZipFile(path: string, options: Options): Promise<ZipFile> {
-  const fd = openSync(path, 'r');
+export async function openZipFile(stored: StoredFile, options: Options): Promise<ZipFile> {
+  const file = openStored(stored);
   try {
-    return await fromRandomAccessReaderPromise(new FileReader(fd, fstatSync(fd).size), fstatSync(fd).size, options);
+    return await fromRandomAccessReaderPromise(new FileReader(file), file.sizeBytes, options);
   } catch (error) {
-    close(fd);
+    file.close(() => undefined);
     throw error;
   }
 }

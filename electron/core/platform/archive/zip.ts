@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import type { StoredFile } from '../files/sealed-file.ts';
 import { composeText } from '../text/clean-text.ts';
 import { openZipFile } from './zip-file.ts';
 
@@ -45,11 +46,11 @@ const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${
  *
  * @throws {AppError} ERR_ARCHIVE_INVALID not a zip, or damaged; ERR_ARCHIVE_UNSAFE names that climb or repeat, links, encryption; ERR_ARCHIVE_BOMB by declared sizes, ratio or overlapping entries
  */
-export async function openZip(source: string | Buffer, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
+export async function openZip(source: StoredFile | Buffer, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
   let zip: ZipFile;
   try {
     const options = { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false };
-    zip = await (typeof source === 'string' ? openZipFile(source, options) : fromBufferPromise(source, options));
+    zip = await (Buffer.isBuffer(source) ? fromBufferPromise(source, options) : openZipFile(source, options));
   } catch (error) {
     throw invalid(name, error);
   }
