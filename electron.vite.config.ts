@@ -12,6 +12,7 @@ export default defineConfig({
         input: {
           main: 'electron/shell/main.ts',
           'web-host': 'electron/web-host/main.ts',
+          'host-process': 'electron/web-host/host-process.ts',
           cli: 'electron/cli/main.ts',
           core: 'electron/core/process/main.ts',
           worker: 'electron/core/workers/main.ts',

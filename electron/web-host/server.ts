@@ -1,7 +1,6 @@
 /** The web host's server: the built page, one WebSocket and uploads, for one browser at a time that followed the one-time link. */
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { AppError, toWireError } from '../../shared/errors/app-error.ts';
@@ -15,14 +14,18 @@ import { NOTICE_POLICY, NOTICES } from './pages.ts';
 import { decideGate, isFromBrowser, type GateVerdict } from './request-gate.ts';
 import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
 import { answerLinkRequest, LINK_PATH } from './running-host.ts';
-import { createSessions, endedSessionCookie, readSessionCookie, sessionCookie } from './sessions.ts';
+import { createSessions, endedSessionCookie, readSessionCookie, sessionCookie, type SessionState } from './sessions.ts';
 
 export interface WebHost {
   /** "http://127.0.0.1:PORT" */
   readonly origin: string;
   /** A link that signs one browser in, once; an earlier unused one stops working. */
   newLink(): string;
-  /** Stops listening and cuts every connection. */
+  /** Who is signed in, for the process that comes after this one. */
+  sessions(): SessionState;
+  /** Tells every window to come back in a moment: the vault was locked, and this process ends with it. Resolves when they have heard, or soon after. */
+  leave(): Promise<void>;
+  /** Takes no more connections and cuts every one. */
   close(): Promise<void>;
 }
 
@@ -30,8 +33,12 @@ export interface WebHostDeps {
   readonly core: Pick<CoreSupervisor, 'dispatch' | 'onEvent'>;
   readonly files: StaticFiles;
   readonly incoming: Incoming;
-  /** 0 picks a free one. */
-  readonly port: number;
+  /** Lets the server have connections, and says at which port. */
+  readonly listen: (server: Server) => Promise<number>;
+  /** Who was signed in before; null for nobody. */
+  readonly signedIn: SessionState | null;
+  /** Somebody was signed in or out, or a link made: at once, so that a process that is killed takes nobody's session with it. */
+  readonly onSessions: (state: SessionState) => void;
   /** Whoever proves to know it, a second start of ours, may ask for a new link. */
   readonly linkKey: string;
   readonly randomBytes: (size: number) => Buffer;
@@ -57,15 +64,20 @@ const IDLE_LOOK_MS = 60_000;
 const UPLOAD_PATH = '/files', SIGN_OUT_PATH = '/sign-out';
 /** Close code for a session this host does not know (private range, RFC 6455 §7.4.2). */
 const SESSION_INVALID = 4401;
+/** Close code for a process that ends because the vault was locked; the next one takes the window in. */
+const VAULT_LOCKED = 4402;
+/** Long enough for a window to answer the closing; what was planted in this memory has a second to be gone. */
+const LEAVE_MS = 100;
 const ACTION_STATUS: Partial<Record<ErrorCode, number>> = {
   ERR_FILE_TOO_LARGE: 413, ERR_STORAGE_FULL: 507, ERR_VAULT_LOCKED: 409, ERR_CANCELLED: 400, ERR_RATE_LIMITED: 429, ERR_SESSION_INVALID: 401, ERR_INPUT_INVALID: 400,
   ERR_ORIGIN_FOREIGN: 403, ERR_HOST_FOREIGN: 403, ERR_METHOD_NOT_ALLOWED: 405,
 };
 
-/** @throws {AppError} ERR_PORT_IN_USE */
+/** @throws {Error} whatever `listen` does */
 export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   const { core, files, incoming } = deps;
-  const sessions = createSessions(deps);
+  const sessions = createSessions(deps, deps.signedIn);
+  const changed = (): void => { deps.onSessions(sessions.state()); };
   // requestTimeout 0: an upload may take as long as it keeps moving; the idle timeout below ends one that does not.
   const server = createServer({ headersTimeout: 5_000, requestTimeout: 0, keepAliveTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384, noDelay: true });
   server.timeout = 60_000;
@@ -91,6 +103,7 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     const session = sessionOf(request);
     if (ticket !== null && request.method === 'GET') {
       const verdict = sessions.exchange(ticket, session);
+      if (verdict.kind === 'accepted') changed();
       if (verdict.kind === 'accepted') {
         // The part after # stays in the browser: no server is ever sent it, ours and others on this computer alike.
         response.writeHead(303, { ...pageHeaders(NOTICE_POLICY), Location: `/#s=${verdict.pageSecret}`, 'Set-Cookie': sessionCookie(port, verdict.session), 'Cache-Control': 'no-store', 'Content-Length': 0 });
@@ -173,10 +186,15 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     response.end();
     request.resume();
     sessions.drop(session);
+    changed();
     void core.dispatch('vault.lock', undefined);
   };
 
-  const newLink = (): string => `http://${ownHost()}/?ticket=${sessions.newTicket()}`;
+  const newLink = (): string => {
+    const link = `http://${ownHost()}/?ticket=${sessions.newTicket()}`;
+    changed();
+    return link;
+  };
 
   /** For a second start of ours, which read the key from a file only its owner can read. */
   const onLink = (request: IncomingMessage, response: ServerResponse): void => {
@@ -257,19 +275,19 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   });
   const idleLook = setInterval(() => { sessions.dropIdle(); }, IDLE_LOOK_MS).unref();
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES'
-        ? new AppError('ERR_PORT_IN_USE', `Another program already uses port ${deps.port}. Stop it, or choose another port with PENCHANT_PORT.`, { cause: error, details: { port: deps.port } })
-        : error);
-    });
-    server.listen(deps.port, '127.0.0.1', resolve);
-  });
-  ({ port } = server.address() as AddressInfo);
+  port = await deps.listen(server);
 
   return Object.freeze({
     origin: `http://${ownHost()}`,
     newLink,
+    sessions: () => sessions.state(),
+    async leave() {
+      const gone = [...pages].map((page) => new Promise<void>((resolve) => {
+        page.once('close', () => { resolve(); });
+        page.close(VAULT_LOCKED, 'the vault was locked');
+      }));
+      await Promise.race([Promise.all(gone), new Promise((resolve) => { setTimeout(resolve, LEAVE_MS); })]);
+    },
     async close() {
       clearInterval(idleLook);
       clearTimeout(closedTimer);

@@ -29,6 +29,15 @@ export interface Sessions {
   dropIdle(): void;
   /** Calls `listener` when this session is dropped; returns its own undo. */
   onDropped(session: string, listener: () => void): () => void;
+  /** As it is now; given to {@link createSessions}, everyone who was signed in still is. */
+  state(): SessionState;
+}
+
+/** Everything the sessions are, as plain data: hashes only, so that whoever reads it can sign in nowhere. */
+export interface SessionState {
+  readonly ticket: string | null;
+  /** In order of opening; `id` and `pages` are hex digests. */
+  readonly open: readonly { readonly id: string; readonly usedAtMs: number; readonly pages: readonly string[] }[];
 }
 
 /** Browsers signed in at once; one more drops the oldest. */
@@ -46,12 +55,13 @@ interface OpenSession { readonly pages: Buffer[]; readonly listeners: Set<() => 
 
 const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-export function createSessions(deps: { readonly randomBytes: (size: number) => Buffer; readonly nowMs: () => number }): Sessions {
-  let ticketDigest: Buffer | null = null;
+/** `from`: what an earlier process of this host left. */
+export function createSessions(deps: { readonly randomBytes: (size: number) => Buffer; readonly nowMs: () => number }, from: SessionState | null = null): Sessions {
+  let ticketDigest: Buffer | null = from === null || from.ticket === null ? null : Buffer.from(from.ticket, 'hex');
   let windowStartMs = Number.NEGATIVE_INFINITY;
   let badTickets = 0;
   /** In order of opening, by hex digest. */
-  const sessions = new Map<string, OpenSession>();
+  const sessions = new Map<string, OpenSession>((from?.open ?? []).map(({ id, usedAtMs, pages }) => [id, { pages: pages.map((page) => Buffer.from(page, 'hex')), listeners: new Set(), usedAtMs }]));
   const key = (session: string): string => digest(session).toString('hex');
   const end = (id: string): void => {
     const ended = sessions.get(id);
@@ -118,6 +128,7 @@ export function createSessions(deps: { readonly randomBytes: (size: number) => B
       listeners?.add(listener);
       return () => { listeners?.delete(listener); };
     },
+    state: () => ({ ticket: ticketDigest?.toString('hex') ?? null, open: [...sessions].map(([id, { usedAtMs, pages }]) => ({ id, usedAtMs, pages: pages.map((page) => page.toString('hex')) })) }),
   } satisfies Sessions);
 }
 

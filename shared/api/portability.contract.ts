@@ -29,7 +29,10 @@ export const backupStatus = z.object({
 
 /** What became of one table of a damaged vault. */
 const salvaged = z.object({
-  table: z.string(), read: z.number().int(),
+  table: z.string(),
+  /** What its rows are, in plain words. */
+  what: z.string(),
+  read: z.number().int(),
   /** Rows that are gone: exact where they are numbered without gaps, the most it can be where they are numbered, null where nobody can tell. 0: the table is whole. */
   lost: z.number().int().nullable(),
   words: z.string(),

@@ -162,7 +162,7 @@ describe('locking when the person goes', () => {
     await call(core, 'profile.declare', { claim: 'brand', value: 'Set forward' });
     expect((await call(core, 'profile.list')).preferences.map(({ label }) => label).sort()).toEqual(['Before', 'Set back', 'Set forward']);
     expect(await call(core, 'audit.verify')).toMatchObject({ ok: true });
-    expect(await call(core, 'vault.backup')).toMatchObject({ sizeBytes: expect.any(Number) });
+    expect(await call(core, 'vault.backup')).toMatchObject({ sizeBytes: expect.any(Number) as number });
   });
 });
 

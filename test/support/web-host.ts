@@ -1,7 +1,8 @@
 /** A web host for tests: the real server over a real core process, with a small page of its own, on a free port. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { onTestFinished } from 'vitest';
@@ -56,6 +57,12 @@ export interface TestSocket {
 /** Lets a second start ask for a link; both only ever prove that they know it. */
 export const LINK_KEY = 'k'.repeat(43);
 
+/** On a free port of its own, where the program's keeper would listen. */
+const listen = (server: Server): Promise<number> => new Promise((resolve, reject) => {
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => { resolve((server.address() as AddressInfo).port); });
+});
+
 /** Closes itself, core process and all, when the test ends. */
 export async function testWebHost(overrides: { readonly maxUploadBytes?: number; readonly nowMs?: () => number } = {}): Promise<TestWebHost> {
   const folder = temporaryFolder();
@@ -75,7 +82,7 @@ export async function testWebHost(overrides: { readonly maxUploadBytes?: number;
   });
   const incoming = createIncoming({ folder: join(vaultDir, 'incoming'), maxBytes: overrides.maxUploadBytes ?? 64 * 1024 * 1024, randomBytes, grantFile: (file) => { granted.push(file); core.grantFile(file); }, nowMs: () => Date.now(), pid: process.pid });
   core.onEnded(() => { incoming.clear(); });
-  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, port: 0, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
+  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, listen, signedIn: null, onSessions: () => undefined, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
   onTestFinished(async () => {
     await host.close();
     await core.close();

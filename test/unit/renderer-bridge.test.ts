@@ -64,6 +64,29 @@ afterEach(async () => {
 });
 
 describe('the web bridge', () => {
+  it('told that the vault was locked says so at once, comes back by itself, and asks again what had no answer', async () => {
+    const bridge = open();
+    await reaches(bridge, 'open');
+    const states: ConnectionState[] = [];
+    bridge.onConnection((state) => { states.push(state); });
+    const topics: string[] = [];
+    bridge.subscribe(({ topic }) => { topics.push(topic); });
+    let asked = 0;
+    for (const socket of host.sockets) socket.on('message', () => { asked += 1; });
+    void bridge.invoke('late', 1);
+    await expect.poll(() => asked).toBe(1);
+    const again = new Promise<string>((resolve) => {
+      const found = setInterval(() => {
+        for (const socket of host.sockets) socket.once('message', (data: Buffer) => { clearInterval(found); resolve((JSON.parse(data.toString()) as WireRequest).method); });
+      }, 1);
+    });
+    for (const socket of host.sockets) socket.close(4402);
+    expect(await again).toBe('late');
+    expect(await bridge.invoke('echo', 'back')).toEqual(expect.objectContaining({ ok: true, value: 'back' }));
+    expect(topics).toEqual(['core.ended']);
+    expect(states).toEqual(['open', 'connecting', 'open']);
+  });
+
   it('matches answers to calls, also those made before the socket was open', async () => {
     const bridge = open();
     const answers = await Promise.all([1, 2, 3].map((input) => bridge.invoke('echo', input)));

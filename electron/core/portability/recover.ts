@@ -152,7 +152,7 @@ function copyTables(source: ReadableDb, db: WritableDb, { nowMs, closedOpens }: 
     const lost = unread === null ? null : unread + (removed.get(name) ?? 0);
     const what = WORDS[name] ?? name;
     if (name === 'unknown_tokens') return [];
-    return [{ table: name, read, lost, words: lost === 0 ? `${read} ${what}, all of them` : `${read} ${what}; ${lost === null ? 'how many are lost cannot be told' : `at most ${lost} are lost`}` }];
+    return [{ table: name, what, read, lost, words: lost === 0 ? `${read} ${what}, all of them` : `${read} ${what}; ${lost === null ? 'how many are lost cannot be told' : `at most ${lost} are lost`}` }];
   });
   // A tree with holes can neither be proven nor grown.
   if (names.includes('audit_lists') && ['audit', 'audit_lists'].some((name) => lostIn.get(name) !== 0)) beginAgain(db);

@@ -10,7 +10,8 @@ const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPo
 
 const post = (message: CoreMessage): void => {
   if (parentPort) parentPort.postMessage(message);
-  else process.send?.(message);
+  // A host that is gone is told of by `disconnect`; nobody misses what could not be sent to it.
+  else process.send?.(message, () => undefined);
 };
 const log = (line: string): void => { post({ kind: 'log', line }); };
 

@@ -14,9 +14,15 @@ export interface ObservableBridge extends HostBridge<File> {
 
 /** Close code of the host for a session it does not know. */
 const CLOSED_SESSION_INVALID = 4401;
+/** Close code of a host that ends with the vault it locked; the next one is on its way. */
+const CLOSED_VAULT_LOCKED = 4402;
 /** Offered alone and with the tab's secret; the host answers with the one that holds no secret. */
 const SUBPROTOCOL = 'penchant';
 const FIRST_RETRY_MS = 400;
+/** After locking: the port stays open, so this only spaces out attempts that fail. */
+const BACK_RETRY_MS = 50;
+/** How long a host may take to come back before the window says that it is lost. */
+const BACK_WITHIN_MS = 5_000;
 const LONGEST_RETRY_MS = 5000;
 
 const lost: Outcome = { ok: false, error: { code: 'ERR_CORE_GONE', message: 'The connection to Penchant was lost.' } };
@@ -26,12 +32,13 @@ const signedOut: Outcome = { ok: false, error: { code: 'ERR_SESSION_INVALID', me
 export function createWebBridge(place: { readonly host: string; readonly protocol: string }, secret: string | null): ObservableBridge {
   const listeners = new Set<(event: WireEvent) => void>();
   const watchers = new Set<(state: ConnectionState) => void>();
-  const pending = new Map<number, (outcome: Outcome) => void>();
+  const pending = new Map<number, { readonly text: string; readonly settle: (outcome: Outcome) => void }>();
   let unsent: string[] = [];
   let state: ConnectionState = secret === null ? 'signed-out' : 'connecting';
   let socket: WebSocket | null = null;
   let nextId = 1;
   let retryMs = FIRST_RETRY_MS;
+  let backBy = Number.NEGATIVE_INFINITY;
 
   const move = (next: ConnectionState) => {
     if (next === state) return;
@@ -42,7 +49,7 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
     const waiting = [...pending.values()];
     pending.clear();
     unsent = [];
-    for (const settle of waiting) settle(outcome);
+    for (const { settle } of waiting) settle(outcome);
   };
 
   const receive = (text: string) => {
@@ -51,9 +58,9 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       for (const listener of listeners) listener(frame);
       return;
     }
-    const settle = pending.get(frame.id);
+    const asked = pending.get(frame.id);
     pending.delete(frame.id);
-    settle?.(frame);
+    asked?.settle(frame);
   };
 
   const connect = (own: string) => {
@@ -61,6 +68,7 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
     socket = opened;
     opened.addEventListener('open', () => {
       retryMs = FIRST_RETRY_MS;
+      backBy = Number.NEGATIVE_INFINITY;
       for (const text of unsent) opened.send(text);
       unsent = [];
       move('open');
@@ -73,6 +81,19 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       if (event.code === CLOSED_SESSION_INVALID) {
         failPending(signedOut);
         move('signed-out');
+        return;
+      }
+      const locked = event.code === CLOSED_VAULT_LOCKED;
+      if (locked) backBy = performance.now() + BACK_WITHIN_MS;
+      if (performance.now() < backBy) {
+        if (locked) {
+          // Asked again of the next host, which is locked: it refuses what needs an open vault, and unlocks when that is what waits.
+          unsent = [...pending.values()].map(({ text }) => text);
+          move('connecting');
+          // Nothing of the vault stays on the screen until the next host has said so itself.
+          for (const listener of listeners) listener({ topic: 'core.ended', payload: {} });
+        }
+        setTimeout(connect, BACK_RETRY_MS, own);
         return;
       }
       failPending(lost);
@@ -95,8 +116,8 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
         return;
       }
       const id = nextId++;
-      pending.set(id, resolve);
       const text = JSON.stringify({ id, method, input });
+      pending.set(id, { text, settle: resolve });
       if (socket?.readyState === WebSocket.OPEN) socket.send(text);
       else unsent.push(text);
     }),

@@ -7,7 +7,7 @@ export const controls = {
   sortBy: (column: string) => `Sort by ${column}`,
   showMore: 'Show more', shownOf: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown`,
   tryAgain: 'Try again', loading: 'Loading',
-  chooseFiles: 'Choose files', chooseFolder: 'Choose a folder',
+  chooseFiles: 'Choose files', chooseFile: 'Choose a file', chooseFolder: 'Choose a folder',
   details: 'Details for developers', hint: 'What is this?',
   strengthOf: (on: number, of: number) => `${on} of ${of}`,
 } as const;

@@ -1,6 +1,6 @@
 /** Words of the keys of the vault: ways to unlock, a new master key, and asking once more. */
 import type { Output } from '../../../shared/api/contract.ts';
-import { date } from './format.ts';
+import { dateShort } from './format.ts';
 
 type Slot = Output<'vault.slots'>['slots'][number];
 type Phase = 'copying' | 'encrypting' | 'checking' | 'switching';
@@ -11,7 +11,7 @@ export const keysCopy = {
   askAgain: 'Ask for the passphrase again', askAgainHint: 'Before something leaves the vault or its guard is changed. Changing keys always asks.',
   askAgains: { '5': 'After 5 minutes', '15': 'After 15 minutes', '60': 'After 1 hour', never: 'Not until I lock' },
   kinds: { passphrase: 'Passphrase', recovery: 'Recovery phrase', keychain: 'This computer’s keychain' } as const satisfies Record<Slot['kind'], string>,
-  used: (slot: Slot): string => `Since ${date(slot.createdAtMs)}. ${slot.lastUsedDayMs === null ? 'Not used yet.' : `Last used on ${date(slot.lastUsedDayMs)}.`}`,
+  used: (slot: Slot): string => `Since ${dateShort(slot.createdAtMs)}. ${slot.lastUsedDayMs === null ? 'Not used yet.' : `Last used on ${dateShort(slot.lastUsedDayMs)}.`}`,
   remove: 'Remove', removeTitle: (kind: Slot['kind']): string => `Remove: ${keysCopy.kinds[kind].toLowerCase()}`, removeText: 'It will no longer open this vault. Older backups still open with it.', removed: 'Removed.',
   renewKeychain: 'Renew', renewKeychainText: 'The keychain gets a fresh secret. What it held before opens nothing any more.', renewedKeychain: 'The keychain holds a fresh secret.',
   addKeychain: 'Let this computer’s keychain unlock', addKeychainText: 'You can then unlock without typing. Whoever can use your computer account can then open the vault, and so can other programs you run. Your passphrase and recovery phrase stay.', addAction: 'Add it', added: 'This computer’s keychain can unlock the vault.',

@@ -1,9 +1,9 @@
 /** Words of putting back a backup and of saving what a damaged vault still holds. */
-import { counted, date } from './format.ts';
+import { counted, date, list } from './format.ts';
 
 export const rescueCopy = {
-  help: 'Something is wrong', helpText: 'A forgotten passphrase, a vault that does not open, a new computer.',
-  byPhrase: 'I forgot the passphrase', toRestore: 'Put back a backup', toRecover: 'Save what can be read', firstRun: 'I have a backup', back: 'Back',
+  help: 'Something is wrong', helpText: 'If the passphrase is forgotten, use the recovery phrase. If the vault’s files are damaged or gone:',
+  toRestore: 'Put back a backup', toRecover: 'Save what can be read', firstRun: 'I have a backup', back: 'Back',
 
   restoreTitle: 'Put back a backup',
   restoreLead: 'A backup is one file whose name ends in “.backup”. It opens with the passphrase you had when it was made, or with the recovery phrase of that time.',
@@ -19,5 +19,5 @@ export const rescueCopy = {
   ownPassphrase: 'Your passphrase', ownPhrase: 'Your recovery phrase',
   keysLead: 'The key file itself is damaged. A backup of this vault holds a copy of it, which can stand in: choose one.',
   recoverAction: 'Save what can be read', recovering: 'Reading what can be read…',
-  recovered: 'Saved what could be read', whole: 'Nothing was lost.', partly: 'Some things could not be read any more:', rest: 'What was read', notNow: 'Not now',
+  recovered: 'Saved what could be read', whole: 'Nothing was lost.', partly: 'Some things could not be read any more', unread: (what: readonly string[]) => `Nothing could be read of these, if there were any: ${list(what)}.`, rest: 'What was read',
 } as const;

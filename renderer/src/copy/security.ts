@@ -2,6 +2,9 @@
 import type { Output } from '../../../shared/api/contract.ts';
 import { ago, bytes, counted, date, number } from './format.ts';
 
+/** The page looks at its clock now and then; what happened since did not happen in the future. */
+const past = (ms: number, nowMs: number): string => ago(Math.min(ms, nowMs), nowMs);
+
 type Health = NonNullable<Output<'vault.health'>['last']>;
 type Finding = Health['findings'][number];
 
@@ -10,15 +13,15 @@ export const securityCopy = {
 
   health: 'Is everything whole?', check: 'Check the vault now', checking: 'Checking…', stop: 'Stop', stopped: 'Stopped. The check changes nothing.',
   checkText: 'Reads the whole database, the log, the key file and the last backup from the disk, and says what it found. You can go on working meanwhile.',
-  never: 'Not checked yet.', checkedAt: (ms: number, nowMs: number) => `Last checked ${ago(ms, nowMs)}.`,
+  never: 'Not checked yet.', checkedAt: (ms: number, nowMs: number) => `Last checked ${past(ms, nowMs)}.`,
   allWell: 'Everything is whole.', look: 'Nothing is lost, and something wants your attention.', broken: 'Something is damaged.',
   checkingNow: { database: 'Reading the database…', log: 'Recomputing the log…', keys: 'Looking at the key file…', files: 'Looking at the files…', backup: 'Reading the last backup…', recovery: 'Nearly through…', room: 'Nearly through…' } as const satisfies Record<Finding['what'], string>,
   parts: { database: 'Database', log: 'Log', keys: 'Key file', files: 'Files', backup: 'Last backup', recovery: 'Recovery phrase', room: 'Room on the disk' } as const satisfies Record<Finding['what'], string>,
 
   backups: 'Backups', backupText: 'A copy of the whole vault, locked with the passphrase you have when it is made. Keep one on another disk as well.',
   noBackup: 'There is no backup yet. If this computer breaks, everything in the vault is lost.',
-  lastBackup: (ms: number, nowMs: number, size: number | null) => `Last backup ${ago(ms, nowMs)}${size === null ? '' : `, ${bytes(size)}`}, opened once to check it.`,
-  lastFailed: (ms: number, nowMs: number) => `The last try, ${ago(ms, nowMs)}, did not work.`,
+  lastBackup: (ms: number, nowMs: number, size: number | null) => `Last backup ${past(ms, nowMs)}${size === null ? '' : `, ${bytes(size)}`}, opened once to check it.`,
+  lastFailed: (ms: number, nowMs: number) => `The last try, ${past(ms, nowMs)}, did not work.`,
   next: (ms: number, nowMs: number) => (ms <= nowMs ? 'The next one is due now.' : `The next one is due ${ago(ms, nowMs)}, while Penchant is open.`),
   backupAction: 'Make a backup now', backupBusy: 'Writing the backup…', backupCheckingCopy: 'Opening the copy to check it…',
   backupDone: (name: string, size: number) => `${name}, ${bytes(size)}, written and opened once to check it.`, backupPlace: (place: string) => `It is in ${place}.`,
@@ -53,7 +56,7 @@ export function findingWords({ what, reason, count, atMs, place }: Finding, nowM
     'keys whole': 'As it was when you unlocked.', 'keys altered': 'It was changed on the disk by something else. Make a backup now, then change your passphrase: that writes it anew.',
     'keys missing': 'It is gone from the disk. Do not lock the vault: make a backup now, then change your passphrase, which writes it anew.',
     'files private': 'Only you can read them.', 'files readable': `${counted(many, 'file')} can be read by other users of this computer. They are encrypted, but should be yours alone.`,
-    'backup whole': `Made ${ago(atMs ?? nowMs, nowMs)}, read to its last byte: ${place ?? ''}`, 'backup old': `It is whole, but from ${date(atMs ?? nowMs)}. Make a new one.`,
+    'backup whole': `Made ${past(atMs ?? nowMs, nowMs)}, read to its last byte: ${place ?? ''}`, 'backup old': `It is whole, but from ${date(atMs ?? nowMs)}. Make a new one.`,
     'backup none': 'There is none yet. Make one.', 'backup failed': 'The last try did not work. Make one now.', 'backup missing': `It is not at its place: ${place ?? ''}. Connect the disk, or make a new one.`, 'backup damaged': `It cannot be used any more: ${place ?? ''}. Make a new one.`,
     'recovery checked': 'You have checked it.', 'recovery unchecked': 'You have not checked it yet.',
     'room full': 'The disk is full. Free some space.',

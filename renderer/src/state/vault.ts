@@ -48,7 +48,12 @@ export const useVault = create<VaultStore>()((set, get) => ({
 /** Starts listening to the host. Call once. */
 export function watchVault(): void {
   on('vault.changed', (status) => { useVault.getState().setStatus(status); });
-  on('core.ended', () => { void useVault.getState().load(); });
+  on('core.ended', () => {
+    const { status, setStatus, load } = useVault.getState();
+    // At once, and then as the next core says: what was on the screen belongs to an open vault.
+    if (status?.state === 'unlocked') setStatus({ ...status, state: 'locked', logProblem: 'none', diskFull: false });
+    void load();
+  });
   onConnection((connection) => {
     useVault.setState({ connection });
     if (connection === 'open') void useVault.getState().load();

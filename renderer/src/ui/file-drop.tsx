@@ -52,11 +52,11 @@ export function FileDrop({ title, hint, accept, folders = false, multiple = true
       <p><strong>{title}</strong></p>
       {hint === undefined ? null : <p className="soft">{hint}</p>}
       <div className="row">
-        <Button disabled={disabled} onClick={() => files.current?.click()}>{controls.chooseFiles}</Button>
+        <Button disabled={disabled} onClick={() => files.current?.click()}>{multiple ? controls.chooseFiles : controls.chooseFile}</Button>
         {folders ? <Button disabled={disabled} onClick={() => folder.current?.click()}>{controls.chooseFolder}</Button> : null}
         {extra}
       </div>
-      <input ref={files} type="file" hidden multiple={multiple} accept={accept} aria-label={controls.chooseFiles} onChange={(event) => { picked(event.target); }} />
+      <input ref={files} type="file" hidden multiple={multiple} accept={accept} aria-label={multiple ? controls.chooseFiles : controls.chooseFile} onChange={(event) => { picked(event.target); }} />
       {folders ? <input ref={(input) => { folder.current = input; input?.setAttribute('webkitdirectory', ''); }} type="file" hidden multiple aria-label={controls.chooseFolder} onChange={(event) => { picked(event.target); }} /> : null}
     </div>
   );

@@ -54,7 +54,7 @@ export function Locked({ place, keychain }: { readonly place: string; readonly k
           <Button variant="quiet" onClick={() => { change(way === 'passphrase' ? 'phrase' : 'passphrase'); }}>{way === 'passphrase' ? lockCopy.byPhrase : lockCopy.byPassphrase}</Button>
         </div>
         {keychain ? <div><Button onClick={() => { task.run(async () => { setStatus(await call('vault.unlock', { keychain: true })); }); }}>{keysCopy.unlockKeychain}</Button></div> : null}
-        <Disclosure summary={rescueCopy.help}><p className="soft">{rescueCopy.helpText}</p><div className="row"><WaysBack /></div></Disclosure>
+        <Disclosure summary={rescueCopy.help}><div className="stack-tight"><p className="soft">{rescueCopy.helpText}</p><div className="row"><WaysBack /></div></div></Disclosure>
         <p className="faint break-anywhere">{lockCopy.place(place)}</p>
       </form>
     </Card>

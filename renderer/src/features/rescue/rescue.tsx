@@ -108,12 +108,18 @@ function Restore() {
   );
 }
 
+/** Nothing a person would miss. */
+const INNER: ReadonlySet<string> = new Set(['meta', 'audit_lists', 'audit_chain', 'issuer_keys', 'status_lists', 'grant_usage', 'grant_versions']);
+
 function Report({ report }: { readonly report: Output<'vault.recover'> }) {
-  const [lost, kept] = [report.tables.filter((table) => table.lost !== 0), report.tables.filter((table) => table.lost === 0 && table.read > 0)];
+  const tables = report.tables.filter(({ table }) => !INNER.has(table));
+  const unread = tables.filter(({ lost, read }) => lost === null && read === 0);
+  const lost = tables.filter((table) => table.lost !== 0 && !unread.includes(table));
+  const kept = tables.filter((table) => table.lost === 0 && table.read > 0);
   return (
     <Frame title={rescueCopy.recovered}>
-      {report.whole ? <p className="row"><DoneIcon size={20} aria-hidden />{rescueCopy.whole}</p> : <Note tone="loss" title={rescueCopy.partly}><ul className="plain stack-tight">{lost.map((table) => <li key={table.table}>{table.words}</li>)}</ul></Note>}
-      {kept.length === 0 ? null : <div className="stack-tight"><p><strong>{rescueCopy.rest}</strong></p><ul className="plain stack-tight soft">{kept.map((table) => <li key={table.table}>{table.words}</li>)}</ul></div>}
+      {report.whole ? <p className="row"><DoneIcon size={20} aria-hidden />{rescueCopy.whole}</p> : <Note tone="loss" title={rescueCopy.partly}><div className="stack-tight">{lost.length === 0 ? null : <ul className="plain">{lost.map((table) => <li key={table.table}>{table.words}</li>)}</ul>}{unread.length === 0 ? null : <p>{rescueCopy.unread(unread.map(({ what }) => what))}</p>}</div></Note>}
+      {kept.length === 0 ? null : <div className="stack-tight"><p><strong>{rescueCopy.rest}</strong></p><ul className="plain soft">{kept.map((table) => <li key={table.table}>{table.words}</li>)}</ul></div>}
       <p className="soft break-anywhere">{rescueCopy.setAside(report.setAside)}</p>
       <div><Button variant="primary" onClick={leave} autoFocus>{rescueCopy.go}<NextIcon size={18} aria-hidden /></Button></div>
     </Frame>

@@ -21,7 +21,7 @@ import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/fields.tsx';
-import { DoneIcon, KeyIcon } from '../../ui/icons.ts';
+import { DoneIcon } from '../../ui/icons.ts';
 import { Card, Note } from '../../ui/surfaces.tsx';
 
 function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
@@ -118,13 +118,13 @@ export function Keys() {
     <Card title={securityCopy.keys}>
       <Loaded store={slotsResource} lines={3}>{({ slots, keychain }) => (
         <div className="stack">
-          <ul className="plain stack">
+          <ul className="plain stack security-ways">
             {slots.map((slot) => (
-              <li key={slot.id} className="row-between">
+              <li key={slot.id}>
                 <span><strong>{keysCopy.kinds[slot.kind]}</strong>{slot.label === '' ? '' : `, ${slot.label}`}<br /><span className="soft">{keysCopy.used(slot)}</span></span>
                 <span className="row">
                   {slot.kind === 'keychain' ? <Button small onClick={() => { setChange({ what: 'renew', slot }); }}>{keysCopy.renewKeychain}</Button> : null}
-                  {slot.kind === 'passphrase' ? <Button small onClick={() => { setChanging(true); }}><KeyIcon size={16} aria-hidden />{securityCopy.changePassphrase}</Button> : null}
+                  {slot.kind === 'passphrase' ? <Button small onClick={() => { setChanging(true); }}>{securityCopy.changePassphrase}</Button> : null}
                   {slot.kind === 'recovery' ? <Button small onClick={() => { setRenewing({ at: 'ask' }); }}>{securityCopy.renew}</Button> : null}
                   {slot.removable ? <Button small onClick={() => { setChange({ what: 'remove', slot }); }}>{keysCopy.remove}</Button> : null}
                 </span>
