@@ -4,7 +4,7 @@ import type { Output } from '../../shared/api/contract.ts';
 import { cadencesUpTo, chosenClaims, chosenPurposes, durationsUpTo, missingIn, noChoices } from '../../renderer/src/features/requests/choices.ts';
 import { groupProfile, matches, NO_FILTER } from '../../renderer/src/features/profile/groups.ts';
 import { indexTaxonomy, type Preference, type TaxonomyNode } from '../../renderer/src/parts/wheel-data.ts';
-import { href, parseRoute } from '../../renderer/src/state/route.ts';
+import { forgetAddresses, href, parseRoute } from '../../renderer/src/state/route.ts';
 
 describe('addresses', () => {
   it('lead home when there is none', () => {
@@ -14,6 +14,14 @@ describe('addresses', () => {
   it('carry company identifiers and search text unharmed', () => {
     const address = href('companies', ['https://shop.example:8443'], { q: 'tea & cake', empty: '' });
     expect(parseRoute(address)).toEqual({ screen: 'companies', parts: ['https://shop.example:8443'], query: { q: 'tea & cake' } });
+  });
+
+  it('say nothing to the browser’s history but the screen, and mean nothing once the vault was locked', () => {
+    const address = href('companies', ['https://shop.example'], { q: 'tea & cake' });
+    expect(address).toMatch(/^#\/companies\/~[0-9a-f]{8}\.\w+\?q=%7E[0-9a-f]{8}\.\w+$/u);
+    expect(href('companies', ['https://shop.example'], { q: 'tea & cake' })).toBe(address);
+    forgetAddresses();
+    expect(parseRoute(address)).toEqual({ screen: 'companies', parts: [], query: {} });
   });
 
   it('survive broken escapes', () => {

@@ -4,6 +4,7 @@ import type { Output } from '../../../shared/api/contract.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { asAppError, call, on, onConnection, type ConnectionState } from '../bridge/client.ts';
 import { resetResources } from './resource.ts';
+import { forgetAddresses } from './route.ts';
 
 export type VaultStatus = Output<'vault.status'>;
 
@@ -31,6 +32,7 @@ export const useVault = create<VaultStore>()((set, get) => ({
   setStatus: (status) => {
     if (status.state !== 'unlocked') {
       resetResources();
+      forgetAddresses();
       set({ recoveredWith: null });
     }
     set({ status, error: null });
