@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, nativeTheme, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess } from 'electron';
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
@@ -17,6 +17,7 @@ import { createKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import { guardContents, guardSession } from './navigation-guard.ts';
 import { registerRpc, relayEvents } from './rpc.ts';
+import { createSecretClipboard } from './secret-clipboard.ts';
 import { createTrayMenu, vaultStateOf } from './tray.ts';
 import { decideTrusted } from './trusted-sender.ts';
 import { decideWindowState, readWindowState, writeWindowState } from './window-state.ts';
@@ -118,6 +119,7 @@ async function run(): Promise<void> {
   registerRpc({
     ipcMain, core,
     isTrusted: (event) => decideTrusted(event, window?.webContents ?? null),
+    copySecret: createSecretClipboard({ clipboard, ClipboardItem, platform: process.platform, after: (ms, body) => { setTimeout(body, ms); } }),
     offerFile: (path) => grantPickedFile(path, { randomBytes, grantFile: (file) => { core.grantFile(file); } }),
   });
   watchForAbsence({ powerMonitor, platform: process.platform, away, lock, every });

@@ -1,8 +1,8 @@
-/** Runs sandboxed before the page: gives it the four members of the host bridge and nothing of Electron. */
+/** Runs sandboxed before the page: gives it the five members of the host bridge and nothing of Electron. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { HostBridge, OfferedFile, Outcome, WireEvent } from '../../shared/api/wire.ts';
 import type { WireError } from '../../shared/errors/app-error.ts';
-import { EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from './channels.ts';
+import { COPY_SECRET_CHANNEL, EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from './channels.ts';
 
 /** As a plain object: of a real Error only the message would get through to the page, not the code. */
 const refusal = (error: WireError): Error => ({ name: 'AppError', ...error });
@@ -22,6 +22,10 @@ const bridge: HostBridge<File> = {
     if (!outcome.ok) return Promise.reject<OfferedFile>(refusal(outcome.error));
     onProgress?.(file.size);
     return outcome.value as OfferedFile;
+  },
+  async copySecret(text) {
+    const outcome = await ipcRenderer.invoke(COPY_SECRET_CHANNEL, text) as Outcome;
+    if (!outcome.ok) return Promise.reject<undefined>(refusal(outcome.error));
   },
 };
 

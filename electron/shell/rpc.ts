@@ -3,30 +3,35 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
 import type { OfferedFile, Outcome, WireEvent } from '../../shared/api/wire.ts';
 import { AppError, toWireError } from '../../shared/errors/app-error.ts';
 import type { CoreSupervisor } from '../core/process/supervisor.ts';
-import { EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from './channels.ts';
+import { COPY_SECRET_CHANNEL, EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from './channels.ts';
 
 export interface RpcDeps {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   readonly core: Pick<CoreSupervisor, 'dispatch'>;
   readonly isTrusted: (event: IpcMainInvokeEvent) => boolean;
   readonly offerFile: (path: unknown) => Promise<OfferedFile>;
+  readonly copySecret: (text: unknown) => Promise<void>;
 }
 
 const untrusted: Outcome = { ok: false, error: toWireError(new AppError('ERR_ORIGIN_FOREIGN', 'This call did not come from Penchant’s own page.')) };
 
-export function registerRpc({ ipcMain, core, isTrusted, offerFile }: RpcDeps): void {
+export function registerRpc({ ipcMain, core, isTrusted, offerFile, copySecret }: RpcDeps): void {
   ipcMain.handle(INVOKE_CHANNEL, (event, method: unknown, input: unknown): Promise<Outcome> | Outcome => {
     if (!isTrusted(event)) return untrusted;
     return core.dispatch(typeof method === 'string' ? method : '', toJson(input));
   });
-  ipcMain.handle(OFFER_FILE_CHANNEL, async (event, path: unknown): Promise<Outcome> => {
-    if (!isTrusted(event)) return untrusted;
-    try {
-      return { ok: true, value: await offerFile(path) };
-    } catch (error) {
-      return { ok: false, error: toWireError(error) };
-    }
-  });
+  const handle = (channel: string, act: (argument: unknown) => Promise<unknown>): void => {
+    ipcMain.handle(channel, async (event, argument: unknown): Promise<Outcome> => {
+      if (!isTrusted(event)) return untrusted;
+      try {
+        return { ok: true, value: await act(argument) };
+      } catch (error) {
+        return { ok: false, error: toWireError(error) };
+      }
+    });
+  };
+  handle(OFFER_FILE_CHANNEL, offerFile);
+  handle(COPY_SECRET_CHANNEL, copySecret);
 }
 
 /** Electron's channel carries more than JSON does (dates, maps, cycles); the core is spoken to in JSON on every host. */

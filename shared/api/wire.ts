@@ -1,4 +1,4 @@
-/** Frames between the page, its host and the core, and the four members a page sees of its host. */
+/** Frames between the page, its host and the core, and the five members a page sees of its host. */
 import type { WireError } from '../errors/app-error.ts';
 
 export interface WireRequest { readonly id: number; readonly method: string; readonly input?: unknown }
@@ -20,4 +20,6 @@ export interface HostBridge<FileType extends { readonly name: string; readonly s
    * Rejects with the wire form of an `AppError` when the host refuses it.
    */
   offerFile(file: FileType, onProgress?: (sentBytes: number) => void): Promise<OfferedFile>;
+  /** Puts a secret on the clipboard for ten seconds, marked as one where the host can. */
+  copySecret(text: string): Promise<void>;
 }

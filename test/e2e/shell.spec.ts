@@ -16,7 +16,8 @@ test('the desktop program opens its page, answers it alone, locks with the scree
     expect(run.status).toBe(0);
     const seen = JSON.parse(run.stdout) as Record<string, unknown>;
     expect(seen).toMatchObject({
-      members: ['kind', 'invoke', 'subscribe', 'offerFile'],
+      members: ['kind', 'invoke', 'subscribe', 'offerFile', 'copySecret'],
+      copied: [expect.stringContaining('"text/plain":"abandon ability"')],
       first: { ok: true, value: { state: 'none', place: join(folder, 'vault') } },
       created: true,
       foreign: { ok: false, error: { code: 'ERR_ORIGIN_FOREIGN' } },

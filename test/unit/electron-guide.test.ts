@@ -30,10 +30,10 @@ test('every message to the shell goes through the two handlers that look at thei
   expect(filesWith(/ipcMain\.(?:on|once|handle|handleOnce)\(/u)).toEqual(['rpc.ts']);
   const rpc = sources.get('rpc.ts') ?? '';
   expect(rpc.match(/ipcMain\.\w+\(/gu)).toHaveLength(2);
-  expect(rpc.match(/ipcMain\.handle\([^\n]*\n {4}if \(!isTrusted\(event\)\) return untrusted;/gu)).toHaveLength(2);
+  expect(rpc.match(/ipcMain\.handle\([^\n]*\n {4,6}if \(!isTrusted\(event\)\) return untrusted;/gu)).toHaveLength(2);
 });
 
-test('the page is given four members of its host and nothing of Electron', () => {
+test('the page is given five members of its host and nothing of Electron', () => {
   expect(filesWith(/contextBridge/u)).toEqual(['preload.ts']);
   const preload = sources.get('preload.ts') ?? '';
   expect(preload.match(/exposeInMainWorld\(/gu)).toHaveLength(1);
@@ -41,7 +41,7 @@ test('the page is given four members of its host and nothing of Electron', () =>
   expect(preload).toMatch(/const relay = \(_event: unknown, payload: WireEvent\): void => \{ listener\(payload\); \};/u);
   expect(preload.match(/ipcRenderer\.on\([^)]*\)/gu)).toEqual(['ipcRenderer.on(EVENT_CHANNEL, relay)']);
   const bridge = /const bridge: HostBridge<File> = \{([\s\S]*?)\n\};/u.exec(preload)?.[1] ?? '';
-  expect([...bridge.matchAll(/^ {2}(?:async )?(\w+)[:(]/gmu)].map(([, name]) => name)).toEqual(['kind', 'invoke', 'subscribe', 'offerFile']);
+  expect([...bridge.matchAll(/^ {2}(?:async )?(\w+)[:(]/gmu)].map(([, name]) => name)).toEqual(['kind', 'invoke', 'subscribe', 'offerFile', 'copySecret']);
 });
 
 test('Electron is one exact version, not a range', () => {

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IpcMainInvokeEvent } from 'electron';
 import { expect, test } from 'vitest';
-import { EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from '../../electron/shell/channels.ts';
+import { COPY_SECRET_CHANNEL, EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from '../../electron/shell/channels.ts';
 import { grantPickedFile } from '../../electron/shell/file-grants.ts';
 import { registerRpc, relayEvents } from '../../electron/shell/rpc.ts';
 import type { GrantedFile } from '../../electron/core/ports.ts';
@@ -22,6 +22,7 @@ function wired(trusted: boolean) {
     ipcMain: { handle: (channel: string, handler: Handler) => { handlers.set(channel, handler); } },
     core: { dispatch: (method, input) => { calls.push([method, input]); return Promise.resolve<Outcome>({ ok: true, value: 'answer' }); } },
     isTrusted: () => trusted,
+    copySecret: (text) => { offered.push(text); return Promise.resolve(); },
     offerFile: (path) => {
       offered.push(path);
       return path === '/gone' ? Promise.reject(new AppError('ERR_FILE_MISSING', 'gone')) : Promise.resolve({ id: 'id', name: 'a.csv', size: 1 });
@@ -33,7 +34,7 @@ function wired(trusted: boolean) {
 
 test('an untrusted frame is refused before the core or a file is touched', async () => {
   const { calls, offered, send, channels } = wired(false);
-  expect(channels).toEqual([INVOKE_CHANNEL, OFFER_FILE_CHANNEL]);
+  expect(channels).toEqual([INVOKE_CHANNEL, OFFER_FILE_CHANNEL, COPY_SECRET_CHANNEL]);
   for (const channel of channels) expect(await send(channel, 'vault.status')).toMatchObject({ ok: false, error: { code: 'ERR_ORIGIN_FOREIGN' } });
   expect([calls, offered]).toEqual([[], []]);
 });

@@ -63,6 +63,9 @@ export function offerFile(file: File, onProgress?: (sentBytes: number) => void):
   return host().offerFile(file, onProgress);
 }
 
+/** Puts a secret on the clipboard for ten seconds. @throws {AppError} or whatever the browser says when it does not let it */
+export const copySecret = (text: string): Promise<void> => host().copySecret(text);
+
 export function onConnection(listener: (state: ConnectionState) => void): () => void {
   return host().onConnection(listener);
 }

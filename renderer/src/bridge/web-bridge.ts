@@ -2,6 +2,8 @@
 import { AppError, fromWireError, type WireError } from '../../../shared/errors/app-error.ts';
 import type { HostBridge, OfferedFile, Outcome, WireEvent, WireReply } from '../../../shared/api/wire.ts';
 
+import { copySecret, thisPage } from './secret-clipboard.ts';
+
 /** `signed-out`: this tab has no secret, or its session is no longer known; only a fresh one-time link helps. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signed-out';
 
@@ -140,6 +142,7 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       // 401: ended already, which is what was wanted.
       if (!left.ok && left.status !== 401) throw new AppError('ERR_SESSION_INVALID', 'This window is not signed in, so it cannot sign out. Stop Penchant where it was started.');
     },
+    copySecret: (text: string) => copySecret(text, thisPage()),
     offerFile: (file: File, onProgress?: (sentBytes: number) => void) => new Promise<OfferedFile>((resolve, reject) => {
       // XMLHttpRequest, not fetch: only it reports how much of an upload has been sent.
       const upload = new XMLHttpRequest();

@@ -46,7 +46,7 @@ export function RecoveryWords({ kit }: { readonly kit: Kit }) {
       </ol>
       <div className="row">
         <Button onClick={() => { window.print(); }}><PrintIcon size={18} aria-hidden />{recoveryCopy.print}</Button>
-        <CopyButton text={words.join(' ')} label={recoveryCopy.copy} done={recoveryCopy.copied} failed={recoveryCopy.copyFailed} />
+        <CopyButton secret text={words.join(' ')} label={recoveryCopy.copy} done={recoveryCopy.copied} failed={recoveryCopy.copyFailed} />
       </div>
       <Note>{recoveryCopy.copyWarning}</Note>
       <PrintSheet kit={kit} />

@@ -31,6 +31,7 @@ const created = await bridge.invoke('vault.create', { passphrase: 'seven calm ot
 const foreign = await fake.invokeFrom({ url: 'https://shop.example/', parent: null }, 'penchant:invoke', 'vault.status') as Outcome;
 const offered = await bridge.offerFile({ name: 'package.json', size: 1, path: join(projectDir, 'package.json') } as File & { readonly path: string });
 const madeUp = await bridge.offerFile({ name: 'x', size: 1 } as File & { readonly path?: string }).then(() => 'accepted', (error: unknown) => error);
+await bridge.copySecret('abandon ability');
 fake.app.emit('second-instance', {}, ['penchant', '--flag', 'penchant://request?request=abc']);
 fake.app.emit('open-url', { preventDefault: () => undefined }, 'penchant://request?request=def');
 fake.powerMonitor.emit('lock-screen');
@@ -41,7 +42,7 @@ await until(() => fake.tips.at(-1)?.includes('locked') === true, 'the tray');
 process.on('exit', () => {
   process.stdout.write(`${JSON.stringify({
     did: fake.did, tips: fake.tips, windows: fake.windows.map(({ options, loaded }) => ({ webPreferences: options['webPreferences'], loaded })), members: Object.keys(bridge),
-    first, created: created.ok, foreign, offered, madeUp, locked, links: events.filter(({ topic }) => topic === 'link.opened').map(({ payload }) => payload), topics: [...new Set(topics())],
+    copied: fake.copied, first, created: created.ok, foreign, offered, madeUp, locked, links: events.filter(({ topic }) => topic === 'link.opened').map(({ payload }) => payload), topics: [...new Set(topics())],
   })}\n`);
 });
 fake.app.quit();

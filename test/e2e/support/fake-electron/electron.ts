@@ -93,6 +93,9 @@ export const safeStorage = {
   isAsyncEncryptionAvailable: (): Promise<boolean> => Promise.resolve(false), getSelectedStorageBackend: (): string => 'basic_text',
   encryptStringAsync: (): Promise<never> => Promise.reject(new Error('no keychain here')), decryptStringAsync: (): Promise<never> => Promise.reject(new Error('no keychain here')),
 };
+export class ClipboardItem { readonly items: Readonly<Record<string, string>>; constructor(items: Readonly<Record<string, string>>) { this.items = items; } }
+export const copied: string[] = [];
+export const clipboard = { write: ([item]: readonly ClipboardItem[]): Promise<void> => { copied.push(JSON.stringify(item?.items)); return Promise.resolve(); }, readText: (): Promise<string> => Promise.resolve(''), clear: (): void => undefined };
 export const nativeTheme = { shouldUseDarkColors: false };
 export const powerMonitor = Object.assign(new EventEmitter(), { getSystemIdleState: (): string => 'active' });
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
