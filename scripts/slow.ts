@@ -1,4 +1,4 @@
-/** The long form of what the check does a little of: 1,000 kills, 10,000 power cuts, 10,000 flipped bits, an hour of fuzzing. Names after `--` choose parts. */
+/** The long form of what the check does a little of: 1,000 kills, 10,000 power cuts, 10,000 flipped bits, 100 rounds of two programs, an hour of fuzzing. Names after `--` choose parts. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -11,6 +11,7 @@ const PARTS = [
   { name: 'power-loss', command: faults('power-loss') },
   { name: 'rotation-killed', command: faults('rotation-killed') },
   { name: 'life-killed', command: faults('life-killed') },
+  { name: 'two-programs', command: faults('two-programs') },
   { name: 'fuzzing', command: [join(root, 'test/fuzz/main.ts'), '--seconds', '3600'] },
 ] as const;
 
