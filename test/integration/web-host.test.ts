@@ -482,6 +482,28 @@ describe('a crowd', () => {
   }, 60_000);
 });
 
+test('closing the last window locks when the vault says so, and loading it again does not', { timeout: 60_000 }, async () => {
+  const app = await testWebHost();
+  const page = await app.signIn();
+  const first = await openVault(app, page);
+  expect(await first.call('settings.set', { lockOnClose: true })).toMatchObject({ ok: true });
+  const connect = () => app.connect({ cookie: page.cookie, origin: app.host.origin }, { secret: page.secret });
+  const stateOf = async (socket: Awaited<ReturnType<typeof connect>>): Promise<unknown> => {
+    const status = await socket.call('vault.status');
+    return status.ok ? (status.value as { readonly state: string }).state : status.error.code;
+  };
+  first.sendRaw('x'.repeat(2 ** 21));
+  await first.closed;
+  // Loaded again, a moment later: the time that was running counts for nothing.
+  const second = await connect();
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
+  expect(await stateOf(second)).toBe('unlocked');
+  second.sendRaw('x'.repeat(2 ** 21));
+  await second.closed;
+  await new Promise((resolve) => setTimeout(resolve, 11_500));
+  expect(await stateOf(await connect())).toBe('locked');
+});
+
 describe('uploads', () => {
   const upload = (app: TestWebHost, { cookie, secret }: SignedIn, name: string, body: string | Buffer, headers: Record<string, string> = {}) =>
     app.send({ method: 'POST', path: `/files?name=${encodeURIComponent(name)}`, body, headers: { cookie, origin: app.host.origin, 'x-penchant-upload': '1', 'x-penchant-secret': secret, ...headers } });
