@@ -65,6 +65,8 @@ async function run(): Promise<void> {
     const message: KeeperMessage = { kind: 'connection' };
     const queue = underWay.get(child) ?? [];
     underWay.set(child, queue);
+    // A host process too busy to take them: strangers wait no longer than its own limits would let them.
+    if (queue.length >= MAX_WAITING) { socket.destroy(); return; }
     queue.push(socket);
     child.send(message, socket, { keepOpen: true }, (error) => { if (error) socket.destroy(); });
   };

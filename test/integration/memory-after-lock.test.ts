@@ -11,6 +11,7 @@ import { parseHeader } from '../../electron/core/vault/header.ts';
 import { openBySecret, vaultPaths } from '../../electron/core/vault/vault.ts';
 import type { Outcome, WireEvent, WireReply } from '../../shared/api/wire.ts';
 import { inMemory, processesOf } from '../support/app-processes.ts';
+import { hostileCrowd } from '../support/crowd.ts';
 import { temporaryFolder } from '../support/database.ts';
 
 interface Program { readonly child: ChildProcess; readonly origin: string; readonly link: string; readonly vault: string }
@@ -61,6 +62,14 @@ async function openWindow({ origin }: Program, { cookie, secret }: { readonly co
     return outcome.value as T;
   };
   return { call, closed, events };
+}
+
+/** As a page does: again and again until it is in. */
+async function untilOpen<T>(open: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try { return await open(); } catch (error) { if (tries === 100) throw error; }
+    await pause(50);
+  }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -120,8 +129,25 @@ describe.skipIf(process.platform !== 'linux')('the running app, in /proc', { tim
     process.kill(host, 'SIGKILL');
     await page.closed;
     const back = await openWindow(program, session);
-    await expect.poll(async () => (await back.call<{ readonly state: string }>('vault.status')).state).toBe('locked');
+    await expect.poll(async () => (await back.call<{ readonly state: string }>('vault.status')).state, { timeout: 20_000 }).toBe('locked');
     await expect.poll(() => back.call('vault.unlock', { passphrase: 'seven calm otters read by lamplight' }).then(() => 'opened', String), { timeout: 20_000 }).toBe('opened');
+  });
+
+  test('while 300 hostile connections hang on, the owner is served, and let in again after locking', async () => {
+    const program = await startProgram();
+    const session = await signIn(program);
+    const page = await openWindow(program, session);
+    await page.call('vault.create', { passphrase: 'seven calm otters read by lamplight' });
+    const head = `Host: ${new URL(program.origin).host}\r\n`;
+    const hostile = hostileCrowd(Number(new URL(program.origin).port), 300, [{ start: '' }, { start: 'NONSENSE\r\n\r\n' }, { start: `GET / HTTP/1.1\r\n${head}`, drip: 'X-A: b\r\n' }, { start: `GET / HTTP/1.1\r\n${head}\r\n`.repeat(20), deaf: true }]);
+    await expect.poll(hostile.opened, { timeout: 20_000 }).toBeGreaterThanOrEqual(300);
+    for (let i = 0; i < 20; i++) expect(await page.call('vault.status')).toMatchObject({ state: 'unlocked' });
+    expect(await openWindow(program, session).then((another) => another.call('vault.status'))).toMatchObject({ state: 'unlocked' });
+    await page.call('vault.lock');
+    await page.closed;
+    const back = await untilOpen(() => openWindow(program, session));
+    expect(await back.call('vault.unlock', { passphrase: 'seven calm otters read by lamplight' })).toMatchObject({ state: 'unlocked' });
+    process.stdout.write(`keeper: the owner was served and let in again among ${hostile.opened()} hostile connections, ${hostile.cut()} of them cut\n`);
   });
 
   test('a used link stays used, and a caller that never ends its headers is cut, through the keeper too', async () => {
