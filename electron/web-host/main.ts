@@ -10,6 +10,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, exitCodeOf, toWireError } from '../../shared/errors/app-error.ts';
+import { createStaticFiles } from '../core/platform/http/static-files.ts';
 import type { HostProcessMessage, KeeperMessage } from './keeper-frames.ts';
 import { parseOptions } from './options.ts';
 import { askRunningHost, hostRecordPath, removeHostRecord, writeHostRecord } from './running-host.ts';
@@ -19,6 +20,8 @@ import type { SessionState } from './sessions.ts';
 process.umask(0o077);
 
 const hostEntry = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'host-process.ts' : 'host-process.js');
+/** From source this file is electron/web-host/main.ts, built it is out/main/web-host.js: both two folders below the project. */
+const pageDir = join(import.meta.dirname, '../../out/renderer');
 /** Connections that wait while the next host process starts; one more costs the one that waited longest its place. */
 const MAX_WAITING = 256;
 /** How long an orderly end may take before the process is killed; the core's own end is part of it. */
@@ -49,6 +52,8 @@ async function run(): Promise<void> {
     process.stdout.write(options.json ? `${JSON.stringify({ ready: true, url: fromRunning, already: true })}\n` : `Penchant is running for this vault already. Open this new link in your browser; it works once.\n${fromRunning}\n`);
     return;
   }
+  // Told here and once, rather than by each host process that starts.
+  createStaticFiles(pageDir);
   const linkKey = randomBytes(32).toString('base64url');
   const waiting: Socket[] = [];
   let signedIn: SessionState | null = null;

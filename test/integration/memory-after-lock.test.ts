@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseHeader } from '../../electron/core/vault/header.ts';
+import { ensureBuilt } from '../../scripts/support/build.ts';
 import { openBySecret, vaultPaths } from '../../electron/core/vault/vault.ts';
 import type { Outcome, WireEvent, WireReply } from '../../shared/api/wire.ts';
 import { inMemory, processesOf } from '../support/app-processes.ts';
@@ -73,6 +74,9 @@ async function untilOpen<T>(open: () => Promise<T>): Promise<T> {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+// The program serves the built page.
+beforeAll(() => { expect(ensureBuilt(() => undefined)).toBe(true); }, 120_000);
 
 describe.skipIf(process.platform !== 'linux')('the running app, in /proc', { timeout: 120_000 }, () => {
   test('holds nothing of the vault one second after locking, in no process of it', async () => {
