@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Topic } from '../../shared/api/contract.ts';
 import { createStaticFiles } from '../core/platform/http/static-files.ts';
 import { createCoreSupervisor, forkCoreChild } from '../core/process/supervisor.ts';
 import { createIncoming, MAX_UPLOAD_BYTES } from './incoming.ts';
@@ -15,7 +16,7 @@ process.umask(0o077);
 const nowMs = (): number => Date.now();
 const log = (line: string): void => { process.stderr.write(`${line}\n`); };
 const startedAtMs = nowMs();
-/** A core that ends sooner never opened anything, and one that cannot start must not make a loop of this. */
+/** A core that cannot start must not make a loop of this: one that ends sooner takes this process with it only if it had opened the vault. */
 const YOUNG_MS = 2_000;
 
 /** From source this file is electron/web-host/host-process.ts, built it is out/main/host-process.js: both two folders below the project. */
@@ -37,6 +38,7 @@ async function run(start: Extract<KeeperMessage, { kind: 'start' }>): Promise<vo
   let connect: (socket: Socket) => void = (socket) => { socket.destroy(); };
   let ending = false;
   let gone = false;
+  let opened = false;
 
   const host = await startWebHost({
     // What comes too late for this process is asked again of the next: the window has no answer when it is told to come back.
@@ -64,10 +66,11 @@ async function run(start: Extract<KeeperMessage, { kind: 'start' }>): Promise<vo
   };
   const stop = (): void => { void end(async () => { await host.close(); await core.close(); }); };
 
+  core.onEvent(({ topic, payload }) => { if (topic === 'vault.changed' && (payload as Topic<'vault.changed'>).state === 'unlocked') opened = true; });
   core.onEnded(() => {
     incoming.clear();
-    // Frames and files of an open vault went through this memory.
-    if (nowMs() - startedAtMs < YOUNG_MS) return;
+    // Frames and files of an open vault went through this memory; whoever locks again right after unlocking is promised no less.
+    if (!opened && nowMs() - startedAtMs < YOUNG_MS) return;
     gone = true;
     void post({ kind: 'leaving' });
     // No other core is started here.

@@ -92,12 +92,16 @@ async function run(): Promise<void> {
   const start = (): void => {
     const child = fork(hostEntry, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     const startedAtMs = Date.now();
+    let locked = false;
     current = child;
     child.on('message', (message: HostProcessMessage) => {
       if (message.kind === 'sessions') signedIn = message.state;
       // Closes this process's end only; the connection lives on in the other.
       else if (message.kind === 'taken') underWay.get(child)?.shift()?.destroy();
-      else if (message.kind === 'leaving') { if (ready === child) ready = null; }
+      else if (message.kind === 'leaving') {
+        locked = true;
+        if (ready === child) ready = null;
+      }
       else if (message.kind === 'link') announce(message.url);
       else {
         ready = child;
@@ -109,7 +113,8 @@ async function run(): Promise<void> {
       if (ready === child) ready = null;
       for (const socket of underWay.get(child) ?? []) socket.destroy();
       if (ending) { leave(0); return; }
-      quickDeaths = Date.now() - startedAtMs < QUICK_MS ? quickDeaths + 1 : 0;
+      // Locking is no fault, however soon.
+      quickDeaths = !locked && Date.now() - startedAtMs < QUICK_MS ? quickDeaths + 1 : 0;
       if (quickDeaths < MAX_QUICK_DEATHS) { start(); return; }
       process.stderr.write('Penchant does not start. Start it again; if that does not help, install it anew.\n');
       leave(70);

@@ -1,7 +1,7 @@
 /** The running app after locking: no process of it holds what was planted, the passphrase or a key; and the window is let in again. Also what the keeper promises besides. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect as connectTcp } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,21 +15,26 @@ import { inMemory, processesOf } from '../support/app-processes.ts';
 import { hostileCrowd } from '../support/crowd.ts';
 import { temporaryFolder } from '../support/database.ts';
 
-interface Program { readonly child: ChildProcess; readonly origin: string; readonly link: string; readonly vault: string }
+interface Program { readonly child: ChildProcess; readonly origin: string; readonly link: string; readonly vault: string; said(): string }
 
 /** The program as `npm start` runs it, from source. */
 async function startProgram(): Promise<Program> {
   const vault = join(temporaryFolder(), 'vault');
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../electron/web-host/main.ts'), '--json', '--vault', vault], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' } });
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../electron/web-host/main.ts'), '--json', '--vault', vault], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' } });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
   onTestFinished(async () => {
     child.kill('SIGTERM');
     await ended;
   });
   const output = child.stdout;
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    process.stderr.write(chunk);
+  });
   const line = await new Promise<string>((resolve) => { createInterface({ input: output }).once('line', resolve); });
   const { url } = JSON.parse(line) as { readonly url: string };
-  return { child, link: url, origin: new URL(url).origin, vault };
+  return { child, link: url, origin: new URL(url).origin, vault, said: () => said };
 }
 
 async function signIn({ link, origin }: Program) {
@@ -101,7 +106,7 @@ describe.skipIf(process.platform !== 'linux')('the running app, in /proc', { tim
 
     const header = parseHeader(readFileSync(vaultPaths(program.vault).header, 'utf8'));
     const { masterKey } = await openBySecret({ randomBytes }, header, { passphrase });
-    const needles: Record<string, Buffer> = { masterKey: Buffer.from(masterKey), passphrase: Buffer.from(passphrase), passphraseWide: Buffer.from(passphrase, 'utf16le') };
+    const needles: Record<string, Buffer> = { masterKey: Buffer.from(masterKey), masterKeyHex: Buffer.from(Buffer.from(masterKey).toString('hex')), passphrase: Buffer.from(passphrase), passphraseWide: Buffer.from(passphrase, 'utf16le') };
     for (const [name, text] of Object.entries(planted)) {
       needles[name] = Buffer.from(text);
       needles[`${name}Wide`] = Buffer.from(text, 'utf16le');
@@ -117,10 +122,46 @@ describe.skipIf(process.platform !== 'linux')('the running app, in /proc', { tim
     await pause(1_000);
     for (const process of processesOf(pid)) expect(inMemory(process, needles), `process ${process}`).toEqual([]);
 
-    const back = await openWindow(program, session);
+    const back = await untilOpen(() => openWindow(program, session));
     expect(await back.call('vault.status')).toMatchObject({ state: 'locked' });
     expect(await back.call('vault.unlock', { passphrase })).toMatchObject({ state: 'unlocked' });
     expect(JSON.stringify(await back.call('profile.list'))).toContain(planted.brand);
+  });
+
+  test('holds nothing either when the vault is locked again right after unlocking, again and again', async () => {
+    const program = await startProgram();
+    const pid = program.child.pid ?? 0;
+    const session = await signIn(program);
+    const passphrase = `calm otters ${randomBytes(16).toString('hex')}`;
+    const first = await openWindow(program, session);
+    await first.call('vault.create', { passphrase });
+    await first.call('vault.lock');
+    await first.closed;
+    // More often than a keeper forgives a host process that dies young.
+    for (let round = 0; round < 7; round++) {
+      const page = await untilOpen(() => openWindow(program, session));
+      expect(await page.call('vault.unlock', { passphrase })).toMatchObject({ state: 'unlocked' });
+      void page.call('vault.lock').catch(() => undefined);
+      expect(await Promise.race([page.closed, pause(5_000)]), `round ${round}`).toBe(4402);
+    }
+    await pause(1_000);
+    const needles = { passphrase: Buffer.from(passphrase), wide: Buffer.from(passphrase, 'utf16le') };
+    for (const process of processesOf(pid)) expect(inMemory(process, needles), `process ${process}`).toEqual([]);
+    expect(program.child.exitCode).toBeNull();
+  });
+
+  test('a host process that dies again and again is given up, in words and with status 70', async () => {
+    const program = await startProgram();
+    const pid = program.child.pid ?? 0;
+    const ended = new Promise<number | null>((resolve) => { program.child.once('exit', resolve); });
+    const killer = setInterval(() => {
+      const [, host] = processesOf(pid);
+      try { if (host !== undefined) process.kill(host, 'SIGKILL'); } catch { return; }
+    }, 50);
+    onTestFinished(() => { clearInterval(killer); });
+    expect(await ended).toBe(70);
+    expect(program.said()).toContain('Penchant does not start.');
+    expect(existsSync(`${program.vault}.host.json`)).toBe(false);
   });
 
   test('a host process that is killed is replaced, its core locks, and the window is still signed in', async () => {
@@ -132,7 +173,7 @@ describe.skipIf(process.platform !== 'linux')('the running app, in /proc', { tim
     expect(keeper).toBe(program.child.pid);
     process.kill(host, 'SIGKILL');
     await page.closed;
-    const back = await openWindow(program, session);
+    const back = await untilOpen(() => openWindow(program, session));
     await expect.poll(async () => (await back.call<{ readonly state: string }>('vault.status')).state, { timeout: 20_000 }).toBe('locked');
     await expect.poll(() => back.call('vault.unlock', { passphrase: 'seven calm otters read by lamplight' }).then(() => 'opened', String), { timeout: 20_000 }).toBe('opened');
   });

@@ -17,7 +17,7 @@ export function processesOf(root: number): number[] {
 
 const CHUNK_BYTES = 4 * 2 ** 20;
 
-/** Which of `needles` lie anywhere in the memory of a process that it may write to. */
+/** Which of `needles` lie anywhere in the memory of a process that it may read. */
 export function inMemory(pid: number, needles: Readonly<Record<string, Buffer>>): string[] {
   const wanted = new Set(Object.keys(needles));
   const overlap = Math.max(...Object.values(needles).map(({ length }) => length)) - 1;
@@ -26,7 +26,7 @@ export function inMemory(pid: number, needles: Readonly<Record<string, Buffer>>)
   try {
     for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
       const [range = '', rights = ''] = line.split(' ');
-      if (!rights.startsWith('rw')) continue;
+      if (!rights.startsWith('r')) continue;
       const [from = 0, to = 0] = range.split('-').map((hex) => Number.parseInt(hex, 16));
       const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
       for (let at = from; at < to; at += CHUNK_BYTES - overlap) {
