@@ -23,7 +23,7 @@ const clock = { atMs: Date.now() - LIFE_DAYS * DAY_MS };
 const nowMs = (): number => clock.atMs;
 const exportsFolder = mkdtempSync(join(tmpdir(), 'penchant-large-'));
 const core = createCore({
-  dataDir: process.argv[2] ?? '', resourcesDir: join(root, 'resources'), workerUrl: new URL('../../../electron/core/workers/main.ts', import.meta.url), clock: { nowMs }, randomBytes: (size) => randomBytes(size),
+  dataDir: process.argv[2] ?? '', resourcesDir: join(root, 'resources'), workerUrl: new URL('../../../electron/core/workers/main.ts', import.meta.url), clock: { nowMs }, steadyMs: nowMs, randomBytes: (size) => randomBytes(size),
   log: (line) => { process.stderr.write(`${line}\n`); }, fetch: globalThis.fetch, redemptionPort: 0, serveOnUnlock: false, passphraseKdf: KDF_FLOOR,
 });
 
