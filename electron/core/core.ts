@@ -15,6 +15,7 @@ import { recoverVault } from './portability/recover.ts';
 import { restoreInPlace } from './portability/restore.ts';
 import { openSession, type FileTable, type Session } from './session.ts';
 import type { CoreState, Recovered, RecoverInput, RestoreInput } from './state.ts';
+import type { Settings } from './settings/settings.ts';
 import { hasSlept, isIdle } from './vault/absence.ts';
 import { decideFresh, type Moment } from './vault/freshness.ts';
 import type { Header } from './vault/header.ts';
@@ -57,7 +58,7 @@ export function createCore(ports: CorePorts): Core {
   let touchedAt = moment();
   let lookedAt = touchedAt;
   let provenAt: Moment | null = null;
-  let rotation: { phase: RotationPhase; readonly header: Header; readonly cancel: () => void } | null = null;
+  let rotation: { phase: RotationPhase; readonly header: Header; readonly settings: Settings; readonly cancel: () => void } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   const emit: Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => { for (const listener of listeners) listener({ topic, payload }); };
@@ -77,14 +78,17 @@ export function createCore(ports: CorePorts): Core {
     return next;
   };
 
+  /** Of the vault that is open, or getting a new master key. */
+  const settingsNow = (): Settings | null => session?.settings.get() ?? rotation?.settings ?? null;
+
   const autoLock = setInterval(() => {
     const now = moment(), slept = hasSlept(lookedAt, now);
     lookedAt = now;
-    const settings = session?.settings.get();
+    const settings = settingsNow();
     if (!settings) return;
     if (slept && settings.lockOnSleep) { void state.lock(); return; }
     // A long import is the person's own doing: it is not cut off in the middle.
-    if (session?.busy()) touchedAt = now;
+    if (session === null || session.busy()) touchedAt = now;
     if (settings.autoLockMinutes !== null && isIdle(touchedAt, now, settings.autoLockMinutes)) void state.lock();
   }, AUTO_LOCK_CHECK_MS).unref();
 
@@ -107,6 +111,7 @@ export function createCore(ports: CorePorts): Core {
   const state: CoreState = Object.freeze({
     ports, emit, proven,
     session: () => session,
+    settings: settingsNow,
     rotation: () => rotation,
     create: (passphrase: string) => inTurn(async () => {
       if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open already. Lock it first.');
@@ -165,7 +170,7 @@ export function createCore(ports: CorePorts): Core {
       if (before.busy()) throw new AppError('ERR_IMPORT_BUSY', 'Something is still being read or sorted. Wait until it is through, or stop it; then replace the key.');
       const { vault } = before;
       const stop = new AbortController();
-      const underWay: NonNullable<typeof rotation> = { phase: 'copying', header: vault.header(), cancel: () => { stop.abort(); } };
+      const underWay: NonNullable<typeof rotation> = { phase: 'copying', header: vault.header(), settings: before.settings.get(), cancel: () => { stop.abort(); } };
       rotation = underWay;
       session = null;
       try {

@@ -3,6 +3,7 @@ import type { CorePorts, GrantedFile } from './ports.ts';
 import type { Emit } from './platform/emit.ts';
 import type { Session } from './session.ts';
 import type { RecoverOptions, recoverVault } from './portability/recover.ts';
+import type { Settings } from './settings/settings.ts';
 import type { Restored, RestoreOptions } from './portability/restore.ts';
 import type { Header } from './vault/header.ts';
 import type { RotationPhase } from './vault/rotate.ts';
@@ -16,6 +17,8 @@ export interface CoreState {
   readonly ports: CorePorts;
   readonly emit: Emit;
   session(): Session | null;
+  /** Of the vault that is open, or getting a new master key; null while there is none. */
+  settings(): Settings | null;
   create(passphrase: string): Promise<{ readonly session: Session; readonly recoveryPhrase: string[] }>;
   unlock(opener: Opener): Promise<Session>;
   /** Leaves the restored vault unlocked. @throws {AppError} ERR_VAULT_EXISTS while a vault is open */

@@ -116,10 +116,11 @@ async function run(): Promise<void> {
   const lock = (): void => { void core.dispatch('vault.lock', undefined); };
   const away = (why: 'screen-locked' | 'asleep' | 'closed'): void => { void core.dispatch('vault.away', { why }); };
   sendEvent = relayEvents(core, () => window?.webContents ?? null);
+  const secrets = createSecretClipboard({ clipboard, ClipboardItem, platform: process.platform, after: (ms, body) => { setTimeout(body, ms); } });
   registerRpc({
     ipcMain, core,
     isTrusted: (event) => decideTrusted(event, window?.webContents ?? null),
-    copySecret: createSecretClipboard({ clipboard, ClipboardItem, platform: process.platform, after: (ms, body) => { setTimeout(body, ms); } }),
+    copySecret: (text) => secrets.copy(text),
     offerFile: (path) => grantPickedFile(path, { randomBytes, grantFile: (file) => { core.grantFile(file); } }),
   });
   watchForAbsence({ powerMonitor, platform: process.platform, away, lock, every });
@@ -147,7 +148,7 @@ async function run(): Promise<void> {
     if (quitting) return;
     quitting = true;
     event.preventDefault();
-    void core.close().finally(() => { app.quit(); });
+    void Promise.all([core.close(), secrets.clear()]).finally(() => { app.quit(); });
   });
 
   openWindow();

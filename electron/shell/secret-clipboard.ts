@@ -21,14 +21,31 @@ const MARKS: Partial<Record<NodeJS.Platform, Readonly<Record<string, string>>>> 
   win32: { [raw('ExcludeClipboardContentFromMonitorProcessing')]: '1', [raw('Clipboard Viewer Ignore')]: '1' },
 };
 
-/** `text`: as the page sent it; anything at all when that was tampered with. @returns what copies it @throws {AppError} ERR_INPUT_INVALID */
-export function createSecretClipboard({ clipboard, ClipboardItem: Item, platform, after }: SecretClipboardDeps): (text: unknown) => Promise<void> {
-  return async (text) => {
-    if (typeof text !== 'string' || text === '' || text.length > LONGEST_SECRET) throw new AppError('ERR_INPUT_INVALID', 'This is not something to copy. The clipboard is as it was.');
-    // Text and marks in one write: there is no moment in which the secret lies there unmarked.
-    await clipboard.write([new Item({ 'text/plain': text, ...MARKS[platform] })]);
-    after(SECRET_STAYS_MS, () => {
-      void clipboard.readText().then((now) => { if (now === text) clipboard.clear(); });
-    });
+export interface SecretClipboard {
+  /** `text`: as the page sent it; anything at all when that was tampered with. @throws {AppError} ERR_INPUT_INVALID */
+  copy(text: unknown): Promise<void>;
+  /** Takes the secret off now, unless something else lies there; never rejects. */
+  clear(): Promise<void>;
+}
+
+export function createSecretClipboard({ clipboard, ClipboardItem: Item, platform, after }: SecretClipboardDeps): SecretClipboard {
+  let held: string | null = null;
+  const clear = async (): Promise<void> => {
+    const secret = held;
+    if (secret === null) return;
+    held = null;
+    try {
+      if (await clipboard.readText() === secret) clipboard.clear();
+    } catch { return; }
   };
+  return Object.freeze({
+    async copy(text: unknown) {
+      if (typeof text !== 'string' || text === '' || text.length > LONGEST_SECRET) throw new AppError('ERR_INPUT_INVALID', 'This is not something to copy. The clipboard is as it was.');
+      // Text and marks in one write: there is no moment in which the secret lies there unmarked.
+      await clipboard.write([new Item({ 'text/plain': text, ...MARKS[platform] })]);
+      held = text;
+      after(SECRET_STAYS_MS, () => { void clear(); });
+    },
+    clear,
+  } satisfies SecretClipboard);
 }

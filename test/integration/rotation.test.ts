@@ -125,6 +125,18 @@ describe('stopped before the switch', () => {
     expect((await masterKeyOf(ports.dataDir)).generation).toBe(0);
   });
 
+  test('by the person going, as the settings of the vault say', async () => {
+    const { core } = await openedCore();
+    const seen: Promise<unknown>[] = [];
+    core.onEvent(({ topic, payload }) => {
+      if (topic !== 'vault.rotation' || (payload as { phase: string }).phase !== 'encrypting') return;
+      seen.push(call(core, 'vault.away', { why: 'closed' }), call(core, 'vault.away', { why: 'screen-locked' }));
+    });
+    await expect(call(core, 'vault.rotate', { proof: PROOF })).rejects.toThrow(code('ERR_CANCELLED'));
+    expect(await Promise.all(seen)).toEqual([{ locked: false }, { locked: true }]);
+    expect(await call(core, 'vault.status')).toMatchObject({ state: 'locked' });
+  });
+
   test('meanwhile other calls are told to wait, and the vault does not look locked', async () => {
     const { core } = await openedCore();
     const seen: unknown[] = [];

@@ -73,7 +73,7 @@ describe('the web bridge', () => {
     bridge.subscribe(({ topic }) => { topics.push(topic); });
     let asked = 0;
     for (const socket of host.sockets) socket.on('message', () => { asked += 1; });
-    void bridge.invoke('late', 1);
+    const late = bridge.invoke('late', 1);
     await expect.poll(() => asked).toBe(1);
     const again = new Promise<string>((resolve) => {
       const found = setInterval(() => {
@@ -85,6 +85,9 @@ describe('the web bridge', () => {
     expect(await bridge.invoke('echo', 'back')).toEqual(expect.objectContaining({ ok: true, value: 'back' }));
     expect(topics).toEqual(['core.ended']);
     expect(states).toEqual(['open', 'connecting', 'open']);
+    // A second host that ends over it is the last that is asked.
+    for (const socket of host.sockets) socket.close(4402);
+    expect(await late).toMatchObject({ ok: false, error: { code: 'ERR_CORE_GONE' } });
   });
 
   it('matches answers to calls, also those made before the socket was open', async () => {

@@ -9,7 +9,7 @@ function shellClipboard(platform: NodeJS.Platform) {
   const waiting: { readonly ms: number; readonly body: () => void }[] = [];
   const held = { text: '' };
   class Item { readonly items: Record<string, string>; constructor(items: Record<string, string>) { this.items = items; } }
-  const copy = createSecretClipboard({
+  const secrets = createSecretClipboard({
     platform, ClipboardItem: Item as unknown as new (items: Record<string, string>) => ClipboardItem, after: (ms, body) => { waiting.push({ ms, body }); },
     clipboard: {
       write: ([item]) => {
@@ -22,7 +22,7 @@ function shellClipboard(platform: NodeJS.Platform) {
       clear: () => { held.text = ''; },
     },
   });
-  return { copy, writes, waiting, held };
+  return { copy: (text: unknown) => secrets.copy(text), clear: () => secrets.clear(), writes, waiting, held };
 }
 
 describe('in the desktop app', () => {
@@ -45,6 +45,14 @@ describe('in the desktop app', () => {
     waiting[1]?.body();
     await Promise.resolve();
     expect(held.text).toBe('a shopping list');
+  });
+
+  test('it goes with the program, whatever the time', async () => {
+    const { copy, clear, held } = shellClipboard('linux');
+    await clear();
+    await copy('abandon ability able');
+    await clear();
+    expect(held.text).toBe('');
   });
 
   test.each([[''], ['x'.repeat(2_000)], [null], [{ length: 3 }]])('what is no secret is refused: %j', async (text) => {

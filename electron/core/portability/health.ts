@@ -73,7 +73,7 @@ export function createHealthService(deps: {
   /** Where files have owners at all. */
   function files(): Finding[] {
     if (process.platform === 'win32') return [];
-    const open = [ports.dataDir, ...readdirSync(ports.dataDir, { recursive: true, encoding: 'utf8' }).map((name) => join(ports.dataDir, name))].filter((path) => {
+    const open = [ports.dataDir, ...below(ports.dataDir)].filter((path) => {
       const found = lstatSync(path, { throwIfNoEntry: false });
       return found !== undefined && !found.isSymbolicLink() && (found.mode & OTHERS) !== 0;
     });
@@ -127,3 +127,12 @@ export function createHealthService(deps: {
 }
 
 const stopped = (): AppError => new AppError('ERR_CANCELLED', 'The check was stopped. It changes nothing, so nothing is half done.');
+
+/** Everything in a folder and the folders in it. Links are named and not followed: what they lead to is not the vault's. */
+function* below(folder: string): Generator<string, void> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    yield path;
+    if (entry.isDirectory()) yield* below(path);
+  }
+}

@@ -93,8 +93,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       return { state: 'locked' };
     },
     async 'vault.away'({ why }) {
-      const settings = state.session()?.settings.get();
-      const locked = settings?.[LOCKS_ON[why]] ?? false;
+      const locked = state.settings()?.[LOCKS_ON[why]] ?? false;
       if (locked) await state.lock();
       return { locked };
     },

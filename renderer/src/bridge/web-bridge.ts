@@ -34,7 +34,7 @@ const signedOut: Outcome = { ok: false, error: { code: 'ERR_SESSION_INVALID', me
 export function createWebBridge(place: { readonly host: string; readonly protocol: string }, secret: string | null): ObservableBridge {
   const listeners = new Set<(event: WireEvent) => void>();
   const watchers = new Set<(state: ConnectionState) => void>();
-  const pending = new Map<number, { readonly text: string; readonly settle: (outcome: Outcome) => void }>();
+  const pending = new Map<number, { readonly text: string; readonly settle: (outcome: Outcome) => void; askedAgain: boolean }>();
   let unsent: string[] = [];
   let state: ConnectionState = secret === null ? 'signed-out' : 'connecting';
   let socket: WebSocket | null = null;
@@ -90,6 +90,11 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       if (performance.now() < backBy) {
         if (locked) {
           // Asked again of the next host, which is locked: it refuses what needs an open vault, and unlocks when that is what waits.
+          // Once: whatever ends two hosts is not tried on a third.
+          for (const [id, call] of pending) {
+            if (call.askedAgain) { pending.delete(id); call.settle(lost); }
+            call.askedAgain = true;
+          }
           unsent = [...pending.values()].map(({ text }) => text);
           move('connecting');
           // Nothing of the vault stays on the screen until the next host has said so itself.
@@ -119,7 +124,7 @@ export function createWebBridge(place: { readonly host: string; readonly protoco
       }
       const id = nextId++;
       const text = JSON.stringify({ id, method, input });
-      pending.set(id, { text, settle: resolve });
+      pending.set(id, { text, settle: resolve, askedAgain: false });
       if (socket?.readyState === WebSocket.OPEN) socket.send(text);
       else unsent.push(text);
     }),

@@ -4,36 +4,17 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { call, offerFile } from '../../bridge/client.ts';
 import { rescueCopy } from '../../copy/rescue.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { ProofField, type Proof } from '../../parts/proof-field.tsx';
 import { useTask, type Task } from '../../parts/use-task.ts';
 import { endRescue, startRescue } from '../../state/rescue.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
-import { PasswordField, TextArea } from '../../ui/fields.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { DoneIcon, NextIcon } from '../../ui/icons.ts';
 import { Card, Note, Progress } from '../../ui/surfaces.tsx';
 
-type Secret = { readonly passphrase: string } | { readonly recoveryPhrase: string };
 interface Handed { readonly fileId: string; readonly name: string }
-
-/** `onChange` gets null while nothing was typed. */
-function SecretField({ passphrase, phrase, onChange }: { readonly passphrase: string; readonly phrase: string; readonly onChange: (secret: Secret | null) => void }) {
-  const [byPhrase, setByPhrase] = useState(false);
-  const [text, setText] = useState('');
-  const type = (next: string) => {
-    setText(next);
-    onChange(next.trim() === '' ? null : byPhrase ? { recoveryPhrase: next.trim().toLowerCase().split(/\s+/u).join(' ') } : { passphrase: next });
-  };
-  return (
-    <div className="stack-tight">
-      {byPhrase
-        ? <TextArea key="phrase" label={phrase} hint={rescueCopy.phraseHint} value={text} onChange={type} autoFocus autoCapitalize="off" spellCheck={false} />
-        : <PasswordField key="passphrase" label={passphrase} value={text} onChange={type} autoComplete="current-password" />}
-      <div><Button small variant="quiet" onClick={() => { setByPhrase(!byPhrase); setText(''); onChange(null); }}>{byPhrase ? rescueCopy.usePassphrase : rescueCopy.usePhrase}</Button></div>
-    </div>
-  );
-}
 
 /** One file, handed over as soon as it is chosen. */
 function BackupFile({ handed, onHanded, task }: { readonly handed: Handed | null; readonly onHanded: (file: Handed | null) => void; readonly task: Task }) {
@@ -69,7 +50,7 @@ function Restore() {
   // Of the moment this was opened: afterwards there is a vault in any case.
   const [setAside] = useState(hasVault);
   const [handed, setHanded] = useState<Handed | null>(null);
-  const [secret, setSecret] = useState<Secret | null>(null);
+  const [secret, setSecret] = useState<Proof | null>(null);
   const [restored, setRestored] = useState<Output<'vault.restore'> | null>(null);
   const handing = useTask();
   const task = useTask();
@@ -96,7 +77,7 @@ function Restore() {
       <form className="stack" onSubmit={(event) => { event.preventDefault(); restore(false); }}>
         <BackupFile handed={handed} onHanded={(file) => { setHanded(file); task.clear(); }} task={handing} />
         {handing.error ? <ErrorNote error={handing.error} /> : null}
-        {handed ? <SecretField passphrase={rescueCopy.passphrase} phrase={rescueCopy.phrase} onChange={setSecret} /> : null}
+        {handed ? <ProofField passphrase={rescueCopy.passphrase} phrase={rescueCopy.phrase} onChange={setSecret} /> : null}
         {task.error ? <ErrorNote error={task.error} actions={task.error.code === 'ERR_BACKUP_OLDER' ? <Button small onClick={() => { restore(true); }}>{rescueCopy.olderAction}</Button> : undefined} /> : null}
         <div className="row">
           <Button type="submit" variant="primary" busy={task.busy} disabled={!handed || !secret}>{rescueCopy.restoreAction}</Button>
@@ -130,7 +111,7 @@ function Recover() {
   const broken = useVault(({ error }) => error?.code === 'ERR_VAULT_HEADER_INVALID');
   const [keyFileBroken] = useState(broken);
   const [handed, setHanded] = useState<Handed | null>(null);
-  const [secret, setSecret] = useState<Secret | null>(null);
+  const [secret, setSecret] = useState<Proof | null>(null);
   const [report, setReport] = useState<Output<'vault.recover'> | null>(null);
   const handing = useTask();
   const task = useTask();
@@ -149,7 +130,7 @@ function Recover() {
       <form className="stack" onSubmit={(event) => { event.preventDefault(); recover(); }}>
         {needsKeys ? <><Note tone="amber">{rescueCopy.keysLead}</Note><BackupFile handed={handed} onHanded={setHanded} task={handing} /></> : null}
         {handing.error ? <ErrorNote error={handing.error} /> : null}
-        <SecretField passphrase={rescueCopy.ownPassphrase} phrase={rescueCopy.ownPhrase} onChange={setSecret} />
+        <ProofField passphrase={rescueCopy.ownPassphrase} phrase={rescueCopy.ownPhrase} onChange={setSecret} />
         {task.error ? <ErrorNote error={task.error} actions={<Button small onClick={() => { startRescue('restore'); }}>{rescueCopy.toRestore}</Button>} /> : null}
         <div className="row">
           <Button type="submit" variant="primary" busy={task.busy} disabled={!secret || (needsKeys && !handed)}>{rescueCopy.recoverAction}</Button>
