@@ -187,7 +187,8 @@ describe.skipIf(process.platform !== 'linux')('the running app, in /proc', { tim
     const hostile = hostileCrowd(Number(new URL(program.origin).port), 300, [{ start: '' }, { start: 'NONSENSE\r\n\r\n' }, { start: `GET / HTTP/1.1\r\n${head}`, drip: 'X-A: b\r\n' }, { start: `GET / HTTP/1.1\r\n${head}\r\n`.repeat(20), deaf: true }]);
     await expect.poll(hostile.opened, { timeout: 20_000 }).toBeGreaterThanOrEqual(300);
     for (let i = 0; i < 20; i++) expect(await page.call('vault.status')).toMatchObject({ state: 'unlocked' });
-    expect(await openWindow(program, session).then((another) => another.call('vault.status'))).toMatchObject({ state: 'unlocked' });
+    const another = await untilOpen(() => openWindow(program, session));
+    expect(await another.call('vault.status')).toMatchObject({ state: 'unlocked' });
     await page.call('vault.lock');
     await page.closed;
     const back = await untilOpen(() => openWindow(program, session));

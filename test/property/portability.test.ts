@@ -33,6 +33,8 @@ describe('a cell of an exported CSV', () => {
     for (const text of ['Blade Runner', 'a = b', 'rock & roll', 'C++', 'me@example.org', '3,5', '']) expect(neutraliseCell(text)).toBe(text);
     expect(neutraliseCell("=HYPERLINK(1)")).toBe("'=HYPERLINK(1)");
     expect(neutraliseCell('x;@SUM(1)')).toBe("x;'@SUM(1)");
+    // Found by chance: one sign that folds into two.
+    for (const sign of ['\u2a75', '\u2a76', '\uff1d', '\u207a', '\u208b', '\ufe6b']) expect(neutraliseCell(`${sign}1`)).toBe(`'${sign}1`);
   });
 });
 

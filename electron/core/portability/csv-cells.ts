@@ -2,13 +2,21 @@
 
 /** Spreadsheets also split at these when they are set up for another country, so a cell can begin after each of them. */
 const SEPARATORS: ReadonlySet<string> = new Set([',', ';', '\t', '|', '\r', '\n']);
-/** What makes a cell a formula, after quotes, blanks and characters nobody sees; in the full-width and small forms too, which some programs fold. */
-const FORMULA = /^['"`\s\p{Z}\p{Cc}\p{Cf}\u{FEFF}]*[=+\-@%\u{2212}\u{FE62}\u{FE63}\u{FE66}\u{FE6B}\u{FE6A}\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}\u{FF05}\u{207A}\u{207B}\u{207C}\u{208A}\u{208B}\u{208C}]/u;
+/** Quotes, blanks and characters nobody sees. */
+const BEFORE = /^['"`\s\p{Z}\p{Cc}\p{Cf}\u{FEFF}]*/u;
+/** What makes a cell a formula. */
+const SIGNS: ReadonlySet<string> = new Set(['=', '+', '-', '@', '%', '\u{2212}']);
+
+/** As some programs read it: wide, small, raised and doubled forms folded into the plain sign (NFKC). */
+function isFormula(rest: string): boolean {
+  const first = rest.codePointAt(BEFORE.exec(rest)?.[0].length ?? 0);
+  return first !== undefined && SIGNS.has(String.fromCodePoint(first).normalize('NFKC').charAt(0));
+}
 
 /** Most cells by far: a letter or digit first, and no place after it where another cell could begin. */
 const HARMLESS = /^(?:[\p{L}\p{N}][^,;|\t\r\n]*)?$/u;
 
-const isDangerous = (rest: string): boolean => rest.startsWith("'") || /^[\t\r\n\0]/u.test(rest) || FORMULA.test(rest);
+const isDangerous = (rest: string): boolean => rest.startsWith("'") || /^[\t\r\n\0]/u.test(rest) || isFormula(rest);
 
 /**
  * Puts an apostrophe wherever a cell could begin that a spreadsheet would take for a formula, and before every apostrophe that stands at
