@@ -41,7 +41,7 @@ module.exports = {
     rule('programs-are-siblings', { path: '^electron/(shell|web-host|cli)/' }, { path: '^electron/(shell|web-host|cli)/', pathNot: '^electron/$1/' }),
     rule('electron-only-in-shell', { path: '^(electron|shared|renderer|sdk)/', pathNot: '^electron/shell/' }, { path: 'node_modules/electron/' }),
     rule('electron-values-only-at-the-edge', { path: '^electron/shell/', pathNot: '^electron/shell/(main|preload)\\.ts$' }, { path: 'node_modules/electron/', dependencyTypesNot: ['type-only'] }),
-    rule('preload-stays-tiny', { path: '^electron/shell/preload\\.ts$' }, { pathNot: ['^electron/shell/channels\\.ts$', '^shared/api/wire\\.ts$', '^shared/errors/', 'node_modules/electron/'] }),
+    rule('preload-stays-tiny', { path: '^electron/shell/(preload|page-end)\\.ts$' }, { pathNot: ['^electron/shell/(channels|page-end)\\.ts$', '^shared/api/wire\\.ts$', '^shared/errors/', 'node_modules/electron/'] }),
     rule('driver-only-in-platform', { path: '^(electron|shared|renderer|sdk)/', pathNot: '^electron/core/platform/sqlite/' }, { path: 'better-sqlite3' }),
     rule('repositories-are-private', { path: '^electron/core/([^/]+)/' }, { path: '-repository\\.ts$', pathNot: '^electron/core/$1/' }),
     rule('migrations-are-frozen', { path: '^electron/core/migrations/[0-9]' }, { pathNot: '^electron/core/platform/sqlite/types\\.ts$' }),

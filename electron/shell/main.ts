@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, nativeTheme, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, MessageChannelMain, nativeTheme, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess, type WebContents } from 'electron';
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
@@ -16,7 +16,8 @@ import { grantPickedFile } from './file-grants.ts';
 import { createKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import { guardContents, guardSession } from './navigation-guard.ts';
-import { registerRpc, relayEvents } from './rpc.ts';
+import { connectPage, renewPage } from './page-channel.ts';
+import { eventsTo, registerRpc } from './rpc.ts';
 import { createSecretClipboard } from './secret-clipboard.ts';
 import { createTrayMenu, vaultStateOf } from './tray.ts';
 import { decideTrusted } from './trusted-sender.ts';
@@ -41,8 +42,9 @@ const every = (ms: number, body: () => void): (() => void) => {
 let window: BrowserWindow | null = null;
 let quitting = false;
 
-const links = createDeepLinks((text) => { sendEvent({ topic: 'link.opened', payload: { text } }); });
-let sendEvent: ReturnType<typeof relayEvents> = () => undefined;
+const page = (): WebContents | null => window?.webContents ?? null;
+const tellPage = eventsTo(page);
+const links = createDeepLinks((text) => { tellPage({ topic: 'link.opened', payload: { text } }); });
 
 function showWindow(): void {
   if (!window) { openWindow(); return; }
@@ -77,7 +79,11 @@ function openWindow(): void {
   if (state?.maximized) created.maximize();
   created.once('ready-to-show', () => { created.show(); });
   created.webContents.on('did-start-loading', () => { links.pageGone(); });
-  created.webContents.on('did-finish-load', () => { links.pageReady(); });
+  created.webContents.on('did-finish-load', () => {
+    // The browser side of a page that went keeps nothing of where it was.
+    created.webContents.navigationHistory.clear();
+    links.pageReady();
+  });
   created.on('close', () => { writeWindowState(statePath, { ...created.getNormalBounds(), maximized: created.isMaximized() }); });
   created.on('closed', () => {
     links.pageGone();
@@ -109,17 +115,17 @@ async function run(): Promise<void> {
 
   const core = createCoreSupervisor({
     spawn: () => coreChildOf(utilityProcess.fork(join(import.meta.dirname, 'core.js'), [], { serviceName: 'Penchant core' })),
-    config: { dataDir: defaultVaultFolder(process.env, process.platform, homedir()), resourcesDir: join(projectDir, 'resources'), redemptionPort: Number(process.env['PENCHANT_REDEMPTION_PORT'] ?? DEFAULT_PORT) },
+    config: { dataDir: defaultVaultFolder(process.env, process.platform, homedir()), resourcesDir: join(projectDir, 'resources'), redemptionPort: Number(process.env['PENCHANT_REDEMPTION_PORT'] ?? DEFAULT_PORT), pagePort: true },
     keychain: createKeychain({ safeStorage, platform: process.platform }),
     log, nowMs: () => Date.now(),
   });
   const lock = (): void => { void core.dispatch('vault.lock', undefined); };
   const away = (why: 'screen-locked' | 'asleep' | 'closed'): void => { void core.dispatch('vault.away', { why }); };
-  sendEvent = relayEvents(core, () => window?.webContents ?? null);
   const secrets = createSecretClipboard({ clipboard, ClipboardItem, platform: process.platform, after: (ms, body) => { setTimeout(body, ms); } });
   registerRpc({
-    ipcMain, core,
-    isTrusted: (event) => decideTrusted(event, window?.webContents ?? null),
+    ipcMain,
+    isTrusted: (event) => decideTrusted(event, page()),
+    connect: (sender) => connectPage(sender, { core, createChannel: () => new MessageChannelMain() }),
     copySecret: (text) => secrets.copy(text),
     offerFile: (path) => grantPickedFile(path, { randomBytes, grantFile: (file) => { core.grantFile(file); } }),
   });
@@ -137,7 +143,10 @@ async function run(): Promise<void> {
   core.onEvent((event) => {
     const state = event.topic === 'vault.changed' ? vaultStateOf(event.payload) : null;
     if (state) showState(state);
-    if (event.topic === 'core.ended') showState('locked');
+  });
+  core.onEnded(() => {
+    showState('locked');
+    if (!quitting) renewPage(page());
   });
   askState();
 

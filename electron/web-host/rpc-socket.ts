@@ -1,7 +1,8 @@
 /** One page's WebSocket: requests in, replies and events out, in the frames of shared/api/wire.ts. */
-import type { RawData, WebSocket } from 'ws';
-import type { WireEvent, WireReply, WireRequest } from '../../shared/api/wire.ts';
+import type { WebSocket } from 'ws';
+import type { WireEvent, WireReply } from '../../shared/api/wire.ts';
 import type { CoreSupervisor } from '../core/process/supervisor.ts';
+import { parseRequest } from '../core/process/wire-request.ts';
 
 export const MAX_FRAME_BYTES = 1024 * 1024;
 /** A page that has this many unanswered calls is not read from until some are answered. */
@@ -38,7 +39,7 @@ export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch
   socket.on('error', () => undefined);
 
   socket.on('message', (data, isBinary) => {
-    const request = parseRequest(data, isBinary);
+    const request = parseRequest(!isBinary && Buffer.isBuffer(data) ? data.toString('utf8') : null);
     if ('ok' in request) {
       malformed += 1;
       send(request);
@@ -55,17 +56,4 @@ export function serveRpc(socket: WebSocket, core: Pick<CoreSupervisor, 'dispatch
       send({ id: request.id, ...outcome });
     });
   });
-}
-
-/** The request, or the reply that says it is none. A frame without a usable id is answered with id 0, which no page uses. */
-function parseRequest(data: RawData, isBinary: boolean): WireRequest | WireReply {
-  const refusal = (id: number): WireReply => ({ id, ok: false, error: { code: 'ERR_INPUT_INVALID', message: 'This message is not in the right form. Nothing was changed.' } });
-  if (isBinary || !Buffer.isBuffer(data)) return refusal(0);
-  let frame: unknown;
-  try { frame = JSON.parse(data.toString('utf8')); } catch { return refusal(0); }
-  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) return refusal(0);
-  const { id, method, input } = frame as Partial<Record<keyof WireRequest, unknown>>;
-  if (!Number.isSafeInteger(id) || (id as number) < 0) return refusal(0);
-  if (typeof method !== 'string' || method.length > 100) return refusal(id as number);
-  return { id: id as number, method, input };
 }

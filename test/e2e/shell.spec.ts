@@ -20,6 +20,8 @@ test('the desktop program opens its page, answers it alone, locks with the scree
       copied: [expect.stringContaining('"text/plain":"abandon ability"')],
       first: { ok: true, value: { state: 'none', place: join(folder, 'vault') } },
       created: true,
+      // What the page reads and writes goes past the main program, which lives on after a lock; the control is that something does pass.
+      declared: { ok: true }, listed: true, passedBy: [],
       foreign: { ok: false, error: { code: 'ERR_ORIGIN_FOREIGN' } },
       offered: { name: 'package.json' },
       madeUp: { code: 'ERR_INPUT_INVALID' },
@@ -33,6 +35,9 @@ test('the desktop program opens its page, answers it alone, locks with the scree
     expect(window?.loaded).toMatchObject({ url: 'app://penchant/', status: 200 });
     expect(window?.loaded.policy).toContain("connect-src 'none'");
     expect(window?.loaded.html).toContain('<div id="root">');
+    expect(seen['passed']).toBeGreaterThan(5);
+    expect(seen['did']).toEqual(expect.arrayContaining(['renderer ended', 'page loaded again']));
+    expect(seen['topics']).toEqual(expect.arrayContaining(['vault.changed', 'profile.changed', 'link.opened']));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

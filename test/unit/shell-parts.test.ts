@@ -159,18 +159,19 @@ test('the window opens where it was, unless that place is on no screen any more'
 test('a utility process is spoken to as a core child, and its end is told once', () => {
   const sent: unknown[] = [];
   let killed = false;
-  const utility = Object.assign(new FakeEmitter(), { postMessage: (message: unknown) => { sent.push(message); }, kill: () => { killed = true; return true; } });
+  const utility = Object.assign(new FakeEmitter(), { postMessage: (...args: unknown[]) => { sent.push(args); }, kill: () => { killed = true; return true; } });
   const child = coreChildOf(utility as unknown as UtilityProcess);
   const received: unknown[] = [];
   let ends = 0;
   child.onMessage((message) => { received.push(message); });
   child.onExit(() => { ends += 1; });
+  child.postMessage({ kind: 'page' }, ['a port']);
   child.postMessage({ kind: 'stop' });
   utility.emit('message', { kind: 'ready' });
   utility.emit('exit', 0);
   utility.emit('exit', 0);
   child.kill();
-  expect([sent, received, ends, killed]).toEqual([[{ kind: 'stop' }], [{ kind: 'ready' }], 1, true]);
+  expect([sent, received, ends, killed]).toEqual([[[{ kind: 'page' }, ['a port']], [{ kind: 'stop' }, undefined]], [{ kind: 'ready' }], 1, true]);
 });
 
 test('the keychain is what Electron’s asynchronous interface says; secrets come back whole, and a newer key of its own is told', async () => {

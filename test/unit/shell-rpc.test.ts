@@ -2,11 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IpcMainInvokeEvent } from 'electron';
-import { expect, test } from 'vitest';
-import { COPY_SECRET_CHANNEL, EVENT_CHANNEL, INVOKE_CHANNEL, OFFER_FILE_CHANNEL } from '../../electron/shell/channels.ts';
+import { MessageChannel } from 'node:worker_threads';
+import type { IpcMainInvokeEvent, MessagePortMain } from 'electron';
+import { expect, onTestFinished, test } from 'vitest';
+import { CONNECT_CHANNEL, COPY_SECRET_CHANNEL, EVENT_CHANNEL, OFFER_FILE_CHANNEL, PORT_CHANNEL } from '../../electron/shell/channels.ts';
 import { grantPickedFile } from '../../electron/shell/file-grants.ts';
-import { registerRpc, relayEvents } from '../../electron/shell/rpc.ts';
+import { connectPage, renewPage } from '../../electron/shell/page-channel.ts';
+import { createPageEnd, type Port } from '../../electron/shell/page-end.ts';
+import { eventsTo, registerRpc } from '../../electron/shell/rpc.ts';
+import { servePage, type PagePort } from '../../electron/core/process/page-port.ts';
 import type { GrantedFile } from '../../electron/core/ports.ts';
 import type { Outcome, WireEvent } from '../../shared/api/wire.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
@@ -16,58 +20,127 @@ type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
 function wired(trusted: boolean) {
   const handlers = new Map<string, Handler>();
-  const calls: unknown[][] = [];
-  const offered: unknown[] = [];
+  const done: unknown[] = [];
   registerRpc({
     ipcMain: { handle: (channel: string, handler: Handler) => { handlers.set(channel, handler); } },
-    core: { dispatch: (method, input) => { calls.push([method, input]); return Promise.resolve<Outcome>({ ok: true, value: 'answer' }); } },
     isTrusted: () => trusted,
-    copySecret: (text) => { offered.push(text); return Promise.resolve(); },
+    connect: (page) => { done.push(page); return Promise.resolve(); },
+    copySecret: (text) => { done.push(text); return Promise.resolve(); },
     offerFile: (path) => {
-      offered.push(path);
+      done.push(path);
       return path === '/gone' ? Promise.reject(new AppError('ERR_FILE_MISSING', 'gone')) : Promise.resolve({ id: 'id', name: 'a.csv', size: 1 });
     },
   });
-  const send = async (channel: string, ...args: unknown[]): Promise<unknown> => await handlers.get(channel)?.({} as IpcMainInvokeEvent, ...args);
-  return { calls, offered, send, channels: [...handlers.keys()] };
+  const send = async (channel: string, ...args: unknown[]): Promise<unknown> => await handlers.get(channel)?.({ sender: 'the page' } as unknown as IpcMainInvokeEvent, ...args);
+  return { done, send, channels: [...handlers.keys()] };
 }
 
-test('an untrusted frame is refused before the core or a file is touched', async () => {
-  const { calls, offered, send, channels } = wired(false);
-  expect(channels).toEqual([INVOKE_CHANNEL, OFFER_FILE_CHANNEL, COPY_SECRET_CHANNEL]);
-  for (const channel of channels) expect(await send(channel, 'vault.status')).toMatchObject({ ok: false, error: { code: 'ERR_ORIGIN_FOREIGN' } });
-  expect([calls, offered]).toEqual([[], []]);
-});
-
-test('a call reaches the core as JSON, whatever the channel could carry', async () => {
-  const { calls, send } = wired(true);
-  expect(await send(INVOKE_CHANNEL, 'vault.unlock', { passphrase: 'x', when: new Date(0), map: new Map([[1, 2]]) })).toEqual({ ok: true, value: 'answer' });
-  const cycle: Record<string, unknown> = {};
-  cycle['self'] = cycle;
-  await send(INVOKE_CHANNEL, 'vault.unlock', cycle);
-  await send(INVOKE_CHANNEL, 'vault.status', undefined);
-  await send(INVOKE_CHANNEL, { toString: () => 'vault.lock' }, 10n);
-  expect(calls).toEqual([['vault.unlock', { passphrase: 'x', when: '1970-01-01T00:00:00.000Z', map: {} }], ['vault.unlock', null], ['vault.status', undefined], ['', null]]);
+test('an untrusted frame is refused before it gets a port or a file is touched', async () => {
+  const { done, send, channels } = wired(false);
+  expect(channels).toEqual([CONNECT_CHANNEL, OFFER_FILE_CHANNEL, COPY_SECRET_CHANNEL]);
+  for (const channel of channels) expect(await send(channel, 'x')).toMatchObject({ ok: false, error: { code: 'ERR_ORIGIN_FOREIGN' } });
+  expect(done).toEqual([]);
 });
 
 test('a refused file comes back as a coded outcome, not as a thrown error', async () => {
-  const { send } = wired(true);
+  const { done, send } = wired(true);
   expect(await send(OFFER_FILE_CHANNEL, '/a.csv')).toEqual({ ok: true, value: { id: 'id', name: 'a.csv', size: 1 } });
   expect(await send(OFFER_FILE_CHANNEL, '/gone')).toMatchObject({ ok: false, error: { code: 'ERR_FILE_MISSING' } });
+  expect(await send(CONNECT_CHANNEL)).toMatchObject({ ok: true });
+  expect(done).toEqual(['/a.csv', '/gone', 'the page']);
 });
 
-test('events go to the window there is, and nowhere when there is none', () => {
-  let tell: (event: WireEvent) => void = () => undefined;
+test('one end of a channel goes to the core and the other to the page; without a core the page is told so', async () => {
+  const given: unknown[] = [];
+  let starts = true;
+  const page = { isDestroyed: () => false, postMessage: (...args: unknown[]) => { given.push(args); } };
+  const deps = { core: { connect: (port: unknown) => { given.push(port); return Promise.resolve(starts); } }, createChannel: () => ({ port1: 'for the core', port2: 'for the page' }) as unknown as { port1: MessagePortMain; port2: MessagePortMain } };
+  await connectPage(page, deps);
+  expect(given).toEqual(['for the core', [PORT_CHANNEL, null, ['for the page']]]);
+  starts = false;
+  await expect(connectPage(page, deps)).rejects.toMatchObject({ code: 'ERR_CORE_GONE' });
+  expect(given).toHaveLength(3);
+});
+
+test('the process of a page is ended before the page is loaded again, and a window that is gone is left alone', () => {
+  const did: string[] = [];
+  const page = (gone: boolean) => ({ isDestroyed: () => gone, forcefullyCrashRenderer: () => { did.push('ended'); }, reload: () => { did.push('loaded'); } });
+  renewPage(page(false));
+  renewPage(page(true));
+  renewPage(null);
+  expect(did).toEqual(['ended', 'loaded']);
+});
+
+/** A page and a core at the two ends of a real channel. */
+function joined() {
+  const { port1, port2 } = new MessageChannel();
+  onTestFinished(() => { port1.close(); });
+  const calls: unknown[][] = [];
+  const heard: WireEvent[] = [];
+  let tell: ((event: WireEvent) => void) | null = null, ending = false;
+  const end = createPageEnd();
+  end.subscribe((event) => { heard.push(event); });
+  const early = end.invoke('early', 1);
+  // Node's types know of its listeners only as those of any event.
+  end.connected(port2 as unknown as Port);
+  const port: PagePort = {
+    on: (event: string, listener: (message: { readonly data: unknown }) => void) => port1.on(event, (data: unknown) => { listener({ data }); }),
+    start: () => { port1.start(); }, postMessage: (message) => { port1.postMessage(message); },
+  };
+  servePage(port, {
+    dispatch: (method, input) => { calls.push([method, input]); return Promise.resolve<Outcome>({ ok: true, value: method }); },
+    onEvent: (listener) => { tell = listener; return () => { tell = null; }; },
+  }, () => ending);
+  return { end, early, calls, heard, port2, tell: (event: WireEvent) => tell?.(event), listening: () => tell !== null, endCore: () => { ending = true; } };
+}
+
+test('calls and events go through the channel as JSON, also those from before it was there', async () => {
+  const { end, early, calls, heard, port2, tell, listening } = joined();
+  expect(await early).toEqual({ ok: true, value: 'early' });
+  await end.invoke('vault.unlock', { passphrase: 'x', when: new Date(0), map: new Map([[1, 2]]) });
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = cycle;
+  await Promise.all([end.invoke('vault.unlock', cycle), end.invoke('vault.status', undefined), end.invoke('vault.unlock', 10n)]);
+  expect(calls.slice(1)).toEqual([['vault.unlock', { passphrase: 'x', when: '1970-01-01T00:00:00.000Z', map: {} }], ['vault.unlock', null], ['vault.status', undefined], ['vault.unlock', null]]);
+  tell({ topic: 'vault.changed', payload: { state: 'locked' } });
+  end.tell({ topic: 'link.opened', payload: { text: 'x' } });
+  await end.invoke('vault.status', undefined);
+  expect(heard).toEqual([{ topic: 'link.opened', payload: { text: 'x' } }, { topic: 'vault.changed', payload: { state: 'locked' } }]);
+  // A page that went is not spoken to any more.
+  port2.close();
+  await expect.poll(listening).toBe(false);
+});
+
+test('what makes no sense on a channel reaches no method, and a core that is ending answers nothing', async () => {
+  const { end, calls, port2, endCore } = joined();
+  for (const frame of [{ id: 1, method: 'vault.lock' }, null, 7, '{', '[]', '{"id":-1,"method":"vault.lock"}', '{"id":9,"method":5}']) port2.postMessage(frame);
+  await end.invoke('vault.status', undefined);
+  expect(calls.map(([method]) => method)).toEqual(['early', 'vault.status']);
+  endCore();
+  let answered = false;
+  void end.invoke('vault.status', undefined).then(() => { answered = true; });
+  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  expect([answered, calls.length]).toEqual([false, 2]);
+});
+
+test('a page that gets no channel has the reason as the answer to everything', async () => {
+  const end = createPageEnd();
+  const early = end.invoke('vault.status', undefined);
+  const reason: Outcome = { ok: false, error: { code: 'ERR_CORE_GONE', message: 'gone' } };
+  end.refused(reason);
+  expect([await early, await end.invoke('vault.status', undefined)]).toEqual([reason, reason]);
+});
+
+test('what reaches the shell from outside goes to the window there is, and nowhere when there is none', () => {
   let page: { sent: unknown[]; gone: boolean } | null = null;
-  const send = relayEvents({ onEvent: (listener) => { tell = listener; return () => undefined; } }, () => page && { isDestroyed: () => page?.gone ?? true, send: (...args: unknown[]) => { page?.sent.push(args); } });
-  const event: WireEvent = { topic: 'vault.changed', payload: { state: 'locked' } };
-  tell(event);
+  const send = eventsTo(() => page && { isDestroyed: () => page?.gone ?? true, send: (...args: unknown[]) => { page?.sent.push(args); } });
+  const event: WireEvent = { topic: 'link.opened', payload: { text: 'x' } };
+  send(event);
   page = { sent: [], gone: false };
-  tell(event);
-  send({ topic: 'link.opened', payload: { text: 'x' } });
+  send(event);
   page.gone = true;
-  tell(event);
-  expect(page.sent).toEqual([[EVENT_CHANNEL, event], [EVENT_CHANNEL, { topic: 'link.opened', payload: { text: 'x' } }]]);
+  send(event);
+  expect(page.sent).toEqual([[EVENT_CHANNEL, event]]);
 });
 
 test('a picked file is granted under an opaque id that says nothing of its place', async () => {

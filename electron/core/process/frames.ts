@@ -9,6 +9,8 @@ export interface CoreConfig {
   readonly resourcesDir: string;
   /** Port of the redemption API; 0 picks a free one. */
   readonly redemptionPort: number;
+  /** The page speaks over a port of its own, so the host, which lives on after a lock, is told of the vault's state and of nothing else. */
+  readonly pagePort?: boolean;
   /** Whether the host answers questions to a keychain. */
   readonly hasKeychain: boolean;
 }
@@ -16,6 +18,8 @@ export interface CoreConfig {
 export type HostMessage =
   | { readonly kind: 'start'; readonly config: CoreConfig }
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly input: unknown }
+  /** Comes with a port: the page's, which is served until this process ends. */
+  | { readonly kind: 'page' }
   | { readonly kind: 'grant-file'; readonly file: GrantedFile }
   | { readonly kind: 'keychain-answer'; readonly id: number; readonly answer: StoreAnswer }
   /** Lock in good order and end. */

@@ -2,10 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { createCore, type Core } from '../core.ts';
 import type { CoreMessage, HostMessage } from './frames.ts';
+import { servePage, type PagePort } from './page-port.ts';
 import { createStoreAsker } from './store-frames.ts';
 
 /** Electron gives a utility process a port of its own; a forked Node process speaks over its channel. */
-interface ParentPort { on(event: 'message', listener: (message: { readonly data: unknown }) => void): void; postMessage(message: unknown): void }
+interface ParentPort { on(event: 'message', listener: (message: { readonly data: unknown; readonly ports: readonly PagePort[] }) => void): void; postMessage(message: unknown): void }
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
 
 const post = (message: CoreMessage): void => {
@@ -25,9 +26,9 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), 10);
 }
 
-async function receive(message: HostMessage): Promise<void> {
+async function receive(message: HostMessage, ports: readonly PagePort[]): Promise<void> {
   if (message.kind === 'start') {
-    const { hasKeychain, ...config } = message.config;
+    const { hasKeychain, pagePort = false, ...config } = message.config;
     core = createCore({
       ...config,
       ...(hasKeychain ? { secretStore: keychain.store } : {}),
@@ -38,7 +39,7 @@ async function receive(message: HostMessage): Promise<void> {
       workerUrl: new URL(import.meta.url.endsWith('.ts') ? '../workers/main.ts' : './worker.js', import.meta.url),
       serveOnUnlock: true,
     });
-    core.onEvent((event) => { post({ kind: 'event', event }); });
+    core.onEvent((event) => { if (!pagePort || event.topic === 'vault.changed') post({ kind: 'event', event }); });
     core.onLocking(() => {
       if (!ending) post({ kind: 'ending' });
       ending = true;
@@ -56,6 +57,9 @@ async function receive(message: HostMessage): Promise<void> {
     }
     const outcome = await core.dispatch(message.method, message.input);
     post({ kind: 'reply', id: message.id, outcome });
+  } else if (message.kind === 'page') {
+    const [port] = ports;
+    if (port) servePage(port, core, () => ending);
   } else if (message.kind === 'keychain-answer') {
     keychain.answered(message.id, message.answer);
   } else if (message.kind === 'grant-file') {
@@ -65,14 +69,14 @@ async function receive(message: HostMessage): Promise<void> {
   }
 }
 
-const onMessage = (message: unknown): void => {
+const onMessage = (message: unknown, ports: readonly PagePort[]): void => {
   // Only the host that started this process can send; it sends nothing but these frames.
-  receive(message as HostMessage).catch((error: unknown) => { log(`core: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); });
+  receive(message as HostMessage, ports).catch((error: unknown) => { log(`core: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); });
 };
 
-if (parentPort) parentPort.on('message', ({ data }) => { onMessage(data); });
+if (parentPort) parentPort.on('message', ({ data, ports }) => { onMessage(data, ports); });
 else {
-  process.on('message', onMessage);
+  process.on('message', (message) => { onMessage(message, []); });
   // The host is gone: lock rather than live on unseen.
   process.on('disconnect', () => { void stop(); });
 }

@@ -8,7 +8,8 @@ import { answerStore } from './store-frames.ts';
 
 /** A started core process, whichever way the host forks it. */
 export interface CoreChild {
-  postMessage(message: HostMessage): void;
+  /** `ports`: handed over with it, where the host's processes can do that. */
+  postMessage(message: HostMessage, ports?: readonly unknown[]): void;
   onMessage(listener: (message: CoreMessage) => void): void;
   /** Called once, however the process ended. */
   onExit(listener: () => void): void;
@@ -19,6 +20,11 @@ export interface CoreSupervisor {
   dispatch(method: string, input: unknown): Promise<Outcome>;
   /** Returns its own undo. */
   onEvent(listener: (event: WireEvent) => void): () => void;
+  /**
+   * Hands over one end of a channel; whoever has the other end speaks to this core process directly, until it ends.
+   * @returns false when no core starts any more
+   */
+  connect(port: unknown): Promise<boolean>;
   grantFile(file: GrantedFile): void;
   /** Called when a core process ended and its memory with it: files granted to it are no longer needed. */
   onEnded(listener: () => void): () => void;
@@ -46,10 +52,11 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
   let leaving: Running | null = null;
 
   const gone = (): Outcome => ({ ok: false, error: toWireError(new AppError('ERR_CORE_GONE', 'Penchant’s core does not start. Close Penchant and open it again.')) });
+  const dead = (): boolean => closing || (current === null && quickDeaths >= MAX_QUICK_DEATHS);
   const ask = (request: Request): void => {
     if (leaving) {
       void leaving.ended.then(() => { ask(request); });
-    } else if (closing || (current === null && quickDeaths >= MAX_QUICK_DEATHS)) {
+    } else if (dead()) {
       request.settle(gone());
     } else {
       const { child, pending } = current ?? start();
@@ -109,6 +116,12 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
     onEvent(listener: (event: WireEvent) => void) {
       eventListeners.add(listener);
       return () => { eventListeners.delete(listener); };
+    },
+    async connect(port: unknown) {
+      while (leaving) await leaving.ended;
+      if (dead()) return false;
+      (current ?? start()).child.postMessage({ kind: 'page' }, [port]);
+      return true;
     },
     grantFile(file: GrantedFile) { (current ?? leaving ?? start()).child.postMessage({ kind: 'grant-file', file }); },
     onEnded(listener: () => void) {

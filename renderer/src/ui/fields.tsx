@@ -42,7 +42,7 @@ export function TextField({ label, hint, error, hideLabel, value, onChange, clas
   const words: FieldWords = { label, ...(hint === undefined ? {} : { hint }), ...(error === undefined ? {} : { error }), ...(hideLabel === undefined ? {} : { hideLabel }) };
   return (
     <FieldFrame id={id} {...words}>
-      <input id={id} className={['input', className ?? ''].join(' ')} value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} />
+      <input id={id} className={['input', className ?? ''].join(' ')} autoComplete="off" value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} />
     </FieldFrame>
   );
 }
@@ -71,7 +71,7 @@ export function SearchField({ label, value, onChange, placeholder }: { readonly 
   return (
     <div className="input-search">
       <SearchIcon size={18} aria-hidden />
-      <input type="search" className="input" aria-label={label} placeholder={placeholder ?? label} value={value} onChange={(event) => { onChange(event.target.value); }} />
+      <input type="search" className="input" autoComplete="off" aria-label={label} placeholder={placeholder ?? label} value={value} onChange={(event) => { onChange(event.target.value); }} />
     </div>
   );
 }
@@ -83,7 +83,7 @@ export function TextArea({ label, hint, error, hideLabel, value, onChange, class
   const words: FieldWords = { label, ...(hint === undefined ? {} : { hint }), ...(error === undefined ? {} : { error }), ...(hideLabel === undefined ? {} : { hideLabel }) };
   return (
     <FieldFrame id={id} {...words}>
-      <textarea id={id} className={['input', className ?? ''].join(' ')} value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} />
+      <textarea id={id} className={['input', className ?? ''].join(' ')} autoComplete="off" value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} />
     </FieldFrame>
   );
 }

@@ -19,30 +19,42 @@ const until = async (reached: () => boolean, what: string): Promise<void> => {
 
 await import(pathToFileURL(join(projectDir, 'out/main/main.js')).href);
 await until(() => fake.windows[0]?.loaded != null, 'the page');
-createRequire(import.meta.url)(join(projectDir, 'out/preload/preload.cjs'));
-const bridge = fake.exposed['penchantHost'] as HostBridge<File & { readonly path?: string }>;
-
+const load = createRequire(import.meta.url);
+const preload = join(projectDir, 'out/preload/preload.cjs');
 const events: WireEvent[] = [];
-bridge.subscribe((event) => { events.push(event); });
-const topics = (): string[] => events.map(({ topic }) => topic);
+/** What Electron does for each load of the page. */
+const openPage = (): HostBridge<File & { readonly path?: string }> => {
+  load(preload);
+  Reflect.deleteProperty(load.cache, preload);
+  const opened = fake.exposed['penchantHost'] as HostBridge<File & { readonly path?: string }>;
+  opened.subscribe((event) => { events.push(event); });
+  return opened;
+};
+const times = (what: string): number => fake.did.filter((done) => done === what).length;
 
+const MARKER = 'marker of the page alone';
+let bridge = openPage();
 const first = await bridge.invoke('vault.status', undefined);
-const created = await bridge.invoke('vault.create', { passphrase: 'seven calm otters read by lamplight' });
-const foreign = await fake.invokeFrom({ url: 'https://shop.example/', parent: null }, 'penchant:invoke', 'vault.status') as Outcome;
+const created = await bridge.invoke('vault.create', { passphrase: `seven calm otters, ${MARKER}` });
+const declared = await bridge.invoke('profile.declare', { claim: 'brand', value: MARKER });
+const listed = JSON.stringify(await bridge.invoke('profile.list', undefined));
+const foreign = await fake.invokeFrom({ url: 'https://shop.example/', parent: null }, 'penchant:connect') as Outcome;
 const offered = await bridge.offerFile({ name: 'package.json', size: 1, path: join(projectDir, 'package.json') } as File & { readonly path: string });
 const madeUp = await bridge.offerFile({ name: 'x', size: 1 } as File & { readonly path?: string }).then(() => 'accepted', (error: unknown) => error);
 await bridge.copySecret('abandon ability');
 fake.app.emit('second-instance', {}, ['penchant', '--flag', 'penchant://request?request=abc']);
 fake.app.emit('open-url', { preventDefault: () => undefined }, 'penchant://request?request=def');
+const clearedBefore = times('history cleared');
 fake.powerMonitor.emit('lock-screen');
-await until(() => topics().includes('core.ended'), 'the lock');
+await until(() => times('history cleared') > clearedBefore, 'the page in a new process');
+bridge = openPage();
 const locked = await bridge.invoke('settings.get', undefined);
 await until(() => fake.tips.at(-1)?.includes('locked') === true, 'the tray');
 
 process.on('exit', () => {
   process.stdout.write(`${JSON.stringify({
     did: fake.did, tips: fake.tips, windows: fake.windows.map(({ options, loaded }) => ({ webPreferences: options['webPreferences'], loaded })), members: Object.keys(bridge),
-    copied: fake.copied, first, created: created.ok, foreign, offered, madeUp, locked, links: events.filter(({ topic }) => topic === 'link.opened').map(({ payload }) => payload), topics: [...new Set(topics())],
+    copied: fake.copied, first, created: created.ok, declared, listed: listed.includes(MARKER), passedBy: fake.passed.filter((text) => text.includes(MARKER)), passed: fake.passed.length, foreign, offered, madeUp, locked, links: events.filter(({ topic }) => topic === 'link.opened').map(({ payload }) => payload), topics: [...new Set(events.map(({ topic }) => topic))],
   })}\n`);
 });
 fake.app.quit();

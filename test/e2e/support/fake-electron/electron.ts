@@ -1,6 +1,7 @@
 /** As much of Electron as the shell uses, in plain Node: windows that show nothing, real child processes, real protocol answers. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
 type Serve = (request: Request) => Promise<Response>;
@@ -12,6 +13,9 @@ let schemes: readonly string[] = [];
 const servers = new Map<string, Serve>();
 const handlers = new Map<string, Handler>();
 const renderer = new EventEmitter();
+/** Everything that went through the main program's hands, as text: between it and the page, and between it and its child process. */
+export const passed: string[] = [];
+const seen = <T>(...args: T[]): T[] => { passed.push(JSON.stringify(args)); return args; };
 
 class FakeApp extends EventEmitter {
   readonly isPackaged = false;
@@ -33,7 +37,13 @@ export const app = new FakeApp();
 class FakeContents extends EventEmitter {
   readonly id = 1;
   readonly mainFrame = { url: '', parent: null };
-  send(channel: string, payload: unknown): void { renderer.emit(channel, { sender: this }, structuredClone(payload)); }
+  readonly navigationHistory = { clear: (): void => { did.push('history cleared'); } };
+  readonly #reload: () => void;
+  constructor(reload: () => void) { super(); this.#reload = reload; }
+  send(channel: string, payload: unknown): void { seen(payload); renderer.emit(channel, { sender: this }, structuredClone(payload)); }
+  postMessage(channel: string, payload: unknown, ports: readonly MessagePort[]): void { seen(payload); renderer.emit(channel, { sender: this, ports }, structuredClone(payload)); }
+  forcefullyCrashRenderer(): void { did.push('renderer ended'); renderer.removeAllListeners(); }
+  reload(): void { did.push('page loaded again'); this.#reload(); }
   isDestroyed(): boolean { return false; }
   setWindowOpenHandler(): void { did.push('new windows denied'); }
   getURL(): string { return this.mainFrame.url; }
@@ -43,7 +53,7 @@ export interface Loaded { readonly url: string; readonly status: number; readonl
 export const windows: { readonly options: Record<string, unknown>; readonly contents: FakeContents; loaded: Loaded | null }[] = [];
 
 export class BrowserWindow extends EventEmitter {
-  readonly webContents = new FakeContents();
+  readonly webContents = new FakeContents(() => { void this.loadURL(this.webContents.mainFrame.url); });
   readonly #entry: (typeof windows)[number];
   constructor(options: Record<string, unknown>) {
     super();
@@ -73,11 +83,10 @@ export class BrowserWindow extends EventEmitter {
 export const ipcMain = { handle: (channel: string, handler: Handler): void => { handlers.set(channel, handler); } };
 /** Calls a handler as a frame with this address would; the arguments are copied as the real channel copies them. */
 export const invokeFrom = async (frame: { readonly url: string; readonly parent: object | null }, channel: string, ...args: unknown[]): Promise<unknown> =>
-  await handlers.get(channel)?.({ sender: windows[0]?.contents, senderFrame: frame }, ...structuredClone<unknown[]>(args));
+  seen(await handlers.get(channel)?.({ sender: windows[0]?.contents, senderFrame: frame }, ...seen(...structuredClone<unknown[]>(args))))[0];
 export const ipcRenderer = {
   invoke: (channel: string, ...args: unknown[]): Promise<unknown> => invokeFrom(windows[0]?.contents.mainFrame ?? { url: '', parent: null }, channel, ...args),
   on: (channel: string, listener: (...args: unknown[]) => void): void => { renderer.on(channel, listener); },
-  removeListener: (channel: string, listener: (...args: unknown[]) => void): void => { renderer.removeListener(channel, listener); },
 };
 export const exposed: Record<string, unknown> = {};
 export const contextBridge = { exposeInMainWorld: (name: string, api: unknown): void => { exposed[name] = api; } };
@@ -110,15 +119,34 @@ export class Tray extends EventEmitter {
   setContextMenu(): void { did.push('tray menu set'); }
 }
 
+/** Node's own channel: its messages pass by whoever made it, as Electron's do. */
+export class MessageChannelMain extends MessageChannel {}
+
+/** A real child process. A port cannot be passed to one in plain Node, so what comes out of it is carried to a port at the other side, seen by nobody on the way. */
 class FakeUtility extends EventEmitter {
   readonly #child: ChildProcess;
+  readonly #ports: MessagePort[] = [];
   constructor(entry: string) {
     super();
-    this.#child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    this.#child.on('message', (message) => { this.emit('message', message); });
+    this.#child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--import', new URL('./utility.ts', import.meta.url).href] });
+    this.#child.on('message', (carried: Carried) => {
+      if ('port' in carried) this.#ports[carried.port]?.postMessage(carried.data);
+      else this.emit('message', seen(carried.data)[0]);
+    });
     this.#child.on('exit', (code) => { this.emit('exit', code); });
   }
-  postMessage(message: object): void { if (this.#child.connected) this.#child.send(message); }
+  postMessage(message: object, ports: readonly MessagePort[] = []): void {
+    if (!this.#child.connected) return;
+    this.#child.send({ data: seen(message)[0], ports: ports.map((port) => this.#carry(port)) });
+  }
+  #carry(port: MessagePort): number {
+    const id = this.#ports.push(port) - 1;
+    port.on('message', (data: unknown) => { if (this.#child.connected) this.#child.send({ port: id, data }); });
+    port.unref();
+    return id;
+  }
   kill(): boolean { return this.#child.kill('SIGKILL'); }
 }
+/** On a child's channel: a message of the main program, or one of a port. */
+export type Carried = { readonly data: unknown; readonly ports?: readonly number[] } | { readonly data: unknown; readonly port: number };
 export const utilityProcess = { fork: (entry: string): FakeUtility => new FakeUtility(entry) };
