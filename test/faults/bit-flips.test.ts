@@ -87,6 +87,8 @@ it(`none of ${FLIPS} flipped bits goes unseen`, { timeout: 120_000 + FLIPS * 500
       // Anything without a code is a bug, and fails here.
       if (!(error instanceof AppError)) throw new Error(`bit ${bit} of byte ${at} of ${target}`, { cause: error });
       expect(error.message.length, error.code).toBeGreaterThan(20);
+      // The secret is the right one: nobody must be made to doubt it.
+      expect(error.code, `bit ${bit} of byte ${at} of ${target}`).not.toBe('ERR_VAULT_SECRET_WRONG');
       how = error.code;
     }
     const count = counts[target] ?? { told: 0, harmless: 0 };

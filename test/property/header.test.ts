@@ -127,3 +127,14 @@ describe('version 1', () => {
     for (const change of [{ recoveryConfirmed: false }, { cipher: 'chacha20' }, { createdAtMs: 2 }, { slots: [] }, { generation: 0 }]) expect(await refused(JSON.stringify({ ...text, ...change }))).toBe(true);
   });
 });
+
+test('damage within a slot is told as damage, not as a wrong secret; a key file of before there was a sum opens as it did', () => {
+  const stored = JSON.parse(serializeHeader(header)) as Header & { sum?: string };
+  const { sum, ...without } = stored;
+  expect(sum).toMatch(/^[\w-]{43}$/u);
+  expect(parseHeader(JSON.stringify(without))).toEqual(header);
+  for (const bad of ['', 5, null, `${sum?.slice(1)}A`]) expect(() => parseHeader(JSON.stringify({ ...without, sum: bad }))).toThrow(expect.objectContaining({ code: 'ERR_VAULT_HEADER_INVALID' }));
+  const slot = stored.slots[0];
+  if (slot) slot.keys.vault.sealed = `${slot.keys.vault.sealed.startsWith('A') ? 'B' : 'A'}${slot.keys.vault.sealed.slice(1)}`;
+  expect(() => parseHeader(JSON.stringify(stored))).toThrow(expect.objectContaining({ code: 'ERR_VAULT_HEADER_INVALID' }));
+});

@@ -1,6 +1,7 @@
 /** The health check: reads all the vault stands on, and says of each part what it found. Changes nothing but the note of when it was. */
 import { existsSync, readdirSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { health as healthSchema } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -9,7 +10,7 @@ import { readSmallFile } from '../platform/files/atomic-file.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { CorePorts } from '../ports.ts';
 import { checkBackup } from '../vault/backup.ts';
-import { MAX_HEADER_BYTES, serializeHeader } from '../vault/header.ts';
+import { MAX_HEADER_BYTES, parseHeader, type Header } from '../vault/header.ts';
 import { vaultPaths, type OpenVault } from '../vault/vault.ts';
 import type { BackupService } from './backup-service.ts';
 import { readValue, writeValue } from './portability-repository.ts';
@@ -29,6 +30,11 @@ const LAST = 'portability.health';
 const OLD_BACKUP_MS = 30 * 86_400_000;
 /** Read and write for others than the owner. */
 const OTHERS = 0o077;
+
+/** Not letter by letter: a key file of before the sum is whole without one. */
+function isTheSame(stored: string, header: Header): boolean {
+  try { return isDeepStrictEqual(parseHeader(stored), header); } catch { return false; }
+}
 
 export function createHealthService(deps: {
   readonly vault: OpenVault; readonly anchor: AuditAnchor; readonly backups: Pick<BackupService, 'status'>; readonly jobs: Jobs; readonly diskFull: () => boolean;
@@ -67,7 +73,7 @@ export function createHealthService(deps: {
   function keys(): Finding {
     const stored = readSmallFile(vaultPaths(ports.dataDir).header, MAX_HEADER_BYTES);
     if (stored === null) return { what: 'keys', state: 'damaged', reason: 'missing' };
-    return stored === serializeHeader(vault.header()) ? { what: 'keys', state: 'ok', reason: 'whole' } : { what: 'keys', state: 'damaged', reason: 'altered' };
+    return isTheSame(stored, vault.header()) ? { what: 'keys', state: 'ok', reason: 'whole' } : { what: 'keys', state: 'damaged', reason: 'altered' };
   }
 
   /** Where files have owners at all. */

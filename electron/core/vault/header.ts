@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { publicOf } from '../platform/crypto/hpke.ts';
 import { argon2id, canonicalJson, hkdf32, hmac, sameBytes, unwrapKey, wrapKey, type Argon2Parameters, type WrappedKey } from '../platform/crypto/keys.ts';
+import { sha256Text } from '../platform/jws/jws.ts';
 
 /** Never weaker than this (OWASP and RFC 9106 §4, second choice), whatever a header says: a downgraded header is refused. */
 export const KDF_FLOOR: Argon2Parameters = { memoryKiB: 64 * 1024, passes: 3, lanes: 4 };
@@ -91,12 +92,20 @@ export function parseHeader(text: string): StoredHeader {
   try { json = JSON.parse(text); } catch (cause) { throw broken(cause); }
   const version = typeof json === 'object' && json !== null && 'format' in json && json.format === 'penchant-vault' && 'version' in json ? json.version : null;
   if (typeof version === 'number' && version > 2) throw new AppError('ERR_VAULT_NEWER', 'This vault was made by a newer Penchant. Update Penchant to open it; nothing was changed.');
-  const parsed = version === 1 ? firstHeaderSchema.safeParse(json) : headerSchema.safeParse(json);
+  const { sum, ...rest } = (typeof json === 'object' ? json : null) as { readonly sum?: unknown } | null ?? {};
+  const parsed = version === 1 ? firstHeaderSchema.safeParse(rest) : headerSchema.safeParse(rest);
   if (!parsed.success) throw broken(parsed.error);
+  if (sum !== undefined && sum !== sumOf(parsed.data)) throw broken();
   return parsed.data;
 }
 
-export const serializeHeader = (header: Header): string => `${JSON.stringify(header, null, 1)}\n`;
+/**
+ * SHA-256 over everything else. It keeps nobody out: it tells damage, also within a slot, from a wrong passphrase, which without it look the same.
+ * Key files written before it was added have none.
+ */
+const sumOf = (rest: StoredHeader): string => sha256Text(canonicalJson(rest));
+
+export const serializeHeader = (header: Header): string => `${JSON.stringify({ ...header, sum: sumOf(header) }, null, 1)}\n`;
 
 const macOf = ({ mac: _itself, ...rest }: StoredHeader, masterKey: Buffer): string => hmac(hkdf32(masterKey, 'vault/v1/header-mac'), canonicalJson(rest)).toString('base64url');
 
