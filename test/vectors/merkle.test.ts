@@ -1,8 +1,10 @@
-/** The tree against the reference constants of Certificate Transparency, every proof of every small tree against a plain recursion, and every way to bend one. */
+/** The tree against the reference constants and the probes of Certificate Transparency, every proof of every small tree against a plain recursion, and every way to bend one. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createSigner, openCheckpoint, openNote, parseVerifierKey, signCheckpoint, signNote } from '../../electron/core/audit/checkpoint.ts';
 import { consistencyProof, EMPTY_ROOT, frontierAt, grow, inclusionProof, leafHash, nodeHash, rootOf, verifyConsistency, verifyInclusion, type Frontier, type PerfectNode } from '../../electron/core/audit/merkle.ts';
+import { readFixture } from './suites.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text, 'hex');
 
@@ -59,6 +61,27 @@ describe('reference constants', () => {
     const proof = consistencyProof(from, size, tree.perfect);
     expect(proof.map((node) => node.toString('hex'))).toEqual(expected);
     expect(verifyConsistency({ from, size, fromRoot: hex(ROOTS[from] ?? ''), root: hex(ROOTS[size] ?? ''), proof })).toBe(true);
+  });
+});
+
+describe('probes of transparency-dev/merkle', () => {
+  const bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
+  const proof = z.array(bytes).nullable().transform((nodes) => nodes ?? []);
+  const readProbes = <T>(kind: string, probe: z.ZodType<T>): [name: string, probe: T][] => Object.entries(readFixture(`merkle/${kind}.json`, z.record(z.string(), probe)));
+
+  // The company's library checks inclusion from the text of an entry on, which these do not have: integration/receipt.test.ts.
+  test('inclusion: all 98 as they say', () => {
+    const probes = readProbes('inclusion', z.object({ leafIdx: z.number(), treeSize: z.number(), root: bytes, leafHash: bytes, proof, wantErr: z.boolean() }));
+    expect(probes).toHaveLength(98);
+    const wrong = probes.filter(([, { leafIdx: index, treeSize: size, leafHash: leaf, wantErr, ...rest }]) => verifyInclusion({ index, size, leaf, ...rest }) === wantErr);
+    expect(wrong.map(([name]) => name)).toEqual([]);
+  });
+
+  test('consistency: all 98 as they say', () => {
+    const probes = readProbes('consistency', z.object({ size1: z.number(), size2: z.number(), root1: bytes, root2: bytes, proof, wantErr: z.boolean() }));
+    expect(probes).toHaveLength(98);
+    const wrong = probes.filter(([, { size1: from, size2: size, root1: fromRoot, root2: root, wantErr, ...rest }]) => verifyConsistency({ from, size, fromRoot, root, ...rest }) === wantErr);
+    expect(wrong.map(([name]) => name)).toEqual([]);
   });
 });
 

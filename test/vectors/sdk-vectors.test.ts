@@ -1,6 +1,4 @@
 /** The company side against published vectors: RFC 9901, Token Status List, RFC 9449, RFC 7638. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { sha256Base64url } from '../../sdk/src/encoding.ts';
@@ -8,14 +6,14 @@ import { verifyJws } from '../../sdk/src/jws.ts';
 import { thumbprintOf, type BareJwk } from '../../sdk/src/keys.ts';
 import { processSdJwt, splitSdJwt, type JsonObject } from '../../sdk/src/sd-jwt.ts';
 import { statusBit, unpackList } from '../../sdk/src/status.ts';
+import { readFixture } from './suites.ts';
 
-const read = <T>(name: string, schema: z.ZodType<T>): T => schema.parse(JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')));
 const point = z.object({ x: z.string(), y: z.string() });
-const sdJwt = read('rfc9901.json', z.object({ key: point, examples: z.array(z.object({ name: z.string(), issuance: z.string(), issued: z.json(), presentation: z.string(), presented: z.json() })).min(8) }));
-const statusList = read('status-list.json', z.object({
+const sdJwt = readFixture('rfc9901.json', z.object({ key: point, examples: z.array(z.object({ name: z.string(), issuance: z.string(), issued: z.json(), presentation: z.string(), presented: z.json() })).min(8) }));
+const statusList = readFixture('status-list.json', z.object({
   short: z.object({ lst: z.string(), bytes: z.array(z.string()) }), long: z.object({ lst: z.string(), entries: z.number(), set: z.array(z.number()) }), signed: z.object({ jwt: z.string(), key: point }),
 }));
-const dpop = read('rfc9449.json', z.object({ accessToken: z.string(), proof: z.string(), ath: z.string(), jkt: z.string(), htm: z.string(), htu: z.string(), iat: z.number() }));
+const dpop = readFixture('rfc9449.json', z.object({ accessToken: z.string(), proof: z.string(), ath: z.string(), jkt: z.string(), htm: z.string(), htu: z.string(), iat: z.number() }));
 
 const p256 = ({ x, y }: { readonly x: string; readonly y: string }): BareJwk => ({ kty: 'EC', crv: 'P-256', x, y });
 const payloadOf = (jws: string) => JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')) as JsonObject;
