@@ -1,6 +1,7 @@
 /** Owner calls about the profile: what is known, why, and putting it right. */
 import { z } from 'zod';
 import { ORIGINS } from '../domain/preference.ts';
+import { ACTS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
 import { proof } from './vault.contract.ts';
@@ -11,7 +12,7 @@ const preference = z.object({
   evidence: z.number().int(), horizonWeeks: z.number().int().nullable(), lastSeenMs: z.number().int(),
 });
 
-const evidenceExample = z.object({ title: z.string(), creator: z.string().nullable(), source: z.string(), importId: z.string(), count: z.number().int(), lastAtMs: z.number().int() });
+const evidenceExample = z.object({ title: z.string(), creator: z.string().nullable(), act: z.enum(ACTS), source: z.enum(SOURCES), importId: z.string(), count: z.number().int(), lastAtMs: z.number().int() });
 
 const preferenceWhy = z.object({
   preference, summary: z.array(z.string()).readonly(),

@@ -1,9 +1,10 @@
 /** Owner calls about imports: preview, run, cancel, report, undo; and about long-running jobs in general. */
 import { z } from 'zod';
+import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import { defineContract } from './define.ts';
 
-const sourceId = z.enum(['netflix', 'spotify', 'amazon']);
+const sourceId = z.enum(SOURCES);
 
 /** What went wrong with one row or one file: the good rest is still imported. */
 const importIssue = z.object({
@@ -39,8 +40,8 @@ export const previewItem = z.object({
   profiles: z.array(z.string()),
   /** Columns or fields kept, and those dropped before anything is stored. */
   keeps: z.array(z.string()), drops: z.array(z.string()),
-  /** Up to 8 real rows as they would be stored. */
-  sample: z.array(z.object({ title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
+  /** Up to 8 real rows as they would be stored. `atMs`: 0 where the export gives no time. */
+  sample: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
 });
 
 export const sourcesContract = defineContract({

@@ -1,5 +1,6 @@
 /** A preference: one thing the vault knows, where it came from and how sure it is. */
 import type { Claim } from '../protocol/vocabulary.ts';
+import type { Act, SourceId } from './records.ts';
 
 export const ORIGINS = ['inferred', 'declared', 'corrected'] as const;
 /** `inferred` by a rule; `declared` by the person; `corrected`: inferred first, then changed by the person. */
@@ -31,7 +32,7 @@ export interface Preference {
   readonly evidence: number;
   /** Horizon of a purchase intent in whole weeks; null for other claims. */
   readonly horizonWeeks: number | null;
-  /** Unix ms of the newest record behind it, or of the person's own word. */
+  /** Unix ms of the newest record behind it, or of the person's own word; 0 when no record has a date. */
   readonly lastSeenMs: number;
 }
 
@@ -39,7 +40,8 @@ export interface Preference {
 export interface EvidenceExample {
   readonly title: string;
   readonly creator: string | null;
-  readonly source: string;
+  readonly act: Act;
+  readonly source: SourceId;
   readonly importId: string;
   /** Times this title occurs in the records. */
   readonly count: number;

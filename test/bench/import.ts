@@ -36,7 +36,7 @@ async function* parsed(path: string): AsyncGenerator<ParsedRecord[], void> {
   const reader = createFileReader();
   for (const file of await reader.expand({ path, name: 'bench' }, ({ error }) => { throw error; })) {
     const structure = await readStructure(file);
-    const format = structure && recognise(structure);
+    const format = structure && recognise(structure, file.label);
     if (!format) continue;
     for await (const outcomes of parseFile(file, format, { nowMs: Date.now(), profiles: null, survey: null })) yield outcomes.filter((outcome): outcome is ParsedRecord => !isIssue(outcome));
   }

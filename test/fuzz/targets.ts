@@ -158,7 +158,7 @@ const imports: FuzzTarget = {
   async run(data) {
     await declared(['ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(fileOf(data));
-      const format = structure && recognise(structure);
+      const format = structure && recognise(structure, fileOf(data).label);
       if (!format) return;
       const survey = await surveyFile(fileOf(data), format, 'import');
       for await (const outcomes of parseFile(fileOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {

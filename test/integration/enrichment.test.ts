@@ -320,3 +320,62 @@ test('a long life is understood in pieces that let others go on', async () => {
   expect(the('genre', 'music.jazz.classic-jazz').evidence).toBe(12_000);
   expect(db.query<{ n: number }>('SELECT count(*) AS n FROM item_matches').get()?.n).toBe(9_600);
 });
+
+describe('what was done with a thing', () => {
+  const book = (title: string, creator: string) => item('book', title, { creator });
+  const HAIL_MARY = book('Project Hail Mary', 'Andy Weir'), SCIENCE_FICTION = 'books.speculative.science-fiction';
+
+  async function withRecords(records: readonly TestRecord[]) {
+    const vault = openEnrichment();
+    vault.add('imp_books', 'goodreads', records);
+    await vault.refresh();
+    return vault;
+  }
+
+  test('liking says more than reading, wanting less, and both say why they count', async () => {
+    const strength = async (act: NonNullable<TestRecord['act']>) => (await withRecords([{ item: HAIL_MARY, act, atMs: daysAgo(3) }])).the('genre', SCIENCE_FICTION).strength;
+    const [wanted, used, liked] = [await strength('wanted'), await strength('used'), await strength('liked')];
+    expect(wanted).toBeLessThan(used);
+    expect(used).toBeLessThan(liked);
+    const { service, the } = await withRecords([{ item: HAIL_MARY, act: 'liked', atMs: daysAgo(3) }]);
+    const examples = service.why(the('genre', SCIENCE_FICTION).id).rules.flatMap((rule) => rule.examples);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) expect(example).toMatchObject({ title: 'Project Hail Mary', act: 'liked', source: 'goodreads', count: 1 });
+  });
+
+  test('disliking one thing takes away what another of its kind said, and is no evidence for it', async () => {
+    const both: TestRecord[] = [{ item: HAIL_MARY, atMs: daysAgo(3) }, { item: book('The Martian', 'Andy Weir'), atMs: daysAgo(3) }];
+    const before = await withRecords(both);
+    const after = await withRecords([...both, { item: book('Artemis', 'Andy Weir'), act: 'disliked', atMs: daysAgo(3) }]);
+    expect(after.the('genre', SCIENCE_FICTION).strength).toBeLessThan(before.the('genre', SCIENCE_FICTION).strength);
+    expect(after.the('genre', SCIENCE_FICTION).evidence).toBe(2);
+    expect(after.service.why(after.the('genre', SCIENCE_FICTION).id).rules.flatMap(({ examples }) => examples).map(({ title }) => title)).not.toContain('Artemis');
+    const only = await withRecords([{ item: HAIL_MARY, act: 'disliked', atMs: daysAgo(3) }]);
+    expect(only.find('genre', SCIENCE_FICTION)).toBeUndefined();
+  });
+
+  test('what a company says about a person is evidence of nothing, but goes into the closed part where it belongs there', async () => {
+    const { service, db } = await withRecords([{ item: item('topic', 'Science fiction books'), act: 'claimed', atMs: 0 }, { item: item('topic', 'Prenatal yoga'), act: 'claimed', atMs: 0 }]);
+    expect(service.preferences()).toEqual([]);
+    expect(db.query('SELECT title FROM items ORDER BY item_id').all()).toEqual([{ title: 'Science fiction books' }, { title: '' }]);
+  });
+
+  test('something bought for real has a price range and leads to intents; something on a wish list has none', async () => {
+    const wanted = await withRecords(baking.map((record) => ({ ...record, act: 'wanted' as const })));
+    expect(wanted.find('interest', 'food.cooking.baking')).toBeDefined();
+    expect(wanted.service.preferences().filter(({ claim }) => claim === 'price_band' || claim === 'intent')).toEqual([]);
+  });
+
+  test('what has no date counts half, whenever it is looked at, and is said to have none', async () => {
+    const vault = await withRecords([{ item: HAIL_MARY, act: 'saved', atMs: 0 }]);
+    const [before, words] = [vault.the('genre', SCIENCE_FICTION), vault.service.why(vault.the('genre', SCIENCE_FICTION).id).summary.join(' ')];
+    expect(before.lastSeenMs).toBe(0);
+    expect(words).not.toContain('1970');
+    vault.clock.advance(400 * DAY_MS);
+    await vault.refresh();
+    expect(vault.the('genre', SCIENCE_FICTION).strength).toBe(before.strength);
+    const [fresh, old] = [await withRecords([{ item: HAIL_MARY, act: 'saved', atMs: daysAgo(0) }]), await withRecords([{ item: HAIL_MARY, act: 'saved', atMs: daysAgo(360) }])];
+    expect(before.strength).toBeLessThan(fresh.the('genre', SCIENCE_FICTION).strength);
+    expect(before.strength).toBeGreaterThan(old.the('genre', SCIENCE_FICTION).strength);
+  });
+});

@@ -30,7 +30,7 @@ describe('a preview', () => {
     const { preview, counts, service } = openSources();
     const looked = await preview(await spotifyZip());
     expect(looked.items).toMatchObject([{ source: 'spotify', format: 'spotify/extended', file: 'my_spotify_data.zip', profiles: [] }]);
-    expect(looked.items[0]?.sample[0]).toEqual({ title: 'Harbour Lights', creator: 'The Paper Boats', atMs: Date.UTC(2018, 2, 1, 13, 5, 41), detail: 'Out of Paper · 4 min' });
+    expect(looked.items[0]?.sample[0]).toEqual({ kind: 'music', act: 'used', title: 'Harbour Lights', creator: 'The Paper Boats', atMs: Date.UTC(2018, 2, 1, 13, 5, 41), detail: 'Out of Paper · 4 min' });
     expect(looked.items[0]?.sample.length).toBeLessThanOrEqual(8);
     expect(looked.items[0]?.drops).toContain('ip_addr');
     expect(looked.unrecognised).toMatchObject([{ file: 'Spotify Extended Streaming History/ReadMeFirst.pdf', code: 'ERR_SOURCE_UNRECOGNISED' }]);

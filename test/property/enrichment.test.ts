@@ -3,16 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ACTS, ITEM_KINDS } from '../../shared/domain/records.ts';
 import { createTally, type Conclusion, type ItemEvidence, type RuledOut } from '../../electron/core/enrichment/conclude.ts';
 import { parseIntentRules } from '../../electron/core/enrichment/intents.ts';
 import type { Match } from '../../electron/core/enrichment/matcher.ts';
 import { createPriceTable } from '../../electron/core/enrichment/price-bands.ts';
 import { RULES, type RuleName } from '../../electron/core/enrichment/rules.ts';
-import { confidenceOf, itemSupport, strengthOf } from '../../electron/core/enrichment/scoring.ts';
+import { confidenceOf, itemSupport, speaksFor, strengthOf } from '../../electron/core/enrichment/scoring.ts';
 import { item as itemOf, NOW_MS, RESOURCES, shippedMatcher } from '../support/enrichment.ts';
 
 const { taxonomy, matcher } = shippedMatcher();
-const ITEM_KINDS = ['music', 'podcast', 'audiobook', 'video', 'product'] as const;
 const json = (name: string): unknown => JSON.parse(readFileSync(join(RESOURCES, name), 'utf8'));
 const prices = createPriceTable(json('price-bands.json')), intents = parseIntentRules(json('intents.json'));
 
@@ -21,7 +21,7 @@ const [mostTrusted, leastTrusted] = [...ruleNames].sort((a, b) => RULES[b].relia
 const openTargets = taxonomy.nodes.filter((node) => !node.closed).map((node) => node.id), closedTargets = taxonomy.nodes.filter((node) => node.closed && node.kind !== 'department').map((node) => node.id);
 const matchOf = (targets: readonly string[]): fc.Arbitrary<Match> => fc.record({ target: fc.constantFrom(...targets), rule: fc.constantFrom(...ruleNames), weight: fc.double({ min: 0.05, max: 1, noNaN: true }) });
 const evidenceOf = (targets: readonly string[]): fc.Arbitrary<ItemEvidence> => fc.record({
-  itemId: fc.integer({ min: 1, max: 1_000 }), kind: fc.constantFrom(...ITEM_KINDS), records: fc.integer({ min: 1, max: 500 }), share: fc.double({ min: 0.01, max: 1, noNaN: true }), lastAtMs: fc.integer({ min: 1, max: NOW_MS }),
+  itemId: fc.integer({ min: 1, max: 1_000 }), kind: fc.constantFrom(...ITEM_KINDS), act: fc.constantFrom(...ACTS.filter(speaksFor)), records: fc.integer({ min: 1, max: 500 }), share: fc.double({ min: 0.01, max: 1, noNaN: true }), lastAtMs: fc.integer({ min: 1, max: NOW_MS }),
   matches: fc.array(matchOf(targets), { minLength: 1, maxLength: 4 }), unitPriceMinor: fc.option(fc.integer({ min: 1, max: 500_000 })), currency: fc.constantFrom('EUR', 'USD', 'JPY', null),
 }).map(({ share, ...item }) => ({ ...item, decayed: item.records * share }));
 const nodes = [...openTargets.slice(0, 60), 'brand:Nike', 'brand:LEGO'];
@@ -96,7 +96,7 @@ describe('concluding', () => {
 
   test('a trusted but weak match for the sibling does not make the parent weaker than the child', () => {
     const found = byKey(conclude([{
-      itemId: 1, kind: 'product', records: 1, decayed: 1, lastAtMs: NOW_MS, unitPriceMinor: null, currency: null,
+      itemId: 1, kind: 'product', act: 'used', records: 1, decayed: 1, lastAtMs: NOW_MS, unitPriceMinor: null, currency: null,
       matches: [{ target: 'garden.vegetables', rule: leastTrusted, weight: 0.5 }, { target: 'garden.flowers', rule: mostTrusted, weight: 0.49 }],
     }]));
     expect(found.get('interest|garden.vegetables')?.strength).toBeGreaterThan(0);

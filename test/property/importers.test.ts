@@ -73,7 +73,7 @@ describe('any bytes at all', () => {
       const content = Buffer.concat([Buffer.from(prefix), bytes]);
       try {
         const structure = await readStructure(readableOf(content));
-        const format = structure && recognise(structure);
+        const format = structure && recognise(structure, 'x');
         if (format) await parseAll(content, format.id);
       } catch (error) { expect(error).toBeInstanceOf(AppError); }
     }), { numRuns: 400 });

@@ -7,6 +7,7 @@ import { compileLexicon, readLexicons } from '../../electron/core/enrichment/lex
 import { publicOf } from '../../electron/core/platform/crypto/hpke.ts';
 import { createMatcher, type MatchableItem } from '../../electron/core/enrichment/matcher.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
+import type { Act, SourceId } from '../../shared/domain/records.ts';
 import type { TopicName } from '../../shared/api/contract.ts';
 import { openTestDatabase } from './database.ts';
 import { testClock, testPorts } from './ports.ts';
@@ -30,7 +31,7 @@ export const NOW_MS = Date.UTC(2026, 10, 23, 12);
 export const DAY_MS = 86_400_000;
 export const daysAgo = (days: number): number => NOW_MS - days * DAY_MS;
 
-export interface TestRecord { readonly item: MatchableItem; readonly atMs: number; readonly priceMinor?: number; readonly currency?: string }
+export interface TestRecord { readonly item: MatchableItem; readonly act?: Act; readonly atMs: number; readonly priceMinor?: number; readonly currency?: string }
 
 /** A service over an empty database; `add` stores records as an import would. */
 export function openEnrichment() {
@@ -44,14 +45,14 @@ export function openEnrichment() {
   const service = createEnrichmentService({ db, audit, emit: (topic) => { events.push(topic); }, ports: testPorts({ clock }), closedKey, onChanged: () => { changes += 1; } });
 
   /** Stores one import. @returns its number */
-  function add(importId: string, source: 'netflix' | 'spotify' | 'amazon', records: readonly TestRecord[]): number {
+  function add(importId: string, source: SourceId, records: readonly TestRecord[]): number {
     return db.transaction(() => {
       const number = db.command(`INSERT INTO imports (import_id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms)
         VALUES (?, ?, 'test', 'test', 0, 'done', 0, 0, 0, 0, '[]', 0)`).run(importId, source).lastInsertRowid;
       for (const [i, record] of records.entries()) {
-        const { kind, title, creator, collection, category } = record.item;
-        const fingerprint = Buffer.from(JSON.stringify([source, kind, title, creator, collection]));
-        db.command('INSERT INTO items (source, kind, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING').run(source, kind, title, creator, collection, category, fingerprint);
+        const { kind, title, creator, collection, category } = record.item, act = record.act ?? 'used';
+        const fingerprint = Buffer.from(JSON.stringify([source, kind, title, creator, collection, act]));
+        db.command('INSERT INTO items (source, kind, act, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fingerprint) DO NOTHING').run(source, kind, act, title, creator, collection, category, fingerprint);
         const id = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE fingerprint = ?').get(fingerprint)?.id ?? 0;
         db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, 1, NULL, ?, ?, ?)')
           .run(record.atMs, id, i, number, kind === 'product' ? 1 : null, record.priceMinor ?? null, record.priceMinor === undefined ? null : record.currency ?? 'EUR');

@@ -120,7 +120,7 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
     shut() { view = null; },
 
     async open(privateKey, untilMs, match) {
-      const items = listSealedItems(db).map(({ id, source, kind, box }): Item => ({ id, source, kind, ...unseal(privateKey, placeOfItem(id), box) as ItemWords }));
+      const items = listSealedItems(db).map(({ id, source, kind, act, box }): Item => ({ id, source, kind, act, ...unseal(privateKey, placeOfItem(id), box) as ItemWords }));
       const matches = await match(items);
       const closed = items.filter(({ id }) => matches.get(id)?.some(({ target }) => deps.isClosed(target)) ?? false);
       const reopened = items.filter((item) => !closed.includes(item));

@@ -1,17 +1,18 @@
 /** Adds up what the items say into conclusions. Pure; the caller feeds it item by item so that it can pause in between. */
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
-import type { ItemKind } from '../records/records.ts';
+import type { Act, ItemKind } from '../records/records.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { decideBand, type PriceTable } from './price-bands.ts';
 import { decideIntents, type IntentRules, type Purchase } from './intents.ts';
 import { isRuleName, RULES, type RuleName } from './rules.ts';
-import { confidenceOf, itemSupport, rounded, strengthOf } from './scoring.ts';
+import { ACT_WEIGHTS, confidenceOf, itemSupport, rounded, speaksFor, strengthOf } from './scoring.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** One item with records, and what the matcher said about it. */
 export interface ItemEvidence {
   readonly itemId: number;
   readonly kind: ItemKind;
+  readonly act: Act;
   readonly records: number;
   /** Records after decay, with the half-life of the item's kind. */
   readonly decayed: number;
@@ -85,6 +86,8 @@ export function createTally(input: TallyInput): Tally {
 
   return {
     add(item) {
+      const share = ACT_WEIGHTS[item.act];
+      if (share === 0) return;
       // One thing speaks once for each conclusion: named after the rule that can be trusted most, as strongly as its
       // strongest match, so that what lies above is never weaker than what lies below it.
       const best = new Map<string, { match: Match; weight: number }>();
@@ -100,13 +103,15 @@ export function createTally(input: TallyInput): Tally {
       for (const [key, { weight, match: { rule } }] of best) {
         let sum = sums.get(key);
         if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
-        sum.support += itemSupport(item.kind, item.decayed, weight);
+        sum.support += share * itemSupport(item.kind, item.decayed, weight);
+        // What speaks against something makes it weaker; it is no evidence for it.
+        if (!speaksFor(item.act)) continue;
         sum.records += item.records;
         sum.lastAtMs = Math.max(sum.lastAtMs, item.lastAtMs);
         const count = sum.rules.get(rule);
         if (count) { count.items++; count.records += item.records; } else sum.rules.set(rule, { items: 1, records: item.records });
       }
-      if (item.kind !== 'product') return;
+      if (item.kind !== 'product' || item.act !== 'used') return;
       const family = familyOf(item.matches, taxonomy);
       if (family === undefined) return;
       purchased.push({ itemId: item.itemId, family });

@@ -1,7 +1,7 @@
 /** Rows of enrichment: matches, conclusions, the person's own statements, and what they ruled out. No policy. */
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
-import type { ItemKind } from '../records/records.ts';
+import type { Act, ItemKind } from '../records/records.ts';
 import type { Conclusion } from './conclude.ts';
 import type { ClassifyBatch } from './tasks.ts';
 
@@ -46,9 +46,9 @@ export function createMatchWriter(db: WritableDb): { write(batch: ClassifyBatch)
   return {
     write(batch) {
       // An undo may have taken the item away since it was read.
-      const insert = db.command(`INSERT INTO item_matches (item_id, target_id, rule_id, item_kind, weight) SELECT item_id, ?, ?, ?, ? FROM items
+      const insert = db.command(`INSERT INTO item_matches (item_id, target_id, rule_id, item_kind, item_act, weight) SELECT item_id, ?, ?, ?, ?, ? FROM items
         WHERE item_id = ? ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)`);
-      batch.itemIds.forEach((itemId, i) => { insert.run(idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.weights[i] ?? 0, itemId); });
+      batch.itemIds.forEach((itemId, i) => { insert.run(idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.acts[i] ?? '', batch.weights[i] ?? 0, itemId); });
       db.command('UPDATE enrichment_state SET classified_to = ?').run(batch.classifiedTo);
     },
   };
@@ -58,15 +58,15 @@ export function createMatchWriter(db: WritableDb): { write(batch: ClassifyBatch)
 export const matchNames = (db: ReadableDb): Map<number, string> =>
   new Map(db.query<{ id: number; name: string }>('SELECT name_id AS id, name FROM match_names').all().map((row) => [row.id, row.name]));
 
-export interface MatchRow { readonly itemId: number; readonly targetId: number; readonly ruleId: number; readonly kind: ItemKind; readonly weight: number }
+export interface MatchRow { readonly itemId: number; readonly targetId: number; readonly ruleId: number; readonly kind: ItemKind; readonly act: Act; readonly weight: number }
 
 /** Matches of the items with `afterId < id <= toId`, in order of item. */
 export const matchesOfItems = (db: ReadableDb, afterId: number, toId: number): MatchRow[] =>
-  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, weight FROM item_matches WHERE item_id > ? AND item_id <= ? ORDER BY item_id').all(afterId, toId);
+  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE item_id > ? AND item_id <= ? ORDER BY item_id').all(afterId, toId);
 
 /** Matches on any of these targets; one pass over all matches. */
 export const matchesOnTargets = (db: ReadableDb, targetIds: readonly number[]): MatchRow[] =>
-  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, weight FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(targetIds));
+  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(targetIds));
 
 interface ConclusionRow { readonly id: string; readonly claim: Claim; readonly value: string; readonly strength: number; readonly confidence: number; readonly sensitive: number; readonly evidence: number; readonly horizonWeeks: number | null; readonly lastSeenMs: number }
 

@@ -25,7 +25,7 @@ import type { Match } from './matcher.ts';
 import { normalise } from './normalise.ts';
 import { createPriceTable } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
-import { HALF_LIVES_MS, halfLifeOf } from './scoring.ts';
+import { HALF_LIVES_MS, halfLifeOf, speaksFor } from './scoring.ts';
 import { classifyTask, type ClassifyBatch } from './tasks.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { summarise } from './why.ts';
@@ -231,22 +231,22 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const [plays, purchases] = totals.decayed;
     const names = matchNames(db);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
-    const addItem = (itemId: number, kind: Item['kind'], matches: readonly Match[]): void => {
+    const addItem = (itemId: number, { kind, act }: Pick<Item, 'kind' | 'act'>, matches: readonly Match[]): void => {
       const records = totals.count[itemId] ?? 0;
       if (records === 0) return;
       const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
       tally.add({
-        itemId, kind, records, matches, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
+        itemId, kind, act, records, matches, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
         unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currency.get(itemId) ?? null,
       });
     };
     for (let afterId = 0; afterId < totals.highestId; afterId += ADD_UP_ITEMS) {
-      for (const { itemId, kind, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) addItem(itemId, kind, matches);
+      for (const { itemId, kind, act, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) addItem(itemId, { kind, act }, matches);
       stopIf(signal);
       onShare(0.6 + 0.4 * (afterId / Math.max(1, totals.highestId)));
       await nextTurn();
     }
-    for (const { item, matches } of closedPart.items()) addItem(item.id, item.kind, matches);
+    for (const { item, matches } of closedPart.items()) addItem(item.id, item, matches);
     const conclusions = tally.conclude(purchasesOf(tally.purchasedItems())).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
     return { conclusions, records: totals.records, rejections: keyOf(ruled) };
   }
@@ -292,9 +292,9 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const key = `${p.claim}|${p.value}`;
       for (const row of targets((target) => isWanted(target, key))) {
         const rule = knownRule(names.get(row.ruleId) ?? '');
-        if (rule !== null) put(rule, row.itemId);
+        if (rule !== null && speaksFor(row.act)) put(rule, row.itemId);
       }
-      for (const { item, matches } of closedItems) for (const { target, rule } of matches) if (isWanted(target, key)) put(rule, item.id);
+      for (const { item, matches } of closedItems) if (speaksFor(item.act)) for (const { target, rule } of matches) if (isWanted(target, key)) put(rule, item.id);
       return { byRule, because: [] };
     }
     if (p.claim === 'price_band') {
@@ -317,6 +317,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   function familiesOf(department: string | null, targets: (wanted: (target: string) => boolean) => MatchRow[], names: ReadonlyMap<number, string>): Map<number, string> {
     const best = new Map<number, MatchRow>();
     for (const row of targets((target) => { const node = taxonomy.get(target); return node?.kind === 'department' && !node.closed; })) {
+      if (row.act !== 'used') continue;
       const before = best.get(row.itemId);
       if (!before || row.weight > before.weight) best.set(row.itemId, row);
     }
@@ -355,7 +356,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const { byRule, because } = evidenceOf(preference, view === 'without closed' ? [] : closedPart.items());
       const rules = [...byRule].map(([rule, itemIds]) => {
         const unique = [...new Set(itemIds)];
-        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ itemId, title, creator, source, importId, count, lastAtMs }) => ({ title: closedPart.item(itemId)?.title ?? title, creator: closedPart.item(itemId)?.creator ?? creator, source, importId, count, lastAtMs }));
+        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ itemId, title, creator, act, source, importId, count, lastAtMs }) => ({ title: closedPart.item(itemId)?.title ?? title, creator: closedPart.item(itemId)?.creator ?? creator, act, source, importId, count, lastAtMs }));
         return { rule, says: RULES[rule].says, records: countRecordsOf(db, unique), examples };
       }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
       const statement = statements().find((said) => said.id === id);
@@ -456,16 +457,17 @@ function splitBatch(batch: ClassifyBatch, isClosed: (target: string) => boolean)
   const closed = new Map<number, Match[]>();
   batch.targets.forEach((target, i) => { if (isClosed(target)) closed.set(batch.itemIds[i] ?? 0, []); });
   if (closed.size === 0) return { open: batch, closed };
-  const open = { itemIds: [] as number[], kinds: [] as Item['kind'][], targets: [] as string[], rules: [] as string[], weights: [] as number[], classifiedTo: batch.classifiedTo };
+  const open = { itemIds: [] as number[], kinds: [] as Item['kind'][], acts: [] as Item['act'][], targets: [] as string[], rules: [] as string[], weights: [] as number[], classifiedTo: batch.classifiedTo };
   batch.itemIds.forEach((itemId, i) => {
-    const target = batch.targets[i] ?? '', rule = batch.rules[i] ?? '', weight = batch.weights[i] ?? 0, kind = batch.kinds[i];
+    const target = batch.targets[i] ?? '', rule = batch.rules[i] ?? '', weight = batch.weights[i] ?? 0, kind = batch.kinds[i], act = batch.acts[i];
     const sealed = closed.get(itemId);
     if (sealed) {
       const known = knownRule(rule);
       if (known !== null) sealed.push({ target, rule: known, weight });
-    } else if (kind !== undefined) {
+    } else if (kind !== undefined && act !== undefined) {
       open.itemIds.push(itemId);
       open.kinds.push(kind);
+      open.acts.push(act);
       open.targets.push(target);
       open.rules.push(rule);
       open.weights.push(weight);
@@ -481,12 +483,12 @@ function stopIf(signal: AbortSignal): void {
 }
 
 /** Rows in order of item, grouped; names that are not known any more are left out. */
-function* itemsOf(rows: readonly MatchRow[], names: ReadonlyMap<number, string>, taxonomy: Taxonomy): Generator<{ itemId: number; kind: MatchRow['kind']; matches: Match[] }> {
-  let current: { itemId: number; kind: MatchRow['kind']; matches: Match[] } | undefined;
+function* itemsOf(rows: readonly MatchRow[], names: ReadonlyMap<number, string>, taxonomy: Taxonomy): Generator<Pick<MatchRow, 'itemId' | 'kind' | 'act'> & { matches: Match[] }> {
+  let current: (Pick<MatchRow, 'itemId' | 'kind' | 'act'> & { matches: Match[] }) | undefined;
   for (const row of rows) {
     if (current?.itemId !== row.itemId) {
       if (current) yield current;
-      current = { itemId: row.itemId, kind: row.kind, matches: [] };
+      current = { itemId: row.itemId, kind: row.kind, act: row.act, matches: [] };
     }
     const target = names.get(row.targetId), rule = knownRule(names.get(row.ruleId) ?? '');
     if (target !== undefined && rule !== null && (target.startsWith('brand:') || taxonomy.get(target))) current.matches.push({ target, rule, weight: row.weight });

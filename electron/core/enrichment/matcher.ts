@@ -182,9 +182,27 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     return [...best.values()];
   }
 
+  /** Words of a person or a service, not the name of a work. */
+  function words(item: MatchableItem): Match[] {
+    const title = wordsOf(item.title);
+    return [...topics(lexicon.topics.find(title), 1), ...franchises(title, 0.6), ...closed(title)];
+  }
+
+  /** A video of whoever puts them up: the channel says what it is mostly about, the title what this one is. */
+  function clip(item: MatchableItem): Match[] {
+    const known = knownTitle(item);
+    if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
+    return [...artist(item.creator), ...spoken(item)];
+  }
+
+  const byKind: Readonly<Record<ItemKind, (item: MatchableItem) => Match[]>> = {
+    music: (item) => artist(item.creator), video: (item) => (item.creator === null ? video(item) : clip(item)), podcast: spoken, audiobook, book: audiobook, product, app: words, search: words, site: words, topic: words,
+    advertiser: (item) => { const name = wordsOf(item.title); return [...brandsOf(name, name.length), ...closed(name)]; },
+  };
+
   return Object.freeze({
     match(item: MatchableItem): Match[] {
-      const all = item.kind === 'music' ? artist(item.creator) : item.kind === 'video' ? video(item) : item.kind === 'podcast' ? spoken(item) : item.kind === 'audiobook' ? audiobook(item) : product(item);
+      const all = byKind[item.kind](item);
       const sealed = all.filter((match) => isClosed(match.target));
       return tidy(sealed.length > 0 ? sealed : all);
     },

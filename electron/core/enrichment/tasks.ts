@@ -1,6 +1,6 @@
 /** The work enrichment gives to a worker: saying what unseen items are evidence of. Only plain data crosses the thread. */
 import type { TaskKind } from '../platform/workers/task-kind.ts';
-import type { Item, ItemKind } from '../records/records.ts';
+import type { Act, Item, ItemKind } from '../records/records.ts';
 
 export interface ClassifyInput {
   readonly resourcesDir: string;
@@ -11,6 +11,7 @@ export interface ClassifyInput {
 export interface ClassifyBatch {
   readonly itemIds: readonly number[];
   readonly kinds: readonly ItemKind[];
+  readonly acts: readonly Act[];
   readonly targets: readonly string[];
   readonly rules: readonly string[];
   readonly weights: readonly number[];

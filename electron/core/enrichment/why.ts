@@ -1,11 +1,14 @@
 /** Explains one preference in plain sentences. Pure. */
 import type { Preference } from '../../../shared/domain/preference.ts';
+import { UNDATED_MS, type SourceId } from '../../../shared/domain/records.ts';
 
-const SOURCE_NAMES: Readonly<Record<string, string>> = { netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon' };
+const SOURCE_NAMES: Readonly<Record<SourceId, string>> = {
+  netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon', google: 'Google', goodreads: 'Goodreads', letterboxd: 'Letterboxd', apple: 'Apple', instagram: 'Instagram', facebook: 'Facebook', tiktok: 'TikTok',
+};
 
 /** "Netflix", "Netflix and Spotify", "Netflix, Spotify and Amazon". */
-const sourceWords = (sources: readonly string[]): string => {
-  const names = [...new Set(sources)].map((source) => SOURCE_NAMES[source] ?? source);
+const sourceWords = (sources: readonly SourceId[]): string => {
+  const names = [...new Set(sources)].map((source) => SOURCE_NAMES[source]);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 };
 
@@ -17,7 +20,7 @@ const howSure = (confidence: number): string => (confidence >= 0.8 ? 'quite sure
 
 export interface WhyInput {
   readonly preference: Preference;
-  readonly sources: readonly string[];
+  readonly sources: readonly SourceId[];
   /** Sentences of the intent or price rule at work; empty for other claims. */
   readonly because: readonly string[];
   /** When the person said so; null when they did not. */
@@ -31,7 +34,7 @@ export function summarise(input: WhyInput): string[] {
   if (saidAtMs !== null) lines.push(`${p.origin === 'declared' ? 'You said so yourself' : 'You corrected this yourself'} on ${day(saidAtMs)}. Your own word counts more than any record.`);
   if (p.evidence > 0) {
     const from = sources.length > 0 ? ` from ${sourceWords(sources)}` : '';
-    lines.push(`${saidAtMs === null ? 'Penchant saw' : 'Besides, Penchant saw'} ${records(p.evidence)}${from} that point${p.evidence === 1 ? 's' : ''} to “${p.label}”${saidAtMs === null ? `, the newest on ${day(p.lastSeenMs)}` : ''}.`);
+    lines.push(`${saidAtMs === null ? 'Penchant saw' : 'Besides, Penchant saw'} ${records(p.evidence)}${from} that point${p.evidence === 1 ? 's' : ''} to “${p.label}”${saidAtMs === null && p.lastSeenMs !== UNDATED_MS ? `, the newest on ${day(p.lastSeenMs)}` : ''}.`);
   }
   lines.push(...because);
   if (saidAtMs === null) {

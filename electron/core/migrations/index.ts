@@ -8,5 +8,6 @@ import { migration as submissions } from './0050-submissions.ts';
 import { migration as merkleLog } from './0060-merkle-log.ts';
 import { migration as closedPart } from './0070-closed-part.ts';
 import { migration as listCompanies } from './0080-list-companies.ts';
+import { migration as moreSources } from './0090-more-sources.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { auditEntry } from '../../../shared/api/audit.contract.ts';
 import { settings } from '../../../shared/api/settings.contract.ts';
 import { ORIGINS } from '../../../shared/domain/preference.ts';
+import { ACTS, ITEM_KINDS, SOURCES } from '../../../shared/domain/records.ts';
 import { CLAIMS } from '../../../shared/protocol/vocabulary.ts';
 
 /** Years −271821 to 275760, which is what a date can be. */
@@ -12,7 +13,9 @@ const id = z.string().min(1).max(64);
 const text = z.string().max(1_000);
 const value = z.string().min(1).max(300);
 const share = z.number().min(0).max(1);
-const sourceId = z.enum(['netflix', 'spotify', 'amazon']);
+const sourceId = z.enum(SOURCES);
+/** Not in exports of before there were any: everything was used. */
+const act = z.enum(ACTS).default('used');
 /** Written by another party and kept as it was; not interpreted here. */
 const foreign = z.unknown();
 
@@ -24,7 +27,7 @@ const preference = z.strictObject({
   summary: z.array(z.string()),
   rules: z.array(z.strictObject({
     rule: z.string().max(100), says: z.string(), records: count,
-    examples: z.array(z.strictObject({ title: text, creator: text.nullable(), source: z.string().max(40), importId: id, count, lastAtMs: atMs })),
+    examples: z.array(z.strictObject({ title: text, creator: text.nullable(), act, source: z.string().max(40), importId: id, count, lastAtMs: atMs })),
   })),
 });
 
@@ -61,7 +64,7 @@ export const profileFile = z.strictObject({
 
 /** A line of `items.jsonl`: a work or product, once. `fingerprint`: what makes it the same one, base64url. */
 export const itemLine = z.strictObject({
-  id: z.number().int().min(1), source: sourceId, kind: z.enum(['music', 'podcast', 'audiobook', 'video', 'product']), title: text.min(1), creator: text.nullable(), collection: text.nullable(), category: text.nullable(),
+  id: z.number().int().min(1), source: sourceId, kind: z.enum(ITEM_KINDS), act, title: text.min(1), creator: text.nullable(), collection: text.nullable(), category: text.nullable(),
   fingerprint: z.string().regex(/^[A-Za-z0-9_-]{22}$/u),
 });
 /** A line of `records.jsonl`: something that happened with an item of `items.jsonl`, brought by an import of `profile.json`. */

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import yazl from 'yazl';
+import { UNDATED_MS } from '../../../shared/domain/records.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { EnrichmentService } from '../enrichment/enrichment-service.ts';
@@ -63,9 +64,9 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
     });
     add(FILES.log, async function* () { for await (const page of pagesOfLog(deps.audit, entries)) yield page.map((entry) => `${JSON.stringify(entry)}\n`).join(''); });
     add(FILES.recordsCsv, async function* () {
-      yield MARK + csvRow(['time', 'source', 'kind', 'title', 'creator', 'collection', 'category', 'seconds', 'quantity', 'amount_minor', 'currency', 'import']);
+      yield MARK + csvRow(['time', 'source', 'kind', 'act', 'title', 'creator', 'collection', 'category', 'seconds', 'quantity', 'amount_minor', 'currency', 'import']);
       for (const page of pagesOfRecords(deps.db)) {
-        yield page.map((r) => csvRow([isoTime(r.atMs), r.source, r.kind, r.title, r.creator, r.collection, r.category, r.durationMs === null ? null : r.durationMs / 1_000, r.quantity, r.amountMinor, r.currency, r.import])).join('');
+        yield page.map((r) => csvRow([r.atMs === UNDATED_MS ? '' : isoTime(r.atMs), r.source, r.kind, r.act, r.title, r.creator, r.collection, r.category, r.durationMs === null ? null : r.durationMs / 1_000, r.quantity, r.amountMinor, r.currency, r.import])).join('');
         await nextTurn();
       }
     });

@@ -56,7 +56,7 @@ export function countClosed(db: ReadableDb): ProfileFile['leftOut'] {
 
 type ItemRow = Omit<ItemLine, 'fingerprint'> & { readonly fingerprint: Buffer };
 export function* pagesOfItems(db: ReadableDb): Generator<ItemLine[], void> {
-  const page = db.query<ItemRow>('SELECT item_id AS id, source, kind, title, creator, collection, category, fingerprint FROM items WHERE item_id > ? AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id LIMIT ?');
+  const page = db.query<ItemRow>('SELECT item_id AS id, source, kind, act, title, creator, collection, category, fingerprint FROM items WHERE item_id > ? AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id LIMIT ?');
   for (let after = 0; ;) {
     const rows = page.all(after, PAGE_ROWS);
     const last = rows.at(-1);
@@ -66,11 +66,11 @@ export function* pagesOfItems(db: ReadableDb): Generator<ItemLine[], void> {
   }
 }
 
-export interface RecordRow extends RecordLine { readonly source: string; readonly kind: string; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+export interface RecordRow extends RecordLine { readonly source: string; readonly kind: string; readonly act: string; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
 /** In order of time, each with its item, those of the closed part left out. CROSS JOIN keeps the records outermost, so that a page is read where the last one ended. */
 export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
   const page = db.query<RecordRow>(`SELECT r.at_ms AS atMs, r.item_id AS item, r.variant, m.import_id AS import, r.grain_ms AS grainMs, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency,
-    i.source, i.kind, i.title, i.creator, i.collection, i.category FROM records r CROSS JOIN items i ON i.item_id = r.item_id CROSS JOIN imports m ON m.number = r.import_number
+    i.source, i.kind, i.act, i.title, i.creator, i.collection, i.category FROM records r CROSS JOIN items i ON i.item_id = r.item_id CROSS JOIN imports m ON m.number = r.import_number
     WHERE (r.at_ms, r.item_id, r.variant) > (?, ?, ?) AND r.item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY r.at_ms, r.item_id, r.variant LIMIT ?`);
   for (let after: readonly [number, number, number] = [Number.MIN_SAFE_INTEGER, 0, 0]; ;) {
     const rows = page.all(...after, PAGE_ROWS);
@@ -101,8 +101,8 @@ export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap
 
 /** @returns the id this vault gives the item */
 export const insertItem = (db: WritableDb, item: ItemLine): number =>
-  db.command('INSERT INTO items (source, kind, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(item.source, item.kind, item.title, item.creator, item.collection, item.category, Buffer.from(item.fingerprint, 'base64url')).lastInsertRowid;
+  db.command('INSERT INTO items (source, kind, act, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(item.source, item.kind, item.act, item.title, item.creator, item.collection, item.category, Buffer.from(item.fingerprint, 'base64url')).lastInsertRowid;
 
 export function insertRecord(db: WritableDb, record: RecordLine, itemId: number, importNumber: number): void {
   db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')

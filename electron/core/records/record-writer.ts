@@ -1,8 +1,8 @@
 /** Stores items and records once each, and takes those of an import away again. */
 import type { SqlValue, WritableDb, WriteStatement } from '../platform/sqlite/types.ts';
-import type { ItemKind, SourceId } from './records.ts';
+import type { Act, ItemKind, SourceId } from './records.ts';
 
-export interface NewItem { readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+export interface NewItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
 
 export interface NewRecord {
   readonly itemId: number;
@@ -43,7 +43,7 @@ const ROWS_TOGETHER = 25;
 /** All calls belong inside a transaction of the caller. */
 export function createRecordWriter(db: WritableDb, options: WriterOptions): RecordWriter {
   const find = db.query<{ item_id: number; collection: string | null; category: string | null }>('SELECT item_id, collection, category FROM items WHERE fingerprint = ?');
-  const insertItem = db.command('INSERT INTO items (source, kind, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insertItem = db.command('INSERT INTO items (source, kind, act, title, creator, collection, category, fingerprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const complete = db.command('UPDATE items SET collection = coalesce(collection, ?), category = coalesce(category, ?) WHERE item_id = ? AND item_id NOT IN (SELECT item_id FROM sealed_items)');
   const coarse = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND grain_ms = ? LIMIT 1');
   const fine = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms >= ? AND at_ms < ? AND item_id = ? AND grain_ms < ? LIMIT 1');
@@ -73,7 +73,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
   return {
     itemId(item, fingerprint) {
       const found = find.get(fingerprint);
-      if (!found) return insertItem.run(options.source, item.kind, item.title, item.creator, item.collection, item.category, fingerprint).lastInsertRowid;
+      if (!found) return insertItem.run(options.source, item.kind, item.act, item.title, item.creator, item.collection, item.category, fingerprint).lastInsertRowid;
       if ((found.collection === null && item.collection !== null) || (found.category === null && item.category !== null)) complete.run(item.collection, item.category, found.item_id);
       return found.item_id;
     },

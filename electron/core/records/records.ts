@@ -1,9 +1,9 @@
 /** Reads the normalised records: unique items, what happened with each, and which import it came from. */
+import { UNDATED_MS, type Act, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 
-/** What kind of thing an item is: a track, a podcast episode, an audiobook, a film or episode, something bought. */
-export type ItemKind = 'music' | 'podcast' | 'audiobook' | 'video' | 'product';
-export type SourceId = 'netflix' | 'spotify' | 'amazon';
+export type { Act, ItemKind, SourceId };
+
 
 /** A unique work or product as the export named it. */
 export interface Item {
@@ -11,6 +11,8 @@ export interface Item {
   readonly id: number;
   readonly source: SourceId;
   readonly kind: ItemKind;
+  /** What the person did with it; the same thing used and liked is two items. */
+  readonly act: Act;
   /** Track, episode, audiobook or product name; for video the full title as exported ("Show: Season 2: Episode"). */
   readonly title: string;
   /** Artist, podcast or author; null for video and products. */
@@ -21,9 +23,9 @@ export interface Item {
   readonly category: string | null;
 }
 
-interface ItemRow { readonly item_id: number; readonly source: SourceId; readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
-const ITEM_COLUMNS = 'item_id, source, kind, title, creator, collection, category';
-const toItem = (row: ItemRow): Item => ({ id: row.item_id, source: row.source, kind: row.kind, title: row.title, creator: row.creator, collection: row.collection, category: row.category });
+interface ItemRow { readonly item_id: number; readonly source: SourceId; readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+const ITEM_COLUMNS = 'item_id, source, kind, act, title, creator, collection, category';
+const toItem = (row: ItemRow): Item => ({ id: row.item_id, source: row.source, kind: row.kind, act: row.act, title: row.title, creator: row.creator, collection: row.collection, category: row.category });
 
 /** Items with `afterId < id`, in order of id, at most `limit`: page through all of them, or only those new since a remembered id. Sealed ones have no words to read and are left out. */
 export function listItems(db: ReadableDb, page: { readonly afterId: number; readonly limit: number }): Item[] {
@@ -48,10 +50,10 @@ export function unsealItem(db: WritableDb, itemId: number, words: ItemWords): vo
   db.command('UPDATE items SET title = ?, creator = ?, collection = ?, category = ? WHERE item_id = ?').run(words.title, words.creator, words.collection, words.category, itemId);
 }
 
-export interface SealedItem { readonly id: number; readonly source: SourceId; readonly kind: ItemKind; readonly box: Buffer }
+export interface SealedItem { readonly id: number; readonly source: SourceId; readonly kind: ItemKind; readonly act: Act; readonly box: Buffer }
 
 export const listSealedItems = (db: ReadableDb): SealedItem[] =>
-  db.query<SealedItem>('SELECT i.item_id AS id, i.source, i.kind, s.box FROM sealed_items s JOIN items i ON i.item_id = s.item_id ORDER BY i.item_id').all();
+  db.query<SealedItem>('SELECT i.item_id AS id, i.source, i.kind, i.act, s.box FROM sealed_items s JOIN items i ON i.item_id = s.item_id ORDER BY i.item_id').all();
 
 export const countSealedItems = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM sealed_items').get()?.n ?? 0;
 
@@ -127,10 +129,11 @@ export async function totalItems(db: ReadableDb, options: TotalsOptions): Promis
       if (before === 0) firstAtMs[id] = atMs;
       lastAtMs[id] = Math.max(lastAtMs[id] ?? 0, atMs);
       if (duration !== null) durationMs[id] = (durationMs[id] ?? 0) + duration;
-      const ageMs = Math.min(0, atMs - options.asOfMs);
+      // What has no date counts as if it were one half-life old.
+      const ageMs = atMs === UNDATED_MS ? null : Math.min(0, atMs - options.asOfMs);
       for (let i = 0; i < decayed.length; i++) {
         const values = decayed[i], rate = rates[i];
-        if (values && rate !== undefined) values[id] = (values[id] ?? 0) + Math.exp(ageMs * rate);
+        if (values && rate !== undefined) values[id] = (values[id] ?? 0) + (ageMs === null ? 0.5 : Math.exp(ageMs * rate));
       }
     }
     for (const row of hasProducts ? purchases.all(...range) : []) {
@@ -159,6 +162,7 @@ export interface ItemExample {
   readonly itemId: number;
   readonly title: string;
   readonly creator: string | null;
+  readonly act: Act;
   readonly source: SourceId;
   /** The import that brought the newest of its records. */
   readonly importId: string;
@@ -170,7 +174,7 @@ export interface ItemExample {
 export function itemExamples(db: ReadableDb, ids: readonly number[], limit: number): ItemExample[] {
   // With max(at_ms) the bare column import_number comes from that newest row (SQLite, "bare columns in an aggregate").
   return db.query<ItemExample>(`
-    SELECT i.item_id AS itemId, i.title, i.creator, i.source, m.import_id AS importId, r.n AS count, r.last AS lastAtMs
+    SELECT i.item_id AS itemId, i.title, i.creator, i.act, i.source, m.import_id AS importId, r.n AS count, r.last AS lastAtMs
     FROM (SELECT item_id, count(*) AS n, max(at_ms) AS last, import_number FROM records WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY item_id ORDER BY n DESC, last DESC LIMIT ?) r
     JOIN items i ON i.item_id = r.item_id JOIN imports m ON m.number = r.import_number ORDER BY r.n DESC, r.last DESC`).all(JSON.stringify(ids), limit);
 }

@@ -51,10 +51,10 @@ const unreadable = (name: string, cause?: unknown): AppError => new AppError('ER
 const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is larger than any export. Choose the export itself. Nothing was imported.`);
 
 const tooMany = (name: string): AppError => new AppError('ERR_TOO_MANY_FILES', `There are too many files in “${name}”: Penchant looks into ${FILES_LOOKED_INTO.toLocaleString('en')} at most. Choose the folder or zip of one export at a time. Nothing was imported.`);
-const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON or zip files.`);
+const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON, HTML or zip files.`);
 
 /** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. */
-const mayBeExport = (name: string): boolean => /\.(?:csv|tsv|txt|json|zip)$/i.test(name);
+const mayBeExport = (name: string): boolean => /\.(?:csv|tsv|txt|json|html?|zip)$/i.test(name);
 
 /** A name as it may stand in a message, a preview or a report. */
 export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) || 'a file without a name';

@@ -5,7 +5,9 @@ import type { IssueCode, ParsedRecord, SourceId } from './record.ts';
 /** What a file looks like from its first bytes. */
 export type Structure =
   | { readonly shape: 'csv'; readonly delimiter: string; /** Lower-case, trimmed. */ readonly header: readonly string[] }
-  | { readonly shape: 'json-array'; /** Keys of the first elements together. */ readonly keys: ReadonlySet<string> };
+  | { readonly shape: 'json-array'; /** Keys of the first elements together. */ readonly keys: ReadonlySet<string> }
+  | { readonly shape: 'json-tree'; /** Keys of the object, and of the objects in it as "outer/inner", as far as the beginning of the file shows them. */ readonly keys: ReadonlySet<string> }
+  | { readonly shape: 'html'; /** As it stands there. */ readonly head: string };
 
 /** What can only be known from a whole file. */
 export interface Survey {
@@ -37,8 +39,8 @@ interface FormatBase {
   /** Fields kept, and those never stored, in words for the preview. */
   readonly keeps: readonly string[];
   readonly drops: readonly string[];
-  /** Whether a file of this structure is of this format. Names of files play no part. */
-  readonly recognises: (structure: Structure) => boolean;
+  /** Whether a file of this structure is of this format. `path`: inside the zip or folder, lower case; only where files of different meaning have one structure. */
+  readonly recognises: (structure: Structure, path: string) => boolean;
 }
 
 /** Column numbers by lower-case name. */
@@ -59,7 +61,29 @@ export interface JsonFormat extends FormatBase {
   readonly reader: (options: ReadOptions) => (element: Readonly<Record<string, unknown>>) => ParsedRecord | IssueCode;
 }
 
-export type Format = CsvFormat | JsonFormat;
+/** One JSON object with lists somewhere in it. Elements are read as they come; nothing else of the file is held. */
+export interface JsonTreeFormat extends FormatBase {
+  readonly shape: 'json-tree';
+  /** Where the elements are, "*" standing for any key or index: "$.Activity.*.VideoList.*". A path must not lead into what another one matches. */
+  readonly paths: readonly string[];
+  /** Reads one element; never throws. `path`: keys and indexes down to it. */
+  readonly reader: (options: ReadOptions) => (element: unknown, path: readonly (string | number)[]) => ParsedRecord | IssueCode;
+}
+
+/** What a reader of HTML is told, in the order of the document. Names in lower case; text in pieces, with entities resolved. */
+export interface HtmlHandlers {
+  open(name: string, attributes: Readonly<Record<string, string>>): void;
+  text(text: string): void;
+  close(name: string): void;
+}
+
+export interface HtmlFormat extends FormatBase {
+  readonly shape: 'html';
+  /** Never throws; tells `emit` of each entry when it is complete. */
+  readonly reader: (options: ReadOptions, emit: (outcome: ParsedRecord | IssueCode) => void) => HtmlHandlers;
+}
+
+export type Format = CsvFormat | JsonFormat | JsonTreeFormat | HtmlFormat;
 
 /** An importer: all the formats of one source. */
 export interface Importer {

@@ -34,8 +34,8 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
           signal.throwIfAborted();
           try {
             const structure = await readStructure(file);
-            const format = structure && recognise(structure);
-            if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', `“${file.label}” is not one of the exports Penchant can read (Netflix, Spotify, Amazon).`);
+            const format = structure && recognise(structure, file.label);
+            if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', `“${file.label}” is not one of the exports Penchant can read.`);
             const group = found.get(format.id) ?? { fileId: chosen.fileId, chosenName: chosen.name, format, files: [] };
             group.files.push(file);
             found.set(format.id, group);
@@ -95,7 +95,7 @@ function sampleOf(record: ParsedRecord): DataSet['sample'][number] {
   if (record.category !== null) detail.push(record.category);
   if (record.quantity !== null && record.quantity > 1) detail.push(`${record.quantity} ×`);
   if (record.amountMinor !== null && record.currency !== null) detail.push(amountText(record.amountMinor, record.currency));
-  return { title: record.title, creator: record.creator, atMs: record.atMs, detail: detail.join(' · ') };
+  return { kind: record.kind, act: record.act, title: record.title, creator: record.creator, atMs: record.atMs, detail: detail.join(' · ') };
 }
 
 function amountText(minor: number, currency: string): string {

@@ -1,7 +1,7 @@
 /** In the worker: turns files into compact batches the core only has to insert. */
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { ItemKind } from '../records/records.ts';
+import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
 import { formatById } from './importers/index.ts';
@@ -15,9 +15,11 @@ const SAMPLES_PER_CODE = 5;
 /** Items remembered by number; beyond it they are sent again, which costs a look-up and nothing else. */
 const ITEMS_REMEMBERED = 150_000;
 
-/** Two rows are the same item when source, kind, title and creator are the same text: album and identifiers differ between exports. */
-function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'title' | 'creator'>): Buffer {
-  return createHash('sha256').update(JSON.stringify([source, item.kind, item.title, item.creator])).digest().subarray(0, 16);
+/** Two rows are the same item when source, kind, title, creator and act are the same: album and identifiers differ between exports. */
+function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'act' | 'title' | 'creator'>): Buffer {
+  // Vaults of before there were acts hold items without.
+  const what = [source, item.kind, item.title, item.creator, ...(item.act === 'used' ? [] : [item.act])];
+  return createHash('sha256').update(JSON.stringify(what)).digest().subarray(0, 16);
 }
 
 export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { send, signal }) => {
@@ -36,7 +38,7 @@ export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { sen
     const before = known.find(record);
     if (before !== undefined) return before;
     known.remember(record, nextItem);
-    batch.items.push({ kind: record.kind, title: record.title, creator: record.creator, collection: record.collection, category: record.category });
+    batch.items.push({ kind: record.kind, act: record.act, title: record.title, creator: record.creator, collection: record.collection, category: record.category });
     batch.fingerprints.push(itemFingerprint(format.source, record));
     return nextItem++;
   };
@@ -108,18 +110,21 @@ interface OpenBatch {
 const emptyBatch = (firstItem: number): OpenBatch =>
   ({ items: [], fingerprints: [], firstItem, records: new Float64Array(BATCH_RECORDS * RECORD_FIELDS), currencies: [], issues: new Map(), count: 0, read: 0, skipped: 0 });
 
+/** Kind and act in one; almost always the kind itself, so that no text is made for each row. */
+const kindOf = ({ kind, act }: { readonly kind: ItemKind; readonly act: Act }): string => (act === 'used' ? kind : `${act} ${kind}`);
+
 /** Numbers by kind, creator and title, level by level: cheaper than making one key of the three a million times. */
 function createItemNumbers() {
   type Titles = Map<string, number>;
   type Creators = Map<string | null, Titles>;
-  let kinds = new Map<ItemKind, Creators>();
+  let kinds = new Map<string, Creators>();
   let remembered = 0;
   return {
-    find: (item: ParsedRecord): number | undefined => kinds.get(item.kind)?.get(item.creator)?.get(item.title),
+    find: (item: ParsedRecord): number | undefined => kinds.get(kindOf(item))?.get(item.creator)?.get(item.title),
     remember(item: ParsedRecord, number: number): void {
       if (remembered++ >= ITEMS_REMEMBERED) { kinds = new Map(); remembered = 0; }
-      let creators = kinds.get(item.kind);
-      if (!creators) kinds.set(item.kind, (creators = new Map<string | null, Titles>()));
+      let creators = kinds.get(kindOf(item));
+      if (!creators) kinds.set(kindOf(item), (creators = new Map<string | null, Titles>()));
       let titles = creators.get(item.creator);
       if (!titles) creators.set(item.creator, (titles = new Map<string, number>()));
       titles.set(item.title, number);

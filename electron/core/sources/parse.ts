@@ -1,10 +1,12 @@
 /** From the bytes of one file to records: structure first, then row by row, never holding more than a bunch of them. */
+import { Parser } from 'htmlparser2';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { composeText } from '../platform/text/clean-text.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from './csv.ts';
-import { columnsOf, type Columns, type CsvFormat, type Format, type JsonFormat, type ReadOptions, type Structure, type Survey } from './format.ts';
+import { columnsOf, type Columns, type CsvFormat, type Format, type HtmlFormat, type JsonFormat, type JsonTreeFormat, type ReadOptions, type Structure, type Survey } from './format.ts';
 import { looksZipped } from './files.ts';
 import { createArraySplitter } from './json-array.ts';
+import { createTreeReader, keysIn } from './json-tree.ts';
 import type { ImportIssue, IssueCode, ParsedRecord } from './record.ts';
 import { decodeText } from './text.ts';
 
@@ -20,13 +22,15 @@ export const issueOf = (format: Format, label: string, { code, at }: { readonly 
   ({ code, position: format.shape === 'csv' ? `${label}#row=${at}` : `${label}#/${at}` });
 
 const HEAD_CHARS = 48_000;
+/** Of a page: its kind and title stand in the first lines. */
+const HTML_HEAD_CHARS = 8_000;
 
 const unrecognised = (label: string, why: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${label}” ${why}`);
 
 /**
  * Looks at the beginning of a file.
  *
- * @returns null for text that is neither a CSV nor a JSON array of objects
+ * @returns null for text that is neither a CSV, nor JSON, nor HTML
  * @throws {AppError} ERR_SOURCE_UNRECOGNISED for a zip (found inside another archive), ERR_ENCODING_INVALID, ERR_JSON_INVALID for a JSON array of the wrong shape
  */
 export async function readStructure(file: Readable): Promise<Structure | null> {
@@ -37,7 +41,9 @@ export async function readStructure(file: Readable): Promise<Structure | null> {
   }
   const start = head.slice(0, HEAD_CHARS).trimStart();
   if (start.startsWith('[')) return jsonStructure(start, file.label);
-  if (start === '' || start.startsWith('{') || start.startsWith('<')) return null;
+  if (start.startsWith('{')) return { shape: 'json-tree', keys: keysIn(start) };
+  if (start.startsWith('<')) return { shape: 'html', head: start.slice(0, HTML_HEAD_CHARS) };
+  if (start === '') return null;
   const line = firstLine(start);
   const delimiter = detectDelimiter(line);
   const header = splitLine(line, delimiter)?.map((name) => composeText(name.trim().toLowerCase()));
@@ -95,12 +101,15 @@ export interface ParseOptions extends Omit<ReadOptions, 'remark'> {
  */
 export async function* parseFile(file: Readable, format: Format, options: ParseOptions): AsyncGenerator<Outcome[], void> {
   if (options.survey?.remark) yield [{ code: options.survey.remark, at: 1 }];
-  yield* format.shape === 'csv' ? parseCsv(file, format, options) : parseJson(file, format, options);
+  if (format.shape === 'csv') yield* parseCsv(file, format, options);
+  else if (format.shape === 'json-array') yield* parseJson(file, format, options);
+  else if (format.shape === 'json-tree') yield* parseTree(file, format, options);
+  else yield* parseHtml(file, format, options);
 }
 
 async function openCsv(file: Readable, format: CsvFormat, onBytes: ((taken: number) => void) | undefined): Promise<{ columns: Columns; rows: AsyncGenerator<CsvRow[], void> }> {
   const structure = await readStructure(file);
-  if (structure?.shape !== 'csv' || !format.recognises(structure)) throw changed(file.label);
+  if (structure?.shape !== 'csv' || !format.recognises(structure, file.label.toLowerCase())) throw changed(file.label);
   const columns = columnsOf(structure.header);
   return { columns, rows: readCsv(decodeText(file.read(), file.label, onBytes), structure.delimiter) };
 }
@@ -130,8 +139,7 @@ async function* parseCsv(file: Readable, format: CsvFormat, options: ParseOption
 }
 
 async function* parseJson(file: Readable, format: JsonFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
-  const structure = await readStructure(file);
-  if (!structure || !format.recognises(structure)) throw changed(file.label);
+  await assertSame(file, format);
   let outcomes: Outcome[] = [];
   let at = 0;
   const read = format.reader({ ...options, remark: (code) => { outcomes.push({ code, at }); } });
@@ -147,5 +155,49 @@ async function* parseJson(file: Readable, format: JsonFormat, options: ParseOpti
     if (outcomes.length > 0) { yield outcomes; outcomes = []; }
   }
   splitter.end();
+  if (outcomes.length > 0) yield outcomes;
+}
+
+async function assertSame(file: Readable, format: Format): Promise<void> {
+  const structure = await readStructure(file);
+  if (structure?.shape !== format.shape || !format.recognises(structure, file.label.toLowerCase())) throw changed(file.label);
+}
+
+async function* parseTree(file: Readable, format: JsonTreeFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
+  await assertSame(file, format);
+  let outcomes: Outcome[] = [];
+  let at = 0;
+  const read = format.reader({ ...options, remark: (code) => { outcomes.push({ code, at }); } });
+  const reader = createTreeReader(format.paths, ({ value, path }) => {
+    const outcome = read(value, path);
+    outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
+    at++;
+  });
+  for await (const text of decodeText(file.read(), file.label, options.onBytes)) {
+    const goesOn = reader.push(text);
+    if (outcomes.length > 0) { yield outcomes; outcomes = []; }
+    if (!goesOn) break;
+  }
+  if (!reader.end()) yield [{ code: 'FILE_CUT', at }];
+}
+
+async function* parseHtml(file: Readable, format: HtmlFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
+  await assertSame(file, format);
+  let outcomes: Outcome[] = [];
+  let at = 0;
+  const handlers = format.reader({ ...options, remark: (code) => { outcomes.push({ code, at }); } }, (outcome) => {
+    outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
+    at++;
+  });
+  const parser = new Parser({
+    onopentag(name, attributes) { handlers.open(name, attributes); },
+    ontext(text) { handlers.text(text); },
+    onclosetag(name) { handlers.close(name); },
+  });
+  for await (const text of decodeText(file.read(), file.label, options.onBytes)) {
+    parser.write(text);
+    if (outcomes.length > 0) { yield outcomes; outcomes = []; }
+  }
+  parser.end();
   if (outcomes.length > 0) yield outcomes;
 }

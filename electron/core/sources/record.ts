@@ -1,17 +1,18 @@
 /** One event of an export in the product's own words. What it has no place for (addresses, payment, devices, persons) cannot be stored. */
 import { createHash } from 'node:crypto';
 import { cleanText } from '../platform/text/clean-text.ts';
-import type { ItemKind, SourceId } from '../records/records.ts';
+import type { Act, ItemKind, SourceId } from '../records/records.ts';
 
 export type { SourceId };
 
 export interface ParsedRecord {
   readonly kind: ItemKind;
+  readonly act: Act;
   readonly title: string;
   readonly creator: string | null;
   readonly collection: string | null;
   readonly category: string | null;
-  /** Unix ms. For a day without a time: noon UTC of it. For a play: when it ended (Spotify) or began (Netflix). */
+  /** Unix ms; UNDATED_MS where the export gives no time. For a day without a time: noon UTC of it. For a play: when it ended (Spotify) or began (Netflix). */
   readonly atMs: number;
   readonly durationMs: number | null;
   readonly quantity: number | null;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { importReport, previewItem } from '../../../shared/api/sources.contract.ts';
+import { UNDATED_MS } from '../../../shared/domain/records.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditLog, AuditType } from '../audit/audit-log.ts';
 import type { JobHandle, Jobs } from '../platform/jobs/jobs.ts';
@@ -320,6 +321,7 @@ function createTally(): Tally {
   const counts = () => ({ read, added, duplicate, skipped });
   return {
     cover(atMs) {
+      if (atMs === UNDATED_MS) return;
       if (firstRecordMs === null || atMs < firstRecordMs) firstRecordMs = atMs;
       if (lastRecordMs === null || atMs > lastRecordMs) lastRecordMs = atMs;
     },

@@ -1,6 +1,6 @@
 /** The two kinds of work sources give to a worker: looking into files, and parsing what was chosen. Types only cross the thread as plain data. */
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
-import type { ItemKind } from '../records/records.ts';
+import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskKind } from '../platform/workers/task-kind.ts';
 import type { Chosen, FileRef } from './files.ts';
 import type { SourceId } from './record.ts';
@@ -19,7 +19,7 @@ export interface DataSet {
   readonly profiles: readonly string[];
   readonly keeps: readonly string[];
   readonly drops: readonly string[];
-  readonly sample: readonly { readonly title: string; readonly creator: string | null; readonly atMs: number; readonly detail: string }[];
+  readonly sample: readonly { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly atMs: number; readonly detail: string }[];
 }
 
 export interface Inspection {
@@ -32,7 +32,7 @@ export const inspectTask: TaskKind<InspectInput, never, Inspection> = { name: 's
 export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number }
 
 /** Items are sent once, when they first occur, and numbered from 0 in that order. */
-export interface BatchItem { readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
+export interface BatchItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
 
 export interface ParseBatch {
   readonly items: readonly BatchItem[];

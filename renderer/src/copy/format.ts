@@ -19,14 +19,17 @@ export const number = (value: number): string => whole.format(value);
 /** "1 record", "1,204 records". */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${whole.format(count)} ${count === 1 ? one : many}`;
 
-export const date = (ms: number): string => day.format(ms);
-export const dateShort = (ms: number): string => dayShort.format(ms);
+/** What an export gives no time for comes with 0. */
+const dated = (ms: number, words: Intl.DateTimeFormat): string => (ms === 0 ? 'no date given' : words.format(ms));
+export const date = (ms: number): string => dated(ms, day);
+export const dateShort = (ms: number): string => dated(ms, dayShort);
 /** "14:05". */
 export const time = (ms: number): string => clock.format(ms);
-export const dateTime = (ms: number): string => dayTime.format(ms);
+export const dateTime = (ms: number): string => dated(ms, dayTime);
 
 /** "just now", "5 minutes ago", "yesterday", "in 12 days"; a date beyond two months. */
 export function ago(ms: number, nowMs: number): string {
+  if (ms === 0) return dateShort(ms);
   const apart = ms - nowMs;
   const size = Math.abs(apart);
   if (size < 45 * SECOND_MS) return apart > 0 ? 'in a moment' : 'just now';

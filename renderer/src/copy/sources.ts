@@ -1,11 +1,11 @@
 /** Words of Sources: how to get an export, what an import does, how it ended, how to take it back. */
+import type { Act, SourceId } from '../../../shared/domain/records.ts';
 import { bytes, counted, list, number, remaining } from './format.ts';
 
-export type SourceName = 'netflix' | 'spotify' | 'amazon';
 
 export interface SourceGuide { readonly name: string; readonly what: string; readonly wait: string; readonly file: string; readonly steps: readonly string[]; readonly quick?: string }
 
-export const SOURCE_GUIDES: Readonly<Record<SourceName, SourceGuide>> = {
+export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
   netflix: {
     name: 'Netflix', what: 'What you watched, and when.', wait: 'Usually a day, at most 30 days. The quick way takes a minute.',
     file: 'netflix-report.zip, ViewingActivity.csv or NetflixViewingHistory.csv',
@@ -37,9 +37,50 @@ export const SOURCE_GUIDES: Readonly<Record<SourceName, SourceGuide>> = {
       'When the email comes, download “Your Orders.zip” and drop it here as it is.',
     ],
   },
+  google: {
+    name: 'Google and YouTube', what: 'What you watched on YouTube, searched for and installed.', wait: 'Usually minutes to some hours.',
+    file: 'takeout-….zip; when there are several, drop all of them together',
+    steps: [
+      'Sign in at takeout.google.com in a browser.',
+      'Press “Deselect all”, then tick “YouTube and YouTube Music”, “My Activity” and “Google Play Store”.',
+      'Press “Next step”, then “Create export”. Every format works; JSON is read fastest.',
+      'When the email comes, download the zip file and drop it here as it is.',
+    ],
+  },
+  goodreads: {
+    name: 'Goodreads', what: 'Books you read, rated, or want to read.', wait: 'About a minute.',
+    file: 'goodreads_library_export.csv',
+    steps: ['Sign in at goodreads.com in a browser.', 'Open “My Books”, then “Import and export” on the left. The address is goodreads.com/review/import.', 'Press “Export Library”, wait for the link, download the file and drop it here.'],
+  },
+  letterboxd: {
+    name: 'Letterboxd', what: 'Films you watched, rated, or want to watch.', wait: 'At once.',
+    file: 'letterboxd-….zip',
+    steps: ['Sign in at letterboxd.com in a browser.', 'Open Settings, then “Data”, and press “Export your data”.', 'Drop the zip file here as it is.'],
+  },
+  apple: {
+    name: 'Apple Music', what: 'What you listened to, liked, and keep in your library.', wait: 'Usually 3 to 7 days.',
+    file: 'Apple_Media_Services.zip',
+    steps: ['Sign in at privacy.apple.com in a browser.', 'Choose “Request a copy of your data”, tick “Apple Media Services information” and confirm.', 'When the email comes, download the zip file and drop it here as it is.'],
+  },
+  instagram: {
+    name: 'Instagram', what: 'Accounts and posts you liked or saved, and what Instagram thinks you are interested in.', wait: 'Usually some hours, at most 30 days.',
+    file: 'instagram-….zip',
+    steps: ['In the app or at instagram.com open Settings, then “Accounts Center”, “Your information and permissions”, “Export your information”.', 'Choose your account, “Export to device”, and JSON as the format: HTML is not read.', 'When the email comes, download the zip file and drop it here as it is.'],
+  },
+  facebook: {
+    name: 'Facebook', what: 'Pages you liked, things you saved or searched for, and what Facebook thinks you are interested in.', wait: 'Usually some hours, at most 30 days.',
+    file: 'facebook-….zip',
+    steps: ['At facebook.com open Settings, then “Accounts Center”, “Your information and permissions”, “Export your information”.', 'Choose your account, “Export to device”, and JSON as the format: HTML is not read.', 'When the email comes, download the zip file and drop it here as it is.'],
+  },
+  tiktok: {
+    name: 'TikTok', what: 'What you searched for and which hashtags you kept. The videos themselves have no titles in the file.', wait: 'Usually a day or two.',
+    file: 'TikTok_Data_….zip, or user_data_tiktok.json',
+    steps: ['In the app open your profile, the menu, “Settings and privacy”, “Account”, “Download your data”.', 'Choose JSON as the format and request it.', 'Come back to the same place when it is ready, download the file and drop it here.'],
+  },
 };
 
-export const sourceName = (source: SourceName): string => SOURCE_GUIDES[source].name;
+export const SOURCES = Object.keys(SOURCE_GUIDES) as SourceId[];
+export const sourceName = (source: SourceId): string => SOURCE_GUIDES[source].name;
 
 const FORMATS: Readonly<Record<string, string>> = {
   'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only',
@@ -47,6 +88,10 @@ const FORMATS: Readonly<Record<string, string>> = {
   'amazon/retail-order-history': 'Order history, before 2026', 'amazon/orders-2026': 'Order history, from 2026', 'amazon/order-history-report': 'Order history report, before 2023',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
+
+/** What the person did with a thing; nothing for plain use, which goes without saying. */
+const ACT_WORDS: Readonly<Record<Act, string>> = { used: '', liked: 'You liked it', disliked: 'You did not like it', wanted: 'On your list for later', saved: 'You keep it', followed: 'You follow it', claimed: 'What they say about you' };
+export const actName = (act: Act): string => ACT_WORDS[act];
 
 const ISSUES: Readonly<Record<string, string>> = {
   ROW_COLUMNS: 'Rows with too few or too many columns', ROW_CUT: 'A last row that is cut off', ROW_QUOTES: 'Rows with stray quotation marks', ROW_TOO_LARGE: 'Rows far too long to be real',

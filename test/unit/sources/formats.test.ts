@@ -8,9 +8,9 @@ import type { ParsedRecord } from '../../../electron/core/sources/record.ts';
 import { fixture, MARKER, parseAll, readableOf, type Parsed } from '../../support/sources.ts';
 
 const read = (name: string): Buffer => readFileSync(fixture(name));
-const formatOf = async (content: string | Buffer): Promise<string | null> => {
+const formatOf = async (content: string | Buffer, path = 'x'): Promise<string | null> => {
   const structure = await readStructure(readableOf(content));
-  return structure && (recognise(structure)?.id ?? null);
+  return structure && (recognise(structure, path)?.id ?? null);
 };
 const codes = (parsed: Parsed): string[] => parsed.issues.map(({ code, position }) => `${code} ${position}`);
 const brief = ({ title, creator, atMs }: ParsedRecord): string => `${title} | ${creator ?? '-'} | ${new Date(atMs).toISOString()}`;

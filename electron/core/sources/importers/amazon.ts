@@ -50,7 +50,7 @@ function createReader(columns: Columns, options: ReadOptions, names: Names, pars
     if (lines.size >= LINES_REMEMBERED) lines.clear();
     lines.set(line, nth + 1);
     return {
-      kind: 'product', title, creator: null, collection: null, category: cell(categoryAt), atMs, durationMs: null, quantity: pieces,
+      kind: 'product', act: 'used', title, creator: null, collection: null, category: cell(categoryAt), atMs, durationMs: null, quantity: pieces,
       amountMinor: currency === null ? null : amountMinor, currency: amountMinor === null ? null : currency, variant: nth === 0 ? line : variantOf(`${line}|${nth}`),
     };
   };

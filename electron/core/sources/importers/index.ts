@@ -8,8 +8,8 @@ export const IMPORTERS = [netflix, spotify, amazon] as const;
 
 const FORMATS: readonly Format[] = IMPORTERS.flatMap((importer) => importer.formats);
 
-/** The format of a file that looks like this, or null. */
-export const recognise = (structure: Structure): Format | null => FORMATS.find((format) => format.recognises(structure)) ?? null;
+/** The format of a file that looks like this, or null. `path`: its name inside the folder or zip. */
+export const recognise = (structure: Structure, path: string): Format | null => FORMATS.find((format) => format.shape === structure.shape && format.recognises(structure, path.toLowerCase())) ?? null;
 
 export const formatById = (id: string): Format | null => FORMATS.find((format) => format.id === id) ?? null;
 

@@ -64,7 +64,7 @@ const viewingActivity: CsvFormat = {
       if (durationMs < SHORTEST_MS) return 'SKIPPED_SHORT';
       let variant = variants.get(profile);
       if (variant === undefined) variants.set(profile, (variant = variantOf(`profile|${profile}`)));
-      return { kind: 'video', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant };
+      return { kind: 'video', act: 'used', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant };
     };
   },
 };
@@ -92,7 +92,7 @@ const viewingHistory: CsvFormat = {
       const dayMs = parseNumericDate(cells[1] ?? '', order);
       const atMs = dayMs === null ? null : plausible(dayMs, options.nowMs);
       if (atMs === null) return 'DATE_INVALID';
-      return { kind: 'video', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
+      return { kind: 'video', act: 'used', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
     };
   },
 };

@@ -25,7 +25,7 @@ function play(work: Work | null, time: unknown, played: unknown, options: ReadOp
   if (!work) return 'TITLE_MISSING';
   if (played < SHORTEST_MS) return 'SKIPPED_SHORT';
   const durationMs = Math.round(played);
-  return { ...work, category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: durationMs };
+  return { ...work, act: 'used', category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: durationMs };
 }
 
 /** First name that is there decides what it was: a track, an episode, a chapter of an audiobook. */

@@ -6,6 +6,7 @@ import { asAppError, call } from '../../bridge/client.ts';
 import { claimName, confidenceWords, isByDegree, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { date, dateShort } from '../../copy/format.ts';
 import { addCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
+import { actName } from '../../copy/sources.ts';
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -65,7 +66,7 @@ function Reading({ why }: { readonly why: Why }) {
               {rule.examples.length === 0 ? null : (
                 <ul className="plain why-examples" aria-label={whyCopy.examples}>
                   {rule.examples.map((example) => (
-                    <li key={`${example.importId} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>}</span><span className="faint numbers">{whyCopy.times(example.count)}, {dateShort(example.lastAtMs)}</span></li>
+                    <li key={`${example.importId} ${example.act} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>}</span><span className="faint numbers">{actName(example.act) === '' ? whyCopy.times(example.count) : actName(example.act)}, {dateShort(example.lastAtMs)}</span></li>
                   ))}
                 </ul>
               )}

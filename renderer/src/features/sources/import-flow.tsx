@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
 import { bytes, dateShort, number } from '../../copy/format.ts';
-import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
+import { actName, formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
 import { errorWords } from '../../copy/errors.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -69,12 +69,12 @@ function PreviewItem({ item, sample, choice, onChoice }: { readonly item: Item; 
       </div>
       <Disclosure summary={sourcesCopy.rowsAsKept}>
         <Table
-          caption={sourcesCopy.rowsAsKept} rows={item.sample} rowKey={(row) => `${row.title} ${row.atMs} ${row.detail}`}
+          caption={sourcesCopy.rowsAsKept} rows={item.sample} rowKey={(row) => `${row.act} ${row.title} ${row.atMs} ${row.detail}`}
           columns={[
             { key: 'title', label: sourcesCopy.columns.title, heads: true, cell: (row) => row.title },
             { key: 'creator', label: sourcesCopy.columns.creator, cell: (row) => row.creator ?? '' },
             { key: 'when', label: sourcesCopy.columns.when, cell: (row) => dateShort(row.atMs) },
-            { key: 'detail', label: sourcesCopy.columns.detail, cell: (row) => row.detail },
+            { key: 'detail', label: sourcesCopy.columns.detail, cell: (row) => [actName(row.act), row.detail].filter(Boolean).join(' · ') },
           ]}
         />
       </Disclosure>
@@ -200,7 +200,7 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
     <div className="stack">
       {phase.at === 'idle' ? (
         <FileDrop
-          title={sourcesCopy.drop} hint={sourcesCopy.dropHint} folders accept=".zip,.csv,.json" onFiles={take}
+          title={sourcesCopy.drop} hint={sourcesCopy.dropHint} folders accept=".zip,.csv,.json,.html" onFiles={take}
           {...(offerSamples ? { extra: <Button variant="quiet" busy={task.busy} onClick={samples}><SampleIcon size={18} aria-hidden />{sourcesCopy.sample}</Button> } : {})}
         />
       ) : null}

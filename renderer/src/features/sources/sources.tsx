@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { counted, dateShort, number } from '../../copy/format.ts';
-import { SOURCE_GUIDES, sourceName, sourcesCopy, type SourceName } from '../../copy/sources.ts';
+import { SOURCE_GUIDES, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -21,7 +21,6 @@ import './sources.css';
 
 type Report = Output<'sources.imports'>['imports'][number];
 
-const SOURCES = Object.keys(SOURCE_GUIDES) as SourceName[];
 
 function Undo({ report, onClose }: { readonly report: Report; readonly onClose: () => void }) {
   const task = useTask();
