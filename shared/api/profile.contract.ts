@@ -1,7 +1,7 @@
 /** Owner calls about the profile: what is known, why, and putting it right. */
 import { z } from 'zod';
 import { ORIGINS } from '../domain/preference.ts';
-import { ACTS, SOURCES } from '../domain/records.ts';
+import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
 import { proof } from './vault.contract.ts';
@@ -34,6 +34,23 @@ export const profileContract = defineContract({
     closed: z.object({ count: z.number().int(), openUntilMs: z.number().int().nullable() }),
   }), errors: [] },
   'profile.why': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preferenceWhy, errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  /** What companies say of the person, from the files in which they say so, beside what the profile says. `hidden`: what lies in the closed part while that is shut. */
+  'profile.claimed': {
+    access: 'unlocked', input: z.void(),
+    output: z.object({
+      claims: z.array(z.object({
+        id: z.number().int(), source: z.enum(SOURCES), kind: z.enum(ITEM_KINDS), title: z.string(), category: z.string().nullable(),
+        /** Unix ms; 0 where no export gives a time. */
+        firstAtMs: z.number().int(), lastAtMs: z.number().int(), sensitive: z.boolean(),
+        /** The vault's own word for it; null where it has none. */
+        word: z.object({ claim: z.enum(CLAIMS), value: z.string(), label: z.string() }).nullable(),
+        /** What the profile says about the same or something finer; null when it says nothing. */
+        yours: z.object({ id: z.string(), label: z.string(), strength: z.number().min(0).max(1) }).nullable(),
+      })),
+      hidden: z.number().int(),
+    }),
+    errors: [],
+  },
   /** Adds something the person says about themselves; declaring what is already inferred makes it declared. */
   'profile.declare': {
     access: 'unlocked', input: z.strictObject({ claim: z.string().max(40), value: z.string().min(1).max(200), horizonWeeks: z.number().int().min(1).max(52).optional() }),

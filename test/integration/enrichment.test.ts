@@ -379,3 +379,26 @@ describe('what was done with a thing', () => {
     expect(before.strength).toBeGreaterThan(old.the('genre', SCIENCE_FICTION).strength);
   });
 });
+
+test('what companies say stands beside what the vault says, by source; the closed part keeps its own to itself', async () => {
+  const vault = openEnrichment();
+  const { service, the, openClosed } = vault;
+  vault.add('imp_books', 'goodreads', [{ item: item('book', 'Project Hail Mary', { creator: 'Andy Weir' }), atMs: daysAgo(3) }]);
+  vault.add('imp_meta', 'instagram', [
+    { item: item('topic', 'Science fiction'), act: 'claimed', atMs: 0 }, { item: item('topic', 'Baking'), act: 'claimed', atMs: daysAgo(9) }, { item: item('topic', 'Prenatal yoga'), act: 'claimed', atMs: 0 },
+    { item: item('topic', 'Qwxz'), act: 'claimed', atMs: 0 }, { item: item('advertiser', 'KitchenAid'), act: 'claimed', atMs: 0 },
+  ]);
+  expect(service.claimed()).toEqual({ claims: expect.any(Array) as unknown, hidden: 0 });
+  await vault.refresh();
+  const { claims, hidden } = service.claimed();
+  expect(hidden).toBe(1);
+  expect(claims.map(({ title, kind, source, word, yours, lastAtMs }) => [title, kind, source, word?.label, yours?.id, lastAtMs])).toEqual([
+    ['Baking', 'topic', 'instagram', 'Baking', undefined, daysAgo(9)], ['KitchenAid', 'advertiser', 'instagram', 'KitchenAid', undefined, 0],
+    ['Qwxz', 'topic', 'instagram', undefined, undefined, 0], ['Science fiction', 'topic', 'instagram', 'Science fiction', the('genre', 'books.speculative.science-fiction').id, 0],
+  ]);
+  await openClosed();
+  const opened = service.claimed();
+  expect([opened.hidden, opened.claims.filter(({ sensitive }) => sensitive).map(({ title, word }) => [title, word !== null])]).toEqual([0, [['Prenatal yoga', true]]]);
+  service.shutClosed();
+  expect(service.claimed().hidden).toBe(1);
+});

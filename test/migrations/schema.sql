@@ -28,6 +28,7 @@ CREATE INDEX audit_by_company ON audit (company_id, seq) WHERE company_id IS NOT
 CREATE UNIQUE INDEX audit_by_list ON audit (list, list_pos) WHERE list IS NOT NULL;
 CREATE INDEX companies_by_id ON companies (company_id);
 CREATE INDEX grants_by_recipient ON grants (recipient_id, granted_at_ms);
+CREATE INDEX items_claimed ON items (item_id) WHERE act = 'claimed';
 CREATE INDEX requests_by_recipient ON requests (recipient_id, received_at_ms);
 CREATE INDEX requests_by_time ON requests (received_at_ms);
 CREATE INDEX requests_undecided ON requests (submitted, expires_at_ms) WHERE state = 'open';

@@ -64,6 +64,10 @@ export interface MatchRow { readonly itemId: number; readonly targetId: number; 
 export const matchesOfItems = (db: ReadableDb, afterId: number, toId: number): MatchRow[] =>
   db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE item_id > ? AND item_id <= ? ORDER BY item_id').all(afterId, toId);
 
+/** Matches of these items, in order of item. */
+export const matchesOf = (db: ReadableDb, itemIds: readonly number[]): MatchRow[] =>
+  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(itemIds));
+
 /** Matches on any of these targets; one pass over all matches. */
 export const matchesOnTargets = (db: ReadableDb, targetIds: readonly number[]): MatchRow[] =>
   db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(targetIds));

@@ -11,17 +11,18 @@ import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
-import { countRecords, countRecordsOf, highestItemId, itemExamples, listItems, recordsOfItems, totalItems, type Item } from '../records/records.ts';
+import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
+import { countRecords, countRecordsOf, highestItemId, itemExamples, listClaimedItems, listItems, recordsOfItems, totalItems, type Item } from '../records/records.ts';
 import { parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
-  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOfItems, matchesOnTargets, matchNames, putRejection,
+  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOf, matchesOfItems, matchesOnTargets, matchNames, putRejection,
   putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion, type StoredRejection,
 } from './enrichment-repository.ts';
 import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
-import type { Match } from './matcher.ts';
+import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { normalise } from './normalise.ts';
 import { createPriceTable } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
@@ -43,6 +44,15 @@ export interface EnrichmentDeps {
 
 export interface Rejection { readonly id: string; readonly claim: Claim; readonly value: string; readonly label: string; readonly path: string[]; readonly rejectedAtMs: number }
 
+/** One thing a company says of the person. */
+export interface ClaimedView {
+  readonly id: number; readonly source: SourceId; readonly kind: ItemKind; readonly title: string; readonly category: string | null; readonly firstAtMs: number; readonly lastAtMs: number; readonly sensitive: boolean;
+  /** The vault's own word for it; null where it has none. */
+  readonly word: { readonly claim: Claim; readonly value: string; readonly label: string } | null;
+  /** What the profile says about the same, or about something finer; null when it says nothing. */
+  readonly yours: { readonly id: string; readonly label: string; readonly strength: number } | null;
+}
+
 export interface EnrichmentService {
   readonly taxonomy: Taxonomy;
   /**
@@ -61,6 +71,8 @@ export interface EnrichmentService {
   shutClosed(): void;
   /** `view`: leaves out what only the open closed part shows. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
   why(id: string, view?: 'without closed'): PreferenceWhy;
+  /** What companies say of the person beside what the profile says, by source; what is sealed only while the person has the closed part open. */
+  claimed(): { claims: ClaimedView[]; hidden: number };
   /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
   declare(input: { readonly claim: string; readonly value: string; readonly horizonWeeks?: number | undefined }): Preference;
   /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
@@ -363,6 +375,25 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
       return { preference, summary, rules };
     },
+    claimed() {
+      const listed = listClaimedItems(db);
+      const names = matchNames(db);
+      const shown = listed.filter(({ id, sealed }) => !sealed || closedPart.item(id) !== undefined);
+      const found = new Map<number, readonly Match[]>([...itemsOf(matchesOf(db, shown.map(({ id }) => id)), names, taxonomy)].map(({ itemId, matches }) => [itemId, matches]));
+      for (const { item, matches } of closedPart.items()) found.set(item.id, matches);
+      const known = preferences();
+      const claims = shown.map(({ sealed, ...claimed }): ClaimedView => {
+        const words = closedPart.item(claimed.id);
+        // The one it is most about; where two are as near, the finer.
+        const [about] = (found.get(claimed.id) ?? []).flatMap(({ target, weight }) => wordOf(target).map((word) => ({ ...word, weight }))).sort((a, b) => b.weight - a.weight || b.value.split('.').length - a.value.split('.').length);
+        const yours = about && known.filter(({ claim, value }) => claim === about.claim && (claim === 'brand' ? value === about.value : taxonomy.isWithin(value, about.value))).sort((a, b) => b.strength - a.strength)[0];
+        return {
+          ...claimed, title: words?.title ?? claimed.title, category: words?.category ?? claimed.category, sensitive: sealed,
+          word: about ? { claim: about.claim, value: about.value, label: about.label } : null, yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null,
+        };
+      });
+      return { claims, hidden: listed.length - claims.length };
+    },
     declare({ claim: named, value: written, horizonWeeks }) {
       const { claim, value } = parseClaimValue(named, written, taxonomy, (name) => brandNames.get(normalise(name)));
       const id = preferenceId(claim, value);
@@ -443,6 +474,13 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       changed();
     },
   } satisfies EnrichmentService);
+
+  /** What a match would speak for, in words; none for what prices and intents only rest on. */
+  function wordOf(target: string): { readonly claim: Claim; readonly value: string; readonly label: string }[] {
+    if (target.startsWith(BRAND_PREFIX)) return [{ claim: 'brand', value: target.slice(BRAND_PREFIX.length), label: target.slice(BRAND_PREFIX.length) }];
+    const node = taxonomy.get(target);
+    return node && node.kind !== 'department' ? [{ claim: node.kind, value: node.id, label: node.label }] : [];
+  }
 
   function concludedIds(): Set<string> { return new Set([...listConclusions(db), ...closedPart.conclusions()].map((conclusion) => conclusion.id)); }
 

@@ -52,6 +52,12 @@ const SHOP_FILM = /\b(?:abis dvd|dvd|blu ray)\b/u;
 
 export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
+  /** Subjects by name; one name may be a kind of film and a kind of book. */
+  const labels = new Map<string, string[]>();
+  for (const { id, kind, label } of taxonomy.nodes) {
+    const name = wordsOf(label).join(' ');
+    if (kind !== 'department') labels.set(name, [...(labels.get(name) ?? []), id]);
+  }
 
   function artist(creator: string | null): Match[] {
     if (creator === null) return [];
@@ -185,6 +191,8 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   /** Words of a person or a service, not the name of a work. */
   function words(item: MatchableItem): Match[] {
     const title = wordsOf(item.title);
+    const named = labels.get(title.join(' '));
+    if (named) return named.map((target) => ({ target, rule: 'taxonomy/label@1', weight: 1 }));
     return [...topics(lexicon.topics.find(title), 1), ...franchises(title, 0.6), ...closed(title)];
   }
 

@@ -19,6 +19,7 @@ export const RULES = {
   'lexicon/brand@1': { reliability: 0.85, says: 'The brand’s name stands in the product’s name.' },
   'lexicon/brand-department@1': { reliability: 0.6, says: 'The brand is known mostly for this kind of product.' },
   'lexicon/closed@1': { reliability: 0.8, says: 'A word in the title belongs to a closed part of life.' },
+  'taxonomy/label@1': { reliability: 0.9, says: 'The words are the very name of the subject.' },
   'source/category@1': { reliability: 0.9, says: 'The shop itself put the product into this category.' },
   'price/band@1': { reliability: 0.9, says: 'The price of a piece was compared with a rough table of low, middle and high prices for such things.' },
   'intent/adjacent@1': { reliability: 0.6, says: 'Several things of one kind were bought in a short time, and something else often follows.' },

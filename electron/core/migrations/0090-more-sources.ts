@@ -71,6 +71,7 @@ export const migration: Migration = {
         PRIMARY KEY (item_id, target_id, rule_id)
       ) STRICT, WITHOUT ROWID;
       UPDATE enrichment_state SET classified_to = 0;
+      CREATE INDEX items_claimed ON items (item_id) WHERE act = 'claimed';
     `);
   },
 };

@@ -32,6 +32,16 @@ export function listItems(db: ReadableDb, page: { readonly afterId: number; read
   return db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id > ? AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id LIMIT ?`).all(page.afterId, page.limit).map(toItem);
 }
 
+/** What companies say of the person. */
+export interface ClaimedItem { readonly id: number; readonly source: SourceId; readonly kind: ItemKind; readonly title: string; readonly category: string | null; readonly sealed: boolean; /** Unix ms; UNDATED_MS where no export gives a time. */ readonly firstAtMs: number; readonly lastAtMs: number }
+
+/** By source, then by name. Of sealed ones the words are missing. */
+export const listClaimedItems = (db: ReadableDb): ClaimedItem[] =>
+  db.query<Omit<ClaimedItem, 'sealed'> & { readonly sealed: number }>(`
+    SELECT i.item_id AS id, i.source, i.kind, i.title, i.category, i.item_id IN (SELECT item_id FROM sealed_items) AS sealed, min(r.at_ms) AS firstAtMs, max(r.at_ms) AS lastAtMs
+    FROM records r JOIN items i ON i.item_id = r.item_id WHERE r.item_id IN (SELECT item_id FROM items WHERE act = 'claimed') GROUP BY i.item_id ORDER BY i.source, i.title COLLATE NOCASE`)
+    .all().map((row) => ({ ...row, sealed: row.sealed === 1 }));
+
 /** These items, in order of id; sealed ones and those that are gone are left out. */
 export const itemsById = (db: ReadableDb, ids: readonly number[]): Item[] =>
   db.query<ItemRow>(`SELECT ${ITEM_COLUMNS} FROM items WHERE item_id IN (SELECT value FROM json_each(?)) AND item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY item_id`).all(JSON.stringify(ids)).map(toItem);

@@ -9,6 +9,7 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
   return {
     'profile.list': () => open().enrichment.list(),
     'profile.why': ({ id }) => open().enrichment.why(id),
+    'profile.claimed': () => open().enrichment.claimed(),
     'profile.declare': (input) => open().enrichment.declare(input),
     'profile.correct': (input) => open().enrichment.correct(input),
     'profile.reject': ({ id }) => open().enrichment.reject(id),

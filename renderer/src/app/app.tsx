@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
+import { opinionsCopy } from '../copy/opinions.ts';
 import { requestsCopy } from '../copy/requests.ts';
 import { endFirstRun, FirstRun, useFirstRun } from '../features/first-run/first-run.tsx';
 import { Activity } from '../features/activity/activity.tsx';
@@ -10,6 +11,7 @@ import { Company } from '../features/companies/company.tsx';
 import { Home } from '../features/home/home.tsx';
 import { Learn } from '../features/learn/learn.tsx';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
+import { Opinions } from '../features/profile/opinions.tsx';
 import { Profile } from '../features/profile/profile.tsx';
 import { Consent } from '../features/requests/consent.tsx';
 import { Inbox } from '../features/requests/inbox.tsx';
@@ -54,11 +56,16 @@ function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' }
   );
 }
 
+function ProfileTabs({ current }: { readonly current: 'profile' | 'opinions' }) {
+  return <TabLinks label={opinionsCopy.tabs} tabs={[{ href: href('profile'), label: opinionsCopy.tabOwn, current: current === 'profile' }, { href: href('opinions'), label: opinionsCopy.tabTheirs, current: current === 'opinions' }]} />;
+}
+
 function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShortcuts: () => void }) {
   const [first] = route.parts;
   switch (route.screen) {
     case 'home': return <Home />;
-    case 'profile': return <Profile />;
+    case 'profile': return <Profile tabs={<ProfileTabs current="profile" />} />;
+    case 'opinions': return <Opinions tabs={<ProfileTabs current="opinions" />} />;
     case 'sources': return <Sources />;
     case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;

@@ -14,8 +14,8 @@ const MAIN = [
 ] as const;
 const MORE = [{ screen: 'learn', Icon: LearnIcon }, { screen: 'security', Icon: EnforcedIcon }, { screen: 'settings', Icon: SettingsIcon }] as const;
 
-/** Requests live under Companies in the rail. */
-const railOf = (screen: string): string => (screen === 'requests' ? 'companies' : screen);
+/** Where screens without a place of their own in the rail live. */
+const railOf = (screen: string): string => (screen === 'requests' ? 'companies' : screen === 'opinions' ? 'profile' : screen);
 
 export function Brand() {
   return (

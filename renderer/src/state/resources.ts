@@ -2,6 +2,7 @@
 import { createResource } from './resource.ts';
 
 export const profileResource = createResource('profile.list', ['profile.changed']);
+export const claimedResource = createResource('profile.claimed', ['profile.changed']);
 export const taxonomyResource = createResource('profile.taxonomy', []);
 export const rejectionsResource = createResource('profile.rejections', ['profile.changed']);
 export const importsResource = createResource('sources.imports', ['job.changed', 'profile.changed']);

@@ -1,5 +1,5 @@
 /** The profile: the wheel, the list by area, filters, what may never be inferred. */
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
@@ -126,7 +126,7 @@ function WheelCard({ areas, known }: { readonly areas: readonly WheelArea[]; rea
   );
 }
 
-export function Profile() {
+export function Profile({ tabs }: { readonly tabs: ReactNode }) {
   const route = useRoute();
   const wheel = useWheel();
   const [adding, setAdding] = useState(false);
@@ -144,6 +144,7 @@ export function Profile() {
   const item = route.query['item'];
   return (
     <Page title={profileCopy.title} lead={profileCopy.lead} actions={<Button variant="primary" onClick={() => { setAdding(true); }}><PlusIcon size={18} aria-hidden />{profileCopy.add}</Button>}>
+      {tabs}
       <Loaded store={profileResource} lines={10}>
         {(profile) => {
           if (wheel === null) return <Skeleton lines={10} />;
