@@ -1,6 +1,6 @@
 /** Owner calls about imports: preview, run, cancel, report, undo; and about long-running jobs in general. */
 import { z } from 'zod';
-import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
+import { ACTS, ITEM_KINDS, OPTIONAL_FIELDS, SOURCES } from '../domain/records.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import { defineContract } from './define.ts';
 
@@ -44,6 +44,20 @@ export const previewItem = z.object({
   sample: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
 });
 
+const MOST_STRUCK = 5_000;
+const struckText = z.string().min(1).max(1_000);
+/** What the person struck out before anything is stored; things are named as the preview shows them. */
+const leaveOut = z.strictObject({
+  kinds: z.array(z.strictObject({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS) })).max(100).optional(),
+  fields: z.array(z.enum(OPTIONAL_FIELDS)).max(OPTIONAL_FIELDS.length).optional(),
+  /** Unix ms, both ends kept; what has no date is kept. */
+  fromMs: z.number().int().optional(), toMs: z.number().int().optional(),
+  /** Everything that happened with a thing of this name; everything by someone; single rows. */
+  titles: z.array(struckText).max(MOST_STRUCK).optional(), creators: z.array(struckText).max(MOST_STRUCK).optional(), rows: z.array(z.strictObject({ title: struckText, atMs: z.number().int() })).max(MOST_STRUCK).optional(),
+  /** What lies in a closed part of life; kept sealed when not left out. */
+  sensitive: z.boolean().optional(),
+});
+
 export const sourcesContract = defineContract({
   /** Looks into the offered files; stores nothing. The preview is forgotten after 30 minutes or at lock. */
   'sources.preview': {
@@ -60,6 +74,27 @@ export const sourcesContract = defineContract({
     access: 'unlocked', input: z.void(),
     output: z.object({ previewId: z.string(), items: z.array(previewItem), unrecognised: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })) }), errors: ['ERR_FILE_MISSING', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'],
   },
+  /**
+   * Some rows of one data set as they would be stored, those of closed parts of life first; with `text` those that hold it. Stores nothing.
+   * `summary`: what there is in all of it; null when words were looked for.
+   */
+  'sources.rows': {
+    access: 'unlocked', input: z.strictObject({ previewId: z.string().max(64), key: z.string().max(400), profiles: z.array(z.string().max(200)).max(50).optional(), text: z.string().max(200).default('') }),
+    output: z.object({
+      rows: z.array(z.object({
+        kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), collection: z.string().nullable(), category: z.string().nullable(),
+        atMs: z.number().int(), durationMs: z.number().int().nullable(), quantity: z.number().int().nullable(), amountMinor: z.number().int().nullable(), currency: z.string().nullable(),
+        /** The closed part of life it lies in, in words. */
+        closed: z.string().nullable(),
+      })),
+      more: z.boolean(),
+      summary: z.object({
+        records: z.number().int(), sensitive: z.number().int(), firstMs: z.number().int().nullable(), lastMs: z.number().int().nullable(),
+        kinds: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), count: z.number().int() })), fields: z.array(z.enum(OPTIONAL_FIELDS)),
+      }).nullable(),
+    }),
+    errors: ['ERR_PREVIEW_UNKNOWN', 'ERR_PREVIEW_TIMEOUT', 'ERR_MEMORY_EXCEEDED', 'ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID'],
+  },
   'sources.discardPreview': { access: 'unlocked', input: z.strictObject({ previewId: z.string().max(64) }), output: z.object({ discarded: z.boolean() }), errors: [] },
   /** Runs as one job; progress arrives on the topic `job.changed`, then the profile is brought up to date in the same job. */
   'sources.import': {
@@ -70,6 +105,7 @@ export const sourcesContract = defineContract({
         key: z.string().max(400),
         /** Only these account profiles; omitted means all. */
         profiles: z.array(z.string().max(200)).max(50).optional(),
+        leaveOut: leaveOut.optional(),
       })).min(1).max(2000),
     }),
     output: z.object({ jobId: z.string() }), errors: ['ERR_PREVIEW_UNKNOWN', 'ERR_IMPORT_BUSY'],

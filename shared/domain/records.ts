@@ -16,5 +16,9 @@ export type ItemKind = (typeof ITEM_KINDS)[number];
 export const ACTS = ['used', 'liked', 'disliked', 'wanted', 'saved', 'followed', 'claimed'] as const;
 export type Act = (typeof ACTS)[number];
 
+/** What of a record can be left empty without it losing its meaning. */
+export const OPTIONAL_FIELDS = ['creator', 'collection', 'category', 'duration', 'quantity', 'amount'] as const;
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+
 /** Stands in for a time where an export gives none. No record has it otherwise: nothing is older than 1995. */
 export const UNDATED_MS = 0;

@@ -11,6 +11,10 @@ export function createSourcesHandlers(open: () => { readonly sources: SourcesSer
     'sources.preview': ({ fileIds }) => open().sources.preview(fileIds),
     'sources.previewSamples': () => open().sources.previewSamples(),
     'sources.discardPreview': ({ previewId }) => ({ discarded: open().sources.discardPreview(previewId) }),
+    async 'sources.rows'(input) {
+      const { rows, more, summary } = await open().sources.rows(input);
+      return { rows: [...rows], more, summary: summary && { ...summary, kinds: [...summary.kinds], fields: [...summary.fields] } };
+    },
     'sources.import': ({ previewId, choices }) => ({ jobId: open().sources.import(previewId, choices) }),
     'sources.imports': () => ({ imports: open().sources.imports() }),
     'sources.undo': ({ importId }) => open().sources.undo(importId),

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Act, ItemKind } from '../records/records.ts';
-import type { TaskBody } from '../platform/workers/task-kind.ts';
+import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
 import { formatById } from './importers/index.ts';
 import { isIssue, issueOf, parseFile, surveyFile } from './parse.ts';
-import { REMARKS, type ParsedRecord, type SourceId } from './record.ts';
+import { REMARKS, type IssueCode, type ParsedRecord, type SourceId } from './record.ts';
+import { createStrike, type ClosedLabel } from './strike.ts';
 import { RECORD_FIELDS, type BatchItem, type ParseBatch, type ParseInput } from './tasks.ts';
 
 /** Records, or items never seen before, per batch: some 5 ms of inserting. */
@@ -22,11 +23,12 @@ function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'act' 
   return createHash('sha256').update(JSON.stringify(what)).digest().subarray(0, 16);
 }
 
-export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { send, signal }) => {
+export async function parse(input: ParseInput, { send, signal }: TaskContext<ParseBatch>, closedLabelFor: (resourcesDir: string) => ClosedLabel): Promise<null> {
   const format = formatById(input.format);
   if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', 'This kind of export is not known any more. Choose the file again.');
   const reader = createFileReader();
   const profiles = input.profiles === null ? null : new Set(input.profiles);
+  const strike = input.leaveOut === null ? null : createStrike(input.leaveOut, input.leaveOut.sensitive === true ? closedLabelFor(input.resourcesDir) : null);
 
   const known = createItemNumbers();
   let nextItem = 0;
@@ -58,6 +60,13 @@ export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { sen
     const index = batch.currencies.indexOf(currency);
     return index === -1 ? batch.currencies.push(currency) - 1 : index;
   };
+  const note = (code: IssueCode, position: string): void => {
+    if (!REMARKS.has(code)) { batch.read++; batch.skipped++; }
+    const issue = batch.issues.get(code) ?? { count: 0, samples: [] };
+    issue.count++;
+    if (issue.samples.length < SAMPLES_PER_CODE && !issue.samples.includes(position)) issue.samples.push(position);
+    batch.issues.set(code, issue);
+  };
   const flush = async (): Promise<void> => {
     const full = batch;
     batch = emptyBatch(nextItem);
@@ -78,15 +87,15 @@ export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { sen
       const survey = await surveyFile(file, format, 'import');
       for await (const outcomes of parseFile(file, format, { nowMs: input.nowMs, profiles, survey, onBytes: (taken) => { partBytes = Math.min(taken, part.sizeBytes); } })) {
         for (const outcome of outcomes) {
-          if (isIssue(outcome)) {
-            if (!REMARKS.has(outcome.code)) { batch.read++; batch.skipped++; }
-            const issue = batch.issues.get(outcome.code) ?? { count: 0, samples: [] };
-            issue.count++;
-            if (issue.samples.length < SAMPLES_PER_CODE) issue.samples.push(issueOf(format, part.label, outcome).position);
-            batch.issues.set(outcome.code, issue);
-          } else {
-            batch.read++;
-            add(outcome);
+          if (isIssue(outcome)) note(outcome.code, issueOf(format, part.label, outcome).position);
+          else {
+            const kept = strike ? strike(outcome) : outcome;
+            // What the person struck out is known by itself, not by its place.
+            if (typeof kept === 'string') note(kept, part.label);
+            else {
+              batch.read++;
+              add(kept);
+            }
           }
           if (batch.count >= BATCH_RECORDS || batch.items.length >= BATCH_ITEMS) await flush();
         }
@@ -101,7 +110,7 @@ export const parse: TaskBody<ParseInput, ParseBatch, null> = async (input, { sen
   } finally {
     reader.close();
   }
-};
+}
 
 interface OpenBatch {
   readonly items: BatchItem[]; readonly fingerprints: Buffer[]; readonly firstItem: number; readonly records: Float64Array<ArrayBuffer>; readonly currencies: string[];

@@ -12,7 +12,8 @@ import type { CorePorts, GrantedFile } from '../ports.ts';
 import { endImport, findImport, insertImport, listImports, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
 import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
 import { grainOf } from './importers/index.ts';
-import { inspectTask, parseTask, RECORD_FIELDS, type DataSet, type InspectInput, type Inspection, type ParseBatch } from './tasks.ts';
+import type { LeaveOut } from './strike.ts';
+import { inspectTask, parseTask, RECORD_FIELDS, rowsTask, type DataSet, type InspectInput, type Inspection, type ParseBatch, type RowsPage } from './tasks.ts';
 
 export type Report = z.output<typeof importReport>;
 type PreviewItem = z.output<typeof previewItem>;
@@ -36,7 +37,7 @@ export interface SourcesDeps {
 }
 
 export interface Preview { readonly previewId: string; readonly items: PreviewItem[]; readonly unrecognised: Inspection['unrecognised'][number][] }
-export interface Choice { readonly key: string; readonly profiles?: readonly string[] | undefined }
+export interface Choice { readonly key: string; readonly profiles?: readonly string[] | undefined; readonly leaveOut?: LeaveOut | undefined }
 
 export interface SourcesService {
   /**
@@ -47,6 +48,8 @@ export interface SourcesService {
   preview(fileIds: readonly string[]): Promise<Preview>;
   /** @throws {AppError} ERR_FILE_MISSING when the app was installed without its samples */
   previewSamples(): Promise<Preview>;
+  /** Some rows of one data set as they would be stored, and what there is in all of it. @throws {AppError} ERR_PREVIEW_UNKNOWN, ERR_PREVIEW_TIMEOUT, ERR_VAULT_LOCKED, or whatever reading ends in */
+  rows(input: { readonly previewId: string; readonly key: string; readonly profiles?: readonly string[] | undefined; readonly text: string }): Promise<RowsPage>;
   /** Forgets a preview and deletes the host's copies of its files. */
   discardPreview(previewId: string): boolean;
   /** Starts one job over the chosen data sets. @throws {AppError} ERR_PREVIEW_UNKNOWN, ERR_IMPORT_BUSY */
@@ -61,6 +64,10 @@ export interface SourcesService {
   close(): void;
 }
 
+const previewOver = (): AppError => new AppError('ERR_PREVIEW_UNKNOWN', 'This preview is over. Choose the files again. Nothing was imported.');
+
+/** Of one data set at once. */
+const ROWS_SHOWN = 300;
 const PREVIEW_MS = 30 * 60_000;
 const PREVIEW_LIMIT_MS = 2 * 60_000;
 const SAMPLES_PER_CODE = 5;
@@ -131,7 +138,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const itemIds: number[] = [];
     try {
       const profiles = choice.profiles ? [...choice.profiles] : null;
-      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs() }, {
+      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, leaveOut: choice.leaveOut ?? null }, {
         signal: handle.signal,
         onBatch(batch) {
           db.transaction(() => {
@@ -230,11 +237,22 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       return look(chosen, chosen.map((file) => file.fileId), false);
     },
     previewSamples: () => look([{ fileId: 'samples', path: join(ports.resourcesDir, 'samples'), name: 'samples' }], [], true),
+    async rows({ previewId, key, profiles, text }) {
+      const dataSet = previews.get(previewId)?.dataSets.get(key);
+      if (!dataSet) throw previewOver();
+      const limit = AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS);
+      const input = { parts: dataSet.parts, format: dataSet.format, profiles: profiles ? [...profiles] : null, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, text, limit: ROWS_SHOWN };
+      return await runTask(ports.workerUrl, rowsTask, input, { signal: AbortSignal.any([limit, closing.signal]) }).catch((error: unknown) => {
+        if (closing.signal.aborted) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before the rows were looked through. Nothing was imported.');
+        if (limit.aborted) throw new AppError('ERR_PREVIEW_TIMEOUT', 'Going through all rows took too long, so it was stopped. You can import the file all the same. Nothing was imported so far.');
+        throw error;
+      });
+    },
     discardPreview: forget,
     import(previewId, choices) {
       const preview = previews.get(previewId);
       const chosen = choices.map((choice) => [preview?.dataSets.get(choice.key), choice] as const).filter((pair): pair is readonly [DataSet, Choice] => pair[0] !== undefined);
-      if (!preview || chosen.length !== choices.length) throw new AppError('ERR_PREVIEW_UNKNOWN', 'This preview is over. Choose the files again. Nothing was imported.');
+      if (!preview || chosen.length !== choices.length) throw previewOver();
       refuseWhileBusy();
       // From here on the job owns the files.
       previews.delete(previewId);

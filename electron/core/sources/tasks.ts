@@ -1,9 +1,11 @@
-/** The two kinds of work sources give to a worker: looking into files, and parsing what was chosen. Types only cross the thread as plain data. */
+/** The kinds of work sources give to a worker: looking into files, going through their rows, and parsing what was chosen. Types only cross the thread as plain data. */
+import type { OptionalField } from '../../../shared/domain/records.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskKind } from '../platform/workers/task-kind.ts';
 import type { Chosen, FileRef } from './files.ts';
 import type { SourceId } from './record.ts';
+import type { LeaveOut } from './strike.ts';
 
 export interface InspectInput { readonly chosen: readonly (Chosen & { readonly fileId: string })[]; readonly nowMs: number }
 
@@ -29,7 +31,22 @@ export interface Inspection {
 
 export const inspectTask: TaskKind<InspectInput, never, Inspection> = { name: 'sources.inspect' };
 
-export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number }
+/** One row as it would be stored. `closed`: the closed part of life it lies in, in words. */
+export interface PreviewRow extends BatchItem {
+  readonly atMs: number; readonly durationMs: number | null; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null; readonly closed: string | null;
+}
+export interface RowsSummary {
+  readonly records: number; readonly sensitive: number; readonly firstMs: number | null; readonly lastMs: number | null;
+  readonly kinds: readonly { readonly kind: ItemKind; readonly act: Act; readonly count: number }[];
+  /** Those that occur. */
+  readonly fields: readonly OptionalField[];
+}
+export interface RowsPage { readonly rows: readonly PreviewRow[]; readonly more: boolean; /** Null when words were looked for. */ readonly summary: RowsSummary | null }
+export interface RowsInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly text: string; readonly limit: number }
+
+export const rowsTask: TaskKind<RowsInput, never, RowsPage> = { name: 'sources.rows' };
+
+export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly leaveOut: LeaveOut | null }
 
 /** Items are sent once, when they first occur, and numbered from 0 in that order. */
 export interface BatchItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }

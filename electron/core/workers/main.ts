@@ -3,13 +3,18 @@ import { parentPort } from 'node:worker_threads';
 import { classifyTask } from '../enrichment/tasks.ts';
 import { taskEntry, type TaskEntry } from '../platform/workers/task-kind.ts';
 import { serveTasks } from '../platform/workers/serve-tasks.ts';
-import { inspectTask, parseTask } from '../sources/tasks.ts';
+import { inspectTask, parseTask, rowsTask } from '../sources/tasks.ts';
+import type { ClosedLabel } from '../sources/strike.ts';
 import { verifyCopyTask } from '../vault/tasks.ts';
+
+/** Sources do not know enrichment; what they must know of it is handed to them here. */
+const closedLabels = async (needed: boolean): Promise<(resourcesDir: string) => ClosedLabel> => (needed ? (await import('../enrichment/closed-label.ts')).createClosedLabel : () => () => null);
 
 // A thread runs one task and loads that one only: starting is most of what a small task costs.
 const TASKS: readonly TaskEntry[] = [
   taskEntry(inspectTask, async (...given) => (await import('../sources/inspect-task.ts')).inspect(...given)),
-  taskEntry(parseTask, async (...given) => (await import('../sources/parse-task.ts')).parse(...given)),
+  taskEntry(parseTask, async (...given) => (await import('../sources/parse-task.ts')).parse(...given, await closedLabels(given[0].leaveOut?.sensitive === true))),
+  taskEntry(rowsTask, async (...given) => (await import('../sources/rows-task.ts')).rows(...given, await closedLabels(true))),
   taskEntry(classifyTask, async (...given) => (await import('../enrichment/classify-task.ts')).classify(...given)),
   taskEntry(verifyCopyTask, async (...given) => (await import('../vault/verify-copy.ts')).verifyCopy(...given)),
 ];
