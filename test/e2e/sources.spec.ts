@@ -1,6 +1,8 @@
 /** Bringing files in, seeing what they hold first, and taking them back. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
+import { issueName } from '../../renderer/src/copy/sources.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { writeNetflixHistory } from './support/exports.ts';
 import { expect, test } from './support/launch.ts';
@@ -60,4 +62,35 @@ test('sample data is marked as such and removed with one click', async ({ page }
   const dialog = page.getByRole('dialog');
   if (await dialog.isVisible()) await button(dialog, /^(Delete|Remove)/u).click();
   await expect(page.getByText(sourcesCopy.sampleNote)).toHaveCount(0);
+});
+
+test('rows are looked through and struck out before anything is kept; what touches closed parts of life is struck already', async ({ page, app }) => {
+  const path = join(app.folder, 'orders.csv');
+  const rows = [['Stand mixer', '29.00', '2024-03-01'], ['Rolling pin', '9.00', '2024-03-02'], ['Rolling pin', '9.00', '2024-04-02'], ['Pregnancy test', '5.00', '2024-05-01'], ['Tent for two', '99.00', '2019-05-01'], ['Head torch', '19.00', '2024-06-01']];
+  writeFileSync(path, `Order ID,Order Date,Currency,Unit Price,Unit Price Tax,Total Owed,Quantity,Order Status,Product Name,Gift Message\n${rows.map(([title, price, day], i) => `${i},${day ?? ''}T10:00:00Z,EUR,${price ?? ''},0,${price ?? ''},1,Closed,${title ?? ''},`).join('\n')}\n`);
+  await openVault(page);
+  await go(page, 'sources');
+  await pickFiles(page, [path]);
+  await button(page, strikeCopy.open).click();
+  const table = page.getByRole('table', { name: strikeCopy.table });
+  await expect(table.getByRole('row')).toHaveCount(rows.length + 1);
+  await expect(table.getByRole('row').nth(1)).toContainText('Pregnancy test');
+  await expectAccessible(page, 'rows before anything is kept');
+  await table.getByRole('button', { name: strikeCopy.allOfLong('Rolling pin') }).first().click();
+  await expect(page.getByRole('list', { name: strikeCopy.struck })).toContainText('Rolling pin');
+  await table.getByLabel(/^Keep Head torch/u).uncheck();
+  await page.getByLabel(strikeCopy.from, { exact: true }).fill('2024-01-01');
+  await page.getByRole('searchbox', { name: strikeCopy.search }).fill('mixer');
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await page.getByLabel('What it cost').uncheck();
+  await importPreviewed(page);
+  await expect(page.getByText(sourcesCopy.report(1, 0, 5, 6))).toBeVisible();
+  await page.getByText(sourcesCopy.issues).first().click();
+  await expect(page.getByText(issueName('SKIPPED_SENSITIVE'))).toBeVisible();
+  // Changed their mind: the rest comes with a second import, and nothing twice.
+  await button(page, sourcesCopy.another).click();
+  await pickFiles(page, [path]);
+  await page.getByLabel(strikeCopy.sensitive).uncheck();
+  await importPreviewed(page);
+  await expect(page.getByText(sourcesCopy.report(5, 1, 0, 6))).toBeVisible();
 });

@@ -1,6 +1,5 @@
 /** What the person struck out before anything is stored. Pure. */
 import { UNDATED_MS, type Act, type ItemKind, type OptionalField } from '../../../shared/domain/records.ts';
-import type { BatchItem } from './tasks.ts';
 import type { IssueCode, ParsedRecord } from './record.ts';
 
 /** Lists name things as the preview shows them. */
@@ -21,7 +20,7 @@ export interface LeaveOut {
 }
 
 /** In which closed part of life a thing lies, in words; null for what lies in none. */
-export type ClosedLabel = (item: Pick<BatchItem, 'kind' | 'title' | 'creator' | 'collection' | 'category'>) => string | null;
+export type ClosedLabel = (item: Pick<ParsedRecord, 'kind' | 'title' | 'creator' | 'collection' | 'category'>) => string | null;
 
 /** `closedLabel`: needed only where `sensitive` is left out. The result is the record as it is stored, or why it is not. */
 export function createStrike(leaveOut: LeaveOut, closedLabel: ClosedLabel | null): (record: ParsedRecord) => ParsedRecord | IssueCode {

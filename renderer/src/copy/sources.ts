@@ -99,7 +99,7 @@ const ISSUES: Readonly<Record<string, string>> = {
   FILE_CUT: 'The file ends too early', FILE_TRAILING: 'There is more after the end of the list',
   DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; the likelier was taken', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
   SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
-  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of',
+  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of', SKIPPED_STRUCK: 'Struck out by you', SKIPPED_SENSITIVE: 'Touches a closed part of life, left out',
 };
 export const issueName = (code: string): string => ISSUES[code] ?? code.toLowerCase().replaceAll('_', ' ');
 
@@ -110,7 +110,6 @@ export const sourcesCopy = {
   handing: (name: string) => `Taking in ${name}`, looking: 'Looking what is in it', lookingHint: 'Nothing is stored yet.',
   previewTitle: 'What is in it', previewLead: 'Nothing is stored yet. Look it over, then import.',
   keeps: 'Kept', drops: 'Dropped before anything is stored', nothingDropped: 'Nothing to drop in this format.',
-  rowsAsKept: 'The first rows, as they would be kept', columns: { title: 'Title', creator: 'By', when: 'When', detail: 'Detail' },
   include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out.', profilesSample: 'Many real accounts have several profiles, so the sample has too. Tick the person you want to try out; the others are left out.', pickProfile: 'Tick at least one profile, or leave this file out.',
   unrecognised: 'Not used', importAction: 'Import', discard: 'Put it away', stop: 'Stop', stopping: 'Stopping…',
   reading: (name: string) => `Reading ${name}`, understanding: 'Working out what it says about you',

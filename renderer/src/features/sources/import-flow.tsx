@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
-import { bytes, dateShort, number } from '../../copy/format.ts';
-import { actName, formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
+import { bytes, number } from '../../copy/format.ts';
+import { strikeCopy } from '../../copy/strike-out.ts';
+import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
 import { errorWords } from '../../copy/errors.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -14,9 +15,10 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/fields.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { SampleIcon } from '../../ui/icons.ts';
-import { Badge, Card, Disclosure, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
-import { Table } from '../../ui/table.tsx';
+import { Badge, Card, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
 import { Issues } from './issues.tsx';
+import { StrikeOut } from './strike-out.tsx';
+import { leaveOutOf, NOTHING_STRUCK, type Struck } from './struck.ts';
 
 type Preview = Output<'sources.preview'>;
 type Item = Preview['items'][number];
@@ -33,14 +35,18 @@ type Phase =
 /** The most files one preview takes (contract). */
 const MOST_FILES = 500;
 
-interface Choice { readonly included: boolean; readonly profiles: readonly string[] }
+interface Choice { readonly included: boolean; readonly profiles: readonly string[]; readonly struck: Struck }
 
 /** With one profile there is nothing to choose; with several none is taken for granted. */
-const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [] });
+const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [], struck: NOTHING_STRUCK });
 const lacksProfile = (item: Item, choice: Choice): boolean => choice.included && item.profiles.length > 1 && choice.profiles.length === 0;
 
-function PreviewItem({ item, sample, choice, onChoice }: { readonly item: Item; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
+/** Undefined for all of them. */
+const profilesOf = (item: Item, { profiles }: Choice): readonly string[] | undefined => (item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? profiles : undefined);
+
+function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly item: Item; readonly previewId: string; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
   const several = item.profiles.length > 1;
+  const [looking, setLooking] = useState(false);
   return (
     <Card className="preview-item">
       <div className="row-between">
@@ -67,17 +73,13 @@ function PreviewItem({ item, sample, choice, onChoice }: { readonly item: Item; 
           {item.drops.length === 0 ? <p className="faint">{sourcesCopy.nothingDropped}</p> : <ul className="plain chip-list">{item.drops.map((field) => <li key={field}><Badge><s>{field}</s></Badge></li>)}</ul>}
         </div>
       </div>
-      <Disclosure summary={sourcesCopy.rowsAsKept}>
-        <Table
-          caption={sourcesCopy.rowsAsKept} rows={item.sample} rowKey={(row) => `${row.act} ${row.title} ${row.atMs} ${row.detail}`}
-          columns={[
-            { key: 'title', label: sourcesCopy.columns.title, heads: true, cell: (row) => row.title },
-            { key: 'creator', label: sourcesCopy.columns.creator, cell: (row) => row.creator ?? '' },
-            { key: 'when', label: sourcesCopy.columns.when, cell: (row) => dateShort(row.atMs) },
-            { key: 'detail', label: sourcesCopy.columns.detail, cell: (row) => [actName(row.act), row.detail].filter(Boolean).join(' · ') },
-          ]}
-        />
-      </Disclosure>
+      {choice.included && !lacksProfile(item, choice) ? (
+        <div className="stack">
+          <Checkbox label={strikeCopy.sensitive} hint={strikeCopy.sensitiveHint} checked={choice.struck.sensitive} onChange={(sensitive) => { onChoice({ ...choice, struck: { ...choice.struck, sensitive } }); }} />
+          <div><Button small aria-expanded={looking} onClick={() => { setLooking(!looking); }}>{looking ? strikeCopy.close : strikeCopy.open}</Button></div>
+          {looking ? <StrikeOut previewId={previewId} dataSet={item.key} profiles={profilesOf(item, choice)} struck={choice.struck} onStruck={(struck) => { onChoice({ ...choice, struck }); }} /> : null}
+        </div>
+      ) : null}
     </Card>
   );
 }
@@ -93,8 +95,8 @@ function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Prev
       const { jobId } = await call('sources.import', {
         previewId: preview.previewId,
         choices: included.map((item) => {
-          const { profiles } = choiceOf(item);
-          return item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? { key: item.key, profiles: [...profiles] } : { key: item.key };
+          const choice = choiceOf(item), profiles = profilesOf(item, choice);
+          return { key: item.key, ...(profiles === undefined ? {} : { profiles: [...profiles] }), leaveOut: leaveOutOf(choice.struck) };
         }),
       });
       await loadJobs();
@@ -104,7 +106,7 @@ function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Prev
   return (
     <div className="stack">
       <div><h2>{sourcesCopy.previewTitle}</h2><p className="soft">{sourcesCopy.previewLead}</p></div>
-      {preview.items.map((item) => <PreviewItem key={item.key} item={item} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { setChoices({ ...choices, [item.key]: choice }); }} />)}
+      {preview.items.map((item) => <PreviewItem key={item.key} item={item} previewId={preview.previewId} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { setChoices({ ...choices, [item.key]: choice }); }} />)}
       {preview.unrecognised.length === 0 ? null : (
         <Note tone="amber" title={sourcesCopy.unrecognised}>
           <ul className="plain stack-tight">{preview.unrecognised.slice(0, 20).map((file) => <li key={file.file}><strong className="break-anywhere">{file.file}</strong>: {file.message}</li>)}</ul>
