@@ -28,6 +28,23 @@ export const importReport = z.object({
   sample: z.boolean(),
 });
 
+const MOST_STRUCK = 5_000;
+const struckText = z.string().min(1).max(1_000);
+/** What the person struck out before anything is stored; things are named as the preview shows them. */
+const leaveOut = z.strictObject({
+  kinds: z.array(z.strictObject({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS) })).max(100).optional(),
+  fields: z.array(z.enum(OPTIONAL_FIELDS)).max(OPTIONAL_FIELDS.length).optional(),
+  /** Unix ms, both ends kept; what has no date is kept. */
+  fromMs: z.number().int().optional(), toMs: z.number().int().optional(),
+  /** Everything that happened with a thing of this name; everything by someone; single rows. */
+  titles: z.array(struckText).max(MOST_STRUCK).optional(), creators: z.array(struckText).max(MOST_STRUCK).optional(), rows: z.array(z.strictObject({ title: struckText, atMs: z.number().int() })).max(MOST_STRUCK).optional(),
+  /** What lies in a closed part of life; kept sealed when not left out. */
+  sensitive: z.boolean().optional(),
+});
+
+/** Rows and times belong to one file; names that were struck out are not written down. */
+const policy = leaveOut.pick({ kinds: true, fields: true, sensitive: true });
+
 export const previewItem = z.object({
   /** Refers to this one recognised data set inside the preview. */
   key: z.string(),
@@ -42,20 +59,8 @@ export const previewItem = z.object({
   keeps: z.array(z.string()), drops: z.array(z.string()),
   /** Up to 8 real rows as they would be stored. `atMs`: 0 where the export gives no time. */
   sample: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
-});
-
-const MOST_STRUCK = 5_000;
-const struckText = z.string().min(1).max(1_000);
-/** What the person struck out before anything is stored; things are named as the preview shows them. */
-const leaveOut = z.strictObject({
-  kinds: z.array(z.strictObject({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS) })).max(100).optional(),
-  fields: z.array(z.enum(OPTIONAL_FIELDS)).max(OPTIONAL_FIELDS.length).optional(),
-  /** Unix ms, both ends kept; what has no date is kept. */
-  fromMs: z.number().int().optional(), toMs: z.number().int().optional(),
-  /** Everything that happened with a thing of this name; everything by someone; single rows. */
-  titles: z.array(struckText).max(MOST_STRUCK).optional(), creators: z.array(struckText).max(MOST_STRUCK).optional(), rows: z.array(z.strictObject({ title: struckText, atMs: z.number().int() })).max(MOST_STRUCK).optional(),
-  /** What lies in a closed part of life; kept sealed when not left out. */
-  sensitive: z.boolean().optional(),
+  /** What was left out of this source the last time; null when nothing of it was imported by hand yet. */
+  policy: policy.nullable(),
 });
 
 export const sourcesContract = defineContract({

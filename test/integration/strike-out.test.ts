@@ -93,3 +93,21 @@ describe('striking out', () => {
     expect((await imported('amazon', { sensitive: true, fields: ['category', 'amount', 'quantity'] })).titles).not.toContain('Clearblue Pregnancy Test');
   });
 });
+
+test('what was left out is remembered for the next file of that source, shown and never applied unasked; names that were struck out are not written down, and samples are nobody’s', async () => {
+  const { imported, preview, looked, service, jobs, db } = await previewed();
+  expect(looked.items.map(({ policy }) => policy)).toEqual([null, null]);
+  await imported('spotify', { creators: ['Wilco'], fields: ['collection'], sensitive: true, fromMs: 5, rows: [{ title: 'Three', atMs: Date.UTC(2024, 2, 3, 10) }] });
+  const again = await preview(folderOf({ 'plays.json': PLAYS, 'orders.csv': ORDERS }));
+  const policies = new Map(again.items.map(({ source, policy }) => [source, policy]));
+  expect(policies.get('spotify')).toEqual({ fields: ['collection'], sensitive: true, kinds: undefined });
+  expect(policies.get('amazon')).toBeNull();
+  const { reports } = await jobs.ended(service.import(again.previewId, again.items.filter(({ source }) => source === 'spotify').map(({ key }) => ({ key }))));
+  expect(reports[0]).toMatchObject({ read: 4, skipped: 0 });
+  expect((await preview(folderOf({ 'plays.json': PLAYS }))).items[0]?.policy).toMatchObject({ fields: ['collection'] });
+  expect(JSON.stringify(db.query('SELECT value FROM settings').all())).not.toContain('Wilco');
+  const samples = await service.previewSamples();
+  expect(samples.items.every(({ policy }) => policy === null)).toBe(true);
+  await jobs.ended(service.import(samples.previewId, samples.items.filter(({ source }) => source === 'amazon').map(({ key }) => ({ key, leaveOut: { titles: ['x'] } }))));
+  expect((await preview(folderOf({ 'orders.csv': ORDERS }))).items[0]?.policy).toBeNull();
+});

@@ -12,6 +12,7 @@ import type { CorePorts, GrantedFile } from '../ports.ts';
 import { endImport, findImport, insertImport, listImports, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
 import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
 import { grainOf } from './importers/index.ts';
+import { readPolicy, rememberPolicy } from './policies.ts';
 import type { LeaveOut } from './strike.ts';
 import { inspectTask, parseTask, RECORD_FIELDS, rowsTask, type DataSet, type InspectInput, type Inspection, type ParseBatch, type RowsPage } from './tasks.ts';
 
@@ -85,6 +86,11 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   let undoing = false;
   const newId = (prefix: string): string => `${prefix}_${ports.randomBytes(12).toString('base64url')}`;
 
+  const policyOf = (source: DataSet['source']): PreviewItem['policy'] => {
+    const policy = readPolicy(db, source);
+    return policy && { kinds: policy.kinds?.map((kind) => ({ ...kind })), fields: policy.fields && [...policy.fields], sensitive: policy.sensitive };
+  };
+
   const forget = (previewId: string): boolean => {
     const preview = previews.get(previewId);
     if (!preview) return false;
@@ -117,7 +123,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const timer = setTimeout(() => { forget(previewId); }, PREVIEW_MS).unref();
     previews.set(previewId, { dataSets: keyed, fileIds, sample, timer });
     const items = [...keyed].map(([key, { source, format, file, sizeBytes, profiles, keeps, drops, sample: rows }]): PreviewItem =>
-      ({ key, source, format, file, sizeBytes, profiles: [...profiles], keeps: [...keeps], drops: [...drops], sample: [...rows] }));
+      ({ key, source, format, file, sizeBytes, profiles: [...profiles], keeps: [...keeps], drops: [...drops], sample: [...rows], policy: sample ? null : policyOf(source) }));
     return { previewId, items, unrecognised: [...unrecognised] };
   };
 
@@ -254,6 +260,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       const chosen = choices.map((choice) => [preview?.dataSets.get(choice.key), choice] as const).filter((pair): pair is readonly [DataSet, Choice] => pair[0] !== undefined);
       if (!preview || chosen.length !== choices.length) throw previewOver();
       refuseWhileBusy();
+      if (!preview.sample) db.transaction(() => { for (const [{ source }, { leaveOut }] of chosen) if (leaveOut) rememberPolicy(db, source, leaveOut); });
       // From here on the job owns the files.
       previews.delete(previewId);
       clearTimeout(preview.timer);

@@ -14,6 +14,7 @@ export const fieldName = (field: OptionalField): string => FIELDS[field];
 
 export const strikeCopy = {
   sensitive: 'Leave out what touches closed parts of life', sensitiveHint: 'Health, belief, money trouble and the like. Kept, it would lie sealed under a key of its own, and no company would ever be told.',
+  asBefore: (source: string) => `The kinds and columns you left out of ${source} the last time are left out again. Look through the rows to change it.`,
   open: 'Look through the rows', close: 'Close the rows', going: 'Going through all rows…',
   summary: (records: number, sensitive: number, firstMs: number | null, lastMs: number | null) => [
     `${counted(records, 'row')}${firstMs === null || lastMs === null ? '' : `, from ${date(firstMs)} to ${date(lastMs)}`}.`,

@@ -18,7 +18,7 @@ import { SampleIcon } from '../../ui/icons.ts';
 import { Badge, Card, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
 import { Issues } from './issues.tsx';
 import { StrikeOut } from './strike-out.tsx';
-import { leaveOutOf, NOTHING_STRUCK, type Struck } from './struck.ts';
+import { leaveOutOf, NOTHING_STRUCK, struckBefore, type Struck } from './struck.ts';
 
 type Preview = Output<'sources.preview'>;
 type Item = Preview['items'][number];
@@ -38,7 +38,7 @@ const MOST_FILES = 500;
 interface Choice { readonly included: boolean; readonly profiles: readonly string[]; readonly struck: Struck }
 
 /** With one profile there is nothing to choose; with several none is taken for granted. */
-const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [], struck: NOTHING_STRUCK });
+const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [], struck: item.policy === null ? NOTHING_STRUCK : struckBefore(item.policy) });
 const lacksProfile = (item: Item, choice: Choice): boolean => choice.included && item.profiles.length > 1 && choice.profiles.length === 0;
 
 /** Undefined for all of them. */
@@ -76,6 +76,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly i
       {choice.included && !lacksProfile(item, choice) ? (
         <div className="stack">
           <Checkbox label={strikeCopy.sensitive} hint={strikeCopy.sensitiveHint} checked={choice.struck.sensitive} onChange={(sensitive) => { onChoice({ ...choice, struck: { ...choice.struck, sensitive } }); }} />
+          {item.policy === null ? null : <p className="faint">{strikeCopy.asBefore(sourceName(item.source))}</p>}
           <div><Button small aria-expanded={looking} onClick={() => { setLooking(!looking); }}>{looking ? strikeCopy.close : strikeCopy.open}</Button></div>
           {looking ? <StrikeOut previewId={previewId} dataSet={item.key} profiles={profilesOf(item, choice)} struck={choice.struck} onStruck={(struck) => { onChoice({ ...choice, struck }); }} /> : null}
         </div>

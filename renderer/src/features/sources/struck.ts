@@ -1,5 +1,5 @@
 /** What the person struck out of one file so far, and how it is said to the core. Pure. */
-import type { Input } from '../../../../shared/api/contract.ts';
+import type { Input, Output } from '../../../../shared/api/contract.ts';
 import type { Act, ItemKind, OptionalField } from '../../../../shared/domain/records.ts';
 
 export interface Sort { readonly kind: ItemKind; readonly act: Act }
@@ -29,6 +29,10 @@ export const toggledRow = (rows: readonly StruckRow[], { title, atMs }: StruckRo
 const DAY_MS = 86_400_000;
 /** Days are the person's own, midnight to midnight. */
 const startOf = (day: string): number | undefined => { const ms = new Date(`${day}T00:00`).getTime(); return Number.isNaN(ms) ? undefined : ms; };
+
+/** As it was left the last time something of this source came in. */
+export const struckBefore = (policy: NonNullable<Output<'sources.preview'>['items'][number]['policy']>): Struck =>
+  ({ ...NOTHING_STRUCK, sensitive: policy.sensitive === true, kinds: policy.kinds ?? [], fields: policy.fields ?? [] });
 
 type LeaveOut = NonNullable<Input<'sources.import'>['choices'][number]['leaveOut']>;
 
