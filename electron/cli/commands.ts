@@ -133,37 +133,51 @@ function writeNew(file: string, text: string): void {
 
 const openRequest = (context: CommandContext, parsed: Parsed) => context.call('requests.open', { text: requestText(first(parsed)) });
 
-/** Waits for a job to end, telling the person how far it is. @throws {AppError} the job's own error; ERR_CANCELLED. */
-async function finished(context: CommandContext, start: () => Promise<{ readonly jobId: string }>): Promise<Topic<'job.changed'>> {
-  // Listening starts first: a small import can be over before its id is known here.
-  const seen = new Map<string, Topic<'job.changed'>>();
-  let wake = (): void => undefined;
+type Job = Topic<'job.changed'>;
+const howFar = ({ phase, subject, doneBytes, totalBytes, records }: Job): string =>
+  [[phase, subject].filter((word) => word !== '').join(' '), ...(totalBytes > 0 ? [percent(doneBytes / totalBytes)] : []), ...(records > 0 ? [`${records} records`] : [])].join(', ');
+
+/** Does what is one job, telling the person how far it is; Ctrl-C stops it. @throws {AppError} as `work` does; ERR_CANCELLED when it was stopped */
+async function watched<T>(context: CommandContext, work: () => Promise<T>): Promise<T> {
+  let running = '';
   const undo = context.core.onEvent((event) => {
     if (event.topic !== 'job.changed') return;
-    const job = event.payload as Topic<'job.changed'>;
-    seen.set(job.id, job);
-    wake();
+    const job = event.payload as Job;
+    running = job.state === 'running' ? job.id : '';
+    if (running !== '') context.note(howFar(job));
   });
-  const interrupted = (): void => { void cancel(); };
-  let jobId = '';
-  const cancel = async (): Promise<void> => { if (jobId !== '') await context.call('jobs.cancel', { jobId }); };
+  const interrupted = (): void => { if (running !== '') void context.call('jobs.cancel', { jobId: running }); };
   process.once('SIGINT', interrupted);
   try {
-    ({ jobId } = await start());
-    for (;;) {
-      const job = seen.get(jobId);
-      if (job && job.state !== 'running') {
-        if (job.error) throw new AppError(job.error.code, job.error.message);
-        return job;
-      }
-      if (job) context.note(`${job.phase} ${job.subject}: ${job.records} records`);
-      await new Promise<void>((wakeUp) => { wake = wakeUp; });
-    }
+    return await work();
   } finally {
     undo();
     process.off('SIGINT', interrupted);
   }
 }
+
+/** Waits for a job to end. @throws {AppError} the job's own error */
+const finished = (context: CommandContext, start: () => Promise<{ readonly jobId: string }>): Promise<Job> => watched(context, async () => {
+  // Listening starts first: a small import can be over before its id is known here.
+  const ended = new Map<string, Job>();
+  let wake = (): void => undefined;
+  const undo = context.core.onEvent((event) => {
+    if (event.topic !== 'job.changed' || (event.payload as Job).state === 'running') return;
+    ended.set((event.payload as Job).id, event.payload as Job);
+    wake();
+  });
+  try {
+    const { jobId } = await start();
+    for (;;) {
+      const job = ended.get(jobId);
+      if (job?.error) throw new AppError(job.error.code, job.error.message);
+      if (job) return job;
+      await new Promise<void>((wakeUp) => { wake = wakeUp; });
+    }
+  } finally {
+    undo();
+  }
+});
 
 const previewText = (preview: Output<'sources.preview'>): string => [
   ...preview.items.map((item) => [
@@ -461,7 +475,7 @@ export const COMMANDS: readonly Command[] = [
   {
     form: form('check', [], 'Reads all the vault stands on (database, log, key file, file modes, last backup) and says what it found.'), unlocks: true,
     async run(context) {
-      const health = await context.call('vault.check');
+      const health = await watched(context, () => context.call('vault.check'));
       const damaged = health.findings.find(({ state }) => state === 'damaged');
       if (damaged) throw new AppError(DAMAGE_CODES[damaged.what] ?? 'ERR_VAULT_CORRUPT', `Damaged: ${findingText(damaged)}.`, { details: { ...health } });
       return show(health, table(health.findings.map((finding) => [finding.state === 'ok' ? 'fine' : 'look', findingText(finding)]), ''));
@@ -471,7 +485,7 @@ export const COMMANDS: readonly Command[] = [
     form: form('backup', ['FILE'], 'Writes one encrypted backup file and opens it once to check it.'), unlocks: true,
     async run(context, parsed) {
       const file = resolve(first(parsed));
-      const { sizeBytes } = await context.core.backupTo(file);
+      const { sizeBytes } = await watched(context, () => context.core.backupTo(file));
       return show({ file, sizeBytes }, `Backed up to ${file}, ${Math.ceil(sizeBytes / 1024)} kB. It opens with your passphrase or recovery phrase.`);
     },
   },
@@ -497,7 +511,8 @@ export const COMMANDS: readonly Command[] = [
   {
     form: form('restore', ['FILE'], 'Restores a backup. --set-aside renames a vault that is there; --older takes a backup older than it; --recovery asks for the recovery phrase.', { 'set-aside': { type: 'boolean' }, older: { type: 'boolean' }, recovery: { type: 'boolean' } }), unlocks: false,
     async run(context, parsed) {
-      const restored = await context.core.restoreFrom(resolve(first(parsed)), await secretFrom(context, parsed), { setAside: parsed.values['set-aside'] === true, acceptOlder: parsed.values['older'] === true });
+      const secret = await secretFrom(context, parsed);
+      const restored = await watched(context, () => context.core.restoreFrom(resolve(first(parsed)), secret, { setAside: parsed.values['set-aside'] === true, acceptOlder: parsed.values['older'] === true }));
       return show({ vault: context.dataDir, ...restored }, `Restored into ${context.dataDir}, as it was on ${minute(restored.createdAtMs)}.${restored.setAside === null ? '' : ` What was there is in ${restored.setAside}.`}`);
     },
   },
@@ -506,7 +521,8 @@ export const COMMANDS: readonly Command[] = [
     async run(context, parsed) {
       const into = textOption(parsed, 'into'), keys = textOption(parsed, 'keys');
       if (into === undefined) throw new AppError('ERR_USAGE', 'Name an empty folder for the new vault with --into.');
-      const report = await context.core.recoverInto(resolve(into), { secret: await secretFrom(context, parsed), ...(keys === undefined ? {} : { keysFrom: { path: resolve(keys) } }) });
+      const secret = await secretFrom(context, parsed);
+      const report = await watched(context, () => context.core.recoverInto(resolve(into), { secret, ...(keys === undefined ? {} : { keysFrom: { path: resolve(keys) } }) }));
       return show({ vault: resolve(into), ...report }, [report.whole ? 'Everything could be read.' : 'Part of it could not be read.', ...report.tables.map(({ words }) => `  ${words}`), `The new vault is in ${resolve(into)}; it opens as before. The damaged one was left as it is.`].join('\n'));
     },
   },
@@ -515,7 +531,8 @@ export const COMMANDS: readonly Command[] = [
     async run(context, parsed) {
       const recipients = [...listOption(parsed, 'recipient')];
       const file = resolve(first(parsed));
-      const { sizeBytes, records } = await context.core.exportTo(file, recipients.length > 0 ? { recipients } : { passphrase: await context.exportPassphrase(true) });
+      const lock = recipients.length > 0 ? { recipients } : { passphrase: await context.exportPassphrase(true) };
+      const { sizeBytes, records } = await watched(context, () => context.core.exportTo(file, lock));
       return show({ file, sizeBytes, records }, `Exported ${records} records to ${file}. Any program for age files opens it, such as: age -d -o export.zip ${file}`);
     },
   },
@@ -524,7 +541,8 @@ export const COMMANDS: readonly Command[] = [
     async run(context, parsed) {
       const identity = textOption(parsed, 'identity');
       const fileId = grant(context.core, first(parsed));
-      const taken = await context.call('export.takeOver', identity === undefined ? { fileId, passphrase: await context.exportPassphrase(false) } : { fileId, identities: identitiesIn(identity) });
+      const key = identity === undefined ? { passphrase: await context.exportPassphrase(false) } : { identities: identitiesIn(identity) };
+      const taken = await watched(context, () => context.call('export.takeOver', { fileId, ...key }));
       return show(taken, `Taken over: ${taken.records} records, ${taken.statements} statements, ${taken.rejections} ruled out. ${taken.leftOut.grants} permissions stayed behind: their companies have to ask again.`);
     },
   },

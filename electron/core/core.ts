@@ -13,7 +13,8 @@ import type { WrittenExport } from './portability/move-service.ts';
 import { folderBeside, putInPlace } from './portability/put-in-place.ts';
 import { recoverVault } from './portability/recover.ts';
 import { restoreInPlace } from './portability/restore.ts';
-import { openSession, type FileTable, type Session } from './session.ts';
+import { runJob } from './portability/run-job.ts';
+import { createToldJobs, openSession, type FileTable, type Session } from './session.ts';
 import type { CoreState, Recovered, RecoverInput, RestoreInput } from './state.ts';
 import type { Settings } from './settings/settings.ts';
 import { hasSlept, isIdle } from './vault/absence.ts';
@@ -33,9 +34,9 @@ export interface Core {
   grantFile(file: GrantedFile): void;
   /** Writes one backup file to a path the owner named (command line). @throws {AppError} ERR_VAULT_LOCKED, ERR_FILE_EXISTS, ERR_STORAGE_FULL, ERR_BACKUP_INVALID */
   backupTo(path: string): Promise<{ readonly sizeBytes: number }>;
-  /** Restores a backup to where this core's vault belongs and leaves it unlocked. @throws {AppError} ERR_BACKUP_INVALID, ERR_BACKUP_OLDER, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG */
+  /** Restores a backup to where this core's vault belongs and leaves it unlocked. @throws {AppError} ERR_BACKUP_INVALID, ERR_BACKUP_OLDER, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG, ERR_CANCELLED when its job was stopped */
   restoreFrom(path: string, secret: Secret, choices?: { readonly setAside: boolean; readonly acceptOlder: boolean }): Promise<{ readonly entries: number; readonly createdAtMs: number; readonly setAside: string | null }>;
-  /** Saves what is readable of this core's damaged vault into another folder; the damaged one is only read. @throws {AppError} as `recoverVault` */
+  /** Saves what is readable of this core's damaged vault into another folder; the damaged one is only read. @throws {AppError} as `recoverVault`, ERR_CANCELLED when its job was stopped */
   recoverInto(into: string, input: RecoverInput): Promise<Omit<Recovered, 'setAside'>>;
   /** Writes everything in open formats to a path the owner named (command line). @throws {AppError} as `export.write` */
   exportTo(path: string, lock: AgeLock): Promise<WrittenExport>;
@@ -62,6 +63,7 @@ export function createCore(ports: CorePorts): Core {
   let turn: Promise<unknown> = Promise.resolve();
 
   const emit: Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => { for (const listener of listeners) listener({ topic, payload }); };
+  const rescues = createToldJobs(ports, emit);
   const fileTable: FileTable = Object.freeze({
     get: (id: string) => files.get(id),
     release(id: string) {
@@ -109,7 +111,7 @@ export function createCore(ports: CorePorts): Core {
   const locked = (): void => { for (const listener of lockedListeners) listener(); };
 
   const state: CoreState = Object.freeze({
-    ports, emit, proven,
+    ports, emit, proven, rescues,
     session: () => session,
     settings: settingsNow,
     rotation: () => rotation,
@@ -132,7 +134,7 @@ export function createCore(ports: CorePorts): Core {
     }),
     restore: (input: RestoreInput) => inTurn(async () => {
       noSession();
-      const restored = await restoreInPlace(ports, input);
+      const restored = await runJob(rescues, 'restore', (job) => restoreInPlace(ports, { ...input, job }));
       session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.restored');
       touchedAt = moment();
       proven();
@@ -142,18 +144,21 @@ export function createCore(ports: CorePorts): Core {
       noSession();
       const nowMs = ports.clock.nowMs();
       const into = folderBeside(ports.dataDir, 'recovering', nowMs);
-      const report = await recoverVault(ports, { ...input, into });
-      // Before the folder it lies in is renamed.
-      input.onRead?.();
-      const setAside = putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '';
+      const report = await runJob(rescues, 'recover', async (job) => {
+        const { tables, whole } = await recoverVault(ports, { ...input, into, job });
+        // Before the folder it lies in is renamed. From here on it is too late to stop.
+        input.onRead?.();
+        return { tables, whole, setAside: putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '' };
+      });
       session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked');
       touchedAt = moment();
       proven();
-      return { ...report, setAside };
+      return report;
     }),
     lock() {
       if (session || rotation) locking();
       rotation?.cancel();
+      rescues.cancelAll();
       return inTurn(async () => {
         const open = session;
         session = null;
@@ -238,7 +243,7 @@ export function createCore(ports: CorePorts): Core {
     grantFile(file: GrantedFile) { files.set(file.id, file); },
     backupTo: (path: string) => openNow().backups.make(path),
     restoreFrom: (path: string, secret: Secret, choices = { setAside: false, acceptOlder: false }) => state.restore({ file: { path }, secret, ...choices }),
-    recoverInto: (into: string, input: RecoverInput) => inTurn(() => recoverVault(ports, { ...input, into })),
+    recoverInto: (into: string, input: RecoverInput) => inTurn(() => runJob(rescues, 'recover', (job) => recoverVault(ports, { ...input, into, job }))),
     exportTo: (path: string, lock: AgeLock) => openNow().moves.export(lock, path),
     serve: () => openNow().serve(),
     async close() {

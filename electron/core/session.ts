@@ -105,10 +105,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id),
   });
   const { server } = consentFeature;
-  const jobs = createJobs({
-    clock: ports.clock, newId: () => `job_${ports.randomBytes(9).toString('base64url')}`, onChange: (job) => { emit('job.changed', job); },
-    onUnexpected: (error, id) => { ports.log(`job ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
-  });
+  const jobs = createToldJobs(ports, emit);
   const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
 
   const reserve = createReserve(vaultPaths(ports.dataDir).reserve, deps.onDiskFull);
@@ -221,6 +218,12 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     },
   } satisfies Session);
 }
+
+/** Jobs that every window hears of. */
+export const createToldJobs = (ports: CorePorts, emit: Emit): Jobs => createJobs({
+  clock: ports.clock, newId: () => `job_${ports.randomBytes(9).toString('base64url')}`, onChange: (job) => { emit('job.changed', job); },
+  onUnexpected: (error, id) => { ports.log(`job ${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
+});
 
 /** True when the database has not seen this generation of the master key yet; remembers it. */
 function noteGeneration(db: WritableDb, generation: number): boolean {

@@ -65,7 +65,7 @@ export const portabilityContract = defineContract({
     input: z.strictObject({ every: backupSchedule.shape.every.optional(), keep: backupSchedule.shape.keep.optional(), folder: backupSchedule.shape.folder.optional(), folderId: fileId.optional() }),
     output: backupStatus, errors: ['ERR_BACKUP_FOLDER', 'ERR_FILE_MISSING'],
   },
-  /** Puts a backup in place of no vault, or of the one here, which is then set aside under another name and never deleted. Leaves it unlocked. */
+  /** Puts a backup in place of no vault, or of the one here, which is then set aside under another name and never deleted. Leaves it unlocked. Runs as a job until it is put in place; stopped before, it changes nothing. */
   'vault.restore': {
     access: 'open',
     input: z.strictObject({
@@ -76,15 +76,15 @@ export const portabilityContract = defineContract({
       acceptOlder: z.boolean().default(false),
     }),
     output: z.object({ createdAtMs: z.number().int(), entries: z.number().int(), setAside: z.string().nullable() }),
-    errors: ['ERR_FILE_MISSING', 'ERR_BACKUP_INVALID', 'ERR_BACKUP_OLDER', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_STORAGE_FULL'],
+    errors: ['ERR_FILE_MISSING', 'ERR_BACKUP_INVALID', 'ERR_BACKUP_OLDER', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_STORAGE_FULL', 'ERR_CANCELLED'],
   },
-  /** Reads what is readable of the damaged vault here into a new one, which takes its place; the damaged one is set aside as it is. Leaves the new one unlocked. */
+  /** Reads what is readable of the damaged vault here into a new one, which takes its place; the damaged one is set aside as it is. Leaves the new one unlocked. Runs as a job as restoring does. */
   'vault.recover': {
     access: 'open',
     /** `keysFrom`: a backup whose key file stands in for a damaged one. */
     input: z.strictObject({ secret, keysFrom: fileId.optional() }),
     output: z.object({ tables: z.array(salvaged), whole: z.boolean(), setAside: z.string() }),
-    errors: ['ERR_VAULT_MISSING', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_HEADER_INVALID', 'ERR_RECOVERY_HOPELESS', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_BACKUP_INVALID', 'ERR_FILE_MISSING', 'ERR_STORAGE_FULL'],
+    errors: ['ERR_VAULT_MISSING', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_HEADER_INVALID', 'ERR_RECOVERY_HOPELESS', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_BACKUP_INVALID', 'ERR_FILE_MISSING', 'ERR_STORAGE_FULL', 'ERR_CANCELLED'],
   },
   /** Writes everything in open formats into one age file in the vault's folder `exports`. Runs as a job; the call ends with it. */
   'export.write': {

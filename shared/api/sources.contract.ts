@@ -121,19 +121,21 @@ export const sourcesContract = defineContract({
     access: 'unlocked', input: z.strictObject({ importId: z.string().max(64) }),
     output: z.object({ importId: z.string(), records: z.number().int(), preferences: z.number().int() }), errors: ['ERR_IMPORT_UNKNOWN', 'ERR_IMPORT_BUSY'],
   },
-  'jobs.list': { access: 'unlocked', input: z.void(), output: z.object({ jobs: z.array(z.lazy(() => job)) }), errors: [] },
-  /** Stops at the next batch; what was stored by then stays and is reported. Harmless on a finished job. */
-  'jobs.cancel': { access: 'unlocked', input: z.strictObject({ jobId: z.string().max(64) }), output: z.object({ cancelled: z.boolean() }), errors: ['ERR_JOB_UNKNOWN'] },
+  /** Jobs of the open vault; while none is open, restoring and recovering one are all there can be. */
+  'jobs.list': { access: 'open', input: z.void(), output: z.object({ jobs: z.array(z.lazy(() => job)) }), errors: [] },
+  /** Stops at the next batch; what an import stored by then stays and is reported, everything else leaves nothing behind. Harmless on a finished job. */
+  'jobs.cancel': { access: 'open', input: z.strictObject({ jobId: z.string().max(64) }), output: z.object({ cancelled: z.boolean() }), errors: ['ERR_JOB_UNKNOWN'] },
 });
 
 export const job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'enrich', 'verify', 'backup', 'export', 'take-over', 'check']),
+  kind: z.enum(['import', 'enrich', 'verify', 'backup', 'export', 'take-over', 'check', 'restore', 'recover']),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   /** What is going on. */
   phase: z.enum(['reading', 'understanding', 'copying', 'checking', 'finished']),
-  /** Name of the file at hand. */
+  /** Name of the file at hand, or in words what is being read. */
   subject: z.string(),
+  /** Bytes where the work has them, otherwise steps or rows: good for a share. `totalBytes` 0: not known. */
   doneBytes: z.number(), totalBytes: z.number(), records: z.number().int(),
   /** Honest estimate of the remaining time; null until there is one. */
   remainingMs: z.number().nullable(),

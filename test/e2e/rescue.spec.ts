@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { errorWords } from '../../renderer/src/copy/errors.ts';
 import { projectDir } from '../../scripts/support/build.ts';
+import { controls } from '../../renderer/src/copy/controls.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { PASSPHRASE, type MadeVaults } from './support/made-vaults.ts';
@@ -42,6 +43,38 @@ test.describe('on a new computer', () => {
     await expectAccessible(page, 'a backup is back');
     await button(page, rescueCopy.go).click();
     await expect(heading(page, homeCopy.title)).toBeVisible();
+    await expect(page.getByText(/concluded or said, from [\d,]+ records/u)).toBeVisible();
+  });
+
+  test('a backup on its way back can be stopped, which leaves nothing behind, and is put back after all', async ({ page, app, madeVaults }) => {
+    const file = backupOf(madeVaults, app.folder);
+    await button(page, rescueCopy.firstRun).click();
+    await pickFiles(page, [file]);
+    await expect(page.getByText(rescueCopy.chosen('from-the-old-computer.backup'))).toBeVisible();
+    const before = readdirSync(app.folder).sort();
+    await page.getByLabel(rescueCopy.passphrase, { exact: true }).fill(PASSPHRASE);
+    await button(page, rescueCopy.restoreAction).click();
+    await expect(page.getByRole('progressbar')).toBeVisible();
+    // There is time: deriving the key alone takes half a second, on purpose.
+    await button(page, controls.stop).click();
+    await expect(page.getByText(rescueCopy.stopped)).toBeVisible();
+    await expectAccessible(page, 'putting back a backup, stopped');
+    expect(readdirSync(app.folder).sort()).toEqual(before);
+    expect(existsSync(join(app.folder, 'vault', 'vault.db'))).toBe(false);
+    // File and passphrase are still there.
+    await button(page, rescueCopy.restoreAction).click();
+    await expect(heading(page, rescueCopy.restored)).toBeVisible({ timeout: 60_000 });
+  });
+
+  test('a page loaded again while a backup is put back finds it under way, and then its vault', async ({ page, app, madeVaults }) => {
+    const file = backupOf(madeVaults, app.folder);
+    await button(page, rescueCopy.firstRun).click();
+    await pickFiles(page, [file]);
+    await page.getByLabel(rescueCopy.passphrase, { exact: true }).fill(PASSPHRASE);
+    await button(page, rescueCopy.restoreAction).click();
+    await expect(button(page, controls.stop)).toBeEnabled();
+    await page.reload();
+    await expect(heading(page, homeCopy.title)).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText(/concluded or said, from [\d,]+ records/u)).toBeVisible();
   });
 

@@ -102,7 +102,7 @@ it(`none of ${FLIPS} flipped bits goes unseen`, { timeout: 120_000 + FLIPS * 500
     if (target !== 'vault.db') continue;
     rmSync(into, { recursive: true, force: true });
     try {
-      const report = await recoverVault(lifePorts(work), { into, secret });
+      const report = await recoverVault(lifePorts(work), { into, secret, job: { signal: new AbortController().signal, update: () => undefined } });
       const recovered = await unlockVault(lifePorts(into), secret);
       expect(recovered.db.integrityProblems()).toEqual([]);
       recovered.close();

@@ -10,7 +10,7 @@ import { createJobs } from '../../electron/core/platform/jobs/jobs.ts';
 import { createBackupService } from '../../electron/core/portability/backup-service.ts';
 import { unlockVault, vaultPaths } from '../../electron/core/vault/vault.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { livedInVault, profileOf, settled } from '../support/portability.ts';
+import { livedInVault, onDisk, profileOf, settled, watchJob } from '../support/portability.ts';
 import { call, openedCore, PASSPHRASE, testClock, testCore, testPorts } from '../support/ports.ts';
 
 const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error;
@@ -181,6 +181,51 @@ describe('restoring', PATIENCE, () => {
     expect(await restore(true)).toMatchObject({ setAside: expect.stringContaining('.replaced-') as string });
     expect(await call(here, 'settings.get')).toMatchObject({ autoLockMinutes: 15 });
   });
+
+  test.each(['copying', 'checking'] as const)('stopped while %s leaves everything as it was, and can be done after all', async (phase) => {
+    const { file } = await backedUp();
+    const { core, ports } = await openedCore();
+    await core.close();
+    const before = onDisk(dirname(ports.dataDir));
+    const here = testCore(ports);
+    let stop = true;
+    const told = watchJob(here, 'restore', (job) => { if (stop && job.phase === phase) void call(here, 'jobs.cancel', { jobId: job.id }); });
+    const restore = () => call(here, 'vault.restore', { fileId: granted(here, file), secret: { passphrase: PASSPHRASE }, setAside: true });
+    await expect(restore()).rejects.toThrow(code('ERR_CANCELLED'));
+    expect(onDisk(dirname(ports.dataDir))).toEqual(before);
+    expect(told.at(-1)).toMatchObject({ state: 'cancelled', error: null });
+    expect(await call(here, 'vault.status')).toMatchObject({ state: 'locked' });
+    stop = false;
+    await restore();
+    expect(told.at(-1)).toMatchObject({ state: 'done' });
+    expect((await call(here, 'jobs.list')).jobs.filter(({ kind }) => kind === 'restore').map(({ state }) => state)).toEqual(['done', 'cancelled']);
+  });
+
+  test('is stopped by locking and by the end of the program', async () => {
+    const { file } = await backedUp();
+    for (const end of [(core: ReturnType<typeof testCore>) => core.dispatch('vault.lock', undefined), (core: ReturnType<typeof testCore>) => core.close()]) {
+      const here = testCore();
+      watchJob(here, 'restore', () => { void end(here); });
+      await expect(call(here, 'vault.restore', { fileId: granted(here, file), secret: { passphrase: PASSPHRASE } })).rejects.toThrow(code('ERR_CANCELLED'));
+      expect(readdirSync(dirname(here.ports.dataDir))).toEqual([]);
+    }
+  });
+
+  test('says how far it is, and a second one meanwhile is refused', async () => {
+    const { file } = await backedUp();
+    const clock = testClock();
+    const here = testCore(testPorts({ clock: { nowMs: () => { clock.advance(1_000); return clock.nowMs(); } }, steadyMs: () => 0 }));
+    const told = watchJob(here, 'restore');
+    const input = { fileId: granted(here, file), secret: { passphrase: PASSPHRASE } };
+    const second = Promise.all([call(here, 'vault.restore', input), expect(call(here, 'vault.restore', input)).rejects.toThrow(code('ERR_VAULT_EXISTS'))]);
+    expect(await call(here, 'vault.status')).toMatchObject({ state: 'none' });
+    await second;
+    expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['copying', 'checking', 'finished']);
+    const copying = told.filter(({ phase, totalBytes }) => phase === 'copying' && totalBytes > 0);
+    expect(copying.length).toBeGreaterThan(1);
+    expect(copying.map(({ doneBytes }) => doneBytes)).toEqual(copying.map(({ doneBytes }) => doneBytes).sort((a, b) => a - b));
+    expect(copying.at(-1)?.doneBytes).toBe(copying.at(-1)?.totalBytes);
+  });
 });
 
 describe('a damaged vault', PATIENCE, () => {
@@ -267,7 +312,7 @@ describe('a damaged vault', PATIENCE, () => {
       let missing = 0;
       for (const shape of shapes) {
         const read = new Set<string>();
-        const lost = salvageTable(damaged, shape, 1_800_000_000_000, (row) => read.add(JSON.stringify(row)));
+        const lost = await salvageTable(damaged, shape, 1_800_000_000_000, (row) => { read.add(JSON.stringify(row)); return undefined; });
         const before = all.get(shape.name) ?? new Set<string>();
         for (const row of read) expect(before.has(row)).toBe(true);
         const gone = before.size - read.size;
@@ -389,6 +434,41 @@ describe('a damaged vault', PATIENCE, () => {
     expect(partly.closed.map(({ origin }) => origin)).toEqual(['declared']);
     expect(partly.report.tables.filter(({ lost }) => lost !== 0).map(({ table }) => table).sort()).toEqual(['items', 'records', 'sealed_items']);
     expect((await profileOf(partly.fresh)).records).toBe(records - sealedRecords);
+  });
+
+  test.each(['copying', 'reading', 'checking'] as const)('whose saving is stopped while %s stays as it was, and can be saved after all', async (phase) => {
+    const { ports, database } = await locked();
+    flip(database, 12 * PAGE_BYTES + 100);
+    const before = onDisk(dirname(ports.dataDir));
+    const here = testCore(ports);
+    let stop = true;
+    const told = watchJob(here, 'recover', (job) => { if (stop && job.phase === phase && (phase !== 'reading' || job.records > 0)) void call(here, 'jobs.cancel', { jobId: job.id }); });
+    const recover = () => call(here, 'vault.recover', { secret: { passphrase: PASSPHRASE } });
+    await expect(recover()).rejects.toThrow(code('ERR_CANCELLED'));
+    expect(onDisk(dirname(ports.dataDir))).toEqual(before);
+    expect(told.at(-1)).toMatchObject({ state: 'cancelled', error: null });
+    stop = false;
+    await recover();
+    expect(told.at(-1)).toMatchObject({ state: 'done' });
+  });
+
+  test('is told about while it is read: what, and how far', async () => {
+    const { ports } = await locked();
+    const clock = testClock();
+    const told = await (async () => {
+      const here = testCore({ ...ports, clock: { nowMs: () => { clock.advance(1_000); return clock.nowMs(); } }, steadyMs: () => 0 });
+      const seen = watchJob(here, 'recover');
+      await here.recoverInto(join(temporaryFolder(), 'recovered'), { secret: { passphrase: PASSPHRASE } });
+      return seen;
+    })();
+    expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['reading', 'copying', 'checking', 'finished']);
+    const reading = told.filter(({ phase, totalBytes }) => phase === 'reading' && totalBytes > 0);
+    expect(reading.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['records', 'works and products', 'entries of the log']));
+    for (const [i, { doneBytes, totalBytes }] of reading.entries()) {
+      expect(doneBytes).toBeGreaterThanOrEqual(reading[i - 1]?.doneBytes ?? 0);
+      expect(doneBytes).toBeLessThanOrEqual(totalBytes);
+    }
+    expect(reading.at(-1)?.doneBytes).toBeGreaterThan((reading.at(-1)?.totalBytes ?? 0) / 2);
   });
 
   test('whose first page is gone says that nothing can be found, and leaves everything as it is', async () => {

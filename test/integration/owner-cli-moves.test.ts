@@ -1,11 +1,13 @@
 /** Copies and moves from the command line, as processes: schedule, restore over a vault, recover, export, adopt. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { onDisk } from '../support/portability.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -60,3 +62,21 @@ test('a vault is backed up, put back over itself, recovered, exported and adopte
   const strengths = (vault: string) => z.object({ preferences: z.array(z.object({ id: z.string(), origin: z.string() })) }).parse(did(vault, ['profile'])).preferences.map(({ id, origin }) => `${id} ${origin}`).sort();
   expect(strengths('c')).toEqual(strengths('a'));
 }, 300_000);
+
+test('restoring says how far it is, and Ctrl-C stops it with everything as it was', async () => {
+  did('from', ['init']);
+  did('from', ['backup', join(folder, 'from.backup')]);
+  did('here', ['init']);
+  const before = onDisk(folder);
+  const child = spawn(process.execPath, [join(root, 'electron/cli/penchant.mjs'), 'restore', join(folder, 'from.backup'), '--set-aside'], { env: { ...process.env, PENCHANT_VAULT: join(folder, 'here'), PENCHANT_PASSPHRASE: PASSPHRASE }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (said === '') child.kill('SIGINT');
+    said += text;
+  });
+  const [exit] = await once(child, 'close') as [number | null];
+  expect(said).toMatch(/^copying/u);
+  expect(said).toContain('ERR_CANCELLED');
+  expect(exit).toBe(75);
+  expect(onDisk(folder)).toEqual(before);
+}, 120_000);

@@ -1,12 +1,13 @@
 /** What tests of copies and moves share: a lived-in vault, archives in age files, and reading them back without our own code. */
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Decrypter } from 'age-encryption';
 import { fromBufferPromise } from 'yauzl';
 import yazl from 'yazl';
 import { encryptAge, type AgeLock } from '../../electron/core/portability/age-file.ts';
-import { topics } from '../../shared/api/contract.ts';
+import { topics, type Topic } from '../../shared/api/contract.ts';
 import { call, openedCore, testPorts } from './ports.ts';
 
 type OpenedCore = Awaited<ReturnType<typeof openedCore>>['core'];
@@ -34,6 +35,25 @@ export async function livedInVault(ports = testPorts()) {
   await call(core, 'profile.correct', { id: first.id, strength: 0.25 });
   await call(core, 'profile.reject', { id: second.id });
   return opened;
+}
+
+/** Every file below a folder with the hash of its contents, and every folder. */
+export const onDisk = (folder: string): Readonly<Record<string, string>> => Object.fromEntries(readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
+  const path = join(entry.parentPath, entry.name);
+  return [path, entry.isDirectory() ? 'folder' : createHash('sha256').update(readFileSync(path)).digest('hex')];
+}));
+
+type Job = Topic<'job.changed'>;
+/** Everything told about jobs of this kind, as it comes; `when` may act on it. */
+export function watchJob(core: Pick<OpenedCore, 'onEvent'>, kind: Job['kind'], when: (job: Job) => void = () => undefined): Job[] {
+  const seen: Job[] = [];
+  core.onEvent(({ topic, payload }) => {
+    const job = payload as Job;
+    if (topic !== 'job.changed' || job.kind !== kind) return;
+    seen.push(job);
+    when(job);
+  });
+  return seen;
 }
 
 /** Resolves when no job runs, such as the one that concludes anew after unlocking. */

@@ -23,6 +23,17 @@ export function shapeOf(db: ReadableDb, name: string): TableShape {
 
 export type Row = Readonly<Record<string, SqlValue>>;
 
+/** The greatest number in a numbered table, which is about how many rows it has had; 0 where it has no numbers or its end cannot be read. */
+export function greatestNumber(db: ReadableDb, { name, isNumbered }: TableShape): number {
+  if (!isNumbered) return 0;
+  try {
+    return db.query<{ n: number | null }>(`SELECT max(rowid) AS n FROM "${name}"`).get()?.n ?? 0;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ERR_VAULT_CORRUPT') return 0;
+    throw error;
+  }
+}
+
 /** Tries at places inside the damage, for a table: bounds the time, and finds what lies whole between two bad pages. */
 const MAX_TRIES = 500;
 /** How far behind the last readable number a table is looked for when its end is damaged. */
@@ -32,11 +43,11 @@ const TIMES_FROM = 100_000_000_000n;
 const PREFIX_BYTES = 16;
 
 /**
- * Gives every readable row to `take`, some perhaps twice.
+ * Gives every readable row to `take`, some perhaps twice, and waits for what it returns.
  *
  * @returns how many numbers lie in what could not be read (0: everything was read), or null when nobody can tell
  */
-export function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, take: (row: Row) => void): number | null {
+export async function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, take: (row: Row) => Promise<void> | undefined): Promise<number | null> {
   const keys = shape.key.map((column) => (column === 'rowid' ? 'rowid' : `"${column}"`));
   const first = keys[0] ?? 'rowid';
   // The first part of the key under a name of its own: rowid is not among the columns.
@@ -45,13 +56,14 @@ export function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, t
   const { isText } = shape;
 
   /** Reads on until the end, until `stop` says so, or until a page cannot be read. */
-  const read = (sql: string, params: readonly SqlValue[], stop: (at: bigint) => boolean): { readonly last: bigint | null; readonly whole: boolean } => {
+  const read = async (sql: string, params: readonly SqlValue[], stop: (at: bigint) => boolean): Promise<{ readonly last: bigint | null; readonly whole: boolean }> => {
     let last: bigint | null = null;
     try {
       for (const { 'salvage key': key, ...row } of db.query<Row>(sql).iterate(...params)) {
         const at = positionOf(key ?? null);
         if (stop(at)) return { last, whole: true };
-        take(row);
+        const waits = take(row);
+        if (waits !== undefined) await waits;
         last = at;
       }
       return { last, whole: true };
@@ -61,9 +73,9 @@ export function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, t
     }
   };
 
-  const forwards = read(`${select} ${up}`, [], () => false);
+  const forwards = await read(`${select} ${up}`, [], () => false);
   if (forwards.whole) return 0;
-  const backwards = read(`${select} ${down}`, [], (at) => forwards.last !== null && at <= forwards.last);
+  const backwards = await read(`${select} ${down}`, [], (at) => forwards.last !== null && at <= forwards.last);
   const from = forwards.last ?? -1n;
   const reach = isText ? 256n ** BigInt(PREFIX_BYTES) - 1n : from > TIMES_FROM ? BigInt(nowMs) + REACH * 1_000n : from + REACH;
   const until = backwards.last ?? reach;
@@ -78,8 +90,8 @@ export function salvageTable(db: ReadableDb, shape: TableShape, nowMs: number, t
     gaps.shift();
     const middle = (gap.from + gap.until) / 2n;
     const start = isText ? 'CAST(? AS TEXT)' : '?';
-    const right = read(`${select} WHERE ${first} >= ${start} ${up}`, [keyAt(middle, isText)], (at) => at >= gap.until);
-    const left = read(`${select} WHERE ${first} < ${start} ${down}`, [keyAt(middle, isText)], (at) => at <= gap.from);
+    const right = await read(`${select} WHERE ${first} >= ${start} ${up}`, [keyAt(middle, isText)], (at) => at >= gap.until);
+    const left = await read(`${select} WHERE ${first} < ${start} ${down}`, [keyAt(middle, isText)], (at) => at <= gap.from);
     if (!right.whole && right.last === null) vain++;
     if (!right.whole) gaps.push({ from: right.last ?? middle, until: gap.until });
     if (!left.whole) gaps.push({ from: gap.from, until: left.last ?? middle });

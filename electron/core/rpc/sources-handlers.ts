@@ -1,12 +1,11 @@
-/** Answers to the owner's calls about imports and jobs. */
-import type { Jobs } from '../platform/jobs/jobs.ts';
+/** Answers to the owner's calls about imports. */
 import type { SourcesService } from '../sources/sources-service.ts';
 import type { Handlers } from './handlers.ts';
 
-type SourcesMethods = Extract<keyof Handlers, `sources.${string}` | `jobs.${string}`>;
+type SourcesMethods = Extract<keyof Handlers, `sources.${string}`>;
 
 /** `open` gives the services of the open vault. @throws {AppError} ERR_VAULT_LOCKED */
-export function createSourcesHandlers(open: () => { readonly sources: SourcesService; readonly jobs: Jobs }) {
+export function createSourcesHandlers(open: () => { readonly sources: SourcesService }) {
   return {
     'sources.preview': ({ fileIds }) => open().sources.preview(fileIds),
     'sources.previewSamples': () => open().sources.previewSamples(),
@@ -18,7 +17,5 @@ export function createSourcesHandlers(open: () => { readonly sources: SourcesSer
     'sources.import': ({ previewId, choices }) => ({ jobId: open().sources.import(previewId, choices) }),
     'sources.imports': () => ({ imports: open().sources.imports() }),
     'sources.undo': ({ importId }) => open().sources.undo(importId),
-    'jobs.list': () => ({ jobs: open().jobs.list() }),
-    'jobs.cancel': ({ jobId }) => ({ cancelled: open().jobs.cancel(jobId) }),
   } satisfies Pick<Handlers, SourcesMethods>;
 }

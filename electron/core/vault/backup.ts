@@ -120,7 +120,7 @@ export async function writeBackup(vault: OpenVault, checkpoint: string, path: st
   }
 }
 
-const cancelled = (): AppError => new AppError('ERR_CANCELLED', 'The backup was stopped. Nothing of it was kept; the vault is untouched.');
+const cancelled = (): AppError => new AppError('ERR_CANCELLED', 'This was stopped. Nothing of it was kept; the vault is untouched.');
 
 /** Yazl does not listen for errors of the streams it is given. */
 async function* failing(source: AsyncGenerator<Buffer, void>, zip: yazl.ZipFile): AsyncGenerator<Buffer, void> {
@@ -152,16 +152,16 @@ export async function checkBackup(path: string, macKey: Buffer, options: Pick<Re
 /**
  * Restores a backup into an empty folder, proving with the secret that it opens before it is put in place.
  *
- * @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG, ERR_STORAGE_FULL
+ * @throws {AppError} ERR_FILE_MISSING, ERR_BACKUP_INVALID, ERR_VAULT_EXISTS, ERR_VAULT_SECRET_WRONG, ERR_STORAGE_FULL, ERR_CANCELLED
  */
-export async function restoreBackup(ports: VaultPorts, file: StoredFile, secret: Secret): Promise<{ readonly vault: OpenVault; readonly createdAtMs: number }> {
+export async function restoreBackup(ports: VaultPorts, file: StoredFile, secret: Secret, options: Pick<ReadOptions, 'signal' | 'onProgress'> = {}): Promise<{ readonly vault: OpenVault; readonly createdAtMs: number }> {
   if (!existsSync(file.path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${basename(file.path)} here.`);
   if (readHeader(ports.dataDir) ?? !folderIsFree(ports.dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'The folder for the restored vault is not empty. Choose an empty one; nothing was overwritten.');
   const made = !existsSync(ports.dataDir);
   makePrivateFolder(ports.dataDir);
   const paths = vaultPaths(ports.dataDir);
   try {
-    const { manifest, keys } = await readBackup(file, { databaseTo: paths.database });
+    const { manifest, keys } = await readBackup(file, { databaseTo: paths.database, ...options });
     replaceFile(paths.header, keys);
     const vault = await unlockVault(ports, secret);
     if (!isAuthentic(manifest, vault.deriveKey('backup-mac'))) {

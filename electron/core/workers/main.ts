@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { classifyTask } from '../enrichment/tasks.ts';
 import { taskEntry, type TaskEntry } from '../platform/workers/task-kind.ts';
 import { serveTasks } from '../platform/workers/serve-tasks.ts';
+import { salvageTask } from '../portability/tasks.ts';
 import { inspectTask, parseTask, rowsTask } from '../sources/tasks.ts';
 import type { ClosedLabel } from '../sources/strike.ts';
 import { verifyCopyTask } from '../vault/tasks.ts';
@@ -16,6 +17,7 @@ const TASKS: readonly TaskEntry[] = [
   taskEntry(parseTask, async (...given) => (await import('../sources/parse-task.ts')).parse(...given, await closedLabels(given[0].leaveOut?.sensitive === true))),
   taskEntry(rowsTask, async (...given) => (await import('../sources/rows-task.ts')).rows(...given, await closedLabels(true))),
   taskEntry(classifyTask, async (...given) => (await import('../enrichment/classify-task.ts')).classify(...given)),
+  taskEntry(salvageTask, async (...given) => (await import('../portability/salvage-task.ts')).salvage(...given)),
   taskEntry(verifyCopyTask, async (...given) => (await import('../vault/verify-copy.ts')).verifyCopy(...given)),
 ];
 

@@ -152,9 +152,9 @@ function Alone({ wide = false, title, children }: { readonly wide?: boolean; rea
 function Gate() {
   const { connection, status, error, load, recoveredWith, setRecoveredWith } = useVault();
   const firstRun = useFirstRun((state) => state.step);
-  const rescue = useRescue((state) => state.step);
+  const rescue = useRescue();
   if (connection === 'signed-out') return <Alone title={appCopy.name}><Note tone="amber" title={appCopy.signedOut.title} live>{appCopy.signedOut.text}</Note></Alone>;
-  if (rescue !== null) return <Alone wide><RescueScreen step={rescue} /></Alone>;
+  if (rescue.step !== null) return <Alone wide><RescueScreen step={rescue.step} jobId={rescue.jobId} /></Alone>;
   if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;

@@ -6,7 +6,7 @@ export const controls = {
   close: 'Close', cancel: 'Cancel', undo: 'Undo', dismiss: 'Dismiss', back: 'Back',
   sortBy: (column: string) => `Sort by ${column}`,
   showMore: 'Show more', shownOf: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown`,
-  tryAgain: 'Try again', loading: 'Loading',
+  tryAgain: 'Try again', stop: 'Stop', stopping: 'Stopping…', loading: 'Loading',
   chooseFiles: 'Choose files', chooseFile: 'Choose a file', chooseFolder: 'Choose a folder',
   details: 'Details for developers', hint: 'What is this?',
   strengthOf: (on: number, of: number) => `${on} of ${of}`,

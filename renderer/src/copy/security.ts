@@ -11,7 +11,7 @@ type Finding = Health['findings'][number];
 export const securityCopy = {
   title: 'Security', lead: 'Who can open this vault, when it closes, and whether it and its backups are whole.',
 
-  health: 'Is everything whole?', check: 'Check the vault now', checking: 'Checking…', stop: 'Stop', stopped: 'Stopped. The check changes nothing.',
+  health: 'Is everything whole?', check: 'Check the vault now', checking: 'Checking…', stopped: 'Stopped. The check changes nothing.',
   checkText: 'Reads the whole database, the log, the key file and the last backup from the disk, and says what it found. You can go on working meanwhile.',
   never: 'Not checked yet.', checkedAt: (ms: number, nowMs: number) => `Last checked ${past(ms, nowMs)}.`,
   allWell: 'Everything is whole.', look: 'Nothing is lost, and something wants your attention.', broken: 'Something is damaged.',

@@ -5,7 +5,10 @@ import { AppError, toWireError } from '../../../../shared/errors/app-error.ts';
 import type { Clock } from '../../ports.ts';
 
 export type Job = z.output<typeof jobSchema>;
-type Progress = Partial<Pick<Job, 'phase' | 'subject' | 'doneBytes' | 'totalBytes' | 'records' | 'remainingMs' | 'reports'>>;
+export type JobProgress = Partial<Pick<Job, 'phase' | 'subject' | 'doneBytes' | 'totalBytes' | 'records' | 'remainingMs' | 'reports'>>;
+
+/** What work that can be watched and stopped needs of its job. */
+export type JobWatch = Pick<JobHandle, 'signal' | 'update'>;
 
 export interface JobHandle {
   readonly id: string;
@@ -14,7 +17,7 @@ export interface JobHandle {
   /** True when the vault is about to lock: leave out everything that can wait. */
   isClosing(): boolean;
   /** Told at most five times a second. */
-  update(progress: Progress): void;
+  update(progress: JobProgress): void;
 }
 
 export interface Jobs {
@@ -27,6 +30,8 @@ export interface Jobs {
   isBusy(): boolean;
   /** True while a job runs that changes something; checking and making a backup stand in nobody's way. */
   isChanging(): boolean;
+  /** Cancels whatever runs; does not wait for it. */
+  cancelAll(): void;
   /** Resolves when the job has ended, at once when it has. @throws {AppError} ERR_JOB_UNKNOWN */
   ended(id: string): Promise<Job>;
   /** Cancels everything and waits for it. */
@@ -98,6 +103,7 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
     },
     isBusy: () => isRunning(() => true),
     isChanging: () => isRunning(({ kind }) => !ONLY_READS.has(kind)),
+    cancelAll() { for (const { job, controller } of entries.values()) if (job.state === 'running') controller.abort(); },
     async ended(id: string): Promise<Job> {
       const entry = known(id);
       await entry.run;

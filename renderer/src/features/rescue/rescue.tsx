@@ -1,12 +1,15 @@
 /** Ways back: putting a backup in place, and saving what can still be read of a damaged vault. */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
+import { AppError } from '../../../../shared/errors/app-error.ts';
 import { call, offerFile } from '../../bridge/client.ts';
-import { rescueCopy } from '../../copy/rescue.ts';
+import { rescueCopy, rescueDetail, rescuePhase } from '../../copy/rescue.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { ProofField, type Proof } from '../../parts/proof-field.tsx';
+import { RunningJob } from '../../parts/running-job.tsx';
 import { useTask, type Task } from '../../parts/use-task.ts';
-import { endRescue, startRescue } from '../../state/rescue.ts';
+import { useJobs } from '../../state/jobs.ts';
+import { endRescue, startRescue, type Rescue } from '../../state/rescue.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,7 +20,7 @@ import { Card, Note, Progress } from '../../ui/surfaces.tsx';
 interface Handed { readonly fileId: string; readonly name: string }
 
 /** One file, handed over as soon as it is chosen. */
-function BackupFile({ handed, onHanded, task }: { readonly handed: Handed | null; readonly onHanded: (file: Handed | null) => void; readonly task: Task }) {
+function BackupFile({ handed, onHanded, task, inUse }: { readonly handed: Handed | null; readonly onHanded: (file: Handed | null) => void; readonly task: Task; readonly inUse: boolean }) {
   const [sending, setSending] = useState<{ readonly name: string; readonly sent: number; readonly total: number } | null>(null);
   const take = ([file]: readonly File[]) => {
     if (!file) return;
@@ -32,7 +35,7 @@ function BackupFile({ handed, onHanded, task }: { readonly handed: Handed | null
     });
   };
   if (sending) return <Progress label={rescueCopy.handing(sending.name)} value={sending.sent} max={Math.max(1, sending.total)} />;
-  if (handed) return <div className="row-between"><span className="row break-anywhere"><DoneIcon size={18} aria-hidden />{rescueCopy.chosen(handed.name)}</span><Button small disabled={task.busy} onClick={() => { onHanded(null); task.clear(); }}>{rescueCopy.another}</Button></div>;
+  if (handed) return <div className="row-between"><span className="row break-anywhere"><DoneIcon size={18} aria-hidden />{rescueCopy.chosen(handed.name)}</span><Button small disabled={task.busy || inUse} onClick={() => { onHanded(null); task.clear(); }}>{rescueCopy.another}</Button></div>;
   return <FileDrop title={rescueCopy.choose} hint={rescueCopy.chooseHint} accept=".backup" multiple={false} disabled={task.busy} onFiles={take} />;
 }
 
@@ -43,6 +46,31 @@ function leave(): void {
 
 function Frame({ title, lead, children }: { readonly title: string; readonly lead?: string; readonly children: ReactNode }) {
   return <Card><div className="stack"><h1>{title}</h1>{lead === undefined ? null : <p className="soft">{lead}</p>}{children}</div></Card>;
+}
+
+const Running = ({ step }: { readonly step: Rescue }) => <RunningJob kind={step} label={rescuePhase} detail={rescueDetail} />;
+
+/** Stopping is what the person wanted; all else is an error. */
+function Failed({ task, actions }: { readonly task: Task; readonly actions?: ReactNode }) {
+  if (task.error === null) return null;
+  return task.error.code === 'ERR_CANCELLED' ? <p className="soft" role="status">{rescueCopy.stopped}</p> : <ErrorNote error={task.error} actions={actions} />;
+}
+
+/** Of a page that was loaded again while it was at work. What it ends in is in the vault, and its log says so; the report went with the old page. */
+function UnderWay({ step, jobId }: { readonly step: Rescue; readonly jobId: string }) {
+  const job = useJobs((state) => state.jobs[jobId]);
+  const isOpen = useVault(({ status }) => status?.state === 'unlocked');
+  const ended = job?.state;
+  useEffect(() => {
+    if (isOpen) leave();
+    else if (ended === 'cancelled') startRescue(step);
+  }, [isOpen, ended, step]);
+  return (
+    <Frame title={step === 'restore' ? rescueCopy.restoreTitle : rescueCopy.recoverTitle}>
+      {job?.error ? <ErrorNote error={new AppError(job.error.code, job.error.message)} /> : <Running step={step} />}
+      {ended === 'running' ? null : <div><Button variant="quiet" onClick={endRescue}>{rescueCopy.back}</Button></div>}
+    </Frame>
+  );
 }
 
 function Restore() {
@@ -75,15 +103,16 @@ function Restore() {
     <Frame title={rescueCopy.restoreTitle} lead={rescueCopy.restoreLead}>
       {setAside ? <Note>{rescueCopy.asideNote}</Note> : null}
       <form className="stack" onSubmit={(event) => { event.preventDefault(); restore(false); }}>
-        <BackupFile handed={handed} onHanded={(file) => { setHanded(file); task.clear(); }} task={handing} />
+        <BackupFile handed={handed} onHanded={(file) => { setHanded(file); task.clear(); }} task={handing} inUse={task.busy} />
         {handing.error ? <ErrorNote error={handing.error} /> : null}
         {handed ? <ProofField passphrase={rescueCopy.passphrase} phrase={rescueCopy.phrase} onChange={setSecret} /> : null}
-        {task.error ? <ErrorNote error={task.error} actions={task.error.code === 'ERR_BACKUP_OLDER' ? <Button small onClick={() => { restore(true); }}>{rescueCopy.olderAction}</Button> : undefined} /> : null}
-        <div className="row">
-          <Button type="submit" variant="primary" busy={task.busy} disabled={!handed || !secret}>{rescueCopy.restoreAction}</Button>
-          <Button variant="quiet" disabled={task.busy} onClick={endRescue}>{rescueCopy.back}</Button>
-          {task.busy ? <span className="soft" role="status">{rescueCopy.restoring}</span> : null}
-        </div>
+        <Failed task={task} actions={task.error?.code === 'ERR_BACKUP_OLDER' ? <Button small onClick={() => { restore(true); }}>{rescueCopy.olderAction}</Button> : undefined} />
+        {task.busy ? <Running step="restore" /> : (
+          <div className="row">
+            <Button type="submit" variant="primary" disabled={!handed || !secret}>{rescueCopy.restoreAction}</Button>
+            <Button variant="quiet" onClick={endRescue}>{rescueCopy.back}</Button>
+          </div>
+        )}
       </form>
     </Frame>
   );
@@ -128,20 +157,22 @@ function Recover() {
   return (
     <Frame title={rescueCopy.recoverTitle} lead={rescueCopy.recoverLead}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); recover(); }}>
-        {needsKeys ? <><Note tone="amber">{rescueCopy.keysLead}</Note><BackupFile handed={handed} onHanded={setHanded} task={handing} /></> : null}
+        {needsKeys ? <><Note tone="amber">{rescueCopy.keysLead}</Note><BackupFile handed={handed} onHanded={setHanded} task={handing} inUse={task.busy} /></> : null}
         {handing.error ? <ErrorNote error={handing.error} /> : null}
         <ProofField passphrase={rescueCopy.ownPassphrase} phrase={rescueCopy.ownPhrase} onChange={setSecret} />
-        {task.error ? <ErrorNote error={task.error} actions={<Button small onClick={() => { startRescue('restore'); }}>{rescueCopy.toRestore}</Button>} /> : null}
-        <div className="row">
-          <Button type="submit" variant="primary" busy={task.busy} disabled={!secret || (needsKeys && !handed)}>{rescueCopy.recoverAction}</Button>
-          <Button variant="quiet" disabled={task.busy} onClick={endRescue}>{rescueCopy.back}</Button>
-          {task.busy ? <span className="soft" role="status">{rescueCopy.recovering}</span> : null}
-        </div>
+        <Failed task={task} actions={<Button small onClick={() => { startRescue('restore'); }}>{rescueCopy.toRestore}</Button>} />
+        {task.busy ? <Running step="recover" /> : (
+          <div className="row">
+            <Button type="submit" variant="primary" disabled={!secret || (needsKeys && !handed)}>{rescueCopy.recoverAction}</Button>
+            <Button variant="quiet" onClick={endRescue}>{rescueCopy.back}</Button>
+          </div>
+        )}
       </form>
     </Frame>
   );
 }
 
-export function RescueScreen({ step }: { readonly step: 'restore' | 'recover' }) {
+export function RescueScreen({ step, jobId }: { readonly step: Rescue; readonly jobId: string | null }) {
+  if (jobId !== null) return <UnderWay key={jobId} step={step} jobId={jobId} />;
   return step === 'restore' ? <Restore key="restore" /> : <Recover key="recover" />;
 }

@@ -8,33 +8,22 @@ import { securityCopy } from '../../copy/security.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
+import { RunningJob } from '../../parts/running-job.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
-import { useJobs, type Job } from '../../state/jobs.ts';
 import { backupResource } from '../../state/resources.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { DoneIcon, SaveIcon } from '../../ui/icons.ts';
-import { Card, Note, Progress } from '../../ui/surfaces.tsx';
+import { Card, Note } from '../../ui/surfaces.tsx';
 
 type Status = Output<'backup.status'>;
 type Every = Status['schedule']['every'];
 type Keep = keyof typeof securityCopy.keepOptions;
 const EVERY: readonly Every[] = ['off', 'daily', 'weekly'];
 const KEEP: readonly Keep[] = ['3', '7', '14', '30'];
-
-/** What a running job is doing, with a way to stop it. */
-function Running({ kind, label }: { readonly kind: Job['kind']; readonly label: (job: Job | undefined) => string }) {
-  const job = useJobs((state) => Object.values(state.jobs).find((candidate) => candidate.kind === kind && candidate.state === 'running'));
-  return (
-    <div className="stack-tight">
-      <Progress label={label(job)} value={job && job.totalBytes > 0 ? job.doneBytes : null} max={Math.max(1, job?.totalBytes ?? 1)} />
-      <div><Button small onClick={() => { if (job) void call('jobs.cancel', { jobId: job.id }); }}>{securityCopy.stop}</Button></div>
-    </div>
-  );
-}
 
 function Schedule({ status }: { readonly status: Status }) {
   const { schedule } = status;
@@ -84,7 +73,7 @@ export function Backups() {
             {status.last === null ? <Note tone="amber">{securityCopy.noBackup}</Note> : status.last.error
               ? <Note tone="amber" title={securityCopy.lastFailed(status.last.atMs, nowMs)}>{errorWords(status.last.error.code).what} {errorWords(status.last.error.code).next}</Note>
               : <p className="row numbers"><DoneIcon size={18} aria-hidden />{securityCopy.lastBackup(status.last.atMs, nowMs, status.last.sizeBytes)}</p>}
-            {task.busy ? <Running kind="backup" label={(job) => (job?.phase === 'checking' ? securityCopy.backupCheckingCopy : securityCopy.backupBusy)} /> : <div><Button onClick={make}><SaveIcon size={18} aria-hidden />{securityCopy.backupAction}</Button></div>}
+            {task.busy ? <RunningJob kind="backup" label={(job) => (job?.phase === 'checking' ? securityCopy.backupCheckingCopy : securityCopy.backupBusy)} /> : <div><Button onClick={make}><SaveIcon size={18} aria-hidden />{securityCopy.backupAction}</Button></div>}
             {task.error ? <ErrorNote error={task.error} /> : null}
             {written ? <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={securityCopy.backupDone(written.name, written.sizeBytes)}><span className="break-anywhere">{securityCopy.backupPlace(written.place)}</span></Note> : null}
             <Schedule status={status} />
@@ -114,7 +103,7 @@ function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <Dialog key="ask" title={securityCopy.leave} onClose={onClose} actions={task.busy ? undefined : <><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" disabled={!chosen.ready} onClick={write}>{securityCopy.leaveGo}</Button></>}>
-      {task.busy ? <Running kind="export" label={() => securityCopy.leaveBusy} /> : (
+      {task.busy ? <RunningJob kind="export" label={() => securityCopy.leaveBusy} /> : (
         <form className="stack" onSubmit={(event) => { event.preventDefault(); write(); }}>
           <PassphraseFields label={securityCopy.leavePassphrase} onChange={keep} />
           <button type="submit" hidden />

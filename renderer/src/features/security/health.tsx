@@ -5,13 +5,13 @@ import { call } from '../../bridge/client.ts';
 import { findingWords, securityCopy } from '../../copy/security.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { RunningJob } from '../../parts/running-job.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
-import { useJobs } from '../../state/jobs.ts';
 import { healthResource } from '../../state/resources.ts';
 import { Button } from '../../ui/button.tsx';
 import { AlertIcon, DoneIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
-import { Card, LiveRegion, Progress } from '../../ui/surfaces.tsx';
+import { Card, LiveRegion } from '../../ui/surfaces.tsx';
 
 type Found = NonNullable<Output<'vault.health'>['last']>;
 type State = Found['findings'][number]['state'];
@@ -38,7 +38,6 @@ function Findings({ found, nowMs }: { readonly found: Found; readonly nowMs: num
 export function HealthCard() {
   const task = useTask();
   const nowMs = useNow();
-  const job = useJobs((state) => Object.values(state.jobs).find((candidate) => candidate.kind === 'check' && candidate.state === 'running'));
   const check = () => {
     task.run(async () => {
       try { await call('vault.check'); } finally { await healthResource.getState().load(); }
@@ -54,10 +53,7 @@ export function HealthCard() {
           </>
         )}</Loaded>
         {task.busy ? (
-          <div className="stack-tight">
-            <Progress label={job ? securityCopy.checkingNow[job.subject as Found['findings'][number]['what']] : securityCopy.checking} value={job && job.totalBytes > 0 ? job.doneBytes : null} max={Math.max(1, job?.totalBytes ?? 1)} />
-            <div><Button small onClick={() => { if (job) void call('jobs.cancel', { jobId: job.id }); }}>{securityCopy.stop}</Button></div>
-          </div>
+          <RunningJob kind="check" label={(job) => (job ? securityCopy.checkingNow[job.subject as Found['findings'][number]['what']] : securityCopy.checking)} />
         ) : <div><Button onClick={check}><EnforcedIcon size={18} aria-hidden />{securityCopy.check}</Button></div>}
         {task.error?.code === 'ERR_CANCELLED' ? <p className="soft" role="status">{securityCopy.stopped}</p> : task.error ? <ErrorNote error={task.error} /> : null}
       </div>
