@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
+import { identitiesOf } from '../../shared/domain/age-identities.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Core } from '../core/core.ts';
@@ -210,7 +211,7 @@ const scheduleText = ({ schedule, place, last, dueAtMs }: Output<'backup.status'
 function identitiesIn(path: string): string[] {
   if (!existsSync(path)) throw new AppError('ERR_FILE_MISSING', `There is no file ${path}.`);
   if (statSync(path).size > MAX_REQUEST_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'That file is far larger than keys are. It was not read.');
-  return readFileSync(path, 'utf8').split(/\r?\n/u).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  return identitiesOf(readFileSync(path, 'utf8'));
 }
 
 const slotsText = (slots: Output<'vault.slots'>['slots']): string =>

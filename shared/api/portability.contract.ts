@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import { defineContract } from './define.ts';
+import { sourceId } from './sources.contract.ts';
 
 const secret = z.union([z.strictObject({ passphrase: z.string().min(1).max(1024) }), z.strictObject({ recoveryPhrase: z.string().min(1).max(400) })]);
 const fileId = z.string().max(64);
@@ -26,6 +27,16 @@ export const backupStatus = z.object({
   /** When the next one is due by the clock of now; null when off. One that is due is made while the vault is open. */
   dueAtMs: z.number().nullable(),
 });
+
+/** A file the host granted, and what opens it: its passphrase, or secret keys of the age format. */
+const lockedExport = z.union([z.strictObject({ fileId, identities: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ fileId, passphrase: z.string().min(1).max(1024) })]);
+const count = z.number().int();
+const takenOver = z.object({
+  imports: count, items: count, records: count, statements: count, rejections: count,
+  /** In the file as history only: their keys stayed behind, so the permissions do not come to life here. */
+  leftOut: z.object({ companies: count, requests: count, grants: count, logEntries: count }),
+});
+const OPENING_ERRORS = ['ERR_VAULT_NOT_EMPTY', 'ERR_EXPORT_SECRET_WRONG', 'ERR_EXPORT_INVALID', 'ERR_FILE_MISSING', 'ERR_FILE_TOO_LARGE', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED'] as const satisfies readonly ErrorCode[];
 
 /** What became of one table of a damaged vault. */
 const salvaged = z.object({
@@ -93,15 +104,21 @@ export const portabilityContract = defineContract({
     output: z.object({ name: z.string(), place: z.string(), sizeBytes: z.number().int(), records: z.number().int() }),
     errors: ['ERR_RECIPIENT_INVALID', 'ERR_PASSPHRASE_WEAK', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL', 'ERR_FILE_EXISTS'],
   },
-  /** Takes an export over into this vault, which must be new, then concludes anew. Runs as a job; the call ends with it. */
-  'export.takeOver': {
+  /** Whether an export can be taken over into this vault: nothing was imported, said or ruled out in it yet. */
+  'export.status': { access: 'unlocked', input: z.void(), output: z.object({ canTakeOver: z.boolean() }), errors: [] },
+  /** Opens an export and says what is in it; stores nothing. Runs as a job of kind `take-over`; the call ends with it. */
+  'export.preview': {
     access: 'unlocked',
-    input: z.union([z.strictObject({ fileId, identities: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ fileId, passphrase: z.string().min(1).max(1024) })]),
-    output: z.object({
-      imports: z.number().int(), items: z.number().int(), records: z.number().int(), statements: z.number().int(), rejections: z.number().int(),
-      /** In the file as history only: their keys stayed behind, so the permissions do not come to life here. */
-      leftOut: z.object({ companies: z.number().int(), requests: z.number().int(), grants: z.number().int(), logEntries: z.number().int() }),
+    input: lockedExport,
+    output: takenOver.extend({
+      madeAtMs: count,
+      /** Of the imports in it. */
+      sources: z.array(sourceId), firstRecordMs: count.nullable(), lastRecordMs: count.nullable(),
+      /** What lay in the closed part when it was made, and so is not in the file. */
+      closed: z.object({ records: count, words: count }),
     }),
-    errors: ['ERR_VAULT_NOT_EMPTY', 'ERR_EXPORT_SECRET_WRONG', 'ERR_EXPORT_INVALID', 'ERR_FILE_MISSING', 'ERR_FILE_TOO_LARGE', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL'],
+    errors: OPENING_ERRORS,
   },
+  /** Takes an export over into this vault, which must be new, then concludes anew. Its settings come along, so it asks as loosening them does. Runs as a job; the call ends with it. */
+  'export.takeOver': { access: 'fresh', input: lockedExport, output: takenOver, errors: [...OPENING_ERRORS, 'ERR_STORAGE_FULL'] },
 });

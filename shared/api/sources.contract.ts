@@ -4,7 +4,7 @@ import { ACTS, ITEM_KINDS, OPTIONAL_FIELDS, SOURCES } from '../domain/records.ts
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import { defineContract } from './define.ts';
 
-const sourceId = z.enum(SOURCES);
+export const sourceId = z.enum(SOURCES);
 
 /** What went wrong with one row or one file: the good rest is still imported. */
 const importIssue = z.object({

@@ -33,7 +33,7 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'audit.compare': { checkpoint: 'nobody' }, 'audit.receipt': { companyId: 'nobody' },
   'vault.create': { passphrase: 'correct horse battery staple' }, 'vault.unlock': { passphrase: 'not the right passphrase' },
   'vault.restore': { fileId: 'nobody', secret: { passphrase: 'not the right passphrase' } }, 'vault.recover': { secret: { passphrase: 'not the right passphrase' } },
-  'backup.setSchedule': { folderId: 'nobody' }, 'export.write': { recipients: ['age1nobody'] }, 'export.takeOver': { fileId: 'nobody', passphrase: 'whatever it is' },
+  'backup.setSchedule': { folderId: 'nobody' }, 'export.write': { recipients: ['age1nobody'] }, 'export.takeOver': { fileId: 'nobody', passphrase: 'whatever it is' }, 'export.preview': { fileId: 'nobody', passphrase: 'whatever it is' },
   'vault.confirmRecovery': { words: [1, 2, 3].map((position) => ({ position, word: 'nobody' })) }, 'vault.renewRecovery': { proof: WRONG },
   'vault.changePassphrase': { proof: WRONG, next: 'something long and new here' }, 'vault.confirm': { proof: WRONG }, 'vault.rotate': { proof: { passphrase: 'not the right passphrase' } },
   'profile.openClosed': { proof: WRONG }, 'vault.addSlot': { proof: WRONG, kind: 'keychain', label: 'nobody' }, 'vault.removeSlot': { proof: WRONG, slotId: 'nobody' }, 'vault.rekeySlot': { proof: WRONG, slotId: 'nobody' },

@@ -31,7 +31,7 @@ test.describe('on a new computer', () => {
     await expect(heading(page, rescueCopy.restoreTitle)).toBeVisible();
     await expectAccessible(page, 'putting back a backup');
     await pickFiles(page, [file]);
-    await expect(page.getByText(rescueCopy.chosen('from-the-old-computer.backup'))).toBeVisible();
+    await expect(page.getByText(controls.chosen('from-the-old-computer.backup'))).toBeVisible();
     await page.getByLabel(rescueCopy.passphrase, { exact: true }).fill('another passphrase entirely');
     await button(page, rescueCopy.restoreAction).click();
     await expect(page.getByText(errorWords('ERR_VAULT_SECRET_WRONG').title)).toBeVisible();
@@ -50,7 +50,7 @@ test.describe('on a new computer', () => {
     const file = backupOf(madeVaults, app.folder);
     await button(page, rescueCopy.firstRun).click();
     await pickFiles(page, [file]);
-    await expect(page.getByText(rescueCopy.chosen('from-the-old-computer.backup'))).toBeVisible();
+    await expect(page.getByText(controls.chosen('from-the-old-computer.backup'))).toBeVisible();
     const before = readdirSync(app.folder).sort();
     await page.getByLabel(rescueCopy.passphrase, { exact: true }).fill(PASSPHRASE);
     await button(page, rescueCopy.restoreAction).click();

@@ -8,8 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { restoreCell } from '../../electron/core/portability/csv-cells.ts';
 import { exportSchema, FILES, itemLine, logLine, profileFile, recordLine } from '../../electron/core/portability/export-format.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { filesOf, livedInVault, profileOf, sealed, sealedBytes } from '../support/portability.ts';
-import { call, openedCore, PASSPHRASE, testPorts } from '../support/ports.ts';
+import { filesOf, livedInVault, profileOf, sealed, sealedBytes, watchJob } from '../support/portability.ts';
+import { call, openedCore, PASSPHRASE, testClock, testPorts } from '../support/ports.ts';
 
 const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error;
 const lines = (text: string | undefined): unknown[] => (text ?? '').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown);
@@ -30,12 +30,17 @@ const anExport = () => (made ??= (async () => {
   return { ...rest, before: await profileOf(core), bytes: readFileSync(rest.file) };
 })());
 
-/** Hands a file to a new vault. */
-async function takeOver(bytes: Buffer, key: { readonly identities: string[] } | { readonly passphrase: string }) {
-  const { core, ports } = await openedCore();
+/** Hands a file to a new vault, as `export`. */
+async function offered(bytes: Buffer, ports = testPorts()) {
+  const { core } = await openedCore(ports);
   const path = join(temporaryFolder(), 'in.age');
   writeFileSync(path, bytes);
   core.grantFile({ id: 'export', path, name: 'in.age', size: bytes.length, temporary: false });
+  return { core, ports };
+}
+
+async function takeOver(bytes: Buffer, key: { readonly identities: string[] } | { readonly passphrase: string }) {
+  const { core, ports } = await offered(bytes);
   return { core, ports, taken: call(core, 'export.takeOver', { fileId: 'export', ...key }) };
 }
 
@@ -210,6 +215,66 @@ describe('taking an export over into a new vault', PATIENCE, () => {
       expect(await call(core, 'export.takeOver', { fileId: 'export', passphrase })).toMatchObject({ imports: 3 });
       expect(readdirSync(ports.dataDir).filter((name) => !/^(?:vault\.|audit\.|reserve$)/u.test(name))).toEqual([]);
     });
+  });
+
+  test('is told beforehand: what is in the file, and what will stay behind; nothing is stored', async () => {
+    const { before, bytes, identity, files } = await anExport();
+    const { leftOut, counts, exportedAtMs } = profileFile.parse(JSON.parse(files.get(FILES.profile) ?? ''));
+    const { core, ports } = await offered(bytes);
+    const there = readdirSync(ports.dataDir);
+    expect(await call(core, 'export.status')).toEqual({ canTakeOver: true });
+    await expect(call(core, 'export.preview', { fileId: 'export', passphrase: 'not how it was locked' })).rejects.toThrow(code('ERR_EXPORT_SECRET_WRONG'));
+    const preview = await call(core, 'export.preview', { fileId: 'export', identities: [identity] });
+    expect(preview).toMatchObject({ madeAtMs: exportedAtMs, imports: 3, records: before.records - leftOut.records, statements: 2, rejections: 1, leftOut: { logEntries: counts.log }, closed: { records: leftOut.records, words: leftOut.words } });
+    expect([...preview.sources].sort()).toEqual(['amazon', 'netflix', 'spotify']);
+    expect(preview.firstRecordMs).toBeLessThan(preview.lastRecordMs ?? 0);
+    expect(await profileOf(core)).toMatchObject({ records: 0, preferences: [], imports: [] });
+    expect(readdirSync(ports.dataDir)).toEqual(there);
+    const { madeAtMs: _made, sources: _sources, firstRecordMs: _first, lastRecordMs: _last, closed: _closed, ...said } = preview;
+    expect(await call(core, 'export.takeOver', { fileId: 'export', identities: [identity] })).toEqual(said);
+    expect(await call(core, 'export.status')).toEqual({ canTakeOver: false });
+  });
+
+  test.each(['reading', 'checking', 'copying'] as const)('stopped while %s leaves the vault as it was, and the same file can be taken over after all', async (phase) => {
+    const { before, bytes, identity, files } = await anExport();
+    const { leftOut } = profileFile.parse(JSON.parse(files.get(FILES.profile) ?? ''));
+    const { core, ports } = await offered(bytes);
+    const [empty, there] = [await profileOf(core), readdirSync(ports.dataDir)];
+    let stop = true;
+    const told = watchJob(core, 'take-over', (job) => { if (stop && job.phase === phase) void call(core, 'jobs.cancel', { jobId: job.id }); });
+    const input = { fileId: 'export', identities: [identity] };
+    await expect(call(core, 'export.takeOver', input)).rejects.toThrow(code('ERR_CANCELLED'));
+    expect(told.at(-1)).toMatchObject({ state: 'cancelled' });
+    expect(await profileOf(core)).toEqual(empty);
+    expect(await call(core, 'export.status')).toEqual({ canTakeOver: true });
+    expect(readdirSync(ports.dataDir)).toEqual(there);
+    stop = false;
+    await call(core, 'export.takeOver', input);
+    expect(await profileOf(core)).toEqual({ ...before, records: before.records - leftOut.records });
+  });
+
+  test('stopped when it is in the vault and only thought about is taken over all the same', async () => {
+    const { bytes, identity } = await anExport();
+    const { core } = await offered(bytes);
+    watchJob(core, 'take-over', (job) => { if (job.phase === 'understanding') void call(core, 'jobs.cancel', { jobId: job.id }); });
+    const taken = await call(core, 'export.takeOver', { fileId: 'export', identities: [identity] });
+    expect(taken.records).toBeGreaterThan(100);
+    expect((await call(core, 'sources.imports')).imports).toHaveLength(3);
+  });
+
+  test('says how far it is', async () => {
+    const { bytes, identity } = await anExport();
+    const clock = testClock();
+    const { core } = await offered(bytes, testPorts({ clock: { nowMs: () => { clock.advance(250); return clock.nowMs(); } }, steadyMs: () => 0 }));
+    const told = watchJob(core, 'take-over');
+    await call(core, 'export.takeOver', { fileId: 'export', identities: [identity] });
+    expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['reading', 'checking', 'copying', 'understanding', 'finished']);
+    for (const phase of ['reading', 'checking', 'copying', 'understanding'] as const) {
+      const shares = told.filter((job) => job.phase === phase && job.totalBytes > 0).map(({ doneBytes, totalBytes }) => doneBytes / totalBytes);
+      expect(shares, phase).toEqual([...shares].sort((a, b) => a - b));
+      expect(shares.at(-1), phase).toBeGreaterThan(0.9);
+      expect(shares.at(-1), phase).toBeLessThanOrEqual(1);
+    }
   });
 
   test('that a crash cut off is undone at the next unlocking', async () => {

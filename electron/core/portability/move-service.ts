@@ -12,15 +12,20 @@ import type { SettingsService } from '../settings/settings.ts';
 import { estimatePassphrase } from '../vault/passphrase.ts';
 import { assertRecipients, type AgeKey, type AgeLock } from './age-file.ts';
 import { writeExport } from './export.ts';
+import { holdsNoProfile } from './portability-repository.ts';
 import { runJob } from './run-job.ts';
-import { clearInterrupted, takeOver, type TakenOver } from './take-over.ts';
+import { clearInterrupted, previewExport, takeOver, type ExportPreview, type TakenOver } from './take-over.ts';
 
 export interface WrittenExport { readonly name: string; readonly place: string; readonly sizeBytes: number; readonly records: number }
 
 export interface MoveService {
   /** To `path`, or under a name of its own into the vault's folder. Audited as `vault.exported`. @throws {AppError} ERR_PASSPHRASE_WEAK, ERR_IMPORT_BUSY, as {@link writeExport} */
   export(lock: AgeLock, path?: string): Promise<WrittenExport>;
-  /** Brings the profile up to date before it resolves. Audited as `vault.taken-over`. @throws {AppError} ERR_IMPORT_BUSY, as {@link takeOver} */
+  /** True while nothing was imported, said or ruled out. */
+  canTakeOver(): boolean;
+  /** What an export holds; nothing is stored. @throws {AppError} ERR_IMPORT_BUSY, as {@link previewExport} */
+  preview(file: StoredFile & { readonly name: string }, key: AgeKey): Promise<ExportPreview>;
+  /** Brings the profile up to date before it resolves; cut off at that it is taken over all the same, and the profile catches up later. Audited as `vault.taken-over`. @throws {AppError} ERR_IMPORT_BUSY, as {@link takeOver} */
   takeOver(file: StoredFile & { readonly name: string }, key: AgeKey): Promise<TakenOver>;
   /** Undoes a taking over that a crash cut off. Call once after unlocking. */
   recoverInterrupted(): void;
@@ -54,13 +59,21 @@ export function createMoveService(deps: {
         return { name: basename(place), place, sizeBytes, records: counts.records };
       });
     },
+    canTakeOver: () => holdsNoProfile(db),
+    async preview(file, key) {
+      refuseWhileBusy();
+      return runJob(jobs, 'take-over', (job) => previewExport(db, { file, name: file.name, key, job }));
+    },
     async takeOver(file, key) {
       refuseWhileBusy();
-      return runJob(jobs, 'take-over', async (handle) => {
-        handle.update({ phase: 'reading', subject: file.name });
-        const taken = await takeOver(deps, { file, name: file.name, key, signal: handle.signal, onProgress: (records) => { handle.update({ records }); } });
-        handle.update({ phase: 'understanding' });
-        await enrichment.refresh(handle.signal);
+      return runJob(jobs, 'take-over', async (job) => {
+        const taken = await takeOver(deps, { file, name: file.name, key, job });
+        job.update({ phase: 'understanding', subject: '', doneBytes: 0, totalBytes: 0 });
+        try {
+          await enrichment.refresh(job.signal, (share) => { job.update({ doneBytes: share, totalBytes: 1 }); });
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'ERR_CANCELLED') throw error;
+        }
         return taken;
       });
     },

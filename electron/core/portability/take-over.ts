@@ -4,11 +4,13 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
+import type { portabilityContract } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { openZip, ZIP_LIMITS, type ZipArchive } from '../platform/archive/zip.ts';
 import { readStored, type StoredFile } from '../platform/files/sealed-file.ts';
-import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { JobWatch } from '../platform/jobs/jobs.ts';
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { decryptAge, type AgeKey } from './age-file.ts';
@@ -16,22 +18,45 @@ import { FILES, itemLine, profileFile, recordLine, type ProfileFile } from './ex
 import { clearProfile, deleteValue, holdsNoProfile, insertItem, insertProfile, insertRecord, readValue, writeValue } from './portability-repository.ts';
 
 export interface TakeOverDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly settings: SettingsService }
-export interface TakeOverOptions { readonly file: StoredFile; readonly name: string; readonly key: AgeKey; readonly signal: AbortSignal; readonly onProgress?: (records: number) => void }
-export interface TakenOver {
-  readonly imports: number; readonly items: number; readonly records: number; readonly statements: number; readonly rejections: number;
-  /** In the file as history, and not in this vault: their keys and tokens stayed where they were. */
-  readonly leftOut: { readonly companies: number; readonly requests: number; readonly grants: number; readonly logEntries: number };
-}
+export interface TakeOverOptions { readonly file: StoredFile; readonly name: string; readonly key: AgeKey; readonly job: JobWatch }
+export type TakenOver = z.output<(typeof portabilityContract)['export.takeOver']['output']>;
+export type ExportPreview = z.output<(typeof portabilityContract)['export.preview']['output']>;
 
 /** Opened, the archive is held in memory, still packed: a million records take some 40 MB. */
 const MAX_PACKED_BYTES = 512 * 2 ** 20;
 const LIMITS = { ...ZIP_LIMITS, entries: 64, entryBytes: 2 * 2 ** 30, totalBytes: 8 * 2 ** 30 };
 const MAX_PROFILE_BYTES = 64 * 2 ** 20;
+/** Of the format's 64 KiB: all of them may be in memory already, and a wish to stop has to get through. */
+const CHUNKS_A_TURN = 16;
 const MAX_LINE_CHARS = 16_384;
 const BATCH_LINES = 5_000;
 const UNDER_WAY = 'portability.taking-over';
 
 const invalid = (why: string, cause?: unknown): AppError => new AppError('ERR_EXPORT_INVALID', `This is not an export Penchant can take over: ${why}. Nothing of it was kept.`, { cause });
+
+const refuseFull = (db: ReadableDb): void => { if (!holdsNoProfile(db)) throw new AppError('ERR_VAULT_NOT_EMPTY', 'This vault already holds imports or something you said. An export is taken over into a new vault. Nothing was changed.'); };
+
+const contentsOf = (profile: ProfileFile): TakenOver => ({
+  imports: profile.imports.length, items: profile.counts.items, records: profile.counts.records, statements: profile.statements.length, rejections: profile.rejections.length,
+  leftOut: { companies: profile.companies.length, requests: profile.requests.length, grants: profile.grants.length, logEntries: profile.counts.log },
+});
+
+/** What an export says it holds; its lines are checked when it is taken over. @throws {AppError} as {@link takeOver}, before anything is stored */
+export async function previewExport(db: ReadableDb, options: TakeOverOptions): Promise<ExportPreview> {
+  refuseFull(db);
+  const zip = await openZip(await openedArchive(options), options.name, () => true, LIMITS);
+  try {
+    const profile = await readProfile(zip);
+    const times = (which: 'firstRecordMs' | 'lastRecordMs'): number[] => profile.imports.flatMap((file) => (file.state === 'undone' ? [] : file[which] ?? []));
+    const [firsts, lasts] = [times('firstRecordMs'), times('lastRecordMs')];
+    return {
+      ...contentsOf(profile), madeAtMs: profile.exportedAtMs, sources: [...new Set(profile.imports.map(({ source }) => source))], closed: { records: profile.leftOut.records, words: profile.leftOut.words },
+      firstRecordMs: firsts.length === 0 ? null : firsts.reduce((a, b) => Math.min(a, b)), lastRecordMs: lasts.length === 0 ? null : lasts.reduce((a, b) => Math.max(a, b)),
+    };
+  } finally {
+    zip.close();
+  }
+}
 
 /**
  * Everything is read and checked once before the first row is stored. A crash in between is undone by {@link clearInterrupted}.
@@ -40,34 +65,40 @@ const invalid = (why: string, cause?: unknown): AppError => new AppError('ERR_EX
  */
 export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Promise<TakenOver> {
   const { db, audit, settings } = deps;
-  const refuseFull = (): void => { if (!holdsNoProfile(db)) throw new AppError('ERR_VAULT_NOT_EMPTY', 'This vault already holds imports or something you said. An export is taken over into a new vault. Nothing was changed.'); };
-  refuseFull();
+  const { job } = options;
+  const { signal } = job;
+  refuseFull(db);
   const zip = await openZip(await openedArchive(options), options.name, () => true, LIMITS);
   try {
     const profile = await readProfile(zip);
     const counted = { items: 0, records: 0 };
-    for await (const lines of linesOf(zip, FILES.items, itemLine, options.signal)) counted.items += lines.length;
-    for await (const lines of linesOf(zip, FILES.records, recordLine, options.signal)) counted.records += lines.length;
+    const totalBytes = profile.counts.items + profile.counts.records;
+    const checked = (): void => { job.update({ phase: 'checking', subject: '', doneBytes: Math.min(totalBytes, counted.items + counted.records), totalBytes }); };
+    checked();
+    for await (const lines of linesOf(zip, FILES.items, itemLine, signal)) { counted.items += lines.length; checked(); }
+    for await (const lines of linesOf(zip, FILES.records, recordLine, signal)) { counted.records += lines.length; checked(); }
     if (counted.items !== profile.counts.items || counted.records !== profile.counts.records) throw invalid('it does not hold as much as it says');
 
     // Something may have been said while it was read.
-    refuseFull();
+    refuseFull(db);
     try {
       const importNumbers = db.transaction(() => {
         writeValue(db, UNDER_WAY, true);
         return insertProfile(db, profile);
       });
       const itemIds = new Map<number, number>();
-      for await (const lines of linesOf(zip, FILES.items, itemLine, options.signal)) {
+      let records = 0;
+      const stored = (): void => { job.update({ phase: 'copying', doneBytes: itemIds.size + records, totalBytes, records }); };
+      for await (const lines of linesOf(zip, FILES.items, itemLine, signal)) {
         db.transaction(() => {
           for (const line of lines) {
             if (itemIds.has(line.id)) throw invalid('two items have one number');
             itemIds.set(line.id, insertItem(db, { ...line, title: tidy(line.title) ?? '?', creator: tidy(line.creator), collection: tidy(line.collection), category: tidy(line.category) }));
           }
         });
+        stored();
       }
-      let records = 0;
-      for await (const lines of linesOf(zip, FILES.records, recordLine, options.signal)) {
+      for await (const lines of linesOf(zip, FILES.records, recordLine, signal)) {
         db.transaction(() => {
           for (const line of lines) {
             const itemId = itemIds.get(line.item), importNumber = importNumbers.get(line.import);
@@ -75,7 +106,8 @@ export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Pr
             insertRecord(db, line, itemId, importNumber);
           }
         });
-        options.onProgress?.(records += lines.length);
+        records += lines.length;
+        stored();
       }
       db.transaction(() => {
         settings.set(profile.settings);
@@ -88,10 +120,7 @@ export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Pr
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) throw invalid('it says the same thing twice', error);
       throw error;
     }
-    return {
-      imports: profile.imports.length, ...counted, statements: profile.statements.length, rejections: profile.rejections.length,
-      leftOut: { companies: profile.companies.length, requests: profile.requests.length, grants: profile.grants.length, logEntries: profile.counts.log },
-    };
+    return contentsOf(profile);
   } finally {
     zip.close();
   }
@@ -107,11 +136,14 @@ export function clearInterrupted(db: WritableDb): boolean {
   return true;
 }
 
-async function openedArchive({ file, key, signal }: TakeOverOptions): Promise<Buffer> {
+async function openedArchive({ file, name, key, job }: TakeOverOptions): Promise<Buffer> {
   const size = statSync(file.path, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw new AppError('ERR_FILE_MISSING', 'The export is not there any more. Choose it again. Nothing was changed.');
   if (size > MAX_PACKED_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', 'This file is far larger than an export. It was not read.');
   const packed = readStored(file);
+  let doneBytes = 0;
+  // The passphrase's derivation comes first and takes a moment.
+  job.update({ phase: 'reading', subject: name, doneBytes, totalBytes: size });
   const source = new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await packed.next();
@@ -122,8 +154,11 @@ async function openedArchive({ file, key, signal }: TakeOverOptions): Promise<Bu
   });
   const chunks: Uint8Array[] = [];
   for await (const chunk of decryptAge(source, key)) {
-    if (signal.aborted) throw stopped();
+    if (job.signal.aborted) throw stopped();
     chunks.push(chunk);
+    doneBytes += chunk.length;
+    job.update({ doneBytes: Math.min(doneBytes, size) });
+    if (chunks.length % CHUNKS_A_TURN === 0) await nextTurn();
   }
   return Buffer.concat(chunks);
 }

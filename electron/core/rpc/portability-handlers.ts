@@ -15,16 +15,16 @@ export function createPortabilityHandlers(state: CoreState, open: () => Session)
     'backup.status': () => open().backups.status(),
     'backup.setSchedule': ({ folderId, ...change }) => open().backups.setSchedule(folderId === undefined ? change : { ...change, folder: state.file(folderId).path }),
     'export.write': (lock) => open().moves.export(lock),
+    'export.status': () => ({ canTakeOver: open().moves.canTakeOver() }),
+    'export.preview': ({ fileId, ...key }) => open().moves.preview(state.file(fileId), key),
     async 'export.takeOver'({ fileId, ...key }) {
       const session = open();
-      try {
-        const taken = await session.moves.takeOver(state.file(fileId), key);
-        if (!session.settings.get().loopbackEnabled) await session.applyLoopback(false);
-        state.emit('settings.changed', {});
-        return taken;
-      } finally {
-        state.releaseFile(fileId);
-      }
+      const taken = await session.moves.takeOver(state.file(fileId), key);
+      // After a mistake or a stop the same file can be tried again.
+      state.releaseFile(fileId);
+      if (!session.settings.get().loopbackEnabled) await session.applyLoopback(false);
+      state.emit('settings.changed', {});
+      return taken;
     },
   } satisfies Pick<Handlers, PortabilityMethods>;
 }

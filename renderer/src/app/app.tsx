@@ -4,6 +4,7 @@ import { call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
 import { opinionsCopy } from '../copy/opinions.ts';
 import { requestsCopy } from '../copy/requests.ts';
+import { takeOverCopy } from '../copy/take-over.ts';
 import { endFirstRun, FirstRun, useFirstRun } from '../features/first-run/first-run.tsx';
 import { Activity } from '../features/activity/activity.tsx';
 import { Companies } from '../features/companies/companies.tsx';
@@ -17,6 +18,7 @@ import { Consent } from '../features/requests/consent.tsx';
 import { Inbox } from '../features/requests/inbox.tsx';
 import { RescueScreen } from '../features/rescue/rescue.tsx';
 import { Security } from '../features/security/security.tsx';
+import { TakeOverFlow } from '../features/security/take-over.tsx';
 import { SettingsPage } from '../features/settings/settings.tsx';
 import { ImportFlow } from '../features/sources/import-flow.tsx';
 import { Sources } from '../features/sources/sources.tsx';
@@ -27,7 +29,7 @@ import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { takeLink, useLink } from '../state/link.ts';
 import { useRescue } from '../state/rescue.ts';
 import { useResource } from '../state/resource.ts';
-import { requestsResource, settingsResource } from '../state/resources.ts';
+import { exportResource, requestsResource, settingsResource } from '../state/resources.ts';
 import { href, navigate, useRoute, type Route } from '../state/route.ts';
 import { applyTheme } from '../state/theme.ts';
 import { useToasts } from '../state/toasts.ts';
@@ -35,7 +37,7 @@ import { useVault } from '../state/vault.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { LostIcon, PageIcon } from '../ui/icons.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Badge, EmptyState, Note, Page } from '../ui/surfaces.tsx';
+import { Badge, Card, EmptyState, Note, Page } from '../ui/surfaces.tsx';
 import { TabLinks } from '../ui/tabs.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { Brand, Shell } from './shell.tsx';
@@ -149,6 +151,15 @@ function Alone({ wide = false, title, children }: { readonly wide?: boolean; rea
   return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}</div></main>;
 }
 
+/** A new vault is also where an export of another one can go. */
+function FirstImport() {
+  const [takingOver, setTakingOver] = useState(false);
+  const canTakeOver = useResource(exportResource).data?.canTakeOver ?? false;
+  const finish = () => { endFirstRun(); navigate(href('profile')); };
+  if (takingOver) return <Card title={takeOverCopy.title}><TakeOverFlow onBack={() => { setTakingOver(false); }} done={<Button variant="primary" onClick={finish}>{takeOverCopy.toProfile}</Button>} /></Card>;
+  return <div className="stack"><ImportFlow offerSamples onFinished={finish} />{canTakeOver ? <div><Button variant="quiet" onClick={() => { setTakingOver(true); }}>{takeOverCopy.firstRun}</Button></div> : null}</div>;
+}
+
 function Gate() {
   const { connection, status, error, load, recoveredWith, setRecoveredWith } = useVault();
   const firstRun = useFirstRun((state) => state.step);
@@ -157,7 +168,7 @@ function Gate() {
   if (rescue.step !== null) return <Alone wide><RescueScreen step={rescue.step} jobId={rescue.jobId} /></Alone>;
   if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
-    return <Alone wide><FirstRun place={status.place} importStep={<ImportFlow offerSamples onFinished={() => { endFirstRun(); navigate(href('profile')); }} />} /></Alone>;
+    return <Alone wide><FirstRun place={status.place} importStep={<FirstImport />} /></Alone>;
   }
   if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;

@@ -8,6 +8,7 @@ export const controls = {
   showMore: 'Show more', shownOf: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown`,
   tryAgain: 'Try again', stop: 'Stop', stopping: 'Stopping…', loading: 'Loading',
   chooseFiles: 'Choose files', chooseFile: 'Choose a file', chooseFolder: 'Choose a folder',
+  dropHint: 'or drop it here', handing: (name: string) => `Handing over ${name}…`, chosen: (name: string) => `Chosen: ${name}`, anotherFile: 'Choose another file',
   details: 'Details for developers', hint: 'What is this?',
   strengthOf: (on: number, of: number) => `${on} of ${of}`,
 } as const;

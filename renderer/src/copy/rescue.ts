@@ -9,7 +9,7 @@ export const rescueCopy = {
   restoreTitle: 'Put back a backup',
   restoreLead: 'A backup is one file whose name ends in “.backup”. It opens with the passphrase you had when it was made, or with the recovery phrase of that time.',
   asideNote: 'There is a vault here now. It is renamed, not deleted, and stays on the disk beside the restored one.',
-  choose: 'Choose the backup file', chooseHint: 'or drop it here', handing: (name: string) => `Handing over ${name}…`, chosen: (name: string) => `Chosen: ${name}`, another: 'Choose another file',
+  choose: 'Choose the backup file',
   passphrase: 'Passphrase of the backup', phrase: 'Recovery phrase of the backup',
   restoreAction: 'Put it back', olderAction: 'Put it back all the same',
   restored: 'Your vault is back', restoredText: (ms: number, entries: number) => `It is as it was on ${date(ms)}, with ${counted(entries, 'entry', 'entries')} in its log. Every page was read and proved itself.`,

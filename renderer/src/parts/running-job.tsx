@@ -11,9 +11,11 @@ interface Props {
   /** What it is doing; undefined before it began, and when only what cannot be stopped is left. */
   readonly label: (job: Job | undefined) => string;
   readonly detail?: (job: Job) => ReactNode;
+  /** False where stopping is of no use any more. */
+  readonly canStop?: (job: Job) => boolean;
 }
 
-export function RunningJob({ kind, label, detail }: Props) {
+export function RunningJob({ kind, label, detail, canStop = () => true }: Props) {
   const job = useJobs((state) => Object.values(state.jobs).find((candidate) => candidate.kind === kind && candidate.state === 'running'));
   const [stopping, setStopping] = useState('');
   const stop = (jobId: string) => {
@@ -24,7 +26,7 @@ export function RunningJob({ kind, label, detail }: Props) {
   return (
     <div className="stack-tight">
       <Progress label={label(job)} value={job && job.totalBytes > 0 ? job.doneBytes : null} max={Math.max(1, job?.totalBytes ?? 1)} {...(job && detail ? { detail: detail(job) } : {})} />
-      <div><Button small busy={isStopping} disabled={job === undefined} onClick={() => { if (job) stop(job.id); }}>{isStopping ? controls.stopping : controls.stop}</Button></div>
+      <div><Button small busy={isStopping} disabled={job === undefined || !canStop(job)} onClick={() => { if (job) stop(job.id); }}>{isStopping ? controls.stopping : controls.stop}</Button></div>
     </div>
   );
 }

@@ -13,4 +13,5 @@ export const settingsResource = createResource('settings.get', ['settings.change
 export const slotsResource = createResource('vault.slots', ['vault.changed']);
 export const redemptionResource = createResource('redemption.status', ['settings.changed']);
 export const backupResource = createResource('backup.status', ['backup.changed']);
+export const exportResource = createResource('export.status', ['job.changed', 'profile.changed']);
 export const healthResource = createResource('vault.health', []);

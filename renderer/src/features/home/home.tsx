@@ -4,6 +4,7 @@ import { entrySentence } from '../../copy/activity.ts';
 import { claimInSentence, claimName, cadenceWords } from '../../copy/claims.ts';
 import { ago, date, list } from '../../copy/format.ts';
 import { homeCopy } from '../../copy/home.ts';
+import { takeOverCopy } from '../../copy/take-over.ts';
 import { call, on } from '../../bridge/client.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { GrantWheel } from '../../parts/grant-wheel.tsx';
@@ -12,7 +13,7 @@ import { useNow } from '../../parts/use-now.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
 import { useRecovery } from '../../state/recovery.ts';
 import { createResourceFrom, useResource } from '../../state/resource.ts';
-import { grantsResource, importsResource, profileResource, requestsResource } from '../../state/resources.ts';
+import { exportResource, grantsResource, importsResource, profileResource, requestsResource } from '../../state/resources.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -30,6 +31,7 @@ type Grant = Output<'grants.list'>['grants'][number];
 function Known() {
   const wheel = useWheel();
   const { data: profile, error } = useResource(profileResource);
+  const canTakeOver = useResource(exportResource).data?.canTakeOver ?? false;
   return (
     <Card title={homeCopy.known} className="home-known" aside={<a href={href('profile')}>{homeCopy.openProfile}</a>}>
       {error && profile === null ? <Loaded store={profileResource}>{() => null}</Loaded> : null}
@@ -40,7 +42,7 @@ function Known() {
             hub={{ big: number(profile.preferences.length), small: 'known' }}
           />
           {profile.preferences.length === 0
-            ? <EmptyState icon={null} title={homeCopy.emptyTitle} action={<ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{homeCopy.emptyAction}</ButtonLink>}>{homeCopy.emptyText}</EmptyState>
+            ? <EmptyState icon={null} title={homeCopy.emptyTitle} action={<><ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{homeCopy.emptyAction}</ButtonLink>{canTakeOver ? <ButtonLink variant="quiet" small href={href('security', ['take-over'])}>{takeOverCopy.home}</ButtonLink> : null}</>}>{homeCopy.emptyText}</EmptyState>
             : <p className="soft numbers home-counts">{homeCopy.knownCounts(profile.preferences.length, profile.records)}</p>}
         </div>
       )}

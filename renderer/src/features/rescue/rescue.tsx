@@ -2,9 +2,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { AppError } from '../../../../shared/errors/app-error.ts';
-import { call, offerFile } from '../../bridge/client.ts';
+import { call } from '../../bridge/client.ts';
 import { rescueCopy, rescueDetail, rescuePhase } from '../../copy/rescue.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { HandedFile, type Handed } from '../../parts/handed-file.tsx';
 import { ProofField, type Proof } from '../../parts/proof-field.tsx';
 import { RunningJob } from '../../parts/running-job.tsx';
 import { useTask, type Task } from '../../parts/use-task.ts';
@@ -13,31 +14,8 @@ import { endRescue, startRescue, type Rescue } from '../../state/rescue.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
-import { FileDrop } from '../../ui/file-drop.tsx';
 import { DoneIcon, NextIcon } from '../../ui/icons.ts';
-import { Card, Note, Progress } from '../../ui/surfaces.tsx';
-
-interface Handed { readonly fileId: string; readonly name: string }
-
-/** One file, handed over as soon as it is chosen. */
-function BackupFile({ handed, onHanded, task, inUse }: { readonly handed: Handed | null; readonly onHanded: (file: Handed | null) => void; readonly task: Task; readonly inUse: boolean }) {
-  const [sending, setSending] = useState<{ readonly name: string; readonly sent: number; readonly total: number } | null>(null);
-  const take = ([file]: readonly File[]) => {
-    if (!file) return;
-    task.run(async () => {
-      setSending({ name: file.name, sent: 0, total: file.size });
-      try {
-        const { id, name } = await offerFile(file, (sent) => { setSending({ name: file.name, sent, total: file.size }); });
-        onHanded({ fileId: id, name });
-      } finally {
-        setSending(null);
-      }
-    });
-  };
-  if (sending) return <Progress label={rescueCopy.handing(sending.name)} value={sending.sent} max={Math.max(1, sending.total)} />;
-  if (handed) return <div className="row-between"><span className="row break-anywhere"><DoneIcon size={18} aria-hidden />{rescueCopy.chosen(handed.name)}</span><Button small disabled={task.busy || inUse} onClick={() => { onHanded(null); task.clear(); }}>{rescueCopy.another}</Button></div>;
-  return <FileDrop title={rescueCopy.choose} hint={rescueCopy.chooseHint} accept=".backup" multiple={false} disabled={task.busy} onFiles={take} />;
-}
+import { Card, Note } from '../../ui/surfaces.tsx';
 
 function leave(): void {
   endRescue();
@@ -103,7 +81,7 @@ function Restore() {
     <Frame title={rescueCopy.restoreTitle} lead={rescueCopy.restoreLead}>
       {setAside ? <Note>{rescueCopy.asideNote}</Note> : null}
       <form className="stack" onSubmit={(event) => { event.preventDefault(); restore(false); }}>
-        <BackupFile handed={handed} onHanded={(file) => { setHanded(file); task.clear(); }} task={handing} inUse={task.busy} />
+        <HandedFile title={rescueCopy.choose} accept=".backup" handed={handed} onHanded={(file) => { setHanded(file); task.clear(); }} task={handing} inUse={task.busy} />
         {handing.error ? <ErrorNote error={handing.error} /> : null}
         {handed ? <ProofField passphrase={rescueCopy.passphrase} phrase={rescueCopy.phrase} onChange={setSecret} /> : null}
         <Failed task={task} actions={task.error?.code === 'ERR_BACKUP_OLDER' ? <Button small onClick={() => { restore(true); }}>{rescueCopy.olderAction}</Button> : undefined} />
@@ -157,7 +135,7 @@ function Recover() {
   return (
     <Frame title={rescueCopy.recoverTitle} lead={rescueCopy.recoverLead}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); recover(); }}>
-        {needsKeys ? <><Note tone="amber">{rescueCopy.keysLead}</Note><BackupFile handed={handed} onHanded={setHanded} task={handing} inUse={task.busy} /></> : null}
+        {needsKeys ? <><Note tone="amber">{rescueCopy.keysLead}</Note><HandedFile title={rescueCopy.choose} accept=".backup" handed={handed} onHanded={setHanded} task={handing} inUse={task.busy} /></> : null}
         {handing.error ? <ErrorNote error={handing.error} /> : null}
         <ProofField passphrase={rescueCopy.ownPassphrase} phrase={rescueCopy.ownPhrase} onChange={setSecret} />
         <Failed task={task} actions={<Button small onClick={() => { startRescue('restore'); }}>{rescueCopy.toRestore}</Button>} />

@@ -1,4 +1,4 @@
-/** Security: is all whole, backups, ways to unlock, the master key, locking, taking everything along. */
+/** Security: is all whole, backups, ways to unlock, the master key, locking, taking everything along and over. */
 import type { Output } from '../../../../shared/api/contract.ts';
 import { hostKind, signOut } from '../../bridge/client.ts';
 import { keysCopy } from '../../copy/keys.ts';
@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { useSettings } from '../../parts/use-settings.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { settingsResource } from '../../state/resources.ts';
+import { useRoute } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select, Switch } from '../../ui/fields.tsx';
@@ -16,6 +17,7 @@ import { Card, Page } from '../../ui/surfaces.tsx';
 import { Backups, TakeAlong } from './backups.tsx';
 import { HealthCard } from './health.tsx';
 import { Keys, MasterKey } from './keys.tsx';
+import { TakeOver, TakeOverPage, TAKE_OVER } from './take-over.tsx';
 import './security.css';
 
 type Settings = Output<'settings.get'>;
@@ -63,6 +65,8 @@ function ThisBrowser() {
 }
 
 export function Security() {
+  const { parts } = useRoute();
+  if (parts[0] === TAKE_OVER) return <TakeOverPage />;
   return (
     <Page title={securityCopy.title} lead={securityCopy.lead}>
       <div className="security">
@@ -72,6 +76,7 @@ export function Security() {
         <MasterKey />
         <Loaded store={settingsResource} lines={6}>{(settings) => <Locking stored={settings} />}</Loaded>
         <TakeAlong />
+        <TakeOver />
         {hostKind() === 'web' ? <ThisBrowser /> : null}
       </div>
     </Page>
