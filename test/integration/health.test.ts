@@ -45,6 +45,8 @@ describe('the health check', { timeout: 120_000 }, () => {
     expect(of(first, 'recovery')).toMatchObject({ state: 'look', reason: 'unchecked' });
     if (process.platform !== 'win32') expect(of(first, 'files')).toEqual({ what: 'files', state: 'look', reason: 'readable', count: 1 });
     const { place } = await call(core, 'vault.backup');
+    // A month without anyone there, in which it would lock at some moment of its own choosing.
+    await call(core, 'settings.set', { autoLockMinutes: null, lockOnSleep: false });
     (ports.clock as unknown as { advance(ms: number): void }).advance(31 * 86_400_000);
     await call(core, 'vault.unlock', { passphrase: PASSPHRASE });
     expect(of(await call(core, 'vault.check'), 'backup')).toMatchObject({ state: 'look', reason: 'old' });
