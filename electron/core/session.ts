@@ -113,24 +113,32 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const health = createHealthService({ vault, anchor, backups, jobs, ports, diskFull: () => reserve.isSpent() });
   const moves = createMoveService({ db, audit, jobs, ports, settings, enrichment });
 
-  db.transaction(() => {
-    // Exactly once for each new master key, also when the process ended between the switch and here.
-    if (noteGeneration(db, vault.header().generation)) audit.append({ type: 'vault.rotated' });
-    if (deps.opened) audit.append({ type: deps.opened });
-  });
-  // What came along remembers an anchor that stayed where it was made.
-  if (deps.opened === 'vault.restored') writeAnchor();
-  moves.recoverInterrupted();
-  sources.recoverInterrupted();
-  if (enrichment.isStale()) {
-    jobs.start('enrich', async (handle) => {
-      handle.update({ phase: 'understanding' });
-      await enrichment.refresh(handle.signal);
+  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer]) clearTimeout(timer); };
+  try {
+    db.transaction(() => {
+      // Exactly once for each new master key, also when the process ended between the switch and here.
+      if (noteGeneration(db, vault.header().generation)) audit.append({ type: 'vault.rotated' });
+      if (deps.opened) audit.append({ type: deps.opened });
     });
-  }
-  if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
-    // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
-    await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
+    // What came along remembers an anchor that stayed where it was made.
+    if (deps.opened === 'vault.restored') writeAnchor();
+    moves.recoverInterrupted();
+    sources.recoverInterrupted();
+    if (enrichment.isStale()) {
+      jobs.start('enrich', async (handle) => {
+        handle.update({ phase: 'understanding' });
+        await enrichment.refresh(handle.signal);
+      });
+    }
+    if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
+      // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
+      await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
+    }
+  } catch (error) {
+    // Damage that is met half-way: the vault is closed after this, and nothing may come back to it.
+    stopTimers();
+    await jobs.close();
+    throw error;
   }
 
   if (ports.serveOnUnlock) backups.start();
@@ -148,9 +156,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
       clearTimeout(newsTimer);
       await reserve.withRoom(writeAnchor);
     } finally {
-      clearTimeout(newsTimer);
-      clearTimeout(anchorTimer);
-      clearTimeout(closedTimer);
+      stopTimers();
     }
   };
   const verifyLog = async (): Promise<AuditVerdict> => {
