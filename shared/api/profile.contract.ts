@@ -17,6 +17,7 @@ const evidenceExample = z.object({ title: z.string(), creator: z.string().nullab
 const preferenceWhy = z.object({
   preference, summary: z.array(z.string()).readonly(),
   rules: z.array(z.object({ rule: z.string(), says: z.string(), records: z.number().int(), examples: z.array(evidenceExample).readonly() })).readonly(),
+  months: z.array(z.object({ month: z.string(), count: z.number().int() })).readonly(),
 });
 
 /** A node of the curated taxonomy, for pickers and the wheel. */

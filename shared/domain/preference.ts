@@ -60,4 +60,6 @@ export interface PreferenceWhy {
     readonly records: number;
     readonly examples: readonly EvidenceExample[];
   }[];
+  /** How many of the records fell into each month of UTC, "2026-11", in order; months without any are left out. */
+  readonly months: readonly { readonly month: string; readonly count: number }[];
 }

@@ -402,3 +402,16 @@ test('what companies say stands beside what the vault says, by source; the close
   service.shutClosed();
   expect(service.claimed().hidden).toBe(1);
 });
+
+test('the months of a conclusion are those of its records, each counted once however many rules it follows', async () => {
+  const vault = openEnrichment();
+  const at = (month: number, day: number): number => Date.UTC(2026, month, day, 12);
+  vault.add('imp_a', 'amazon', [
+    { item: bought('Nordic Ware Bundt Pan'), atMs: at(0, 1) }, { item: bought('Springform Cake Tin 26 cm'), atMs: at(0, 31) }, { item: bought('Stand mixer'), atMs: at(3, 2) }, { item: bought('Tent for two'), atMs: at(4, 2) },
+    { item: bought('Rolling Pin'), act: 'wanted', atMs: 0 },
+  ]);
+  await vault.refresh();
+  const { months, rules } = vault.service.why(vault.the('interest', 'food.cooking.baking').id);
+  expect(months).toEqual([{ month: '2026-01', count: 2 }, { month: '2026-04', count: 1 }]);
+  expect(rules.length).toBeGreaterThan(0);
+});

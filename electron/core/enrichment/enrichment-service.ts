@@ -12,7 +12,7 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
-import { countRecords, countRecordsOf, highestItemId, itemExamples, listClaimedItems, listItems, recordsOfItems, totalItems, type Item } from '../records/records.ts';
+import { countRecords, countRecordsOf, highestItemId, itemExamples, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
 import { parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
@@ -69,7 +69,7 @@ export interface EnrichmentService {
   /** Opens the closed part until a moment, or until it is shut. `privateKey` is the caller's to overwrite. */
   openClosed(privateKey: Buffer, untilMs: number): Promise<void>;
   shutClosed(): void;
-  /** `view`: leaves out what only the open closed part shows. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  /** `view`: leaves out what only the open closed part shows, and the months. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
   why(id: string, view?: 'without closed'): PreferenceWhy;
   /** What companies say of the person beside what the profile says, by source; what is sealed only while the person has the closed part open. */
   claimed(): { claims: ClaimedView[]; hidden: number };
@@ -373,7 +373,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
       const statement = statements().find((said) => said.id === id);
       const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
-      return { preference, summary, rules };
+      return { preference, summary, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
     claimed() {
       const listed = listClaimedItems(db);

@@ -199,6 +199,11 @@ export function recordsOfItems(db: ReadableDb, ids: readonly number[], limit: nu
     FROM records WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY at_ms DESC LIMIT ?`).all(JSON.stringify(ids), limit);
 }
 
+/** Records of these items by month of UTC, in order; what has no date is left out. One pass over the records. */
+export const recordsByMonth = (db: ReadableDb, ids: readonly number[]): { readonly month: string; readonly count: number }[] =>
+  db.query<{ month: string; count: number }>(`SELECT strftime('%Y-%m', at_ms / 1000, 'unixepoch') AS month, count(*) AS count FROM records
+    WHERE at_ms <> ${UNDATED_MS} AND item_id IN (SELECT value FROM json_each(?)) GROUP BY month ORDER BY month`).all(JSON.stringify(ids));
+
 function importNumbers(db: ReadableDb, importIds: readonly string[]): number[] {
   return db.query<{ number: number }>('SELECT number FROM imports WHERE import_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(importIds)).map((row) => row.number);
 }

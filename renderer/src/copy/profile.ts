@@ -42,6 +42,13 @@ export const whyCopy = {
   deleteTitle: (label: string) => `Delete “${label}”?`, deleteText: 'Your own word about this is deleted. If the records say it too, it may come back as a conclusion; use “Never infer this” to prevent that.', deleteAction: 'Delete this entry', deleted: (label: string) => `${label} deleted.`,
 } as const;
 
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+export const timelineCopy = {
+  title: 'How it rose and fell', most: (when: string, count: number) => `Most in ${when}: ${counted(count, 'record')}.`,
+  /** `month`: 0 for January. */
+  month: (year: number, month: number) => `${MONTHS[month] ?? ''} ${year}`,
+} as const;
+
 export const addCopy = {
   title: 'Add something by hand', lead: 'What you say yourself counts fully. It stays in the vault until you allow a company to learn it.',
   kind: 'What kind of thing?', search: 'Find a topic', pick: 'Topics', pickHint: (shown: number, total: number) => (shown < total ? `${number(shown)} of ${number(total)} shown. Type to narrow down.` : counted(total, 'topic')),

@@ -18,6 +18,7 @@ import { RadioGroup } from '../../ui/fields.tsx';
 import { Hint } from '../../ui/hint.tsx';
 import { DeleteIcon, EditIcon, LockIcon, NeverIcon } from '../../ui/icons.ts';
 import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
+import { Timeline } from './timeline.tsx';
 
 type Why = Output<'profile.why'>;
 type Mode = 'read' | 'correct' | 'reject' | 'delete';
@@ -56,6 +57,7 @@ function Reading({ why }: { readonly why: Why }) {
         <div><dt>{claimName(preference.claim)}</dt><dd>{preference.path.join(' › ')}</dd></div>
         {preference.iab === null ? null : <div><dt>{whyCopy.iab} <Hint text={whyCopy.iabHint} /></dt><dd>{preference.iab}</dd></div>}
       </dl>
+      <Timeline months={why.months} />
       {why.rules.length === 0 ? null : (
         <div className="stack">
           <h3>{whyCopy.rulesTitle}</h3>
