@@ -22,8 +22,17 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'spotify/account-podcasts': ['endTime', 'podcastName', 'episodeName', 'msPlayed'],
   'amazon/retail-order-history': ['Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Owed', 'Quantity', 'Order Status', 'Product Name', 'Gift Message'],
   'amazon/orders-2026': ['ASIN', 'Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Amount', 'Original Quantity', 'Order Status', 'Product Name'],
+  'goodreads/library': ['Title', 'Author', 'My Rating', 'Exclusive Shelf', 'Date Read', 'Date Added', 'Private Notes'],
+  'letterboxd/watched': ['Date', 'Name', 'Year', 'Letterboxd URI'],
+  'letterboxd/watchlist': ['Date', 'Name', 'Year', 'Letterboxd URI'],
+  'letterboxd/likes': ['Date', 'Name', 'Year', 'Letterboxd URI'],
+  'letterboxd/diary': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating', 'Rewatch', 'Tags', 'Watched Date'],
+  'letterboxd/ratings': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating'],
   'amazon/order-history-report': ['Order Date', 'Order ID', 'Title', 'Category', 'ASIN/ISBN', 'Purchase Price Per Unit', 'Quantity', 'Currency', 'Order Status', 'Item Total'],
 };
+
+/** Names of files, for formats that go by them. */
+const LABELS: Readonly<Record<string, string>> = { 'letterboxd/watched': 'watched.csv', 'letterboxd/watchlist': 'watchlist.csv', 'letterboxd/likes': 'likes/films.csv' };
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
@@ -35,6 +44,7 @@ const writable = (text: string): string => Buffer.from(text).toString();
 
 describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, format) => {
   const keys = SHAPES[id] ?? [];
+  const label = LABELS[id] ?? 'f';
 
   it('accounts for every row, and reads it the same twice and in any pieces', async () => {
     const rows = fc.array(fc.array(format.shape === 'csv' ? cell : json, { minLength: keys.length, maxLength: keys.length }), { maxLength: 12 });
@@ -43,7 +53,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
       const text = writable(format.shape === 'csv'
         ? whole.map((row) => row.map((value) => quoted(typeof value === 'string' ? value : '')).join(',')).join('\r\n')
         : JSON.stringify(whole.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])))));
-      const parsed = await parseAll(text, id);
+      const parsed = await parseAll(text, id, { label });
       const skipped = parsed.issues.filter((issue) => !(REMARKS as ReadonlySet<string>).has(issue.code)).length;
       expect(parsed.records.length + skipped).toBe(format.shape === 'csv' ? values.length : whole.length);
       for (const record of parsed.records) {
@@ -51,7 +61,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
         for (const number of [record.durationMs, record.quantity, record.amountMinor]) expect(number === null || Number.isSafeInteger(number)).toBe(true);
         expect(record.title).not.toBe('');
       }
-      expect(await parseAll(text, id, { pieceBytes })).toEqual(parsed);
+      expect(await parseAll(text, id, { pieceBytes, label })).toEqual(parsed);
     }), { numRuns: 60 });
   });
 
@@ -61,7 +71,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
     await fc.assert(fc.asyncProperty(edits, fc.nat(good.length), async (changes, length) => {
       const bytes = Buffer.from(good.subarray(0, length));
       for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-      try { await parseAll(bytes, id); } catch (error) { expect(error).toBeInstanceOf(AppError); }
+      try { await parseAll(bytes, id, { label }); } catch (error) { expect(error).toBeInstanceOf(AppError); }
     }), { numRuns: 150 });
   });
 });

@@ -86,6 +86,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only',
   'spotify/account': 'Streaming history, the last year', 'spotify/account-podcasts': 'Podcast history, the last year', 'spotify/extended': 'Extended streaming history',
   'amazon/retail-order-history': 'Order history, before 2026', 'amazon/orders-2026': 'Order history, from 2026', 'amazon/order-history-report': 'Order history report, before 2023',
+  'goodreads/library': 'Library', 'letterboxd/watched': 'Films watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films liked', 'letterboxd/diary': 'Diary', 'letterboxd/ratings': 'Ratings',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
 
@@ -99,7 +100,7 @@ const ISSUES: Readonly<Record<string, string>> = {
   FILE_CUT: 'The file ends too early', FILE_TRAILING: 'There is more after the end of the list',
   DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; the likelier was taken', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
   SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
-  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of', SKIPPED_STRUCK: 'Struck out by you', SKIPPED_SENSITIVE: 'Touches a closed part of life, left out',
+  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of', SKIPPED_MIDDLING: 'Ratings in the middle, which say nothing', SKIPPED_STRUCK: 'Struck out by you', SKIPPED_SENSITIVE: 'Touches a closed part of life, left out',
 };
 export const issueName = (code: string): string => ISSUES[code] ?? code.toLowerCase().replaceAll('_', ' ');
 

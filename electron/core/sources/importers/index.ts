@@ -1,10 +1,12 @@
 /** Every importer there is; a new source is one more module and one more line here. */
 import type { Format, Structure } from '../format.ts';
 import { amazon } from './amazon.ts';
+import { goodreads } from './goodreads.ts';
+import { letterboxd } from './letterboxd.ts';
 import { netflix } from './netflix.ts';
 import { spotify } from './spotify.ts';
 
-export const IMPORTERS = [netflix, spotify, amazon] as const;
+export const IMPORTERS = [netflix, spotify, amazon, goodreads, letterboxd] as const;
 
 const FORMATS: readonly Format[] = IMPORTERS.flatMap((importer) => importer.formats);
 
