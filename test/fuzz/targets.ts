@@ -153,6 +153,9 @@ const imports: FuzzTarget = {
     '[{"endTime":"2024-03-01 10:00","artistName":"a","trackName":"b","msPlayed":40000}]', '[{"endTime":"2024-03-01 10:00","podcastName":"a","episodeName":"b","msPlayed":40000}]',
     'Order ID,Order Date,Currency,Unit Price,Unit Price Tax,Total Owed,Quantity,Order Status,Product Name,Gift Message\n1,2024-03-01T10:00:00Z,EUR,12.34,1.00,"1,234.56",2,Closed,A thing,\n',
     'Order Date,Order ID,Title,Category,ASIN/ISBN,Purchase Price Per Unit,Quantity,Currency,Order Status,Item Total\n03/01/14,1,A thing,BOOK,1,$12.34,1,USD,Shipped,$12.34\n',
+    'Title,Author,My Rating,Exclusive Shelf,Date Read,Date Added\n"A (B, #1)",C,5,read,2024/03/01,2024/02/01\n', 'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,A,1979,u,4.5\n', 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-03-01,A,1979,u,4,,,2024-03-01\n',
+    'Advertisers who brought audiences in which you are included\nAcme\n', '{"inferences":["1P_Custom_A","b"]}', '{"tracks":[{"artist":"a","album":"b","track":"c"}],"albums":[],"artists":[{"name":"a"}],"shows":[]}', '{"playlists":[{"name":"n","items":[{"track":{"trackName":"a","artistName":"b"},"addedDate":"2024-03-01"}]}]}',
+    '{"topics_your_topics":[{"string_map_data":{"Name":{"value":"a","timestamp":1709287200}}}]}', '{"custom_audiences_all_types_v2":[{"advertiser_name":"a"}]}', '{"searches_v2":[{"timestamp":1709287200,"data":[{"text":"a"}]}]}', '{"Activity":{"Searches":{"SearchList":[{"Date":"2024-03-01 10:00:00","SearchTerm":"a"}]}}}',
   ],
   words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER'],
   async run(data) {

@@ -12,12 +12,17 @@ import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts
 import { AppError } from '../../shared/errors/app-error.ts';
 import { NOW_MS, parseAll, readableOf } from '../support/sources.ts';
 
-const FORMATS = IMPORTERS.flatMap((importer) => importer.formats);
+const ALL = IMPORTERS.flatMap((importer) => importer.formats);
+/** In a table of one column an empty cell is an empty line, and no row. */
+const isOneColumn = (format: (typeof ALL)[number]): boolean => /^amazon\/(?:advertisers|(?:third-party-)?audiences)$/u.test(format.id);
+const FORMATS = ALL.filter((format) => (format.shape === 'csv' || format.shape === 'json-array') && !isOneColumn(format));
+const TREES = ALL.filter((format) => format.shape === 'json-tree');
 /** Headers and keys each format is recognised by. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'netflix/viewing-activity': ['Profile Name', 'Start Time', 'Duration', 'Attributes', 'Title', 'Supplemental Video Type', 'Device Type', 'Country'],
   'netflix/viewing-history': ['Title', 'Date'],
   'spotify/extended': ['ts', 'ms_played', 'ip_addr', 'master_metadata_track_name', 'master_metadata_album_artist_name', 'master_metadata_album_album_name', 'episode_name', 'episode_show_name', 'audiobook_title', 'incognito_mode'],
+  'spotify/searches': ['platform', 'searchTime', 'searchQuery'],
   'spotify/account': ['endTime', 'artistName', 'trackName', 'msPlayed'],
   'spotify/account-podcasts': ['endTime', 'podcastName', 'episodeName', 'msPlayed'],
   'amazon/retail-order-history': ['Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Owed', 'Quantity', 'Order Status', 'Product Name', 'Gift Message'],
@@ -73,6 +78,45 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
       for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
       try { await parseAll(bytes, id, { label }); } catch (error) { expect(error).toBeInstanceOf(AppError); }
     }), { numRuns: 150 });
+  });
+});
+
+describe.each(TREES.map((format) => [format.id, format] as const))('%s', (id, format) => {
+  /** A tree in which every path of the format leads to these elements. */
+  const treeOf = (elements: readonly unknown[]): string => {
+    const root: Record<string, unknown> = {};
+    for (const path of format.paths) {
+      const steps = path.split('.').slice(1, -1);
+      let at: Record<string, unknown> = root;
+      for (const [i, step] of steps.entries()) {
+        const isLast = i === steps.length - 1;
+        if (step === '*') { at['only'] = isLast ? elements : at['only'] ?? {}; at = at['only'] as Record<string, unknown>; } else { at[step] = isLast ? elements : at[step] ?? {}; at = at[step] as Record<string, unknown>; }
+      }
+    }
+    return writable(JSON.stringify(root));
+  };
+
+  it('accounts for every element, whatever it is, and reads it the same in any pieces', async () => {
+    const element = fc.oneof(json, fc.record({ name: cell, value: cell, timestamp: fc.oneof(fc.integer(), cell), string_map_data: fc.dictionary(fc.string(), fc.record({ value: cell })), SearchTerm: cell, Date: cell, track: json, artist: cell }, { requiredKeys: [] }));
+    await fc.assert(fc.asyncProperty(fc.array(element, { maxLength: 8 }), fc.integer({ min: 1, max: 100 }), async (elements, pieceBytes) => {
+      const text = treeOf(elements);
+      const parsed = await parseAll(text, id);
+      expect(parsed.records.length + parsed.issues.length).toBe(elements.length * format.paths.length);
+      for (const record of parsed.records) expect(record.title !== '' && Number.isSafeInteger(record.atMs)).toBe(true);
+      expect(await parseAll(text, id, { pieceBytes })).toEqual(parsed);
+    }), { numRuns: 60 });
+  });
+
+  it('keeps what came before the place where it is cut off', async () => {
+    const text = treeOf([{ name: 'a' }, 'b', { value: 'c' }]);
+    const whole = await parseAll(text, id);
+    for (let length = text.length - 1; length > text.length / 2; length--) {
+      try {
+        const cut = await parseAll(text.slice(0, length), id);
+        expect(cut.issues.at(-1)?.code).toBe('FILE_CUT');
+        expect(whole.records.slice(0, cut.records.length)).toEqual(cut.records);
+      } catch (error) { expect(error).toMatchObject({ code: 'ERR_SOURCE_UNRECOGNISED' }); }
+    }
   });
 });
 

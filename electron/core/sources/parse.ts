@@ -47,7 +47,7 @@ export async function readStructure(file: Readable): Promise<Structure | null> {
   const line = firstLine(start);
   const delimiter = detectDelimiter(line);
   const header = splitLine(line, delimiter)?.map((name) => composeText(name.trim().toLowerCase()));
-  return header && header.length > 1 ? { shape: 'csv', delimiter, header } : null;
+  return header && header.join('') !== '' ? { shape: 'csv', delimiter, header } : null;
 }
 
 async function* guardZip(file: Readable): AsyncGenerator<Buffer, void> {

@@ -114,7 +114,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       letGo();
       // What is wrong with a file says more than that another is something else.
       const problem = unrecognised.find((file) => file.code !== 'ERR_SOURCE_UNRECOGNISED') ?? unrecognised[0];
-      throw new AppError(problem?.code ?? 'ERR_SOURCE_UNRECOGNISED', problem?.message ?? 'There is no export of Netflix, Spotify or Amazon in there. Nothing was imported.', {
+      throw new AppError(problem?.code ?? 'ERR_SOURCE_UNRECOGNISED', problem?.message ?? 'There is no export in there that Penchant can read. Nothing was imported.', {
         details: { files: unrecognised.slice(0, 20).map(({ file, code }) => ({ file, code })) },
       });
     }

@@ -16,7 +16,7 @@ export const firstRunCopy = {
     action: 'Create the vault', working: 'Creating the vault…', workingHint: 'This takes a few seconds on purpose: it makes guessing slow.',
   },
   imports: {
-    title: 'Bring something in', lead: 'A file you downloaded from Netflix, Spotify or Amazon. You see what is in it before anything is kept.',
+    title: 'Bring something in', lead: 'A file you downloaded from Netflix, Spotify, Amazon, Goodreads, Instagram or another service you use. You see what is in it before anything is kept.',
     skip: 'Go to Home', done: 'Go to Home',
   },
 } as const;

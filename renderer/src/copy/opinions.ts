@@ -26,7 +26,5 @@ export const WHERE_TO_CHANGE: Readonly<Partial<Record<SourceId, readonly string[
   instagram: ['Open Settings, then “Accounts Center”, then “Ad preferences”.', 'Under “Ad topics” you can ask to see less of a subject; under “Advertisers you saw” you can hide single ones; under “Ad settings” you can stop the use of what partners report about you.'],
   facebook: ['Open Settings, then “Accounts Center”, then “Ad preferences”.', 'Under “Ad topics” you can ask to see less of a subject; under “Audience-based advertising” you see who put you on a list and can switch that off for each.'],
   amazon: ['Open Account, then “Advertising preferences”, choose “Do not show me interest-based ads”, and press “Delete ad data”.'],
-  google: ['Open myadcenter.google.com. Under “Customize ads” you can take away single subjects; the switch at the top turns all of it off.'],
   tiktok: ['In the app open Settings, then “Ads”, and switch off what partners report. Under “How your ads are personalised” you see what is concluded.'],
-  apple: ['On your device open Settings, “Privacy & Security”, then “Apple Advertising”, and switch off “Personalized Ads”.'],
 };

@@ -37,16 +37,6 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
       'When the email comes, download “Your Orders.zip” and drop it here as it is.',
     ],
   },
-  google: {
-    name: 'Google and YouTube', what: 'What you watched on YouTube, searched for and installed.', wait: 'Usually minutes to some hours.',
-    file: 'takeout-….zip; when there are several, drop all of them together',
-    steps: [
-      'Sign in at takeout.google.com in a browser.',
-      'Press “Deselect all”, then tick “YouTube and YouTube Music”, “My Activity” and “Google Play Store”.',
-      'Press “Next step”, then “Create export”. Every format works; JSON is read fastest.',
-      'When the email comes, download the zip file and drop it here as it is.',
-    ],
-  },
   goodreads: {
     name: 'Goodreads', what: 'Books you read, rated, or want to read.', wait: 'About a minute.',
     file: 'goodreads_library_export.csv',
@@ -56,11 +46,6 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
     name: 'Letterboxd', what: 'Films you watched, rated, or want to watch.', wait: 'At once.',
     file: 'letterboxd-….zip',
     steps: ['Sign in at letterboxd.com in a browser.', 'Open Settings, then “Data”, and press “Export your data”.', 'Drop the zip file here as it is.'],
-  },
-  apple: {
-    name: 'Apple Music', what: 'What you listened to, liked, and keep in your library.', wait: 'Usually 3 to 7 days.',
-    file: 'Apple_Media_Services.zip',
-    steps: ['Sign in at privacy.apple.com in a browser.', 'Choose “Request a copy of your data”, tick “Apple Media Services information” and confirm.', 'When the email comes, download the zip file and drop it here as it is.'],
   },
   instagram: {
     name: 'Instagram', what: 'Accounts and posts you liked or saved, and what Instagram thinks you are interested in.', wait: 'Usually some hours, at most 30 days.',
@@ -86,6 +71,11 @@ const FORMATS: Readonly<Record<string, string>> = {
   'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only',
   'spotify/account': 'Streaming history, the last year', 'spotify/account-podcasts': 'Podcast history, the last year', 'spotify/extended': 'Extended streaming history',
   'amazon/retail-order-history': 'Order history, before 2026', 'amazon/orders-2026': 'Order history, from 2026', 'amazon/order-history-report': 'Order history report, before 2023',
+  'spotify/searches': 'Searches', 'spotify/library': 'Your library', 'spotify/playlists': 'Playlists', 'spotify/inferences': 'What Spotify says about you',
+  'amazon/advertisers': 'Who advertises to you', 'amazon/audiences': 'What Amazon says about you', 'amazon/third-party-audiences': 'What others told Amazon about you',
+  'instagram/topics': 'Your topics', 'instagram/interests': 'Interests it sees in you', 'instagram/advertisers': 'Who advertises to you', 'instagram/searches': 'Searches',
+  'facebook/interests': 'Interests it sees in you', 'facebook/inferred-topics': 'Topics it sees in you', 'facebook/advertisers': 'Who advertises to you', 'facebook/pages': 'Pages you liked', 'facebook/searches': 'Searches',
+  'tiktok/activity': 'Searches and hashtags',
   'goodreads/library': 'Library', 'letterboxd/watched': 'Films watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films liked', 'letterboxd/diary': 'Diary', 'letterboxd/ratings': 'Ratings',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;

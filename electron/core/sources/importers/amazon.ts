@@ -1,4 +1,5 @@
 /** Amazon: retail orders as exported until 2025, in 2026, and by the order history reports that ended in 2023. */
+import { UNDATED_MS } from '../../../../shared/domain/records.ts';
 import { parseIso, parseNumericDate, plausible, surveyDateOrder } from '../dates.ts';
 import { hasColumns, type Columns, type CsvFormat, type Importer, type ReadOptions } from '../format.ts';
 import { parseMinorUnits } from '../money.ts';
@@ -87,4 +88,18 @@ const report: CsvFormat = {
   ),
 };
 
-export const amazon: Importer = { source: 'amazon', formats: [retail, orders2026, report] };
+/** Files of one column, whose heading says what is in them. */
+const audiences = (id: string, heading: string, kind: 'advertiser' | 'topic', category: string | null): CsvFormat => ({
+  id, source: 'amazon', shape: 'csv', grainMs: 1, keeps: [heading], drops: [],
+  recognises: (structure) => structure.shape === 'csv' && structure.header.length === 1 && structure.header[0] === heading.toLowerCase(),
+  reader: () => (cells) => {
+    const title = tidy(cells[0]);
+    if (title === null) return 'TITLE_MISSING';
+    return ABSENT.test(title) ? 'SKIPPED_NOT_AVAILABLE' : { kind, act: 'claimed', title, creator: null, collection: null, category, atMs: UNDATED_MS, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
+  },
+});
+const advertisers = audiences('amazon/advertisers', 'Advertisers who brought audiences in which you are included', 'advertiser', null);
+const ownAudiences = audiences('amazon/audiences', 'Amazon Audiences in which you are included', 'topic', 'Amazon itself');
+const thirdAudiences = audiences('amazon/third-party-audiences', 'Audiences in which you are included via 3rd Parties', 'topic', 'other companies');
+
+export const amazon: Importer = { source: 'amazon', formats: [retail, orders2026, report, advertisers, ownAudiences, thirdAudiences] };

@@ -1,12 +1,15 @@
 /** Every importer there is; a new source is one more module and one more line here. */
 import type { Format, Structure } from '../format.ts';
 import { amazon } from './amazon.ts';
+import { facebook } from './facebook.ts';
 import { goodreads } from './goodreads.ts';
+import { instagram } from './instagram.ts';
 import { letterboxd } from './letterboxd.ts';
 import { netflix } from './netflix.ts';
 import { spotify } from './spotify.ts';
+import { tiktok } from './tiktok.ts';
 
-export const IMPORTERS = [netflix, spotify, amazon, goodreads, letterboxd] as const;
+export const IMPORTERS = [netflix, spotify, amazon, goodreads, letterboxd, instagram, facebook, tiktok] as const;
 
 const FORMATS: readonly Format[] = IMPORTERS.flatMap((importer) => importer.formats);
 

@@ -1,7 +1,8 @@
-/** Spotify: account data (the last year, to the minute) and the extended streaming history (everything, to the second). */
+/** Spotify: account data (the last year, to the minute), the extended streaming history (everything, to the second), library, playlists, searches, and what Spotify infers. */
 import type { ItemKind } from '../../records/records.ts';
-import { parseIso, plausible } from '../dates.ts';
-import type { Importer, JsonFormat, ReadOptions } from '../format.ts';
+import { UNDATED_MS } from '../../../../shared/domain/records.ts';
+import { parseIso, parseNumericDate, plausible } from '../dates.ts';
+import type { Importer, JsonFormat, JsonTreeFormat, ReadOptions } from '../format.ts';
 import { tidy, type IssueCode, type ParsedRecord } from '../record.ts';
 
 /** What Spotify itself counts as a play; anything shorter was skipped over. */
@@ -66,4 +67,68 @@ const accountPodcasts: JsonFormat = {
   },
 };
 
-export const spotify: Importer = { source: 'spotify', formats: [extended, accountMusic, accountPodcasts] };
+/** "2024-03-01T10:00:00.000Z[UTC]". */
+const searches: JsonFormat = {
+  id: 'spotify/searches', source: 'spotify', shape: 'json-array', grainMs: 1, keeps: ['searchQuery', 'searchTime'], drops: ['platform', 'searchInteractionURIs'],
+  recognises: (structure) => structure.shape === 'json-array' && structure.keys.has('searchQuery') && structure.keys.has('searchTime'),
+  reader: ({ nowMs }) => (element) => {
+    const query = element['searchQuery'], time = element['searchTime'];
+    const title = typeof query === 'string' || typeof query === 'number' ? tidy(String(query)) : null;
+    if (title === null) return 'TITLE_MISSING';
+    const ms = typeof time === 'string' ? parseIso(time.replace(/\[[^\]]*\]$/u, '')) : null;
+    const atMs = ms === null ? null : plausible(ms, nowMs);
+    return atMs === null ? 'DATE_INVALID' : { kind: 'search', act: 'used', title, creator: null, collection: null, category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
+  },
+};
+
+type Kept = Pick<ParsedRecord, 'kind' | 'act' | 'title' | 'creator' | 'collection'>;
+const kept = (what: Kept | null, atMs: number): ParsedRecord | IssueCode => (what === null ? 'TITLE_MISSING' : { ...what, category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 });
+const named = (kind: ItemKind, act: ParsedRecord['act'], title: string | null, creator: string | null, collection: string | null = null): Kept | null => (title === null ? null : { kind, act, title, creator, collection });
+
+/** An artist is everything by them. */
+const LIBRARY: Readonly<Record<string, (element: Element) => Kept | null>> = {
+  tracks: (element) => named('music', 'saved', text(element, 'track'), text(element, 'artist'), text(element, 'album')),
+  albums: (element) => named('music', 'saved', text(element, 'album'), text(element, 'artist')),
+  shows: (element) => named('podcast', 'followed', text(element, 'name'), text(element, 'name')),
+  episodes: (element) => named('podcast', 'saved', text(element, 'name'), text(element, 'show')),
+  artists: (element) => named('music', 'followed', text(element, 'name'), text(element, 'name')),
+  bannedTracks: (element) => named('music', 'disliked', text(element, 'track'), text(element, 'artist'), text(element, 'album')),
+  bannedArtists: (element) => named('music', 'disliked', text(element, 'name'), text(element, 'name')),
+};
+const isElement = (value: unknown): value is Element => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const library: JsonTreeFormat = {
+  id: 'spotify/library', source: 'spotify', shape: 'json-tree', grainMs: 1, keeps: ['tracks', 'albums', 'shows', 'episodes', 'artists', 'bannedTracks', 'bannedArtists'], drops: ['uri', 'publisher', 'other'],
+  paths: Object.keys(LIBRARY).map((list) => `$.${list}.*`),
+  recognises: (structure) => structure.shape === 'json-tree' && ['tracks', 'albums', 'artists'].every((key) => structure.keys.has(key)),
+  reader: () => (element, [list]) => (isElement(element) ? kept(LIBRARY[String(list)]?.(element) ?? null, UNDATED_MS) : 'ELEMENT_SHAPE'),
+};
+
+const playlists: JsonTreeFormat = {
+  id: 'spotify/playlists', source: 'spotify', shape: 'json-tree', grainMs: 86_400_000, keeps: ['trackName', 'artistName', 'albumName', 'episodeName', 'showName', 'addedDate'], drops: ['name', 'description', 'collaborators', 'trackUri', 'localTrack', 'numberOfFollowers'],
+  paths: ['$.playlists.*.items.*'],
+  recognises: (structure) => structure.shape === 'json-tree' && structure.keys.has('playlists'),
+  reader: ({ nowMs }) => (element) => {
+    if (!isElement(element)) return 'ELEMENT_SHAPE';
+    const track = element['track'], episode = element['episode'], added = element['addedDate'];
+    const day = typeof added === 'string' ? parseNumericDate(added, 'mdy') : UNDATED_MS;
+    const atMs = day === null ? null : day === UNDATED_MS ? UNDATED_MS : plausible(day, nowMs);
+    if (atMs === null) return 'DATE_INVALID';
+    if (isElement(track)) return kept(named('music', 'saved', text(track, 'trackName'), text(track, 'artistName'), text(track, 'albumName')), atMs);
+    return kept(isElement(episode) ? named('podcast', 'saved', text(episode, 'episodeName'), text(episode, 'showName')) : null, atMs);
+  },
+};
+
+/** "1P_Custom_Home_Cooks_US" as people read it; whose word it is stands beside it. */
+const PARTIES: Readonly<Record<string, string>> = { '1P': 'Spotify itself', '2P': 'a partner', '3P': 'a data broker' };
+const inferences: JsonTreeFormat = {
+  id: 'spotify/inferences', source: 'spotify', shape: 'json-tree', grainMs: 1, keeps: ['inferences'], drops: [], paths: ['$.inferences.*'],
+  recognises: (structure) => structure.shape === 'json-tree' && structure.keys.has('inferences'),
+  reader: () => (element) => {
+    const said = typeof element === 'string' ? /^(?:([123]P)_)?(?:Custom_)?(.*)$/su.exec(element) : null;
+    const title = tidy(said?.[2]?.replaceAll('_', ' '));
+    return title === null ? 'TITLE_MISSING' : { kind: 'topic', act: 'claimed', title, creator: null, collection: null, category: PARTIES[said?.[1] ?? ''] ?? null, atMs: UNDATED_MS, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
+  },
+};
+
+export const spotify: Importer = { source: 'spotify', formats: [extended, accountMusic, accountPodcasts, searches, library, playlists, inferences] };
