@@ -14,6 +14,7 @@ import { decodePart, importPublicJwk, jwkThumbprint, splitJws, verifyJws } from 
 import { createProofChecker } from '../../electron/core/redemption/proof.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from '../../electron/core/sources/csv.ts';
 import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts';
+import { parseWrittenDate } from '../../electron/core/sources/written-dates.ts';
 import { recognise } from '../../electron/core/sources/importers/index.ts';
 import { createArraySplitter } from '../../electron/core/sources/json-array.ts';
 import { parseMinorUnits } from '../../electron/core/sources/money.ts';
@@ -156,8 +157,14 @@ const imports: FuzzTarget = {
     'Title,Author,My Rating,Exclusive Shelf,Date Read,Date Added\n"A (B, #1)",C,5,read,2024/03/01,2024/02/01\n', 'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,A,1979,u,4.5\n', 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-03-01,A,1979,u,4,,,2024-03-01\n',
     'Advertisers who brought audiences in which you are included\nAcme\n', '{"inferences":["1P_Custom_A","b"]}', '{"tracks":[{"artist":"a","album":"b","track":"c"}],"albums":[],"artists":[{"name":"a"}],"shows":[]}', '{"playlists":[{"name":"n","items":[{"track":{"trackName":"a","artistName":"b"},"addedDate":"2024-03-01"}]}]}',
     '{"topics_your_topics":[{"string_map_data":{"Name":{"value":"a","timestamp":1709287200}}}]}', '{"custom_audiences_all_types_v2":[{"advertiser_name":"a"}]}', '{"searches_v2":[{"timestamp":1709287200,"data":[{"text":"a"}]}]}', '{"Activity":{"Searches":{"SearchList":[{"Date":"2024-03-01 10:00:00","SearchTerm":"a"}]}}}',
+    '[{"header":"YouTube","title":"Watched A","titleUrl":"https://www.youtube.com/watch?v=a","subtitles":[{"name":"B - Topic","url":"https://www.youtube.com/channel/UC1"}],"time":"2024-03-01T10:00:00.123Z","products":["YouTube"],"details":[{"name":"From Google Ads"}]}]',
+    '[{"header":"Search","title":"Searched for a","titleUrl":"https://www.google.com/search?q=a+b%20c","time":"2024-03-01T10:00:00Z","products":["Search"],"activityControls":["x"]}]',
+    '<html><head><style>.a{}</style></head><body><div class="outer-cell mdl-cell"><div class="header-cell"><p>YouTube<br></p></div><div class="content-cell mdl-typography--body-1">Watched&nbsp;<a href="https://www.youtube.com/watch?v=a">A &amp; B</a><br><a href="https://www.youtube.com/channel/UC1">C</a><br>Mar 1, 2024, 10:00:00\u202fAM PST<br></div><div class="content-cell mdl-typography--caption"><b>Products:</b><br>YouTube<br><b>Details:</b><br>From Google Ads<br></div></div></body></html>',
+    'Channel Id,Channel Url,Channel Title\nUC1,http://www.youtube.com/channel/UC1,A - Topic\n', '[{"contentDetails":{"videoId":"a"},"snippet":{"playlistId":"LLa","title":"A","publishedAt":"2019-07-05T18:27:32.000Z"}}]',
+    '[{"install":{"doc":{"documentType":"Android Apps","title":"A"},"firstInstallationTime":"2022-03-14T07:06:12.070725Z"}}]', '[{"libraryDoc":{"doc":{"documentType":"Movies","title":"A"},"acquisitionTime":"2022-03-14T07:06:12Z"}}]',
+    '[{"purchaseHistory":{"invoicePrice":"kr 4,99","userCountry":"SE","doc":{"documentType":"Books","title":"A"},"purchaseTime":"2023-05-01T10:00:00Z"}}]', '{"Browser History":[{"title":"A","url":"https://www.bbc.co.uk/x","time_usec":1709287872345678,"page_transition":"LINK"}],"Session":[]}',
   ],
-  words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER'],
+  words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER', 'Liked ', ' angesehen', '</div>', '<br>', '&amp;', 'https://music.youtube.com/watch?v=a', '03.03.2026, 18:25:05 MEZ'],
   async run(data) {
     await declared(['ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(fileOf(data));
@@ -176,12 +183,12 @@ const imports: FuzzTarget = {
 };
 
 const datesAndMoney: FuzzTarget = {
-  seeds: ['2023-05-01T13:05:09Z', '2023-05-01 13:05 UTC', '2023-05-01T13:05:09.123+02:00', '1/31/23', '31.01.2023 10:00', '2023. 1. 31.', '1,234.56', "'12.34'", '$1.234,56', '-0,5', '12.345'],
+  seeds: ['2023-05-01T13:05:09Z', '2023-05-01 13:05 UTC', '2023-05-01T13:05:09.123+02:00', '1/31/23', '31.01.2023 10:00', '2023. 1. 31.', '1,234.56', "'12.34'", '$1.234,56', '-0,5', '12.345', 'Mar 3, 2026, 6:25:05 PM PDT', '3 de mar. de 2026, 18:25:05 GMT-03:00', '2024. 10. 19. 오후 9:15:07 KST'],
   words: ['2024-02-30', '29.02.2023', '24:00', ':60', 'Z', ' UTC', '+14:00', ',', '.', '’', '99999999999999999999'],
   maxBytes: 64,
   run(data) {
     const text = textOf(data);
-    for (const atMs of [parseIso(text), parseNumericDate(text, 'dmy'), parseNumericDate(text, 'mdy')]) check(atMs === null || Number.isSafeInteger(atMs), 'a time is whole milliseconds or none');
+    for (const atMs of [parseIso(text), parseNumericDate(text, 'dmy'), parseNumericDate(text, 'mdy'), parseWrittenDate(text)?.atMs ?? null]) check(atMs === null || Number.isSafeInteger(atMs), 'a time is whole milliseconds or none');
     const iso = parseIso(text);
     check(iso === null || iso < 0 || iso > 253_402_300_799_999 || parseIso(new Date(iso).toISOString()) === iso, 'a time can be written and read again');
     for (const currency of ['EUR', 'JPY', 'nonsense', text.slice(0, 3)]) {

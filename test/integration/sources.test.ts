@@ -55,6 +55,28 @@ describe('a preview', () => {
     expect(looked.unrecognised).toMatchObject([{ file: 'netflix/latin1.csv', code: 'ERR_ENCODING_INVALID' }, { file: 'letterboxd/deleted/diary.csv', code: 'ERR_SOURCE_UNRECOGNISED' }]);
   });
 
+  it('takes the numbered zips of one export as one, format by format, and says why a file is left out', async () => {
+    const { preview, service, jobs } = openSources();
+    const folder = folderOf({});
+    const zip = async (name: string, files: Readonly<Record<string, string>>): Promise<string> => {
+      const path = join(folder, name);
+      writeFileSync(path, await zipOf(Object.fromEntries(Object.entries(files).map(([inside, fixed]) => [inside, read(`../google/${fixed}`)]))));
+      return path;
+    };
+    const second = await zip('takeout-20240501T100000Z-002.zip', { 'Takeout/My Activity/Search/MyActivity.json': 'MyActivity.json', 'Takeout/Chrome/History.json': 'History.json' });
+    const first = await zip('takeout-20240501T100000Z-001.zip', { 'Takeout/YouTube/history/watch-history.json': 'watch-history.json', 'Takeout/YouTube/playlists/Watch later-videos.csv': 'Watch later-videos.csv', 'Takeout/Location History/Records.json': 'Records.json' });
+    const another = await zip('takeout-20260501T100000Z-001.zip', { 'Takeout/YouTube/history/watch-history.json': 'Wiedergabeverlauf.json' });
+    const alone = await zip('takeout.zip', { 'Takeout/YouTube/history/watch-history.json': 'Wiedergabeverlauf.json' });
+    const looked = await preview(second, first, another, alone);
+    expect(looked.items.map(({ format, file }) => `${format} ${file}`)).toEqual([
+      'google/activity takeout-20240501T100000Z-001.zip and 1 more', 'google/chrome-history takeout-20240501T100000Z-002.zip/Takeout/Chrome/History.json',
+      'google/activity takeout-20260501T100000Z-001.zip/Takeout/YouTube/history/watch-history.json', 'google/activity takeout.zip/Takeout/YouTube/history/watch-history.json',
+    ]);
+    expect(looked.unrecognised.map(({ message }) => message)).toEqual([expect.stringContaining('not their titles'), expect.stringContaining('the places you were at are never imported')]);
+    const job = await jobs.ended(service.import(looked.previewId, [{ key: looked.items[0]?.key ?? '' }]));
+    expect(job.reports).toMatchObject([{ source: 'google', state: 'done', added: 15, duplicate: 0 }]);
+  });
+
   it('is forgotten when discarded, and its files let go', async () => {
     const { preview, service, released } = openSources();
     const looked = await preview(fixture('netflix/verlauf.csv'));
@@ -134,6 +156,7 @@ describe('an import', () => {
     ['netflix/NetflixViewingHistory-us.csv', 'netflix/ViewingActivity.csv', [3, 3, 2]],
     ['netflix/ViewingActivity.csv', 'netflix/verlauf.csv', [5, 0, 2]],
     ['amazon/Retail.OrderHistory.1.csv', 'amazon/Your Amazon Orders/Order History.csv', [5, 2, 1]],
+    ['../google/watch-history.json', '../google/watch-history.html', [8, 2, 4]],
   ] as const)('of %s then %s stores what both tell once', async (first, second, [added, more, known]) => {
     const { runImport } = openSources();
     expect((await runImport(fixture(first))).reports[0]).toMatchObject({ added });

@@ -3,19 +3,21 @@ import { parse as parseCsvSync } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv, type CsvRow } from '../../electron/core/sources/csv.ts';
+import type { Format } from '../../electron/core/sources/format.ts';
 import { IMPORTERS, recognise } from '../../electron/core/sources/importers/index.ts';
 import { createArraySplitter, type JsonElement, type JsonIssue } from '../../electron/core/sources/json-array.ts';
 import { isIssue, readStructure } from '../../electron/core/sources/parse.ts';
 import { REMARKS, tidy } from '../../electron/core/sources/record.ts';
 import { parseMinorUnits } from '../../electron/core/sources/money.ts';
 import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts';
+import { parseWrittenDate } from '../../electron/core/sources/written-dates.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { NOW_MS, parseAll, readableOf } from '../support/sources.ts';
 
 const ALL = IMPORTERS.flatMap((importer) => importer.formats);
 /** In a table of one column an empty cell is an empty line, and no row. */
 const isOneColumn = (format: (typeof ALL)[number]): boolean => /^amazon\/(?:advertisers|(?:third-party-)?audiences)$/u.test(format.id);
-const FORMATS = ALL.filter((format) => (format.shape === 'csv' || format.shape === 'json-array') && !isOneColumn(format));
+const FORMATS = ALL.filter((format) => format.shape !== 'json-tree' && !isOneColumn(format));
 const TREES = ALL.filter((format) => format.shape === 'json-tree');
 /** Headers and keys each format is recognised by. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +35,12 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'letterboxd/likes': ['Date', 'Name', 'Year', 'Letterboxd URI'],
   'letterboxd/diary': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating', 'Rewatch', 'Tags', 'Watched Date'],
   'letterboxd/ratings': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating'],
+  'google/activity': ['header', 'title', 'titleUrl', 'time', 'subtitles', 'details', 'products', 'locationInfos'],
+  'google/activity-html': ['title', 'url', 'channel', 'channelUrl', 'time', 'detail'],
+  'google/subscriptions': ['Channel Id', 'Channel Url', 'Channel Title'],
+  'google/playlist': ['snippet', 'contentDetails', 'status'],
+  'google/play-installs': ['install'], 'google/play-library': ['libraryDoc'], 'google/play-purchases': ['purchaseHistory'],
+  'google/chrome-history': ['url', 'title', 'time_usec', 'page_transition', 'client_id'],
   'amazon/order-history-report': ['Order Date', 'Order ID', 'Title', 'Category', 'ASIN/ISBN', 'Purchase Price Per Unit', 'Quantity', 'Currency', 'Order Status', 'Item Total'],
 };
 
@@ -41,23 +49,45 @@ const LABELS: Readonly<Record<string, string>> = { 'letterboxd/watched': 'watche
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
+  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00'),
 );
-const json = fc.oneof(cell, fc.double(), fc.integer({ min: 0, max: 1_000_000 }), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 3 }));
+/** What stands one level down in elements that hold everything in an object. */
+const nested = fc.record({ title: cell, name: cell, url: cell, publishedAt: cell, playlistId: cell, doc: fc.record({ title: cell, documentType: cell }), firstInstallationTime: cell, acquisitionTime: cell, purchaseTime: cell, invoicePrice: cell, userCountry: cell }, { requiredKeys: [] });
+const json = fc.oneof(nested, fc.array(nested, { maxLength: 2 }), fc.integer({ min: 1_700_000_000_000_000, max: 1_710_000_000_000_000 }), cell, fc.double(), fc.integer({ min: 0, max: 1_000_000 }), fc.boolean(), fc.constant(null), fc.jsonValue({ maxDepth: 3 }));
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 /** A lone surrogate cannot be written in a file. */
 const writable = (text: string): string => Buffer.from(text).toString();
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+/** Rows as a file of this format. Where there are columns, the first row is their names. */
+function fileOf(format: Format, keys: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const elements = (): unknown[] => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])));
+  const words = (row: readonly unknown[]): string[] => keys.map((_, i) => (typeof row[i] === 'string' ? row[i] : ''));
+  switch (format.shape) {
+    case 'csv': return rows.map((row) => words(row).map(quoted).join(',')).join('\r\n');
+    case 'json-array': return JSON.stringify(elements());
+    case 'json-tree': {
+      const [, ...path] = (format.paths[0] ?? '').split('.').slice(0, -1);
+      return JSON.stringify(path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), elements()));
+    }
+    case 'html': return `<html><body>${rows.map((row) => {
+      const [title = '', url = '', channel = '', channelUrl = '', time = '', detail = ''] = words(row).map(escaped);
+      return `<div class="outer-cell mdl-cell"><div class="header-cell"><p>YouTube</p></div><div class="content-cell mdl-body">Watched <a href="${url}">${title}</a><br><a href="${channelUrl}">${channel}</a><br>${time}<br></div><div class="content-cell mdl-typography--caption"><b>a</b><br>b<br>${detail === '' ? '' : `<b>c</b><br>${detail}`}</div></div>`;
+    }).join('')}</body></html>`;
+  }
+}
 
 describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, format) => {
   const keys = SHAPES[id] ?? [];
   const label = LABELS[id] ?? 'f';
 
   it('accounts for every row, and reads it the same twice and in any pieces', async () => {
-    const rows = fc.array(fc.array(format.shape === 'csv' ? cell : json, { minLength: keys.length, maxLength: keys.length }), { maxLength: 12 });
+    const isText = format.shape === 'csv' || format.shape === 'html';
+    const rows = fc.array(fc.array(isText ? cell : json, { minLength: keys.length, maxLength: keys.length }), { maxLength: 12 });
     await fc.assert(fc.asyncProperty(rows, fc.integer({ min: 1, max: 200 }), async (values, pieceBytes) => {
       const whole = [keys.map((key) => (format.shape === 'csv' ? key : null)), ...values];
-      const text = writable(format.shape === 'csv'
-        ? whole.map((row) => row.map((value) => quoted(typeof value === 'string' ? value : '')).join(',')).join('\r\n')
-        : JSON.stringify(whole.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])))));
+      const text = writable(fileOf(format, keys, whole));
       const parsed = await parseAll(text, id, { label });
       const skipped = parsed.issues.filter((issue) => !(REMARKS as ReadonlySet<string>).has(issue.code)).length;
       expect(parsed.records.length + skipped).toBe(format.shape === 'csv' ? values.length : whole.length);
@@ -71,7 +101,7 @@ describe.each(FORMATS.map((format) => [format.id, format] as const))('%s', (id, 
   });
 
   it('ends in a coded error at worst when its bytes are damaged', async () => {
-    const good = Buffer.from(format.shape === 'csv' ? `${keys.join(',')}\n${keys.map(() => '"2024-03-01 10:00:00"').join(',')}\n`.repeat(4) : JSON.stringify(Array.from({ length: 4 }, () => Object.fromEntries(keys.map((key) => [key, '2024-03-01 10:00']))), null, 1));
+    const good = Buffer.from(fileOf(format, keys, [keys, ...Array.from({ length: 4 }, () => keys.map(() => '2024-03-01 10:00:00'))]));
     const edits = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { maxLength: 6 });
     await fc.assert(fc.asyncProperty(edits, fc.nat(good.length), async (changes, length) => {
       const bytes = Buffer.from(good.subarray(0, length));
@@ -122,7 +152,7 @@ describe.each(TREES.map((format) => [format.id, format] as const))('%s', (id, fo
 
 describe('any bytes at all', () => {
   it('are recognised as something or nothing, or refused with a code', async () => {
-    const start = fc.constantFrom('', '[', '[{', 'PK\x03\x04', 'Title,Date\n', '\ufeff', '[{"ts":"2024-03-01T10:00:00Z","ms_played":40000,"episode_name":');
+    const start = fc.constantFrom('', '[', '[{', 'PK\x03\x04', 'Title,Date\n', '\ufeff', '<html><div class="outer-cell mdl-x">', '{"Browser History":[{"url":"https://a.com/","time_usec":', '[{"ts":"2024-03-01T10:00:00Z","ms_played":40000,"episode_name":');
     await fc.assert(fc.asyncProperty(start, fc.uint8Array({ maxLength: 300 }), async (prefix, bytes) => {
       const content = Buffer.concat([Buffer.from(prefix), bytes]);
       try {
@@ -135,7 +165,7 @@ describe('any bytes at all', () => {
 
   it('never break dates, amounts or text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
-      for (const value of [parseIso(text), parseNumericDate(text, 'dmy'), parseNumericDate(text, 'mdy'), parseMinorUnits(text, 'EUR'), parseMinorUnits(text, text)]) expect(value === null || Number.isSafeInteger(value)).toBe(true);
+      for (const value of [parseIso(text), parseNumericDate(text, 'dmy'), parseNumericDate(text, 'mdy'), parseMinorUnits(text, 'EUR'), parseMinorUnits(text, text), parseWrittenDate(text)?.atMs ?? null]) expect(value === null || Number.isSafeInteger(value)).toBe(true);
       const tidied = tidy(text);
       expect(tidied === null || (tidied.trim() === tidied && tidied.length <= 1000 && !/\p{Cc}|\p{Cs}/u.test(tidied))).toBe(true);
       expect(tidy(tidied)).toBe(tidied);

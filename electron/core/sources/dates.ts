@@ -11,7 +11,7 @@ const AHEAD_MS = 2 * 86_400_000;
 export const plausible = (atMs: number, nowMs: number): number | null => (atMs >= EARLIEST_MS && atMs <= nowMs + AHEAD_MS ? atMs : null);
 
 /** @returns Unix ms, or null when there is no such day or time (30 February, 25:00) */
-function utcMs(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number | null {
+export function utcMs(year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number | null {
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return null;
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
   return day > 28 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day ? null : ms;

@@ -89,6 +89,8 @@ export type Format = CsvFormat | JsonFormat | JsonTreeFormat | HtmlFormat;
 export interface Importer {
   readonly source: SourceId;
   readonly formats: readonly Format[];
+  /** Files of the source with nothing in them to read, and why, as a sentence about the file goes on after a colon: so that nobody thinks them damaged. */
+  readonly leaves?: readonly { readonly recognises: (structure: Structure) => boolean; readonly why: string }[];
 }
 
 export const columnsOf = (header: readonly string[]): Columns => new Map(header.map((name, i) => [name, i]));

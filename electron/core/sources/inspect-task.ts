@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
 import { createFileReader, labelOf, type FileRef, type SourceFile } from './files.ts';
 import type { Format } from './format.ts';
-import { recognise } from './importers/index.ts';
+import { recognise, whyLeft } from './importers/index.ts';
 import { isIssue, parseFile, readStructure, surveyFile } from './parse.ts';
 import type { ParsedRecord } from './record.ts';
 import type { DataSet, Inspection, InspectInput } from './tasks.ts';
@@ -13,7 +13,10 @@ const SAMPLE_ROWS = 8;
 const LISTED = 100;
 
 type Refused = Inspection['unrecognised'][number];
-interface Found { readonly fileId: string; readonly chosenName: string; readonly format: Format; readonly files: SourceFile[] }
+interface Found { readonly fileId: string; readonly chosenNames: Set<string>; readonly format: Format; readonly files: SourceFile[] }
+
+/** "takeout-…-001.zip" and "takeout-…-002.zip" are one export in several files; null for a name without such a number. */
+const seriesOf = (name: string): string | null => /^(.+[-_])\d{1,3}\.zip$/i.exec(name)?.[1] ?? null;
 
 export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, { signal }) => {
   const reader = createFileReader();
@@ -23,11 +26,11 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
     if (list.length < LISTED) list.push({ file, code: error.code, message: error.message });
   };
   const dataSets: DataSet[] = [];
+  const found = new Map<string, Found>();
   try {
     for (const one of input.chosen) {
       const chosen = { ...one, name: labelOf(one.name) };
       signal.throwIfAborted();
-      const found = new Map<string, Found>();
       try {
         const files = await reader.expand(chosen, ({ label, error }) => { refuse(label, error); });
         for (const file of files) {
@@ -35,10 +38,13 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
           try {
             const structure = await readStructure(file);
             const format = structure && recognise(structure, file.label);
-            if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', `“${file.label}” is not one of the exports Penchant can read.`);
-            const group = found.get(format.id) ?? { fileId: chosen.fileId, chosenName: chosen.name, format, files: [] };
+            const why = structure && !format ? whyLeft(structure) : null;
+            if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', why === null ? `“${file.label}” is not one of the exports Penchant can read.` : `“${file.label}” was left out: ${why}`);
+            const key = JSON.stringify([format.id, seriesOf(chosen.name) ?? chosen.fileId]);
+            const group = found.get(key) ?? { fileId: chosen.fileId, chosenNames: new Set<string>(), format, files: [] };
+            group.chosenNames.add(chosen.name);
             group.files.push(file);
-            found.set(format.id, group);
+            found.set(key, group);
           } catch (error) {
             if (!(error instanceof AppError) || error.code === 'ERR_CANCELLED') throw error;
             refuse(file.label, error);
@@ -47,15 +53,15 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
       } catch (error) {
         if (!(error instanceof AppError) || error.code === 'ERR_CANCELLED') throw error;
         refuse(chosen.name, error);
-        continue;
       }
-      for (const group of found.values()) {
-        try {
-          dataSets.push(await describe(group, input.nowMs));
-        } catch (error) {
-          if (!(error instanceof AppError)) throw error;
-          refuse(group.chosenName, error);
-        }
+    }
+    for (const group of found.values()) {
+      signal.throwIfAborted();
+      try {
+        dataSets.push(await describe(group, input.nowMs));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        refuse(nameOf(group), error);
       }
     }
     return { dataSets, unrecognised: [...problems, ...others] };
@@ -67,7 +73,14 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
 /** "part 2" before "part 10". */
 const byName = new Intl.Collator('en', { numeric: true }).compare;
 
-async function describe({ fileId, chosenName, format, files }: Found, nowMs: number): Promise<DataSet> {
+/** What the person would call all of it. */
+const nameOf = ({ chosenNames }: Found): string => {
+  const [first = '', ...more] = [...chosenNames].sort(byName);
+  return more.length === 0 ? first : `${first} and ${more.length} more`;
+};
+
+async function describe(group: Found, nowMs: number): Promise<DataSet> {
+  const { fileId, format, files } = group, chosenName = nameOf(group);
   const parts = files.sort((a, b) => byName(a.label, b.label));
   const profiles = new Set<string>();
   const sample: DataSet['sample'][number][] = [];

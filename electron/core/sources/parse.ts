@@ -24,6 +24,10 @@ export const issueOf = (format: Format, label: string, { code, at }: { readonly 
 const HEAD_CHARS = 48_000;
 /** Of a page: its kind and title stand in the first lines. */
 const HTML_HEAD_CHARS = 8_000;
+/** How far a page is read for that; its style sheets come first and say nothing. */
+const HTML_READ_CHARS = 1_000_000;
+/** No page is nested deeper; elements that are never closed cost time by the square of their number. */
+const HTML_DEPTH = 10_000;
 
 const unrecognised = (label: string, why: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${label}” ${why}`);
 
@@ -37,17 +41,32 @@ export async function readStructure(file: Readable): Promise<Structure | null> {
   let head = '';
   for await (const text of decodeText(guardZip(file), file.label)) {
     head += text;
-    if (head.length >= HEAD_CHARS) break;
+    if (head.length < HEAD_CHARS) continue;
+    if (!head.trimStart().startsWith('<') || head.length >= HTML_READ_CHARS || withoutStyles(head).length >= HTML_HEAD_CHARS) break;
   }
+  if (head.trimStart().startsWith('<')) return { shape: 'html', head: withoutStyles(head.trimStart()).slice(0, HTML_HEAD_CHARS) };
   const start = head.slice(0, HEAD_CHARS).trimStart();
   if (start.startsWith('[')) return jsonStructure(start, file.label);
   if (start.startsWith('{')) return { shape: 'json-tree', keys: keysIn(start) };
-  if (start.startsWith('<')) return { shape: 'html', head: start.slice(0, HTML_HEAD_CHARS) };
   if (start === '') return null;
   const line = firstLine(start);
   const delimiter = detectDelimiter(line);
   const header = splitLine(line, delimiter)?.map((name) => composeText(name.trim().toLowerCase()));
   return header && header.join('') !== '' ? { shape: 'csv', delimiter, header } : null;
+}
+
+/** A style sheet that is still open ends the text. */
+function withoutStyles(html: string): string {
+  const open = /<style\b/gi, close = /<\/style\b/gi;
+  let text = '', at = 0;
+  for (let style = open.exec(html); style; style = open.exec(html)) {
+    text += html.slice(at, style.index);
+    close.lastIndex = style.index;
+    const end = close.exec(html);
+    if (!end) return text;
+    at = open.lastIndex = end.index;
+  }
+  return text + html.slice(at);
 }
 
 async function* guardZip(file: Readable): AsyncGenerator<Buffer, void> {
@@ -189,15 +208,24 @@ async function* parseHtml(file: Readable, format: HtmlFormat, options: ParseOpti
     outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
     at++;
   });
+  let depth = 0, isEnding = false;
   const parser = new Parser({
-    onopentag(name, attributes) { handlers.open(name, attributes); },
+    onopentag(name, attributes) { depth++; handlers.open(name, attributes); },
     ontext(text) { handlers.text(text); },
-    onclosetag(name) { handlers.close(name); },
+    onclosetag(name) {
+      depth--;
+      if (!isEnding) handlers.close(name);
+    },
   });
   for await (const text of decodeText(file.read(), file.label, options.onBytes)) {
     parser.write(text);
     if (outcomes.length > 0) { yield outcomes; outcomes = []; }
+    if (depth > HTML_DEPTH) break;
   }
+  // What is still open at the end was cut off: half an entry is none.
+  const isCut = depth > 0;
+  isEnding = true;
   parser.end();
+  if (isCut) outcomes.push({ code: 'FILE_CUT', at });
   if (outcomes.length > 0) yield outcomes;
 }

@@ -26,11 +26,12 @@ export interface ParsedRecord {
 /** Why a row is not stored. `SKIPPED_…`: understood and left out on purpose; the others: could not be understood. */
 export type IssueCode =
   | 'ROW_COLUMNS' | 'ROW_QUOTES' | 'ROW_TOO_LARGE' | 'ROW_CUT' | 'ELEMENT_INVALID' | 'ELEMENT_SHAPE' | 'ELEMENT_TOO_LARGE' | 'ELEMENT_CUT' | 'FILE_CUT' | 'FILE_TRAILING'
-  | 'DATE_INVALID' | 'DATE_ORDER_ASSUMED' | 'TITLE_MISSING' | 'DURATION_INVALID' | 'AMOUNT_INVALID'
-  | 'SKIPPED_TRAILER' | 'SKIPPED_SHORT' | 'SKIPPED_INCOGNITO' | 'SKIPPED_CANCELLED' | 'SKIPPED_NOT_AVAILABLE' | 'SKIPPED_PROFILE' | 'SKIPPED_MIDDLING' | 'SKIPPED_STRUCK' | 'SKIPPED_SENSITIVE';
+  | 'DATE_INVALID' | 'DATE_ORDER_ASSUMED' | 'ZONE_UNKNOWN' | 'TITLE_MISSING' | 'DURATION_INVALID' | 'AMOUNT_INVALID'
+  | 'SKIPPED_TRAILER' | 'SKIPPED_SHORT' | 'SKIPPED_INCOGNITO' | 'SKIPPED_CANCELLED' | 'SKIPPED_NOT_AVAILABLE' | 'SKIPPED_PROFILE'
+  | 'SKIPPED_AD' | 'SKIPPED_OTHER' | 'SKIPPED_PERSONAL' | 'SKIPPED_MIDDLING' | 'SKIPPED_STRUCK' | 'SKIPPED_SENSITIVE';
 
 /** Said about the file or about a row that is stored all the same; every other code means one row less. */
-export const REMARKS: ReadonlySet<IssueCode> = new Set<IssueCode>(['FILE_CUT', 'FILE_TRAILING', 'DATE_ORDER_ASSUMED', 'AMOUNT_INVALID']);
+export const REMARKS: ReadonlySet<IssueCode> = new Set<IssueCode>(['FILE_CUT', 'FILE_TRAILING', 'DATE_ORDER_ASSUMED', 'ZONE_UNKNOWN', 'AMOUNT_INVALID']);
 
 export interface ImportIssue { readonly code: IssueCode; readonly position: string }
 

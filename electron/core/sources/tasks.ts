@@ -9,7 +9,7 @@ import type { LeaveOut } from './strike.ts';
 
 export interface InspectInput { readonly chosen: readonly (Chosen & { readonly fileId: string })[]; readonly nowMs: number }
 
-/** All files of one format behind one chosen file. */
+/** All files of one format behind one chosen file, or behind the numbered zips of one export. */
 export interface DataSet {
   readonly fileId: string;
   readonly source: SourceId;

@@ -37,6 +37,16 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
       'When the email comes, download “Your Orders.zip” and drop it here as it is.',
     ],
   },
+  google: {
+    name: 'Google and YouTube', what: 'What you watched on YouTube, searched for and installed, and the sites you visited, by name only.', wait: 'Usually minutes to some hours.',
+    file: 'takeout-….zip; when there are several, drop all of them together',
+    steps: [
+      'Sign in at takeout.google.com in a browser.',
+      'Press “Deselect all”, then tick “YouTube and YouTube Music”, “My Activity”, “Google Play Store” and, for sites, “Chrome”.',
+      'Press “Next step”, then “Create export”. Every format works; JSON is read fastest.',
+      'When the email comes, download the zip file and drop it here as it is.',
+    ],
+  },
   goodreads: {
     name: 'Goodreads', what: 'Books you read, rated, or want to read.', wait: 'About a minute.',
     file: 'goodreads_library_export.csv',
@@ -77,6 +87,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   'facebook/interests': 'Interests it sees in you', 'facebook/inferred-topics': 'Topics it sees in you', 'facebook/advertisers': 'Who advertises to you', 'facebook/pages': 'Pages you liked', 'facebook/searches': 'Searches',
   'tiktok/activity': 'Searches and hashtags',
   'goodreads/library': 'Library', 'letterboxd/watched': 'Films watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films liked', 'letterboxd/diary': 'Diary', 'letterboxd/ratings': 'Ratings',
+  'google/activity': 'YouTube and My Activity', 'google/activity-html': 'YouTube and My Activity, as pages', 'google/subscriptions': 'YouTube channels you follow', 'google/playlist': 'YouTube playlists, before 2021',
+  'google/play-installs': 'Google Play, apps installed', 'google/play-library': 'Google Play, library', 'google/play-purchases': 'Google Play, purchases', 'google/chrome-history': 'Sites visited with Chrome',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
 
@@ -88,9 +100,11 @@ const ISSUES: Readonly<Record<string, string>> = {
   ROW_COLUMNS: 'Rows with too few or too many columns', ROW_CUT: 'A last row that is cut off', ROW_QUOTES: 'Rows with stray quotation marks', ROW_TOO_LARGE: 'Rows far too long to be real',
   ELEMENT_CUT: 'A last entry that is cut off', ELEMENT_INVALID: 'Entries that could not be read', ELEMENT_SHAPE: 'Entries of another kind', ELEMENT_TOO_LARGE: 'Entries far too long to be real',
   FILE_CUT: 'The file ends too early', FILE_TRAILING: 'There is more after the end of the list',
-  DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; the likelier was taken', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
+  DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; the likelier was taken', ZONE_UNKNOWN: 'A time zone that is not known; times may be some hours off', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
   SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
-  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders the service had no details of', SKIPPED_MIDDLING: 'Ratings in the middle, which say nothing', SKIPPED_STRUCK: 'Struck out by you', SKIPPED_SENSITIVE: 'Touches a closed part of life, left out',
+  SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders and videos the service had no details of',
+  SKIPPED_AD: 'Advertisements, left out on purpose', SKIPPED_OTHER: 'Entries that say nothing about taste, and places', SKIPPED_PERSONAL: 'Searches for addresses and numbers, left out on purpose', SKIPPED_MIDDLING: 'Ratings in the middle, which say nothing',
+  SKIPPED_STRUCK: 'Struck out by you', SKIPPED_SENSITIVE: 'Touches a closed part of life, left out',
 };
 export const issueName = (code: string): string => ISSUES[code] ?? code.toLowerCase().replaceAll('_', ' ');
 
