@@ -37,8 +37,8 @@ const MOST_FILES = 500;
 
 interface Choice { readonly included: boolean; readonly profiles: readonly string[]; readonly struck: Struck }
 
-/** With one profile there is nothing to choose; with several none is taken for granted. */
-const firstChoice = (item: Item): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [], struck: item.policy === null ? NOTHING_STRUCK : struckBefore(item.policy) });
+/** With one profile there is nothing to choose; with several none is taken for granted. Of the made-up person everything is kept, so that the closed part can be tried out too. */
+const firstChoice = (item: Item, sample: boolean): Choice => ({ included: true, profiles: item.profiles.length === 1 ? item.profiles : [], struck: item.policy === null ? { ...NOTHING_STRUCK, sensitive: !sample } : struckBefore(item.policy) });
 const lacksProfile = (item: Item, choice: Choice): boolean => choice.included && item.profiles.length > 1 && choice.profiles.length === 0;
 
 /** Undefined for all of them. */
@@ -88,7 +88,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly i
 function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Previewed; readonly onStarted: (jobId: string) => void; readonly onDiscard: () => void }) {
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const task = useTask();
-  const choiceOf = (item: Item): Choice => choices[item.key] ?? firstChoice(item);
+  const choiceOf = (item: Item): Choice => choices[item.key] ?? firstChoice(item, preview.sample);
   const included = preview.items.filter((item) => choiceOf(item).included);
   const lacking = preview.items.some((item) => lacksProfile(item, choiceOf(item)));
   const start = () => {
