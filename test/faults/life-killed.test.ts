@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
@@ -16,6 +16,8 @@ import { longForm } from '../support/long-form.ts';
 
 /** 1,000 in the long form. */
 const KILLS = longForm('KILLS', 10, 1_000);
+/** Then another life begins: what is compared after each kill grows with it. */
+const KILLS_OF_A_LIFE = 50;
 
 /** Opens with what is known, or with what was just being made. @returns the vault, and which of the two it was */
 async function open(known: Known, dataDir: string): Promise<OpenVault> {
@@ -35,14 +37,31 @@ async function open(known: Known, dataDir: string): Promise<OpenVault> {
 }
 
 it(`loses nothing acknowledged in ${KILLS} kills`, { timeout: 120_000 + KILLS * 15_000 }, async () => {
-  const dataDir = join(temporaryFolder(), 'vault');
-  const made = await createVault(lifePorts(dataDir), PASSPHRASE);
-  const known = nothingKnown({ passphrase: PASSPHRASE, phrase: made.recoveryPhrase.join(' ') });
-  made.vault.close();
+  let dataDir = '', known = nothingKnown({ passphrase: PASSPHRASE, phrase: null });
+  const begin = async (): Promise<void> => {
+    dataDir = join(temporaryFolder(), 'vault');
+    const made = await createVault(lifePorts(dataDir), PASSPHRASE);
+    known = nothingKnown({ passphrase: PASSPHRASE, phrase: made.recoveryPhrase.join(' ') });
+    made.vault.close();
+  };
+  const end = async (): Promise<void> => {
+    const life = await openLife(lifePorts(dataDir), known.secrets, () => undefined);
+    try {
+      expect(await life.call('audit.verify')).toMatchObject({ ok: true, problem: 'none' });
+      if (known.backup !== null) await readBackupKeys({ path: known.backup });
+    } finally {
+      await life.core.close();
+    }
+    rmSync(dirname(dataDir), { recursive: true, force: true });
+  };
 
   let acknowledged = 0;
   const during = new Map<string, number>();
   for (let round = 0; round < KILLS; round++) {
+    if (round % KILLS_OF_A_LIFE === 0) {
+      if (round > 0) await end();
+      await begin();
+    }
     const child = spawn(process.execPath, [join(import.meta.dirname, '../support/life-child.ts'), dataDir, JSON.stringify(known.secrets)], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(child, 'exit');
     // In the middle of each kind of act in turn; how far into it is left to chance.
@@ -71,13 +90,7 @@ it(`loses nothing acknowledged in ${KILLS} kills`, { timeout: 120_000 + KILLS * 
       vault.close();
     }
   }
-  const life = await openLife(lifePorts(dataDir), known.secrets, () => undefined);
-  try {
-    expect(await life.call('audit.verify')).toMatchObject({ ok: true, problem: 'none' });
-    if (known.backup !== null) await readBackupKeys({ path: known.backup });
-  } finally {
-    await life.core.close();
-  }
+  await end();
   process.stdout.write(`${KILLS} kills (${[...during].map(([act, n]) => `${act} ${n}`).join(', ')}), ${acknowledged} acts acknowledged, 0 lost\n`);
   expect(acknowledged).toBeGreaterThan(KILLS);
 });
