@@ -154,7 +154,6 @@ const imports: FuzzTarget = {
     '[{"endTime":"2024-03-01 10:00","artistName":"a","trackName":"b","msPlayed":40000}]', '[{"endTime":"2024-03-01 10:00","podcastName":"a","episodeName":"b","msPlayed":40000}]',
     'Order ID,Order Date,Currency,Unit Price,Unit Price Tax,Total Owed,Quantity,Order Status,Product Name,Gift Message\n1,2024-03-01T10:00:00Z,EUR,12.34,1.00,"1,234.56",2,Closed,A thing,\n',
     'Order Date,Order ID,Title,Category,ASIN/ISBN,Purchase Price Per Unit,Quantity,Currency,Order Status,Item Total\n03/01/14,1,A thing,BOOK,1,$12.34,1,USD,Shipped,$12.34\n',
-    'Title,Author,My Rating,Exclusive Shelf,Date Read,Date Added\n"A (B, #1)",C,5,read,2024/03/01,2024/02/01\n', 'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,A,1979,u,4.5\n', 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-03-01,A,1979,u,4,,,2024-03-01\n',
     'Advertisers who brought audiences in which you are included\nAcme\n', '{"inferences":["1P_Custom_A","b"]}', '{"tracks":[{"artist":"a","album":"b","track":"c"}],"albums":[],"artists":[{"name":"a"}],"shows":[]}', '{"playlists":[{"name":"n","items":[{"track":{"trackName":"a","artistName":"b"},"addedDate":"2024-03-01"}]}]}',
     '{"topics_your_topics":[{"string_map_data":{"Name":{"value":"a","timestamp":1709287200}}}]}', '{"custom_audiences_all_types_v2":[{"advertiser_name":"a"}]}', '{"searches_v2":[{"timestamp":1709287200,"data":[{"text":"a"}]}]}', '{"Activity":{"Searches":{"SearchList":[{"Date":"2024-03-01 10:00:00","SearchTerm":"a"}]}}}',
     '[{"header":"YouTube","title":"Watched A","titleUrl":"https://www.youtube.com/watch?v=a","subtitles":[{"name":"B - Topic","url":"https://www.youtube.com/channel/UC1"}],"time":"2024-03-01T10:00:00.123Z","products":["YouTube"],"details":[{"name":"From Google Ads"}]}]',
@@ -163,8 +162,13 @@ const imports: FuzzTarget = {
     'Channel Id,Channel Url,Channel Title\nUC1,http://www.youtube.com/channel/UC1,A - Topic\n', '[{"contentDetails":{"videoId":"a"},"snippet":{"playlistId":"LLa","title":"A","publishedAt":"2019-07-05T18:27:32.000Z"}}]',
     '[{"install":{"doc":{"documentType":"Android Apps","title":"A"},"firstInstallationTime":"2022-03-14T07:06:12.070725Z"}}]', '[{"libraryDoc":{"doc":{"documentType":"Movies","title":"A"},"acquisitionTime":"2022-03-14T07:06:12Z"}}]',
     '[{"purchaseHistory":{"invoicePrice":"kr 4,99","userCountry":"SE","doc":{"documentType":"Books","title":"A"},"purchaseTime":"2023-05-01T10:00:00Z"}}]', '{"Browser History":[{"title":"A","url":"https://www.bbc.co.uk/x","time_usec":1709287872345678,"page_transition":"LINK"}],"Session":[]}',
+    'Title,Author,ISBN,My Rating,Date Read,Date Added,Bookshelves,Exclusive Shelf,Read Count\n"A book (A series, #2)",Ada,="0345539788",5,2024/03/01,2024/02/01,favorites,read,2\n',
+    'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,Alien,1979,https://boxd.it/a,4.5\n', 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-03-02,Alien,1979,https://boxd.it/b,4,Yes,space,2024-03-01\n',
+    'Artist Name,Content Name,Event Type,Event Start Timestamp,Event End Timestamp,Play Duration Milliseconds,Media Duration In Milliseconds\nAda,A song,PLAY_END,2024-03-01T10:00:00.123Z,2024-03-01T10:03:00.123Z,180000,200000\n',
+    'Track Description,Date Played,Hours,Play Duration Milliseconds,Play Count\nAda - A song,20240301,"9, 10",180000,2\n', 'Item Description,Preference,Created,Last Modified\nAda - A song,LOVE,2024-03-01T10:00:00Z,1709287200000\n',
+    '[{"Content Type":"Song","Track Identifier":1,"Title":"A song","Artist":"Ada","Album":"b","Date Added To Library":"2024-03-01T10:00:00Z","Track Like Rating":"liked","Favorite Status - Track":true}]',
   ],
-  words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER', 'Liked ', ' angesehen', '</div>', '<br>', '&amp;', 'https://music.youtube.com/watch?v=a', '03.03.2026, 18:25:05 MEZ'],
+  words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER', 'Liked ', ' angesehen', '</div>', '<br>', '&amp;', 'https://music.youtube.com/watch?v=a', '03.03.2026, 18:25:05 MEZ', '=""', '(A, #1)', '2024/03/01', 'to-read', '20240301', ' - ', '"Track Like Rating":'],
   async run(data) {
     await declared(['ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(fileOf(data));

@@ -50,9 +50,9 @@ describe('a preview', () => {
     const { preview } = openSources();
     const looked = await preview(fixture(''));
     expect(looked.items.map(({ format }) => format).sort()).toEqual([
-      'amazon/order-history-report', 'amazon/orders-2026', 'amazon/retail-order-history', 'goodreads/library', 'letterboxd/diary', 'letterboxd/likes', 'letterboxd/ratings', 'letterboxd/watched', 'letterboxd/watchlist', 'netflix/viewing-activity', 'netflix/viewing-history', 'spotify/account', 'spotify/account-podcasts', 'spotify/extended',
+      'amazon/order-history-report', 'amazon/orders-2026', 'amazon/retail-order-history', 'netflix/viewing-activity', 'netflix/viewing-history', 'spotify/account', 'spotify/account-podcasts', 'spotify/extended',
     ]);
-    expect(looked.unrecognised).toMatchObject([{ file: 'netflix/latin1.csv', code: 'ERR_ENCODING_INVALID' }, { file: 'letterboxd/deleted/diary.csv', code: 'ERR_SOURCE_UNRECOGNISED' }]);
+    expect(looked.unrecognised).toMatchObject([{ file: 'netflix/latin1.csv', code: 'ERR_ENCODING_INVALID' }]);
   });
 
   it('takes the numbered zips of one export as one, format by format, and says why a file is left out', async () => {

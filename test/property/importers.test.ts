@@ -29,12 +29,6 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'spotify/account-podcasts': ['endTime', 'podcastName', 'episodeName', 'msPlayed'],
   'amazon/retail-order-history': ['Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Owed', 'Quantity', 'Order Status', 'Product Name', 'Gift Message'],
   'amazon/orders-2026': ['ASIN', 'Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Amount', 'Original Quantity', 'Order Status', 'Product Name'],
-  'goodreads/library': ['Title', 'Author', 'My Rating', 'Exclusive Shelf', 'Date Read', 'Date Added', 'Private Notes'],
-  'letterboxd/watched': ['Date', 'Name', 'Year', 'Letterboxd URI'],
-  'letterboxd/watchlist': ['Date', 'Name', 'Year', 'Letterboxd URI'],
-  'letterboxd/likes': ['Date', 'Name', 'Year', 'Letterboxd URI'],
-  'letterboxd/diary': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating', 'Rewatch', 'Tags', 'Watched Date'],
-  'letterboxd/ratings': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating'],
   'google/activity': ['header', 'title', 'titleUrl', 'time', 'subtitles', 'details', 'products', 'locationInfos'],
   'google/activity-html': ['title', 'url', 'channel', 'channelUrl', 'time', 'detail'],
   'google/subscriptions': ['Channel Id', 'Channel Url', 'Channel Title'],
@@ -42,14 +36,23 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'google/play-installs': ['install'], 'google/play-library': ['libraryDoc'], 'google/play-purchases': ['purchaseHistory'],
   'google/chrome-history': ['url', 'title', 'time_usec', 'page_transition', 'client_id'],
   'amazon/order-history-report': ['Order Date', 'Order ID', 'Title', 'Category', 'ASIN/ISBN', 'Purchase Price Per Unit', 'Quantity', 'Currency', 'Order Status', 'Item Total'],
+  'goodreads/library': ['Title', 'Author', 'ISBN', 'My Rating', 'Date Read', 'Date Added', 'Bookshelves', 'Exclusive Shelf', 'My Review', 'Read Count'],
+  'letterboxd/watched': ['Date', 'Name', 'Year', 'Letterboxd URI'],
+  'letterboxd/watchlist': ['Date', 'Name', 'Year', 'Letterboxd URI'],
+  'letterboxd/likes': ['Date', 'Name', 'Year', 'Letterboxd URI'],
+  'letterboxd/ratings': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating'],
+  'letterboxd/diary': ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating', 'Rewatch', 'Review', 'Tags', 'Watched Date'],
+  'apple/play-activity': ['Artist Name', 'Content Name', 'Song Name', 'Album Name', 'Event Type', 'Event Start Timestamp', 'Event End Timestamp', 'Play Duration Milliseconds', 'Media Duration In Milliseconds', 'Client IP Address'],
+  'apple/daily-tracks': ['Track Description', 'Date Played', 'Hours', 'Play Duration Milliseconds', 'Play Count'],
+  'apple/library-tracks': ['Content Type', 'Title', 'Artist', 'Album', 'Genre', 'Track Identifier', 'Date Added To Library', 'Track Like Rating', 'Favorite Status - Track', 'Favorite Date - Track'],
+  'apple/likes': ['Favorite Type', 'Item Description', 'Preference', 'Created', 'Last Modified'],
 };
-
-/** Names of files, for formats that go by them. */
+/** Names of files where only they tell what a file is. */
 const LABELS: Readonly<Record<string, string>> = { 'letterboxd/watched': 'watched.csv', 'letterboxd/watchlist': 'watchlist.csv', 'letterboxd/likes': 'likes/films.csv' };
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
-  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00'),
+  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00', 'A title (A series, #2)', '5', '2024/03/01', '1979', '20240301', '1709287200000', '180000', '-5', 'Artist - Title', 'LIKE', 'PLAY_END', 'read', 'to-read'),
 );
 /** What stands one level down in elements that hold everything in an object. */
 const nested = fc.record({ title: cell, name: cell, url: cell, publishedAt: cell, playlistId: cell, doc: fc.record({ title: cell, documentType: cell }), firstInstallationTime: cell, acquisitionTime: cell, purchaseTime: cell, invoicePrice: cell, userCountry: cell }, { requiredKeys: [] });

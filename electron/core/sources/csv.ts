@@ -7,7 +7,7 @@ export type CsvRow = { readonly row: number; readonly cells: readonly string[] }
 /** A row of any known export has less than 8 kB; beyond this a quote was never closed. */
 const ROW_CHARS = 256_000;
 const DELIMITERS = [',', ';', '\t'];
-const QUOTE = 34, CR = 13, LF = 10;
+const QUOTE = 34, CR = 13, LF = 10, EQUALS = 61;
 
 /** The delimiter that splits the first line into most cells outside of quotes. */
 export function detectDelimiter(line: string): string {
@@ -30,6 +30,9 @@ export function splitLine(line: string, delimiter: string): string[] | null {
 interface Found { readonly cells: string[]; /** Where the next row starts. */ readonly next: number }
 /** `more`: the text ends before the row does; `quotes`: a quote stands where none may. */
 type RowOutcome = Found | 'more' | 'quotes';
+
+/** NaN stands for the end of the text. */
+const endsCell = (code: number, delimiter: number): boolean => code === delimiter || code === LF || code === CR || Number.isNaN(code);
 
 function parseRow(text: string, from: number, delimiter: number, final: boolean): RowOutcome {
   const cells: string[] = [];
@@ -55,7 +58,8 @@ function parseRow(text: string, from: number, delimiter: number, final: boolean)
       for (; at < length; at++) {
         const code = text.charCodeAt(at);
         if (code === delimiter || code === LF || code === CR) break;
-        if (code === QUOTE) return 'quotes';
+        // ="0345539788": a number as spreadsheets are told to leave it alone, which Goodreads writes without quoting it again.
+        if (code === QUOTE && (text.charCodeAt(start) !== EQUALS || (at !== start + 1 && !endsCell(text.charCodeAt(at + 1), delimiter)))) return 'quotes';
       }
       if (at >= length && !final) return 'more';
       cells.push(text.slice(start, at));

@@ -1,4 +1,5 @@
 /** Dates and times as exports write them, always to Unix ms in UTC. */
+import { UNDATED_MS } from '../../../shared/domain/records.ts';
 import type { CsvRow } from './csv.ts';
 import type { Columns, DateOrder, Survey } from './format.ts';
 
@@ -72,6 +73,19 @@ export function parseNumericDate(text: string, order: DateOrder): number | null 
   if (!parts) return null;
   const [month, day] = parts.yearFirst || order === 'mdy' ? [parts.first, parts.second] : [parts.second, parts.first];
   return utcMs(parts.year, month, day, ...(parts.time ?? [12, 0, 0]));
+}
+
+/**
+ * The first of these days ("2023-05-01" or "2023/05/01") that can have been: what was read or seen before there were exports has a day they never heard of.
+ *
+ * @returns UNDATED_MS when all of them are empty, null when none can be read
+ */
+export function firstDay(days: readonly string[], nowMs: number): number | null {
+  for (const day of days) {
+    const ms = parseNumericDate(day, 'mdy');
+    if (ms !== null && plausible(ms, nowMs) !== null) return ms;
+  }
+  return days.every((day) => day.trim() === '') ? UNDATED_MS : null;
 }
 
 /** Collects the dates of a whole file and decides which of the two first numbers is the day. */

@@ -28,12 +28,18 @@ export type IssueCode =
   | 'ROW_COLUMNS' | 'ROW_QUOTES' | 'ROW_TOO_LARGE' | 'ROW_CUT' | 'ELEMENT_INVALID' | 'ELEMENT_SHAPE' | 'ELEMENT_TOO_LARGE' | 'ELEMENT_CUT' | 'FILE_CUT' | 'FILE_TRAILING'
   | 'DATE_INVALID' | 'DATE_ORDER_ASSUMED' | 'ZONE_UNKNOWN' | 'TITLE_MISSING' | 'DURATION_INVALID' | 'AMOUNT_INVALID'
   | 'SKIPPED_TRAILER' | 'SKIPPED_SHORT' | 'SKIPPED_INCOGNITO' | 'SKIPPED_CANCELLED' | 'SKIPPED_NOT_AVAILABLE' | 'SKIPPED_PROFILE'
-  | 'SKIPPED_AD' | 'SKIPPED_OTHER' | 'SKIPPED_PERSONAL' | 'SKIPPED_MIDDLING' | 'SKIPPED_STRUCK' | 'SKIPPED_SENSITIVE';
+  | 'SKIPPED_AD' | 'SKIPPED_OTHER' | 'SKIPPED_PERSONAL' | 'SKIPPED_UNFINISHED' | 'SKIPPED_NO_ARTIST' | 'SKIPPED_OTHER_KIND' | 'SKIPPED_STRUCK' | 'SKIPPED_SENSITIVE';
 
 /** Said about the file or about a row that is stored all the same; every other code means one row less. */
 export const REMARKS: ReadonlySet<IssueCode> = new Set<IssueCode>(['FILE_CUT', 'FILE_TRAILING', 'DATE_ORDER_ASSUMED', 'ZONE_UNKNOWN', 'AMOUNT_INVALID']);
 
 export interface ImportIssue { readonly code: IssueCode; readonly position: string }
+
+/** What a rating of up to five stars says; null for none, and for what is no such rating. */
+export function actOfRating(stars: number): Act | null {
+  if (!(stars > 0 && stars <= 5)) return null;
+  return stars >= 4 ? 'liked' : stars <= 2 ? 'disliked' : 'used';
+}
 
 /** 52 bits of a SHA-256: enough to tell apart what happened to one item within one millisecond. */
 export function variantOf(text: string): number {
@@ -47,4 +53,10 @@ const TEXT_LIMIT = 1_000;
 export function tidy(value: string | null | undefined, limit = TEXT_LIMIT): string | null {
   const text = cleanText(value ?? '', limit);
   return text === '' ? null : text;
+}
+
+/** Text of an own key of an object of an export; null for anything else. */
+export function textIn(element: Readonly<Record<string, unknown>>, key: string): string | null {
+  const value = Object.hasOwn(element, key) ? element[key] : null;
+  return typeof value === 'string' ? tidy(value) : null;
 }

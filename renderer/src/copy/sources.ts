@@ -57,6 +57,11 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
     file: 'letterboxd-….zip',
     steps: ['Sign in at letterboxd.com in a browser.', 'Open Settings, then “Data”, and press “Export your data”.', 'Drop the zip file here as it is.'],
   },
+  apple: {
+    name: 'Apple Music', what: 'What you listened to, liked, and keep in your library.', wait: 'Usually 3 to 7 days.',
+    file: 'Apple_Media_Services, unpacked',
+    steps: ['Sign in at privacy.apple.com in a browser.', 'Choose “Request a copy of your data”, tick “Apple Media Services information” and confirm.', 'When the email comes, download the zip file. It holds more zip files, and those inside of a zip file are not opened: unpack it and every zip file in it, then drop the folder here.'],
+  },
   instagram: {
     name: 'Instagram', what: 'Accounts and posts you liked or saved, and what Instagram thinks you are interested in.', wait: 'Usually some hours, at most 30 days.',
     file: 'instagram-….zip',
@@ -86,9 +91,11 @@ const FORMATS: Readonly<Record<string, string>> = {
   'instagram/topics': 'Your topics', 'instagram/interests': 'Interests it sees in you', 'instagram/advertisers': 'Who advertises to you', 'instagram/searches': 'Searches',
   'facebook/interests': 'Interests it sees in you', 'facebook/inferred-topics': 'Topics it sees in you', 'facebook/advertisers': 'Who advertises to you', 'facebook/pages': 'Pages you liked', 'facebook/searches': 'Searches',
   'tiktok/activity': 'Searches and hashtags',
-  'goodreads/library': 'Library', 'letterboxd/watched': 'Films watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films liked', 'letterboxd/diary': 'Diary', 'letterboxd/ratings': 'Ratings',
   'google/activity': 'YouTube and My Activity', 'google/activity-html': 'YouTube and My Activity, as pages', 'google/subscriptions': 'YouTube channels you follow', 'google/playlist': 'YouTube playlists, before 2021',
   'google/play-installs': 'Google Play, apps installed', 'google/play-library': 'Google Play, library', 'google/play-purchases': 'Google Play, purchases', 'google/chrome-history': 'Sites visited with Chrome',
+  'goodreads/library': 'Books, shelves and ratings',
+  'letterboxd/watched': 'Films you watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films you liked', 'letterboxd/ratings': 'Ratings', 'letterboxd/diary': 'Diary, and the days of your reviews',
+  'apple/play-activity': 'Plays, one by one', 'apple/daily-tracks': 'Plays by day', 'apple/library-tracks': 'Music library', 'apple/likes': 'Likes and dislikes',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
 
@@ -103,8 +110,9 @@ const ISSUES: Readonly<Record<string, string>> = {
   DATE_INVALID: 'Dates that could not be read', DATE_ORDER_ASSUMED: 'Days and months could be either way round; the likelier was taken', ZONE_UNKNOWN: 'A time zone that is not known; times may be some hours off', DURATION_INVALID: 'Durations that could not be read', AMOUNT_INVALID: 'Amounts that could not be read', TITLE_MISSING: 'Rows without a title',
   SKIPPED_TRAILER: 'Trailers and clips, left out on purpose', SKIPPED_SHORT: 'Played too briefly to mean anything', SKIPPED_INCOGNITO: 'Private sessions, left out on purpose',
   SKIPPED_CANCELLED: 'Cancelled orders', SKIPPED_PROFILE: 'Profiles you did not choose', SKIPPED_NOT_AVAILABLE: 'Orders and videos the service had no details of',
-  SKIPPED_AD: 'Advertisements, left out on purpose', SKIPPED_OTHER: 'Entries that say nothing about taste, and places', SKIPPED_PERSONAL: 'Searches for addresses and numbers, left out on purpose', SKIPPED_MIDDLING: 'Ratings in the middle, which say nothing',
+  SKIPPED_AD: 'Advertisements, left out on purpose', SKIPPED_OTHER: 'Entries that say nothing about taste, and places', SKIPPED_PERSONAL: 'Searches for addresses and numbers, left out on purpose',
   SKIPPED_STRUCK: 'Struck out by you', SKIPPED_SENSITIVE: 'Touches a closed part of life, left out',
+  SKIPPED_NO_ARTIST: 'Music without an artist, which says nothing about taste', SKIPPED_OTHER_KIND: 'Entries of other kinds, such as radio stations or opened lyrics', SKIPPED_UNFINISHED: 'Given up before the end, left out on purpose',
 };
 export const issueName = (code: string): string => ISSUES[code] ?? code.toLowerCase().replaceAll('_', ' ');
 

@@ -1,44 +1,50 @@
-/** Goodreads: the library export, one row for each book on any shelf. */
-import { UNDATED_MS, type Act } from '../../../../shared/domain/records.ts';
-import { parseNumericDate, plausible } from '../dates.ts';
+/** Goodreads: the library as one file, a book in each row with its shelf, its rating and the days it was added and read. */
+import type { Act } from '../../records/records.ts';
+import { firstDay } from '../dates.ts';
 import { hasColumns, type CsvFormat, type Importer } from '../format.ts';
-import { tidy } from '../record.ts';
+import { actOfRating, tidy } from '../record.ts';
 
-/** "The Hobbit (Middle-earth, #1)", "Wyrd Sisters (Discworld, #6; Witches #2)": the series behind the title. */
-const SERIES = /^(.+?)\s*\(([^()]+?),?\s+#[^()]*\)\s*$/u;
-/** Shelves of one's own for what was laid aside. */
-const LAID_ASIDE = /\b(?:dnf|did-not-finish|didn-?t-finish|not-finished|unfinished|abandoned|gave-up|abgebrochen|abandonné|abandonado)\b/iu;
+/** Shelves of people who gave a book up; Goodreads has none of its own for that. */
+const GIVEN_UP = /^(?:dnf|did-?not-?finish(?:ed)?|not-finished|unfinished|abandoned|gave-up|given-up|abgebrochen|abandonn[ée]s?|abandonados?|abbandonati)$/;
+const FAVOURITES = /^(?:(?:all-time-)?favou?rites?|favoriten|lieblingsb(?:ü|ue)cher|favoris|favoritos|preferiti)$/;
 
-/** Rated 4 or 5 of 5: liked; 1 or 2: disliked. 0 is no rating. */
-function actOf(shelf: string, rating: number): Act {
-  if (rating >= 4) return 'liked';
-  if (rating === 1 || rating === 2) return 'disliked';
-  if (shelf === 'to-read') return 'wanted';
-  return LAID_ASIDE.test(shelf) ? 'disliked' : 'used';
-}
+/** "Red Rising (Red Rising Saga, #1)", "(Discworld #8; City Watch #1)", "(Dune Chronicles, #1-3)": the first series, without its number. */
+const SERIES = /^(.+?)\s*\(([^()]+?),?\s+#[^()]*\)$/;
+
+/** Names come with the spaces of middle names that are not there. */
+const oneSpaced = (text: string | null): string | null => text && text.replaceAll(/ {2,}/g, ' ');
 
 const library: CsvFormat = {
   id: 'goodreads/library', source: 'goodreads', shape: 'csv', grainMs: 86_400_000,
-  keeps: ['Title', 'Author', 'My Rating', 'Exclusive Shelf', 'Date Read', 'Date Added'],
-  drops: ['My Review', 'Private Notes', 'Spoiler', 'Bookshelves', 'Book Id', 'ISBN', 'ISBN13', 'Additional Authors', 'Average Rating', 'Publisher', 'Binding', 'Number of Pages', 'Year Published', 'Read Count', 'Owned Copies'],
-  recognises: (structure) => hasColumns(structure, 'title', 'author', 'exclusive shelf', 'my rating', 'date added'),
+  keeps: ['Title', 'Author', 'My Rating', 'Date Read', 'Date Added', 'Exclusive Shelf'],
+  drops: [
+    'My Review', 'Private Notes', 'Spoiler', 'Bookshelves', 'Bookshelves with positions', 'Read Count', 'Recommended For', 'Recommended By', 'Owned Copies', 'Original Purchase Date', 'Original Purchase Location', 'Condition', 'Condition Description', 'BCID',
+    'Book Id', 'ISBN', 'ISBN13', 'Author l-f', 'Additional Authors', 'Average Rating', 'Publisher', 'Binding', 'Number of Pages', 'Year Published', 'Original Publication Year',
+  ],
+  recognises: (structure) => hasColumns(structure, 'title', 'author', 'my rating', 'date added', 'exclusive shelf'),
   reader(columns, options) {
     const at = (name: string): number => columns.get(name) ?? -1;
-    const titleAt = at('title'), authorAt = at('author'), ratingAt = at('my rating'), shelfAt = at('exclusive shelf'), readAt = at('date read'), addedAt = at('date added');
+    const titleAt = at('title'), authorAt = at('author'), ratingAt = at('my rating'), readAt = at('date read'), addedAt = at('date added'), shelfAt = at('exclusive shelf'), shelvesAt = at('bookshelves'), countAt = at('read count');
     return (cells) => {
-      const whole = tidy(cells[titleAt]);
-      if (whole === null) return 'TITLE_MISSING';
-      const series = SERIES.exec(whole);
-      const act = actOf((cells[shelfAt] ?? '').trim().toLowerCase(), Number((cells[ratingAt] ?? '').trim() || 0));
-      // Many books on "read" have no day they were read on; those on "to-read" never have.
-      const text = [cells[readAt], cells[addedAt]].map((cell) => (cell ?? '').trim()).find((cell) => cell !== '');
-      const dayMs = text === undefined ? UNDATED_MS : parseNumericDate(text, 'mdy');
-      const atMs = dayMs === null ? null : dayMs === UNDATED_MS ? UNDATED_MS : plausible(dayMs, options.nowMs);
+      const cell = (column: number): string => (cells[column] ?? '').trim();
+      const named = oneSpaced(tidy(cells[titleAt]));
+      if (named === null) return 'TITLE_MISSING';
+      const [, title = named, collection = null] = SERIES.exec(named) ?? [];
+
+      const shelf = cell(shelfAt).toLowerCase(), rated = actOfRating(Number(cell(ratingAt)));
+      const isRead = shelf === 'read' || cell(readAt) !== '' || rated !== null || Number(cell(countAt)) > 0;
+      if (GIVEN_UP.test(shelf) && rated === null) return 'SKIPPED_UNFINISHED';
+      let act: Act;
+      // A rating says more than a shelf, whichever the shelf.
+      if (rated === 'liked' || rated === 'disliked') act = rated;
+      else if (cell(shelvesAt).toLowerCase().split(',').some((name) => FAVOURITES.test(name.trim()))) act = 'liked';
+      else if (shelf === 'to-read' && rated === null) act = 'wanted';
+      else act = isRead || shelf === 'currently-reading' ? 'used' : 'saved';
+
+      // A book read again has its last day only, so that each export adds the reading the one before did not know.
+      const atMs = firstDay(act === 'wanted' ? [cell(addedAt)] : [cell(readAt), cell(addedAt)], options.nowMs);
       if (atMs === null) return 'DATE_INVALID';
-      return {
-        kind: 'book', act, title: tidy(series?.[1]) ?? whole, creator: tidy(cells[authorAt]), collection: tidy(series?.[2]), category: null, atMs,
-        durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0,
-      };
+      return { kind: 'book', act, title, creator: oneSpaced(tidy(cells[authorAt])), collection, category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
     };
   },
 };

@@ -1,6 +1,7 @@
 /** Every importer there is; a new source is one more module and one more line here. */
 import type { Format, Importer, Structure } from '../format.ts';
 import { amazon } from './amazon.ts';
+import { apple } from './apple.ts';
 import { facebook } from './facebook.ts';
 import { goodreads } from './goodreads.ts';
 import { google } from './google.ts';
@@ -10,7 +11,7 @@ import { netflix } from './netflix.ts';
 import { spotify } from './spotify.ts';
 import { tiktok } from './tiktok.ts';
 
-export const IMPORTERS = [netflix, spotify, amazon, google, goodreads, letterboxd, instagram, facebook, tiktok] as const;
+export const IMPORTERS = [netflix, spotify, amazon, google, goodreads, letterboxd, apple, instagram, facebook, tiktok] as const;
 
 const LEAVES = IMPORTERS.flatMap(({ leaves }: Importer) => leaves ?? []);
 

@@ -3,7 +3,7 @@ import type { ItemKind } from '../../records/records.ts';
 import { UNDATED_MS } from '../../../../shared/domain/records.ts';
 import { parseIso, parseNumericDate, plausible } from '../dates.ts';
 import type { Importer, JsonFormat, JsonTreeFormat, ReadOptions } from '../format.ts';
-import { tidy, type IssueCode, type ParsedRecord } from '../record.ts';
+import { textIn, tidy, type IssueCode, type ParsedRecord } from '../record.ts';
 
 /** What Spotify itself counts as a play; anything shorter was skipped over. */
 const SHORTEST_MS = 30_000;
@@ -11,10 +11,6 @@ const SHORTEST_MS = 30_000;
 const LONGEST_MS = 7 * 86_400_000;
 
 type Element = Readonly<Record<string, unknown>>;
-const text = (element: Element, key: string): string | null => {
-  const value = Object.hasOwn(element, key) ? element[key] : null;
-  return typeof value === 'string' ? tidy(value) : null;
-};
 
 interface Work { readonly kind: ItemKind; readonly title: string; readonly creator: string | null; readonly collection: string | null }
 
@@ -31,11 +27,11 @@ function play(work: Work | null, time: unknown, played: unknown, options: ReadOp
 
 /** First name that is there decides what it was: a track, an episode, a chapter of an audiobook. */
 function extendedWork(element: Element): Work | null {
-  const track = text(element, 'master_metadata_track_name');
-  if (track !== null) return { kind: 'music', title: track, creator: text(element, 'master_metadata_album_artist_name'), collection: text(element, 'master_metadata_album_album_name') };
-  const episode = text(element, 'episode_name');
-  if (episode !== null) return { kind: 'podcast', title: episode, creator: text(element, 'episode_show_name'), collection: null };
-  const book = text(element, 'audiobook_title');
+  const track = textIn(element, 'master_metadata_track_name');
+  if (track !== null) return { kind: 'music', title: track, creator: textIn(element, 'master_metadata_album_artist_name'), collection: textIn(element, 'master_metadata_album_album_name') };
+  const episode = textIn(element, 'episode_name');
+  if (episode !== null) return { kind: 'podcast', title: episode, creator: textIn(element, 'episode_show_name'), collection: null };
+  const book = textIn(element, 'audiobook_title');
   return book === null ? null : { kind: 'audiobook', title: book, creator: null, collection: null };
 }
 
@@ -52,8 +48,8 @@ const accountMusic: JsonFormat = {
   keeps: ['trackName', 'artistName', 'endTime', 'msPlayed'], drops: [],
   recognises: (structure) => structure.shape === 'json-array' && ['endTime', 'msPlayed', 'trackName', 'artistName'].every((key) => structure.keys.has(key)),
   reader: (options) => (element) => {
-    const title = text(element, 'trackName');
-    return play(title === null ? null : { kind: 'music', title, creator: text(element, 'artistName'), collection: null }, element['endTime'], element['msPlayed'], options);
+    const title = textIn(element, 'trackName');
+    return play(title === null ? null : { kind: 'music', title, creator: textIn(element, 'artistName'), collection: null }, element['endTime'], element['msPlayed'], options);
   },
 };
 
@@ -62,8 +58,8 @@ const accountPodcasts: JsonFormat = {
   keeps: ['episodeName', 'podcastName', 'endTime', 'msPlayed'], drops: [],
   recognises: (structure) => structure.shape === 'json-array' && ['endTime', 'msPlayed', 'episodeName', 'podcastName'].every((key) => structure.keys.has(key)),
   reader: (options) => (element) => {
-    const title = text(element, 'episodeName');
-    return play(title === null ? null : { kind: 'podcast', title, creator: text(element, 'podcastName'), collection: null }, element['endTime'], element['msPlayed'], options);
+    const title = textIn(element, 'episodeName');
+    return play(title === null ? null : { kind: 'podcast', title, creator: textIn(element, 'podcastName'), collection: null }, element['endTime'], element['msPlayed'], options);
   },
 };
 
@@ -87,13 +83,13 @@ const named = (kind: ItemKind, act: ParsedRecord['act'], title: string | null, c
 
 /** An artist is everything by them. */
 const LIBRARY: Readonly<Record<string, (element: Element) => Kept | null>> = {
-  tracks: (element) => named('music', 'saved', text(element, 'track'), text(element, 'artist'), text(element, 'album')),
-  albums: (element) => named('music', 'saved', text(element, 'album'), text(element, 'artist')),
-  shows: (element) => named('podcast', 'followed', text(element, 'name'), text(element, 'name')),
-  episodes: (element) => named('podcast', 'saved', text(element, 'name'), text(element, 'show')),
-  artists: (element) => named('music', 'followed', text(element, 'name'), text(element, 'name')),
-  bannedTracks: (element) => named('music', 'disliked', text(element, 'track'), text(element, 'artist'), text(element, 'album')),
-  bannedArtists: (element) => named('music', 'disliked', text(element, 'name'), text(element, 'name')),
+  tracks: (element) => named('music', 'saved', textIn(element, 'track'), textIn(element, 'artist'), textIn(element, 'album')),
+  albums: (element) => named('music', 'saved', textIn(element, 'album'), textIn(element, 'artist')),
+  shows: (element) => named('podcast', 'followed', textIn(element, 'name'), textIn(element, 'name')),
+  episodes: (element) => named('podcast', 'saved', textIn(element, 'name'), textIn(element, 'show')),
+  artists: (element) => named('music', 'followed', textIn(element, 'name'), textIn(element, 'name')),
+  bannedTracks: (element) => named('music', 'disliked', textIn(element, 'track'), textIn(element, 'artist'), textIn(element, 'album')),
+  bannedArtists: (element) => named('music', 'disliked', textIn(element, 'name'), textIn(element, 'name')),
 };
 const isElement = (value: unknown): value is Element => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -114,8 +110,8 @@ const playlists: JsonTreeFormat = {
     const day = typeof added === 'string' ? parseNumericDate(added, 'mdy') : UNDATED_MS;
     const atMs = day === null ? null : day === UNDATED_MS ? UNDATED_MS : plausible(day, nowMs);
     if (atMs === null) return 'DATE_INVALID';
-    if (isElement(track)) return kept(named('music', 'saved', text(track, 'trackName'), text(track, 'artistName'), text(track, 'albumName')), atMs);
-    return kept(isElement(episode) ? named('podcast', 'saved', text(episode, 'episodeName'), text(episode, 'showName')) : null, atMs);
+    if (isElement(track)) return kept(named('music', 'saved', textIn(track, 'trackName'), textIn(track, 'artistName'), textIn(track, 'albumName')), atMs);
+    return kept(isElement(episode) ? named('podcast', 'saved', textIn(episode, 'episodeName'), textIn(episode, 'showName')) : null, atMs);
   },
 };
 
