@@ -124,7 +124,14 @@ export function createCore(ports: CorePorts): Core {
       return { session, recoveryPhrase };
     }),
     unlock: (opener: Opener) => inTurn(async () => {
-      if (session) return session;
+      if (session) {
+        // Somebody else was quicker. A wrong secret is wrong all the same.
+        if (!('keychain' in opener)) {
+          await session.vault.prove(opener);
+          proven();
+        }
+        return session;
+      }
       const vault = await unlockVault(ports, opener);
       session = await openSessionOn(vault, 'vault.unlocked');
       touchedAt = moment();

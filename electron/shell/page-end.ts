@@ -38,6 +38,8 @@ export function createPageEnd(): PageEnd {
 
   return Object.freeze({
     connected(arrived: Port) {
+      // A page lives with one core: a second port would have its calls done twice.
+      if (port) return;
       port = arrived;
       // Only the core has the other end.
       arrived.addEventListener('message', ({ data }) => { receive(data as WireReply | WireEvent); });

@@ -37,7 +37,9 @@ export function createAuditAnchor(deps: { readonly path: string; readonly key: B
   };
   const read = (): Anchored => {
     const missing: Anchored = { kind: remembered ? 'gone' : 'never' };
-    const text = readSmallFile(path, MAX_NOTE_BYTES);
+    // Whatever lies there that cannot be read is no mark of this vault, and must not shut the ways on.
+    let text: string | null;
+    try { text = readSmallFile(path, MAX_NOTE_BYTES); } catch { return missing; }
     if (text === null) return missing;
     const head = log.openCheckpoint(text);
     return head ? { kind: 'head', head } : readChainAnchor(text) ?? missing;

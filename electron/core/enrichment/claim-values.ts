@@ -164,11 +164,11 @@ export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): 
     const colon = value.indexOf(':');
     const department = nodeWords(value.slice(0, colon), taxonomy);
     const rest = value.slice(colon + 1);
-    const label = claim === 'size' ? `${department.label}: ${rest}` : `${department.label}: ${BAND_WORDS[rest] ?? rest}`;
-    return { label, path: [...department.path, claim === 'size' ? rest : capital(BAND_WORDS[rest] ?? rest)], iab: null, closed: department.closed };
+    const label = claim === 'size' ? `${department.label}: ${rest}` : `${department.label}: ${bandWords(rest)}`;
+    return { label, path: [...department.path, claim === 'size' ? rest : capital(bandWords(rest))], iab: null, closed: department.closed };
   }
   const label = claim === 'brand' ? value
-    : claim === 'language' ? languageNames.of(value) ?? value
+    : claim === 'language' ? nameIn(languageNames, value)
     : claim === 'region' ? regionLabel(value)
     : claim === 'units' ? `${capital(value)} units`
     : claim === 'age' ? (value.endsWith('+') ? `${value.slice(0, -1)} or older` : value.replace('-', ' to '))
@@ -177,9 +177,15 @@ export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): 
   return { label, path: [label], iab: null, closed: false };
 }
 
+/** What was taken over from an export may be anything; a word that is no code is shown as it is. */
+function nameIn(names: Intl.DisplayNames, code: string): string {
+  try { return names.of(code) ?? code; } catch { return code; }
+}
+const bandWords = (band: string): string => (Object.hasOwn(BAND_WORDS, band) ? BAND_WORDS[band] ?? band : band);
+
 function regionLabel(value: string): string {
   const [country = value, part] = value.split('-');
-  const name = regionNames.of(country) ?? country;
+  const name = nameIn(regionNames, country);
   return part === undefined ? name : `${name}, ${value}`;
 }
 

@@ -123,7 +123,10 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
       (current ?? start()).child.postMessage({ kind: 'page' }, [port]);
       return true;
     },
-    grantFile(file: GrantedFile) { (current ?? leaving ?? start()).child.postMessage({ kind: 'grant-file', file }); },
+    grantFile(file: GrantedFile) {
+      const running = current ?? leaving ?? (dead() ? null : start());
+      running?.child.postMessage({ kind: 'grant-file', file });
+    },
     onEnded(listener: () => void) {
       endListeners.add(listener);
       return () => { endListeners.delete(listener); };

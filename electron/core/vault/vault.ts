@@ -249,8 +249,15 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
   if (!identity) throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file is damaged. Nothing was written. Put back the key file from a backup.');
   // Kept only between showing the phrase and having it confirmed; after a restart a new phrase has to be made.
   let entropy = freshEntropy;
-  const deps = () => ({ vaultId: header.vaultId, masterKey, randomBytes, nowMs: ports.clock.nowMs() });
+  // A change of keys takes time, and the vault may be closed under it: a key file signed with an overwritten key would open for nobody again.
+  let isClosed = false;
+  const assertOpen = (): void => { if (isClosed) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before this was finished. The ways to unlock it are what they were. Unlock it and try again.'); };
+  const deps = () => {
+    assertOpen();
+    return { vaultId: header.vaultId, masterKey, randomBytes, nowMs: ports.clock.nowMs() };
+  };
   const save = (change: Partial<Omit<Header, 'mac'>>): void => {
+    assertOpen();
     const { mac: _replaced, ...unsigned } = header;
     const next = signHeader({ ...unsigned, ...change }, masterKey);
     replaceFile(path.header, serializeHeader(next));
@@ -276,6 +283,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
   };
   const replaceSlot = (id: string, next: Slot): void => { save({ slots: header.slots.map((slot) => (slot.id === id ? next : slot)) }); };
   const release = (): void => {
+    isClosed = true;
     masterKey.fill(0);
     identity.fill(0);
     keepEntropy(null);

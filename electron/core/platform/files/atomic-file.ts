@@ -18,7 +18,9 @@ export function replaceFile(path: string, content: string | Buffer): void {
   const temporary = `${path}.new`;
   guard(() => {
     try {
-      const file = openSync(temporary, 'w', 0o600);
+      // Anew, and through no link that somebody put there.
+      rmSync(temporary, { force: true });
+      const file = openSync(temporary, 'wx', 0o600);
       try {
         const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content, 'utf8');
         for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);

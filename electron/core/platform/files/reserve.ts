@@ -1,6 +1,6 @@
 /** Room kept back on the disk, so that locking, ending and deleting still work when there is none left. */
 import { randomFillSync } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 
@@ -34,14 +34,19 @@ export function createReserve(path: string, onSpent: () => void): Reserve {
   } satisfies Reserve);
 }
 
-const isWhole = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.size === RESERVE_BYTES;
+function isWhole(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found?.isFile() === true && found.size === RESERVE_BYTES;
+}
 
 /** Of random bytes, which no file system packs or leaves out. */
 function make(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(dirname(path));
     if (bavail * bsize < FREE_BYTES) return false;
-    const file = openSync(path, 'w', 0o600);
+    // Anew, and through no link that somebody put there.
+    rmSync(path, { force: true });
+    const file = openSync(path, 'wx', 0o600);
     try {
       const bytes = randomFillSync(Buffer.allocUnsafe(RESERVE_BYTES));
       for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
