@@ -166,7 +166,8 @@ export async function openClosedKey(header: Header, kind: HumanKind, secret: Buf
 /** What a new slot is for, and what it is made under. */
 export interface SlotDeps { readonly vaultId: string; readonly masterKey: Buffer; readonly randomBytes: (size: number) => Buffer; readonly nowMs: number }
 
-const startOf = ({ randomBytes, nowMs }: SlotDeps, label = '') => ({ id: randomBytes(8).toString('base64url'), label, createdAtMs: nowMs, lastUsedDay: null });
+/** On a command line an id that begins with a hyphen is taken for an option. */
+const startOf = ({ randomBytes, nowMs }: SlotDeps, label = '') => ({ id: randomBytes(8).toString('base64url').replace(/^-/u, 'A'), label, createdAtMs: nowMs, lastUsedDay: null });
 const saltOf = ({ randomBytes }: SlotDeps): string => randomBytes(16).toString('base64url');
 
 async function wrapFor(deps: SlotDeps, start: Pick<Slot, 'id' | 'kind' | 'kdf'>, secret: Buffer, closedKey: Buffer | null): Promise<HumanSlot['keys']> {
