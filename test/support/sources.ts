@@ -7,8 +7,8 @@ import yazl from 'yazl';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import { createJobs, type Job } from '../../electron/core/platform/jobs/jobs.ts';
 import type { GrantedFile } from '../../electron/core/ports.ts';
-import { formatById } from '../../electron/core/sources/importers/index.ts';
-import { isIssue, issueOf, parseFile, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
+import { formatById, recognise, whyLeft } from '../../electron/core/sources/importers/index.ts';
+import { isIssue, issueOf, parseFile, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
 import type { ImportIssue, ParsedRecord } from '../../electron/core/sources/record.ts';
 import { createSourcesService, type OnRecordsChanged, type Preview, type Report } from '../../electron/core/sources/sources-service.ts';
 import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
@@ -105,4 +105,19 @@ export function openSources(options: {
     records: db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? -1, items: db.query<{ n: number }>('SELECT count(*) AS n FROM items').get()?.n ?? -1,
   });
   return { db, clock, audit, jobs, service, events, unexpected, released, grant, preview, runImport, counts };
+}
+
+/** Records as lines that can be read: act, kind, title, time and numbers. */
+const lineOf = ({ act, kind, title, creator, collection, category, atMs, durationMs, quantity, amountMinor }: ParsedRecord): string =>
+  [act, kind, title, ...[creator, collection, category].filter((text) => text !== null), atMs === 0 ? 'no date' : new Date(atMs).toISOString().slice(0, 16), ...[durationMs, quantity, amountMinor].filter((number) => number !== null)].join(' | ');
+
+/** Takes a file for what it is by its structure and name, and reads it. Nothing that must be dropped may be in its records. */
+export async function readAsFound(content: string | Buffer, label: string): Promise<{ readonly format: string | null; readonly why: string | null; readonly lines: readonly string[]; readonly issues: readonly string[]; readonly records: readonly ParsedRecord[] }> {
+  const structure = await readStructure(readableOf(content, label));
+  const format = structure && recognise(structure, label);
+  if (!format) return { format: null, why: structure && whyLeft(structure), lines: [], issues: [], records: [] };
+  const { records, issues } = await parseAll(content, format.id, { label });
+  const leak = records.find((record) => JSON.stringify(record).includes(MARKER));
+  if (leak) throw new Error(`${label} let through what must be dropped: ${JSON.stringify(leak)}`);
+  return { format: format.id, why: null, lines: records.map(lineOf), issues: issues.map(({ code, position }) => `${code} ${position.slice(position.indexOf('#'))}`), records };
 }

@@ -55,10 +55,13 @@ export interface CsvFormat extends FormatBase {
   readonly survey?: (columns: Columns, rows: AsyncIterable<readonly CsvRow[]>) => Promise<Survey>;
 }
 
+/** What one element tells: mostly one thing, or several, as an order of several products or a list in one text does. */
+export type Told = ParsedRecord | IssueCode | readonly (ParsedRecord | IssueCode)[];
+
 export interface JsonFormat extends FormatBase {
   readonly shape: 'json-array';
   /** Reads one element; never throws. */
-  readonly reader: (options: ReadOptions) => (element: Readonly<Record<string, unknown>>) => ParsedRecord | IssueCode;
+  readonly reader: (options: ReadOptions) => (element: Readonly<Record<string, unknown>>) => Told;
 }
 
 /** One JSON object with lists somewhere in it. Elements are read as they come; nothing else of the file is held. */
@@ -67,7 +70,7 @@ export interface JsonTreeFormat extends FormatBase {
   /** Where the elements are, "*" standing for any key or index: "$.Activity.*.VideoList.*". A path must not lead into what another one matches. */
   readonly paths: readonly string[];
   /** Reads one element; never throws. `path`: keys and indexes down to it. */
-  readonly reader: (options: ReadOptions) => (element: unknown, path: readonly (string | number)[]) => ParsedRecord | IssueCode;
+  readonly reader: (options: ReadOptions) => (element: unknown, path: readonly (string | number)[]) => Told;
 }
 
 /** What a reader of HTML is told, in the order of the document. Names in lower case; text in pieces, with entities resolved. */

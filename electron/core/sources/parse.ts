@@ -3,7 +3,7 @@ import { Parser } from 'htmlparser2';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { composeText } from '../platform/text/clean-text.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from './csv.ts';
-import { columnsOf, type Columns, type CsvFormat, type Format, type HtmlFormat, type JsonFormat, type JsonTreeFormat, type ReadOptions, type Structure, type Survey } from './format.ts';
+import { columnsOf, type Columns, type CsvFormat, type Format, type HtmlFormat, type JsonFormat, type JsonTreeFormat, type ReadOptions, type Structure, type Survey, type Told } from './format.ts';
 import { looksZipped } from './files.ts';
 import { createArraySplitter } from './json-array.ts';
 import { createTreeReader, keysIn } from './json-tree.ts';
@@ -157,6 +157,13 @@ async function* parseCsv(file: Readable, format: CsvFormat, options: ParseOption
   }
 }
 
+/** Takes in what the element at this place tells. */
+function take(outcomes: Outcome[], told: Told, at: number): void {
+  if (typeof told === 'string') outcomes.push({ code: told, at });
+  else if ('variant' in told) outcomes.push(told);
+  else for (const one of told) outcomes.push(typeof one === 'string' ? { code: one, at } : one);
+}
+
 async function* parseJson(file: Readable, format: JsonFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
   await assertSame(file, format);
   let outcomes: Outcome[] = [];
@@ -166,8 +173,7 @@ async function* parseJson(file: Readable, format: JsonFormat, options: ParseOpti
     at = index;
     if (value === null || typeof value !== 'object' || Array.isArray(value)) { outcomes.push({ code: 'ELEMENT_SHAPE', at }); return; }
     // Its keys are data; readers ask for own ones by name and check each value.
-    const outcome = read(value as Readonly<Record<string, unknown>>);
-    outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
+    take(outcomes, read(value as Readonly<Record<string, unknown>>), at);
   }, ({ index, code }) => { outcomes.push({ code, at: index }); });
   for await (const text of decodeText(file.read(), file.label, options.onBytes)) {
     splitter.push(text);
@@ -188,8 +194,7 @@ async function* parseTree(file: Readable, format: JsonTreeFormat, options: Parse
   let at = 0;
   const read = format.reader({ ...options, remark: (code) => { outcomes.push({ code, at }); } });
   const reader = createTreeReader(format.paths, ({ value, path }) => {
-    const outcome = read(value, path);
-    outcomes.push(typeof outcome === 'string' ? { code: outcome, at } : outcome);
+    take(outcomes, read(value, path), at);
     at++;
   });
   for await (const text of decodeText(file.read(), file.label, options.onBytes)) {

@@ -5,6 +5,7 @@ import type { Act, ItemKind } from '../../records/records.ts';
 import { plausible } from '../dates.ts';
 import type { ReadOptions } from '../format.ts';
 import { tidy, type IssueCode, type ParsedRecord } from '../record.ts';
+import { isPersonalSearch } from '../search-words.ts';
 
 /** One entry as both forms of the export have it. */
 export interface Entry {
@@ -63,15 +64,10 @@ export function siteOf(url: string): string | null {
   return site.includes('xn--') ? domainToUnicode(site) || site : site;
 }
 
-/** More than anybody types: pasted text. */
-const LONGEST_SEARCH = 200;
-/** E-mail and web addresses, numbers of phones, parcels and accounts. */
-const PERSONAL = /\S@\S+\.\S|^(?:https?:\/\/|www\.)\S+$|(?:\d[\s()./+-]{0,3}){9}/iu;
-
 function searched(words: string | null): Thing | IssueCode {
   const title = tidy(words);
   if (title === null) return 'TITLE_MISSING';
-  return title.length > LONGEST_SEARCH || PERSONAL.test(title) ? 'SKIPPED_PERSONAL' : { kind: 'search', act: 'used', title, creator: null };
+  return isPersonalSearch(title) ? 'SKIPPED_PERSONAL' : { kind: 'search', act: 'used', title, creator: null };
 }
 
 /** Reads entries of one file, whose language is one. */

@@ -4,6 +4,7 @@ import { UNDATED_MS } from '../../../../shared/domain/records.ts';
 import { parseIso, parseNumericDate, plausible } from '../dates.ts';
 import type { Importer, JsonFormat, JsonTreeFormat, ReadOptions } from '../format.ts';
 import { textIn, tidy, type IssueCode, type ParsedRecord } from '../record.ts';
+import { isPersonalSearch } from '../search-words.ts';
 
 /** What Spotify itself counts as a play; anything shorter was skipped over. */
 const SHORTEST_MS = 30_000;
@@ -71,6 +72,7 @@ const searches: JsonFormat = {
     const query = element['searchQuery'], time = element['searchTime'];
     const title = typeof query === 'string' || typeof query === 'number' ? tidy(String(query)) : null;
     if (title === null) return 'TITLE_MISSING';
+    if (isPersonalSearch(title)) return 'SKIPPED_PERSONAL';
     const ms = typeof time === 'string' ? parseIso(time.replace(/\[[^\]]*\]$/u, '')) : null;
     const atMs = ms === null ? null : plausible(ms, nowMs);
     return atMs === null ? 'DATE_INVALID' : { kind: 'search', act: 'used', title, creator: null, collection: null, category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: 0 };
