@@ -147,6 +147,10 @@ const jsonArray: FuzzTarget = {
 };
 
 const fileOf = (data: Uint8Array): Readable => ({ label: 'f', read: () => bytePieces(data, 1 + (data.length >> 1)) });
+/** Some files go by their name, too; which one a text gets follows from its length. */
+const FILE_NAMES = ['f', 'instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json', 'other_categories_used_to_reach_you.json', 'interest_categories.json', 'liked_posts.json', 'watchlist.csv'];
+const exportOf = (data: Uint8Array): Readable => ({ ...fileOf(data), label: FILE_NAMES[data.length % FILE_NAMES.length] ?? 'f' });
+
 const imports: FuzzTarget = {
   seeds: [
     'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\nAda,2024-03-01 10:00:00,00:30:00,,"A: Season 1: B",,X,00:30:00,00:30:00,DE\n',
@@ -156,6 +160,9 @@ const imports: FuzzTarget = {
     'Order Date,Order ID,Title,Category,ASIN/ISBN,Purchase Price Per Unit,Quantity,Currency,Order Status,Item Total\n03/01/14,1,A thing,BOOK,1,$12.34,1,USD,Shipped,$12.34\n',
     'Advertisers who brought audiences in which you are included\nAcme\n', '{"inferences":["1P_Custom_A","b"]}', '{"tracks":[{"artist":"a","album":"b","track":"c"}],"albums":[],"artists":[{"name":"a"}],"shows":[]}', '{"playlists":[{"name":"n","items":[{"track":{"trackName":"a","artistName":"b"},"addedDate":"2024-03-01"}]}]}',
     '{"topics_your_topics":[{"string_map_data":{"Name":{"value":"a","timestamp":1709287200}}}]}', '{"custom_audiences_all_types_v2":[{"advertiser_name":"a"}]}', '{"searches_v2":[{"timestamp":1709287200,"data":[{"text":"a"}]}]}', '{"Activity":{"Searches":{"SearchList":[{"Date":"2024-03-01 10:00:00","SearchTerm":"a"}]}}}',
+    '{"Your Activity":{"Ad Interests":{"AdInterestCategories":"a | b"},"Favorite Hashtags":{"FavoriteHashtagList":[{"Date":"2024-03-01 10:00:00","Link":"https://www.tiktok.com/tag/br%C3%B6d"}]}},"TikTok Shop":{"Order History":{"OrderHistories":{"1":{"order_date":"2024-03-01 10:00:00","Products":[{"product_name":"a","quantity":2}]}}}}}',
+    '{"saves_v2":[{"timestamp":1709287200,"attachments":[{"data":[{"external_context":{"name":"www.a.de"}}]}]}]}', '{"bcts":["B\\u00c3\\u00a4cker"]}', '{"relationships_following_hashtags":[{"title":"a","string_list_data":[{"timestamp":1709287200}]}]}',
+    '{"label_values":[{"label":"a","vec":[{"value":"b"}]}]}', '[{"timestamp":1709287200,"label_values":[{"label":"Caption","value":"#a"},{"title":"Hashtags","dict":[{"dict":[{"label":"Name","value":"a"}]}]}]}]',
     '[{"header":"YouTube","title":"Watched A","titleUrl":"https://www.youtube.com/watch?v=a","subtitles":[{"name":"B - Topic","url":"https://www.youtube.com/channel/UC1"}],"time":"2024-03-01T10:00:00.123Z","products":["YouTube"],"details":[{"name":"From Google Ads"}]}]',
     '[{"header":"Search","title":"Searched for a","titleUrl":"https://www.google.com/search?q=a+b%20c","time":"2024-03-01T10:00:00Z","products":["Search"],"activityControls":["x"]}]',
     '<html><head><style>.a{}</style></head><body><div class="outer-cell mdl-cell"><div class="header-cell"><p>YouTube<br></p></div><div class="content-cell mdl-typography--body-1">Watched&nbsp;<a href="https://www.youtube.com/watch?v=a">A &amp; B</a><br><a href="https://www.youtube.com/channel/UC1">C</a><br>Mar 1, 2024, 10:00:00\u202fAM PST<br></div><div class="content-cell mdl-typography--caption"><b>Products:</b><br>YouTube<br><b>Details:</b><br>From Google Ads<br></div></div></body></html>',
@@ -171,11 +178,11 @@ const imports: FuzzTarget = {
   words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER', 'Liked ', ' angesehen', '</div>', '<br>', '&amp;', 'https://music.youtube.com/watch?v=a', '03.03.2026, 18:25:05 MEZ', '=""', '(A, #1)', '2024/03/01', 'to-read', '20240301', ' - ', '"Track Like Rating":'],
   async run(data) {
     await declared(['ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
-      const structure = await readStructure(fileOf(data));
-      const format = structure && recognise(structure, fileOf(data).label);
+      const structure = await readStructure(exportOf(data));
+      const format = structure && recognise(structure, exportOf(data).label);
       if (!format) return;
-      const survey = await surveyFile(fileOf(data), format, 'import');
-      for await (const outcomes of parseFile(fileOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {
+      const survey = await surveyFile(exportOf(data), format, 'import');
+      for await (const outcomes of parseFile(exportOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {
         for (const outcome of outcomes) {
           if (isIssue(outcome)) continue;
           check(Number.isSafeInteger(outcome.atMs) && outcome.title !== '', 'a record has a time and a title');
