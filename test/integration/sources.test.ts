@@ -157,6 +157,9 @@ describe('an import', () => {
     ['netflix/ViewingActivity.csv', 'netflix/verlauf.csv', [5, 0, 2]],
     ['amazon/Retail.OrderHistory.1.csv', 'amazon/Your Amazon Orders/Order History.csv', [5, 2, 1]],
     ['../google/watch-history.json', '../google/watch-history.html', [8, 2, 4]],
+    ['../facebook/advertisers_using_your_activity_or_information.json', '../facebook/advertisers_who_uploaded_a_contact_list_with_your_information.json', [2, 1, 1]],
+    ['../instagram/following_hashtags.json', '../instagram/following_hashtags.json', [2, 0, 2]],
+    ['../tiktok/user_data_tiktok.json', '../tiktok/user_data_tiktok.json', [12, 0, 12]],
   ] as const)('of %s then %s stores what both tell once', async (first, second, [added, more, known]) => {
     const { runImport } = openSources();
     expect((await runImport(fixture(first))).reports[0]).toMatchObject({ added });

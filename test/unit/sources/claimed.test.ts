@@ -77,7 +77,7 @@ describe('TikTok', () => {
       [top]: { 'Watch History': { VideoList: [{ Date: '2024-03-01 10:00:00', Link: MARKER }] }, [list]: { SearchList: [{ [date]: '2024-03-01 10:00:00', [term]: 'sourdough' }, { [date]: 'never', [term]: 'x' }] }, Hashtag: { HashtagSpaceList: [{ [hashtag]: '#camping', HashtagLink: MARKER }] } },
     }, 'tiktok/activity');
     expect(lines).toEqual(['used | search | sourdough | - | - | - | 2024-03-01T10:00', 'saved | topic | camping | - | - | - | no date']);
-    expect(issues).toEqual(['DATE_INVALID f#/1']);
+    expect(issues).toEqual(['SKIPPED_OTHER f#/0', 'DATE_INVALID f#/2']);
   });
 });
 
