@@ -37,8 +37,8 @@ describe('Spotify', () => {
     expect(await read({ playlists: [{ name: MARKER, lastModifiedDate: '2024-01-01', items: [{ track: { trackName: 'One', artistName: 'Wilco', albumName: 'A', trackUri: MARKER }, episode: null, addedDate: '2024-03-01' }, { track: null, episode: { episodeName: 'Colors', showName: 'Radiolab' }, addedDate: '2024-03-02' }, { track: null, episode: null, localTrack: { uri: MARKER }, addedDate: '2024-03-02' }] }] }, 'spotify/playlists')).toEqual({
       lines: ['saved | music | One | Wilco | A | - | 2024-03-01T12:00', 'saved | podcast | Colors | Radiolab | - | - | 2024-03-02T12:00'], issues: ['TITLE_MISSING f#/2'],
     });
-    expect(await read([{ platform: 'IPHONE', searchTime: '2024-03-01T10:00:00.123Z[UTC]', searchQuery: 'wilco live', searchInteractionURIs: [MARKER] }, { platform: 'X', searchTime: 'yesterday', searchQuery: 'x', searchInteractionURIs: [] }], 'spotify/searches')).toEqual({
-      lines: ['used | search | wilco live | - | - | - | 2024-03-01T10:00'], issues: ['DATE_INVALID f#/1'],
+    expect(await read([{ platform: 'IPHONE', searchTime: '2024-03-01T10:00:00.123Z[UTC]', searchQuery: 'wilco live', searchInteractionURIs: [MARKER] }, { platform: 'X', searchTime: 'yesterday', searchQuery: 'x', searchInteractionURIs: [] }, { platform: 'X', searchTime: '2024-03-01T10:00:00Z', searchQuery: 'kim@example.org', searchInteractionURIs: [] }], 'spotify/searches')).toEqual({
+      lines: ['used | search | wilco live | - | - | - | 2024-03-01T10:00'], issues: ['DATE_INVALID f#/1', 'SKIPPED_PERSONAL f#/2'],
     });
     expect(await read({ inferences: ['1P_Custom_Home_Cooks_US', '3P_Home_Improvement', 'Interest | Fitness', '', 7] }, 'spotify/inferences')).toEqual({
       lines: ['claimed | topic | Home Cooks US | - | - | Spotify itself | no date', 'claimed | topic | Home Improvement | - | - | a data broker | no date', 'claimed | topic | Interest | Fitness | - | - | - | no date'], issues: ['TITLE_MISSING f#/3', 'TITLE_MISSING f#/4'],
