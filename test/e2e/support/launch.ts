@@ -100,13 +100,15 @@ export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions, { 
     await use(vaults);
     vaults.remove();
   }, { scope: 'worker' }],
-  app: async ({ hostKind, startWith, madeVaults, browser }, use) => {
+  app: async ({ hostKind, startWith, madeVaults, browser }, use, testInfo) => {
     const folder = mkdtempSync(join(tmpdir(), 'penchant-e2e-'));
     if (startWith !== 'nothing') madeVaults.copyTo(join(folder, 'vault'), startWith);
     const port = await freePort();
     const app = await (hostKind === 'web' ? launchWeb(browser, folder, port) : launchElectron(folder, port));
     try {
       await use(app);
+      // Attached as well: the end of a long output is what gets read.
+      if (app.complaints.length > 0) await testInfo.attach('complaints', { body: app.complaints.join('\n'), contentType: 'text/plain' });
       expect(app.complaints, 'nothing went wrong unseen').toEqual([]);
     } finally {
       await app.close();
