@@ -1,7 +1,8 @@
 /** Starts the app for one test, on whichever host the project names, with a vault of its own; specs see only `page`. */
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -36,16 +37,20 @@ function watch(page: Page, complaints: string[]): void {
   page.on('console', (message) => { if (message.type() === 'error') complaints.push(`console: ${message.text()}`); });
 }
 
-/** A port nobody listens on just now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => { resolve(port); });
+/**
+ * A port nobody listens on, and none of those the system gives to connections going out (32768 and up here, 49152 and up elsewhere):
+ * the vault takes it only when it is opened, and until then a connection of the browser would have had it.
+ */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => { resolve(false); });
+      probe.listen(port, '127.0.0.1', () => { probe.close(() => { resolve(true); }); });
     });
-  });
+    if (isFree) return port;
+  }
 }
 
 interface WebHostProcess { readonly url: string; readonly errors: string[]; stop(): Promise<number | null> }
