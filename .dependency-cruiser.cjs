@@ -6,7 +6,7 @@ const TIERS = [
   ['audit'],
   ['records', 'settings'],
   ['sources', 'enrichment', 'consent', 'anonymizer'],
-  ['tokens'],
+  ['tokens', 'explorer'],
   ['oversight', 'portability'],
   ['redemption'],
   ['rpc', 'process', 'workers', '(?:core|session|state)\\.ts'],

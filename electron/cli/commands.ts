@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
 import { identitiesOf } from '../../shared/domain/age-identities.ts';
+import { UNDATED_MS } from '../../shared/domain/records.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Core } from '../core/core.ts';
@@ -272,6 +273,14 @@ export const COMMANDS: readonly Command[] = [
       const document = await context.call('profile.list');
       const shut = document.closed.openUntilMs === null && document.closed.count > 0 ? `\n${document.closed.count} more in the closed part; --closed shows them.` : '';
       return show(document, `${table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.')}${shut}`);
+    },
+  },
+  {
+    form: form('find', ['WORDS…'], 'Lists kept things whose names hold all the words, the newest first, at most --limit of them (50).', { limit: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const document = await context.call('records.find', { search: { text: parsed.positionals.join(' ') }, limit: Math.min(500, parsed.values['limit'] === undefined ? 50 : wholeNumber(textOption(parsed, 'limit') ?? '')) });
+      const more = document.total > document.items.length ? `\n${document.total - document.items.length} more; --limit shows more, other words fewer.` : '';
+      return show(document, `${table(document.items.map((item) => [String(item.id), item.source, item.kind, item.act, [item.title, item.creator].filter((part) => part !== null).join(', '), `${item.records}×`, item.lastMs === UNDATED_MS ? '' : day(item.lastMs)]), 'Nothing that is kept matches.')}${more}`);
     },
   },
   {

@@ -4,6 +4,7 @@ import { carryOver } from './audit/carry-over.ts';
 import { createAuditLog, type AuditLog, type AuditType, type AuditVerdict } from './audit/audit-log.ts';
 import type { Forgetting } from './audit/forgetting.ts';
 import { createEnrichmentService, type EnrichmentService } from './enrichment/enrichment-service.ts';
+import { createExplorerService, type ExplorerService } from './explorer/explorer-service.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { Emit } from './platform/emit.ts';
 import { createJobs, type Jobs } from './platform/jobs/jobs.ts';
@@ -45,6 +46,7 @@ export interface Session {
   readonly jobs: Jobs;
   readonly sources: SourcesService;
   readonly enrichment: EnrichmentService;
+  readonly explorer: ExplorerService;
   /** Room for what must work on a full disk. */
   readonly reserve: Reserve;
   readonly backups: BackupService;
@@ -79,6 +81,8 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   let newsTimer: NodeJS.Timeout | undefined;
   let closedTimer: NodeJS.Timeout | undefined;
   let logProblem: AuditVerdict['problem'] = 'none';
+  /** Counts changes of the profile, which follow every change of the records. */
+  let findable = 0;
   const writeAnchor = (): void => {
     clearTimeout(anchorTimer);
     anchorTimer = undefined;
@@ -98,7 +102,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   // Before anything is appended. A vault just made or restored starts its anchor anew.
   if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance();
 
-  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { consentFeature.profileChanged(); } });
+  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { findable++; consentFeature.profileChanged(); } });
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
     // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.
@@ -107,6 +111,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const { server } = consentFeature;
   const jobs = createToldJobs(ports, emit);
   const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
+  const explorer = createExplorerService({ db, audit, enrichment, state: () => `${findable}` });
 
   const reserve = createReserve(vaultPaths(ports.dataDir).reserve, deps.onDiskFull);
   const backups = createBackupService({ vault, audit, jobs, emit, ports });
@@ -184,7 +189,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
       vault.db.checkpoint();
       return entries;
     },
-    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, reserve, backups, moves, health,
+    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, explorer, reserve, backups, moves, health,
     async openClosed(proof: Secret) {
       const key = await vault.openClosed(proof);
       const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;

@@ -4,12 +4,13 @@ import { auditContract } from './audit.contract.ts';
 import { consentContract } from './consent.contract.ts';
 import { portabilityContract } from './portability.contract.ts';
 import { profileContract } from './profile.contract.ts';
+import { recordsContract } from './records.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { job, sourcesContract } from './sources.contract.ts';
 import { rotationPhase, vaultContract, vaultStatus } from './vault.contract.ts';
 
 export const contract = {
-  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...consentContract, ...auditContract, ...portabilityContract,
+  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...recordsContract, ...consentContract, ...auditContract, ...portabilityContract,
 } as const;
 
 /** What the core tells without being asked. */

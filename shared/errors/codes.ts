@@ -73,6 +73,7 @@ export const CODES = {
   ERR_JSON_INVALID: owner(65),
   ERR_PREVIEW_UNKNOWN: owner(66),
   ERR_IMPORT_UNKNOWN: owner(66),
+  ERR_ITEM_UNKNOWN: owner(66),
   ERR_IMPORT_BUSY: owner(75, true),
 
   ERR_PREFERENCE_UNKNOWN: owner(66),

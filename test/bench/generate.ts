@@ -82,11 +82,13 @@ export async function generateAmazon({ folder, records, seed = 2 }: GenerateOpti
   const into = join(folder, 'Retail.OrderHistory.1');
   await mkdir(into, { recursive: true });
   const path = join(into, 'Retail.OrderHistory.1.csv');
-  let atMs = Date.UTC(2026, 9, 1) - records * 60_000_000;
+  // Over twenty years at most: nothing was sold there before.
+  const stepMs = Math.min(60_000_000, (20 * 365 * 86_400_000) / records);
+  let atMs = Date.UTC(2026, 9, 1) - records * stepMs;
   await writeLines(path, (function* () {
     yield '\ufeff"Website","Order ID","Order Date","Purchase Order Number","Currency","Unit Price","Unit Price Tax","Shipping Charge","Total Discounts","Total Owed","Shipment Item Subtotal","Shipment Item Subtotal Tax","ASIN","Product Condition","Quantity","Payment Instrument Type","Order Status","Shipment Status","Ship Date","Shipping Option","Shipping Address","Billing Address","Carrier Name & Tracking Number","Product Name","Gift Message","Gift Sender Name","Gift Recipient Contact Details","Item Serial Number"\r\n';
     for (let i = 0; i < records; i++) {
-      atMs += Math.floor(random() * 60_000_000);
+      atMs += Math.floor(random() * stepMs);
       const price = (1 + Math.floor(random() * 20_000) / 100).toFixed(2), name = `${words(random, 5)}, ${Math.floor(random() * 900)} "ml"`.replaceAll('"', '""');
       yield `"Amazon.de","303-${i}","${new Date(Math.floor(atMs)).toISOString().slice(0, 19)}Z","Not Applicable","EUR","${price}","0","0","'0'","${price}","${price}","0","B0${i}","New","1","Visa - 0000","Closed","Shipped","Not Available","std","Nowhere 1","Nowhere 1","DHL(000)","${name}","Not Available","Not Available","Not Available","Not Available"\r\n`;
     }

@@ -1,21 +1,24 @@
-/** One measurement of importing in a process of its own, so that peaks of memory are its own: `import`, `parse` or `plain` and a file. */
+/** One measurement of importing or finding in a process of its own, so that peaks of memory are its own: `import`, `parse`, `plain` or `find` and a file. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import PlainDriver from 'better-sqlite3-plain';
 import { createCore } from '../../electron/core/core.ts';
 import { fromWireError } from '../../shared/errors/app-error.ts';
 import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
 import { measure, measureParse, measurePlainInsert, type Measurement } from './import.ts';
 
+type Call = <M extends MethodName>(method: M, ...input: undefined extends Input<M> ? [] : [Input<M>]) => Promise<Output<M>>;
+
 /** The whole way, as the app goes it: preview, import, understanding, into an encrypted vault. */
-async function measureWhole(path: string): Promise<Measurement> {
+async function measureWhole<T>(path: string, then: (call: Call, imported: Measurement) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
   const core = createCore({
     dataDir: join(folder, 'vault'), resourcesDir: join(import.meta.dirname, '../../resources'), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url),
     clock: { nowMs: () => Date.now() }, randomBytes: (size) => randomBytes(size), log: (line) => { process.stderr.write(`${line}\n`); }, fetch: globalThis.fetch, redemptionPort: 0, serveOnUnlock: false,
   });
-  const call = async <M extends MethodName>(method: M, ...[input]: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>> => {
+  const call: Call = async <M extends MethodName>(method: M, ...[input]: undefined extends Input<M> ? [] : [Input<M>]): Promise<Output<M>> => {
     const outcome = await core.dispatch(method, input);
     if (!outcome.ok) throw fromWireError(outcome.error);
     return outcome.value as Output<M>;
@@ -23,7 +26,7 @@ async function measureWhole(path: string): Promise<Measurement> {
   try {
     await call('vault.create', { passphrase: 'seven calm otters read by lamplight' });
     core.grantFile({ id: 'bench', path, name: basename(path), size: 0, temporary: false });
-    return await measure(async () => {
+    const imported = await measure(async () => {
       const preview = await call('sources.preview', { fileIds: ['bench'] });
       const ended = new Promise<Topic<'job.changed'>>((resolve) => {
         core.onEvent((event) => {
@@ -36,6 +39,7 @@ async function measureWhole(path: string): Promise<Measurement> {
       if (job.state !== 'done') throw new Error(`the import ended ${job.state}: ${job.error?.message ?? ''}`);
       return { records: job.reports.reduce((sum, report) => sum + report.added, 0), file: join(folder, 'vault/vault.db') };
     });
+    return await then(call, imported);
   } finally {
     await core.close();
     rmSync(folder, { recursive: true, force: true });
@@ -43,7 +47,49 @@ async function measureWhole(path: string): Promise<Measurement> {
 }
 
 const [mode = '', path = ''] = process.argv.slice(2);
-const modes: Readonly<Record<string, (path: string) => Promise<Measurement>>> = { import: measureWhole, parse: measureParse, plain: measurePlainInsert };
+/** Milliseconds of each search, by what is looked for; none of them is the one before it. */
+export interface FindBench { readonly records: number; readonly things: number; readonly searches: readonly { readonly what: string; readonly found: number; readonly ms: readonly number[]; readonly plainMs: readonly number[] }[] }
+
+const ROUNDS = 25;
+const timed = async (body: () => unknown): Promise<number> => {
+  const startedAt = performance.now();
+  await body();
+  return performance.now() - startedAt;
+};
+
+/** Searches of the kinds a person makes, beside the same words in the full-text index of a plain, unencrypted SQLite. */
+const measureFind = (path: string): Promise<FindBench> => measureWhole(path, async (call, { records }) => {
+  const all: Output<'records.find'>['items'] = [];
+  const { total } = await call('records.find', { search: {}, limit: 1 });
+  while (all.length < total) all.push(...(await call('records.find', { search: {}, offset: all.length, limit: 500 })).items);
+  const plain = new PlainDriver(':memory:');
+  plain.exec('CREATE VIRTUAL TABLE words USING fts5 (text, prefix = \'2 3\'); CREATE TABLE things (id INTEGER PRIMARY KEY, last_ms INTEGER NOT NULL, title TEXT NOT NULL)');
+  const [word, thing] = [plain.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)'), plain.prepare('INSERT INTO things VALUES (?, ?, ?)')];
+  plain.transaction(() => { for (const { id, title, creator, collection, lastMs } of all) { word.run(id, [title, creator, collection].join(' ')); thing.run(id, lastMs, title); } })();
+  const peer = plain.prepare('SELECT t.* FROM words w JOIN things t ON t.id = w.rowid WHERE words MATCH ? ORDER BY t.last_ms DESC LIMIT 100');
+  const rare = (i: number): string => all[(i * 7_919) % all.length]?.title ?? '';
+  const kinds: readonly { readonly what: string; readonly search: (i: number) => Input<'records.find'>['search']; readonly words?: (i: number) => string }[] = [
+    { what: 'a whole title', search: (i) => ({ text: rare(i) }), words: (i) => rare(i).match(/[A-Za-z]+/gu)?.map((part) => `"${part}"`).join(' ') ?? '' },
+    { what: 'three letters', search: (i) => ({ text: rare(i).slice(0, 3) }), words: (i) => `"${rare(i).slice(0, 3)}"*` },
+    { what: 'one letter', search: (i) => ({ text: rare(i).slice(0, 1), kinds: i % 2 === 0 ? ['music'] : ['music', 'product'] }), words: (i) => `"${rare(i).slice(0, 1)}"*` },
+    { what: 'everything, most often first', search: (i) => ({ order: 'most', sources: i % 2 === 0 ? ['spotify'] : ['spotify', 'amazon'] }) },
+    { what: 'a month of time', search: (i) => ({ fromMs: Date.UTC(2022, i, 1), toMs: Date.UTC(2022, i + 1, 1) }) },
+    { what: 'a year of time', search: (i) => ({ fromMs: Date.UTC(2022, i, 1), toMs: Date.UTC(2023, i, 1) }) },
+  ];
+  const searches = [];
+  for (const { what, search, words } of kinds) {
+    const ms: number[] = [], plainMs: number[] = [];
+    let found = 0;
+    for (let i = 0; i < ROUNDS; i++) {
+      ms.push(await timed(async () => { found = (await call('records.find', { search: search(i) })).total; }));
+      if (words) plainMs.push(await timed(() => peer.all(words(i))));
+    }
+    searches.push({ what, found, ms, plainMs });
+  }
+  return { records, things: all.length, searches };
+});
+
+const modes: Readonly<Record<string, (path: string) => Promise<unknown>>> = { import: (path) => measureWhole(path, (_call, imported) => Promise.resolve(imported)), find: measureFind, parse: measureParse, plain: measurePlainInsert };
 const run = modes[mode];
 if (!run) throw new Error(`there is no measurement ${mode}`);
 process.stdout.write(JSON.stringify(await run(path)));

@@ -9,7 +9,8 @@ import { benchIntrospectionPeer } from './introspection-peer.ts';
 import type { LogBench } from './log.ts';
 import { benchSdk } from './sdk.ts';
 import { benchUnlock } from './unlock.ts';
-import { generateSpotify } from './generate.ts';
+import { generateAmazon, generateSpotify } from './generate.ts';
+import type { FindBench } from './import-child.ts';
 import type { Measurement } from './import.ts';
 
 type Row = readonly [what: string, figure: string, beside: string];
@@ -54,6 +55,21 @@ const SECTIONS: readonly Section[] = [
         }
       }
       return rows;
+    },
+  },
+  {
+    name: 'find',
+    run: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+      try {
+        await generateSpotify({ folder, records: 800_000 });
+        await generateAmazon({ folder, records: 200_000 });
+        const { records, things, searches } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), 'find', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as FindBench;
+        const spread = (ms: readonly number[]): string => { const sorted = [...ms].sort((a, b) => a - b); return `${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1)} ms, at most ${(sorted.at(-1) ?? 0).toFixed(0)} ms`; };
+        return searches.map(({ what, found, ms, plainMs }) => [`find ${what} among ${whole(records)} records of ${whole(things)} things`, spread(ms), plainMs.length === 0 ? `${whole(found)} found` : `the first 100 from a plain FTS5 index in memory: ${spread(plainMs)}`]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
     },
   },
   {

@@ -14,7 +14,7 @@ const takesNothing = (method: MethodName): boolean => definition(method).input.s
 
 /** Well-formed input that an empty vault can act on. */
 const GOOD: Partial<Record<MethodName, unknown>> = {
-  'vault.estimatePassphrase': { passphrase: 'anything' }, 'vault.away': { why: 'closed' }, 'settings.set': { theme: 'dark' }, 'audit.list': { limit: 10 }, 'audit.prove': { seq: 1 }, 'audit.forgettable': { beforeMs: 1 }, 'audit.forget': { beforeMs: 1 },
+  'vault.estimatePassphrase': { passphrase: 'anything' }, 'vault.away': { why: 'closed' }, 'settings.set': { theme: 'dark' }, 'records.find': { search: { text: 'anything' } }, 'audit.list': { limit: 10 }, 'audit.prove': { seq: 1 }, 'audit.forgettable': { beforeMs: 1 }, 'audit.forget': { beforeMs: 1 },
 };
 
 /** A phrase that is well formed and opens nothing; unlike a passphrase it costs no derivation to say so. */
@@ -27,6 +27,7 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'sources.preview': { fileIds: ['nobody'] }, 'sources.discardPreview': { previewId: 'nobody' }, 'sources.import': { previewId: 'nobody', choices: [{ key: 'x' }] },
   'sources.rows': { previewId: 'nobody', key: 'nobody' }, 'sources.undo': { importId: 'nobody' }, 'jobs.cancel': { jobId: 'nobody' }, 'profile.why': { id: 'nobody' }, 'profile.declare': { claim: 'shoe_colour', value: 'red' },
   'profile.correct': { id: 'nobody', strength: 0.5 }, 'profile.reject': { id: 'nobody' }, 'profile.restore': { id: 'nobody' }, 'profile.delete': { id: 'nobody' },
+  'records.item': { id: 7 }, 'records.export': { selection: { ids: [7] }, format: 'csv' },
   'requests.open': { text: 'nobody' }, 'requests.get': { requestId: 'nobody' }, 'requests.checkIdentity': { requestId: 'nobody' },
   'requests.preview': { requestId: 'nobody', claims: [] }, 'requests.grant': { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }, 'requests.deny': { requestId: 'nobody' },
   'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' },

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { activityCopy } from '../../renderer/src/copy/activity.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { profileCopy } from '../../renderer/src/copy/profile.ts';
+import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { button, companiesCopy, go, heading, homeCopy, openVault, requestsCopy, sourcesCopy } from './support/screens.ts';
@@ -70,6 +71,22 @@ test('a vault after a full life', async ({ page }) => {
   await button(page, activityCopy.verify).click();
   await expect(page.getByText(activityCopy.verifiedLimits)).toBeVisible();
   await expectLight(page, 'Activity');
+
+  await page.keyboard.press('/');
+  const things = page.getByRole('list', { name: recordsCopy.list });
+  await expect(things.getByRole('listitem').first()).toBeVisible();
+  await expectLight(page, 'everything kept');
+  // Down the whole list and back, by the keyboard: whatever is in sight is there, and little else.
+  await things.getByRole('listitem').first().getByRole('button').focus();
+  const total = Number(await things.getByRole('listitem').first().getAttribute('aria-setsize'));
+  expect(total).toBeGreaterThan(10_000);
+  await page.keyboard.press('End');
+  await expect(page.locator(`[data-row="${total - 1}"] button`)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.locator(`[data-row="${total - 2}"] button`)).toBeFocused();
+  expect(await things.getByRole('listitem').count()).toBeLessThan(60);
+  await page.keyboard.press('Home');
+  await expect(page.locator('[data-row="0"] button')).toBeFocused();
 
   await go(page, 'sources');
   await expect(heading(page, sourcesCopy.list)).toBeVisible();

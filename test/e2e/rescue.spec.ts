@@ -127,7 +127,7 @@ test.describe('over the vault that is here', () => {
     const file = openSync(path, 'r+');
     const pages = Math.floor(statSync(path).size / 4096);
     // Every second page but the first ones, among which are those that say where everything is.
-    for (let at = 40; at < pages; at += 2) writeSync(file, randomBytes(64), 0, 64, at * 4096 + 1_000);
+    for (let at = 64; at < pages; at += 2) writeSync(file, randomBytes(64), 0, 64, at * 4096 + 1_000);
     closeSync(file);
     await unlock(page);
     const note = page.getByRole('alert');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { restoreCell } from '../../electron/core/portability/csv-cells.ts';
+import { restoreCell } from '../../electron/core/platform/text/csv-cells.ts';
 import { exportSchema, FILES, itemLine, logLine, profileFile, recordLine } from '../../electron/core/portability/export-format.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { filesOf, livedInVault, profileOf, sealed, sealedBytes, watchJob } from '../support/portability.ts';

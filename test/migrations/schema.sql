@@ -4,12 +4,19 @@ CREATE TABLE audit (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, type TEXT N
 CREATE TABLE audit_lists (list INTEGER PRIMARY KEY, name TEXT UNIQUE, label TEXT NOT NULL UNIQUE, company_id TEXT) STRICT;
 CREATE TABLE companies (recipient_id TEXT PRIMARY KEY, company_id TEXT NOT NULL, document_key TEXT NOT NULL, document TEXT NOT NULL, identity TEXT NOT NULL CHECK (identity IN ('verified', 'unverified', 'mismatch')), checked_at_ms INTEGER, first_seen_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE enrichment_state (one INTEGER PRIMARY KEY CHECK (one = 1), lexicon TEXT NOT NULL, classified_to INTEGER NOT NULL, updated_at_ms INTEGER, records INTEGER NOT NULL) STRICT;
+CREATE TABLE finding_state (one INTEGER PRIMARY KEY CHECK (one = 1), indexed_to INTEGER NOT NULL, to_purge INTEGER NOT NULL CHECK (to_purge IN (0, 1))) STRICT;
 CREATE TABLE grant_usage (grant_id TEXT PRIMARY KEY REFERENCES grants, redemptions INTEGER NOT NULL, refused INTEGER NOT NULL, last_redeemed_ms INTEGER, window_index INTEGER NOT NULL, window_used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE grant_versions (grant_id TEXT NOT NULL REFERENCES grants, version INTEGER NOT NULL, at_ms INTEGER NOT NULL, decision TEXT NOT NULL, shown TEXT NOT NULL, PRIMARY KEY (grant_id, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE grants (grant_id TEXT PRIMARY KEY, request_id TEXT NOT NULL UNIQUE REFERENCES requests, recipient_id TEXT NOT NULL REFERENCES companies, state TEXT NOT NULL CHECK (state IN ('active', 'expired', 'revoked', 'returned', 'suspended')), version INTEGER NOT NULL, claims TEXT NOT NULL, token_claims TEXT NOT NULL, purposes TEXT NOT NULL, brands TEXT NOT NULL, cadence_max INTEGER NOT NULL, cadence_per TEXT NOT NULL CHECK (cadence_per IN ('day', 'week', 'month')), granted_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL, ended_at_ms INTEGER, token TEXT NOT NULL, token_hash BLOB NOT NULL UNIQUE, token_iat INTEGER NOT NULL, token_exp INTEGER NOT NULL, dpop_jkt TEXT NOT NULL, pseudonym TEXT NOT NULL, key_id INTEGER NOT NULL REFERENCES issuer_keys, status_list TEXT NOT NULL REFERENCES status_lists, status_index INTEGER NOT NULL, UNIQUE (status_list, status_index)) STRICT;
 CREATE TABLE "imports" (number INTEGER PRIMARY KEY AUTOINCREMENT, import_id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, format TEXT NOT NULL, file TEXT NOT NULL, sample INTEGER NOT NULL CHECK (sample IN (0, 1)), state TEXT NOT NULL CHECK (state IN ('running', 'done', 'cancelled', 'failed', 'undone')), read INTEGER NOT NULL, added INTEGER NOT NULL, duplicate INTEGER NOT NULL, skipped INTEGER NOT NULL, issues TEXT NOT NULL, started_at_ms INTEGER NOT NULL, finished_at_ms INTEGER, first_record_ms INTEGER, last_record_ms INTEGER) STRICT;
 CREATE TABLE issuer_keys (key_id INTEGER PRIMARY KEY, recipient_id TEXT NOT NULL REFERENCES companies, epoch INTEGER NOT NULL, private_key BLOB NOT NULL, jwk TEXT NOT NULL, jkt TEXT NOT NULL UNIQUE, UNIQUE (recipient_id, epoch)) STRICT;
 CREATE TABLE item_matches (item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, target_id INTEGER NOT NULL REFERENCES match_names, rule_id INTEGER NOT NULL REFERENCES match_names, item_kind TEXT NOT NULL, item_act TEXT NOT NULL, weight REAL NOT NULL, PRIMARY KEY (item_id, target_id, rule_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE item_totals (item_id INTEGER PRIMARY KEY REFERENCES items ON DELETE CASCADE, source TEXT NOT NULL, kind TEXT NOT NULL, act TEXT NOT NULL, records INTEGER NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL) STRICT;
+CREATE VIRTUAL TABLE item_words USING fts5 (words, content = '', contentless_delete = 1, detail = none, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE 'item_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+CREATE TABLE 'item_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'item_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'item_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE "items" (item_id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, kind TEXT NOT NULL, act TEXT NOT NULL, title TEXT NOT NULL, creator TEXT, collection TEXT, category TEXT, fingerprint BLOB NOT NULL UNIQUE) STRICT;
 CREATE TABLE match_names (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -28,6 +35,7 @@ CREATE INDEX audit_by_company ON audit (company_id, seq) WHERE company_id IS NOT
 CREATE UNIQUE INDEX audit_by_list ON audit (list, list_pos) WHERE list IS NOT NULL;
 CREATE INDEX companies_by_id ON companies (company_id);
 CREATE INDEX grants_by_recipient ON grants (recipient_id, granted_at_ms);
+CREATE INDEX item_totals_last ON item_totals (last_ms, item_id);
 CREATE INDEX items_claimed ON items (item_id) WHERE act = 'claimed';
 CREATE INDEX requests_by_recipient ON requests (recipient_id, received_at_ms);
 CREATE INDEX requests_by_time ON requests (received_at_ms);

@@ -1,6 +1,6 @@
 /** Bars of the timeline: every month there is, or every year. */
 import { expect, test } from 'vitest';
-import { barsOf } from '../../renderer/src/features/profile/timeline.tsx';
+import { barsOf } from '../../renderer/src/parts/timeline.tsx';
 
 test('months without records are there, empty', () => {
   expect(barsOf([{ month: '2025-11', count: 3 }, { month: '2026-02', count: 1 }]).map(({ label, count }) => [label, count])).toEqual([['November 2025', 3], ['December 2025', 0], ['January 2026', 0], ['February 2026', 1]]);

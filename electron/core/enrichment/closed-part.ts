@@ -3,9 +3,11 @@ import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import { hpkeOpen, hpkeSeal } from '../platform/crypto/hpke.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
+import { forgetWords, rememberWords } from '../records/finding.ts';
 import { countSealedItems, itemsById, listSealedItems, sealItem, unsealItem, type Item, type ItemWords } from '../records/records.ts';
 import { countSealedWords, deleteSealedWords, listSealedWords, putSealedWord, type SealedWord, type Statement, type StoredConclusion, type StoredRejection } from './enrichment-repository.ts';
 import type { Match } from './matcher.ts';
+import { normalise } from './normalise.ts';
 
 /** What is known while it is open. Lives in memory only. */
 interface View {
@@ -92,6 +94,7 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
   return Object.freeze({
     sealItems(matches) {
       const open = seen();
+      forgetWords(db, [...matches.keys()]);
       for (const item of itemsById(db, [...matches.keys()])) {
         sealItem(db, item.id, seal(placeOfItem(item.id), { title: item.title, creator: item.creator, collection: item.collection, category: item.category } satisfies ItemWords));
         open?.items.set(item.id, { item, matches: matches.get(item.id) ?? [] });
@@ -124,7 +127,7 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
       const matches = await match(items);
       const closed = items.filter(({ id }) => matches.get(id)?.some(({ target }) => deps.isClosed(target)) ?? false);
       const reopened = items.filter((item) => !closed.includes(item));
-      db.transaction(() => { for (const item of reopened) unsealItem(db, item.id, item); });
+      db.transaction(() => { for (const item of reopened) { unsealItem(db, item.id, item); rememberWords(db, item, normalise); } });
       const words = listSealedWords(db).map((word) => ({ ...word, value: unseal(privateKey, placeOfWord(word), word.box) as Statement | StoredRejection }));
       view = {
         openUntilMs: untilMs, conclusions: [],

@@ -12,12 +12,13 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
+import { hasWordsToPurge, indexWords, keepTotals, purgeWords } from '../records/finding.ts';
 import { countRecords, countRecordsOf, highestItemId, itemExamples, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
 import { parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
-  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOf, matchesOfItems, matchesOnTargets, matchNames, putRejection,
+  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOf, matchesOfItems, itemsOnTargets, matchesOnTargets, matchNames, putRejection,
   putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion, type StoredRejection,
 } from './enrichment-repository.ts';
 import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
@@ -53,6 +54,9 @@ export interface ClaimedView {
   readonly yours: { readonly id: string; readonly label: string; readonly strength: number } | null;
 }
 
+/** What one thing is evidence of: the vault's word for it, by which rule, and what the profile says about it. */
+export interface About { readonly label: string; readonly path: readonly string[]; readonly says: string; readonly yours: { readonly id: string; readonly label: string; readonly strength: number } | null }
+
 export interface EnrichmentService {
   readonly taxonomy: Taxonomy;
   /**
@@ -73,6 +77,10 @@ export interface EnrichmentService {
   why(id: string, view?: 'without closed'): PreferenceWhy;
   /** What companies say of the person beside what the profile says, by source; what is sealed only while the person has the closed part open. */
   claimed(): { claims: ClaimedView[]; hidden: number };
+  /** Things that speak for this node of the taxonomy or for something below it; none of the closed part. */
+  itemsWithin(area: string): ReadonlySet<number>;
+  /** What this thing speaks for, the surest first; nothing for one of the closed part. */
+  about(itemId: number): About[];
   /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
   declare(input: { readonly claim: string; readonly value: string; readonly horizonWeeks?: number | undefined }): Preference;
   /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
@@ -202,6 +210,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
           db.transaction(() => {
             writer.write(open);
             closedPart.sealItems(closed);
+            indexWords(db, batch.classifiedTo, normalise);
           });
           onShare((batch.classifiedTo - firstId) / Math.max(1, lastId - firstId));
         },
@@ -236,10 +245,12 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   async function addUp(signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; rejections: string }> {
     const nowMs = clock.nowMs();
     const ruled = ruledOut();
+    const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
     const totals = await totalItems(db, {
       asOfMs: nowMs, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
-      async pause(share) { stopIf(signal); onShare(share * 0.6); await nextTurn(); },
+      async pause(share) { onShare(share * 0.6); await pause(); },
     });
+    await keepTotals(db, totals, pause);
     const [plays, purchases] = totals.decayed;
     const names = matchNames(db);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
@@ -266,6 +277,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   async function refreshNow(signal: AbortSignal, onProgress: (share: number) => void): Promise<{ added: number; removed: number }> {
     stopIf(signal);
     await classifyNew(signal, (share) => { onProgress(MATCHED * share); });
+    // Also after a wish to stop: what is closed or undone does not stay in the index.
+    await purgeWords(db, async () => { await nextTurn(); });
     for (;;) {
       const { conclusions, records, rejections } = await addUp(signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
       const done = db.transaction(() => {
@@ -347,7 +360,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const { lexicon, classifiedTo, updatedAtMs, records } = readState(db);
       // Nothing to conclude from, nothing concluded.
       if (records === 0 && countRecords(db) === 0) return false;
-      return lexicon !== version || classifiedTo < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
+      return lexicon !== version || hasWordsToPurge(db) || classifiedTo < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
     },
     list() {
       const { updatedAtMs } = readState(db);
@@ -374,6 +387,20 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const statement = statements().find((said) => said.id === id);
       const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
       return { preference, summary, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
+    },
+    itemsWithin(area) {
+      return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));
+    },
+    about(itemId) {
+      const known = preferences();
+      const [found] = itemsOf(matchesOf(db, [itemId]), matchNames(db), taxonomy);
+      return [...(found?.matches ?? [])].sort((a, b) => b.weight * RULES[b.rule].reliability - a.weight * RULES[a.rule].reliability).flatMap(({ target, rule }) => {
+        const [word] = wordOf(target);
+        const node = taxonomy.get(target);
+        if (!word && !node) return [];
+        const yours = word && known.find(({ claim, value }) => claim === word.claim && value === word.value);
+        return [{ label: word?.label ?? node?.label ?? target, path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: RULES[rule].says, yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
+      });
     },
     claimed() {
       const listed = listClaimedItems(db);

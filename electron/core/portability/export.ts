@@ -13,7 +13,7 @@ import { syncFolder } from '../platform/files/atomic-file.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { encryptAge, type AgeLock } from './age-file.ts';
-import { csvRow } from './csv-cells.ts';
+import { csvRow } from '../platform/text/csv-cells.ts';
 import { exportSchema, FILES, type ProfileFile } from './export-format.ts';
 import { countAll, countClosed, listCompanies, listGrants, listImportFiles, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
 

@@ -1,5 +1,6 @@
 /** Rows of every feature as an export needs them, and the way back into an empty vault. No secrets are read: no token, no key, no handle. */
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+import { forgetFinding } from '../records/finding.ts';
 import type { ItemLine, ProfileFile, RecordLine } from './export-format.ts';
 
 type Grant = ProfileFile['grants'][number];
@@ -112,6 +113,7 @@ export function insertRecord(db: WritableDb, record: RecordLine, itemId: number,
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
 export function clearProfile(db: WritableDb): void {
   for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+  forgetFinding(db);
 }
 
 /** A value of this feature among the settings; null when there is none or it is not of this form. */

@@ -14,7 +14,7 @@ import { greatestNumber, salvageTable, shapeOf, type Row } from './salvage.ts';
 import type { SalvageInput, SalvagedTable } from './tasks.ts';
 
 /** Made again from the rest, or belonging to the program rather than the person. */
-const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_state', 'match_names', 'item_matches', 'preferences']);
+const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_state', 'match_names', 'item_matches', 'preferences', 'item_totals', 'finding_state']);
 /** These count on each other without saying so to the database. */
 const UNSAID: readonly { readonly table: string; readonly column: string; readonly parent: string; readonly to: string }[] = [
   { table: 'records', column: 'item_id', parent: 'items', to: 'item_id' },
@@ -84,7 +84,7 @@ function mendClearBytes(scratch: string, folder: string, make: (path: string) =>
 }
 
 async function copyTables(source: ReadableDb, db: WritableDb, { nowMs, closedOpens }: SalvageInput, { send, signal }: TaskContext<JobProgress>): Promise<SalvagedTable[]> {
-  const names = db.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY rowid").all().map(({ name }) => name).filter((name) => !MADE_AGAIN.has(name));
+  const names = db.query<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' ORDER BY rowid").all().map(({ name }) => name).filter((name) => !MADE_AGAIN.has(name) && !name.startsWith('item_words'));
   // Parents may be among what is lost.
   db.exec('PRAGMA foreign_keys = OFF');
   const lostIn = new Map<string, number | null>();

@@ -1,5 +1,6 @@
 /** Stores items and records once each, and takes those of an import away again. */
 import type { SqlValue, WritableDb, WriteStatement } from '../platform/sqlite/types.ts';
+import { forgetWords } from './finding.ts';
 import type { Act, ItemKind, SourceId } from './records.ts';
 
 export interface NewItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
@@ -109,6 +110,9 @@ interface Queue { readonly params: SqlValue[]; readonly width: number; readonly 
  */
 export function removeRecords(db: WritableDb, importNumber: number): number {
   const { changes } = db.command('DELETE FROM records WHERE import_number = ?').run(importNumber);
-  if (changes > 0) db.command('DELETE FROM items WHERE item_id NOT IN (SELECT item_id FROM records)').run();
+  if (changes === 0) return 0;
+  const gone = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE item_id NOT IN (SELECT item_id FROM records)').all().map(({ id }) => id);
+  forgetWords(db, gone);
+  db.command('DELETE FROM items WHERE item_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(gone));
   return changes;
 }

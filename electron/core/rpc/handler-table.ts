@@ -7,6 +7,7 @@ import { createConsentHandlers } from './consent-handlers.ts';
 import type { Handlers } from './handlers.ts';
 import { createPortabilityHandlers } from './portability-handlers.ts';
 import { createProfileHandlers } from './profile-handlers.ts';
+import { createRecordsHandlers } from './records-handlers.ts';
 import { createSourcesHandlers } from './sources-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
@@ -19,7 +20,7 @@ export function createHandlers(state: CoreState): Handlers {
     if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
     return session;
   };
-  const handlers: Handlers = { ...createVaultHandlers(state, open), ...createSourcesHandlers(open), ...createProfileHandlers(open), ...createConsentHandlers(open), ...createPortabilityHandlers(state, open) } satisfies Handlers;
+  const handlers: Handlers = { ...createVaultHandlers(state, open), ...createSourcesHandlers(open), ...createProfileHandlers(open), ...createRecordsHandlers(open), ...createConsentHandlers(open), ...createPortabilityHandlers(state, open) } satisfies Handlers;
   return Object.freeze(Object.fromEntries(Object.entries(handlers).map(([name, handler]) => {
     if (!MAKES_ROOM.has(name as MethodName)) return [name, handler];
     // The table is typed per method; what is put around a handler is the same for all.

@@ -14,6 +14,7 @@ import { Learn } from '../features/learn/learn.tsx';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
 import { Opinions } from '../features/profile/opinions.tsx';
 import { Profile } from '../features/profile/profile.tsx';
+import { Records } from '../features/records/records.tsx';
 import { Consent } from '../features/requests/consent.tsx';
 import { Inbox } from '../features/requests/inbox.tsx';
 import { RescueScreen } from '../features/rescue/rescue.tsx';
@@ -58,8 +59,8 @@ function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' }
   );
 }
 
-function ProfileTabs({ current }: { readonly current: 'profile' | 'opinions' }) {
-  return <TabLinks label={opinionsCopy.tabs} tabs={[{ href: href('profile'), label: opinionsCopy.tabOwn, current: current === 'profile' }, { href: href('opinions'), label: opinionsCopy.tabTheirs, current: current === 'opinions' }]} />;
+function ProfileTabs({ current }: { readonly current: 'profile' | 'opinions' | 'records' }) {
+  return <TabLinks label={opinionsCopy.tabs} tabs={[{ href: href('profile'), label: opinionsCopy.tabOwn, current: current === 'profile' }, { href: href('opinions'), label: opinionsCopy.tabTheirs, current: current === 'opinions' }, { href: href('records'), label: opinionsCopy.tabKept, current: current === 'records' }]} />;
 }
 
 function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShortcuts: () => void }) {
@@ -68,6 +69,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
     case 'home': return <Home />;
     case 'profile': return <Profile tabs={<ProfileTabs current="profile" />} />;
     case 'opinions': return <Opinions tabs={<ProfileTabs current="opinions" />} />;
+    case 'records': return <Records tabs={<ProfileTabs current="records" />} />;
     case 'sources': return <Sources />;
     case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;

@@ -25,8 +25,7 @@ export function useShortcuts(onHelp: () => void): void {
         onHelp();
       } else if (key === '/') {
         event.preventDefault();
-        navigate(href('profile'));
-        requestAnimationFrame(() => { document.querySelector<HTMLInputElement>('input[type="search"]')?.focus(); });
+        navigate(href('records', [], { find: 'now' }));
       } else if (key === 'g') goSince = event.timeStamp;
       else if (event.timeStamp - goSince < GO_WITHIN_MS && GO_TO[key] !== undefined) {
         goSince = Number.NEGATIVE_INFINITY;

@@ -45,6 +45,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'import.undone': (entry) => `An import was taken back: ${counted(count(entry, 'records'), 'record')} deleted.`,
   'profile.declared': () => 'You added something to your profile.',
   'profile.corrected': () => 'You put something in your profile right.',
+  'records.exported': (entry) => `You saved ${counted(count(entry, 'things'), 'thing')} with all records as a file.`,
   'profile.rejected': () => 'You said “never infer this” about something.',
   'profile.restored': () => 'You took a “never infer this” back.',
   'profile.deleted': () => 'You deleted something from your profile.',

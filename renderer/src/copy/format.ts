@@ -19,6 +19,12 @@ export const number = (value: number): string => whole.format(value);
 /** "1 record", "1,204 records". */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${whole.format(count)} ${count === 1 ? one : many}`;
 
+/** `minor`: in the smallest unit of the currency, an ISO 4217 code. */
+export const money = (minor: number, currency: string): string => {
+  const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+};
+
 /** What an export gives no time for comes with 0. */
 const dated = (ms: number, words: Intl.DateTimeFormat): string => (ms === 0 ? 'no date given' : words.format(ms));
 export const date = (ms: number): string => dated(ms, day);

@@ -6,6 +6,7 @@ import { actName } from './sources.ts';
 const KINDS: Readonly<Record<ItemKind, string>> = {
   music: 'Music', podcast: 'Podcasts', audiobook: 'Audiobooks', video: 'Films, series and videos', product: 'Things to buy', book: 'Books', app: 'Apps', search: 'Searches', site: 'Sites', topic: 'Subjects', advertiser: 'Advertisers',
 };
+export const kindOnly = (kind: ItemKind): string => KINDS[kind];
 /** "Books", "Books: on your list for later". */
 export const kindName = (kind: ItemKind, act: Act): string => (act === 'used' ? KINDS[kind] : `${KINDS[kind]}: ${actName(act).charAt(0).toLowerCase()}${actName(act).slice(1)}`);
 

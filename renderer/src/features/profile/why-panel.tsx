@@ -9,6 +9,7 @@ import { addCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
 import { actName } from '../../copy/sources.ts';
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { Timeline } from '../../parts/timeline.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { profileResource, rejectionsResource } from '../../state/resources.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -18,7 +19,6 @@ import { RadioGroup } from '../../ui/fields.tsx';
 import { Hint } from '../../ui/hint.tsx';
 import { DeleteIcon, EditIcon, LockIcon, NeverIcon } from '../../ui/icons.ts';
 import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
-import { Timeline } from './timeline.tsx';
 
 type Why = Output<'profile.why'>;
 type Mode = 'read' | 'correct' | 'reject' | 'delete';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
-import { dateShort } from '../../copy/format.ts';
+import { dateShort, money } from '../../copy/format.ts';
 import { fieldName, kindName, strikeCopy } from '../../copy/strike-out.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -17,11 +17,6 @@ type Rows = Output<'sources.rows'>;
 type Row = Rows['rows'][number];
 
 const TYPING_MS = 300;
-
-const money = (minor: number, currency: string): string => {
-  const format = new Intl.NumberFormat('en-GB', { style: 'currency', currency });
-  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-};
 
 /** What else a row says, without the columns that are not kept. */
 function detailOf(row: Row, struck: Struck): string {

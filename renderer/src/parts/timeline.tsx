@@ -1,7 +1,7 @@
 /** How the records behind one entry of the profile rose and fell. */
-import type { Output } from '../../../../shared/api/contract.ts';
-import { counted } from '../../copy/format.ts';
-import { timelineCopy } from '../../copy/profile.ts';
+import type { Output } from '../../../shared/api/contract.ts';
+import { counted } from '../copy/format.ts';
+import { timelineCopy } from '../copy/profile.ts';
 
 type Months = Output<'profile.why'>['months'];
 interface Bar { readonly key: string; readonly label: string; readonly count: number }

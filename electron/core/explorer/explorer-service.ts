@@ -1,0 +1,108 @@
+/** Looks through everything in the vault: things by words, source, kind, area and time; one thing with its records; a selection as a file. Nothing of the closed part. */
+import type { Act, ItemKind, SourceId } from '../../../shared/domain/records.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { About, EnrichmentService } from '../enrichment/enrichment-service.ts';
+import { wordsOf } from '../enrichment/normalise.ts';
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+import { findItems, foundItems, itemsBetween, recordsBetween, type FindOrder, type FoundItem, type ItemRecord } from '../records/finding.ts';
+import { countSealedItems, recordsByMonth } from '../records/records.ts';
+import { asCsv, asJson, type ExportRow } from './selection-file.ts';
+
+export interface Search {
+  readonly text: string;
+  readonly sources?: readonly SourceId[] | undefined; readonly kinds?: readonly ItemKind[] | undefined; readonly acts?: readonly Act[] | undefined;
+  /** Node of the taxonomy: only what speaks for it or for something below. */
+  readonly area?: string | undefined;
+  /** Unix ms; only things with a record from `fromMs` up to, not including, `toMs`. */
+  readonly fromMs?: number | undefined; readonly toMs?: number | undefined;
+  readonly order: FindOrder;
+}
+/** Conclusions whose words hold what was looked for. */
+export interface FoundConclusion { readonly id: string; readonly label: string; readonly path: readonly string[]; readonly claim: Claim; readonly strength: number }
+export interface Found {
+  readonly total: number;
+  readonly items: readonly FoundItem[];
+  readonly conclusions: readonly FoundConclusion[];
+  /** Things of the closed part, which are never found here. */
+  readonly closed: number;
+}
+/** Which things: by id, or everything a search finds. */
+export type Selection = { readonly ids: readonly number[] } | { readonly search: Search };
+
+export interface ExplorerService {
+  /** Things `offset` up to `offset + limit` of what is found, and what the profile says about the same words. */
+  find(search: Search, page: { readonly offset: number; readonly limit: number }): Found;
+  /** One thing: its newest records, how they lie in time, what it speaks for. @throws {AppError} ERR_ITEM_UNKNOWN */
+  item(id: number): { readonly item: FoundItem; readonly records: readonly ItemRecord[]; readonly months: readonly { readonly month: string; readonly count: number }[]; readonly about: readonly About[] };
+  /**
+   * A part of a file of all records of a selection; the parts put together are the file. Audited as `records.exported` with the first.
+   *
+   * @returns the place of the next part; null after the last. @throws {AppError} ERR_ITEM_UNKNOWN when there is nothing
+   */
+  export(selection: Selection, format: 'csv' | 'json', from: number): { readonly text: string; readonly things: number; readonly next: number | null };
+}
+
+export interface ExplorerDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly enrichment: Pick<EnrichmentService, 'itemsWithin' | 'about' | 'preferences'>; /** Changes when anything that can be found changes. */ readonly state: () => string }
+
+const CONCLUSIONS = 8;
+/** Of one thing at once. */
+const RECORDS_SHOWN = 300;
+const EXPORT_THINGS = 2_000;
+
+export function createExplorerService({ db, audit, enrichment, state }: ExplorerDeps): ExplorerService {
+  // The last result, because a list is read in pages.
+  let last: { readonly key: string; readonly ids: readonly number[] } | null = null;
+
+  const search = (wanted: Search): readonly number[] => {
+    const key = JSON.stringify([state(), wanted]);
+    if (last?.key === key) return last.ids;
+    let ids: readonly number[] = findItems(db, { words: wordsOf(wanted.text), sources: wanted.sources, kinds: wanted.kinds, acts: wanted.acts, order: wanted.order });
+    if (wanted.area !== undefined) {
+      const within = enrichment.itemsWithin(wanted.area);
+      ids = ids.filter((id) => within.has(id));
+    }
+    if (wanted.fromMs !== undefined || wanted.toMs !== undefined) {
+      const between = itemsBetween(db, wanted.fromMs ?? Number.MIN_SAFE_INTEGER, wanted.toMs ?? Number.MAX_SAFE_INTEGER);
+      ids = ids.filter((id) => between.has(id));
+    }
+    last = { key, ids };
+    return ids;
+  };
+  const unknown = (): AppError => new AppError('ERR_ITEM_UNKNOWN', 'This is not in the vault any more. Nothing was changed.');
+
+  return Object.freeze({
+    find(wanted, { offset, limit }) {
+      const ids = search(wanted);
+      const words = wordsOf(wanted.text);
+      const conclusions = words.length === 0 || offset > 0 ? [] : enrichment.preferences()
+        .filter(({ label, path }) => { const own = wordsOf([...path, label].join(' ')); return words.every((word) => own.some((other) => other.startsWith(word))); })
+        .sort((a, b) => b.strength - a.strength).slice(0, CONCLUSIONS).map(({ id, label, path, claim, strength }) => ({ id, label, path, claim, strength }));
+      return { total: ids.length, items: foundItems(db, ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db) };
+    },
+    item(id) {
+      const [item] = foundItems(db, [id]);
+      if (!item) throw unknown();
+      return { item, records: recordsBetween(db, [item], RECORDS_SHOWN), months: recordsByMonth(db, [id]), about: enrichment.about(id) };
+    },
+    export(selection, format, from) {
+      const ids = 'ids' in selection ? selection.ids : search(selection.search);
+      const rows = rowsOf(db, ids.slice(from, from + EXPORT_THINGS));
+      if (from === 0) {
+        if (rows.length === 0) throw unknown();
+        db.transaction(() => { audit.append({ type: 'records.exported', counts: { things: ids.length } }); });
+      }
+      const next = from + EXPORT_THINGS < ids.length ? from + EXPORT_THINGS : null;
+      return { text: (format === 'csv' ? asCsv : asJson)(rows, { first: from === 0, last: next === null }), things: ids.length, next };
+    },
+  } satisfies ExplorerService);
+}
+
+/** Every record of these things: thing by thing in this order, each from the newest. */
+function rowsOf(db: ReadableDb, ids: readonly number[]): ExportRow[] {
+  const items = foundItems(db, ids);
+  if (items.length === 0) return [];
+  const byItem = Map.groupBy(recordsBetween(db, items, Number.MAX_SAFE_INTEGER), ({ itemId }) => itemId);
+  return items.flatMap((item) => (byItem.get(item.id) ?? []).map((record) => ({ item, record })));
+}

@@ -1,0 +1,83 @@
+/** One thing: what it is, when it was, what Penchant reads from it. */
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { asAppError, call } from '../../bridge/client.ts';
+import { date, dateTime, money } from '../../copy/format.ts';
+import { recordsCopy } from '../../copy/records.ts';
+import { sourceName } from '../../copy/sources.ts';
+import { kindName } from '../../copy/strike-out.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { Timeline } from '../../parts/timeline.tsx';
+import { href } from '../../state/route.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Skeleton } from '../../ui/surfaces.tsx';
+import { Table } from '../../ui/table.tsx';
+
+type Shown = Output<'records.item'>;
+type OneRecord = Shown['records'][number];
+
+const detailOf = ({ durationMs, quantity, amountMinor, currency }: OneRecord): string => [
+  durationMs === null ? '' : `${Math.max(1, Math.round(durationMs / 60_000))} min`, quantity === null || quantity === 1 ? '' : `${quantity} ×`,
+  amountMinor === null || currency === null ? '' : money(amountMinor, currency),
+].filter(Boolean).join(' · ');
+
+function Reading({ shown: { item, records, months, about } }: { readonly shown: Shown }) {
+  const numbered = records.map((record, index) => ({ ...record, index }));
+  return (
+    <>
+      <dl className="facts">
+        {item.creator === null ? null : <div><dt>{recordsCopy.by}</dt><dd>{item.creator}</dd></div>}
+        {item.collection === null ? null : <div><dt>{recordsCopy.collection}</dt><dd>{item.collection}</dd></div>}
+        {item.category === null ? null : <div><dt>{recordsCopy.category}</dt><dd>{item.category}</dd></div>}
+        <div><dt>{recordsCopy.what}</dt><dd>{kindName(item.kind, item.act)}</dd></div>
+        <div><dt>{recordsCopy.from}</dt><dd>{sourceName(item.source)}</dd></div>
+        <div><dt>{recordsCopy.often}</dt><dd>{recordsCopy.times_(item.records)}</dd></div>
+        <div><dt>{recordsCopy.first}</dt><dd>{date(item.firstMs)}</dd></div>
+        <div><dt>{recordsCopy.last}</dt><dd>{date(item.lastMs)}</dd></div>
+      </dl>
+      <Timeline months={months} />
+      <section className="stack-tight">
+        <h3>{recordsCopy.about}</h3>
+        {about.length === 0 ? <p className="soft">{recordsCopy.aboutNone}</p> : (
+          <ul className="plain stack-tight">
+            {about.map((one) => (
+              <li key={`${one.label} ${one.says}`}>
+                <strong>{one.yours === null ? one.label : <a href={href('profile', [], { item: one.yours.id })}>{one.label}</a>}</strong> <span className="faint">{one.yours === null ? recordsCopy.notYours : recordsCopy.yours}</span>
+                <br /><span className="soft">{one.says}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section className="stack-tight">
+        <h3>{recordsCopy.records}</h3>
+        {records.length < item.records ? <p className="faint">{recordsCopy.newestOnly(records.length, item.records)}</p> : null}
+        <Table<(typeof numbered)[number]>
+          caption={recordsCopy.records} step={20} rows={numbered} rowKey={({ index }) => String(index)}
+          columns={[
+            { key: 'when', label: recordsCopy.when, heads: true, tight: true, cell: ({ atMs }) => dateTime(atMs) },
+            ...(records.some((record) => detailOf(record) !== '') ? [{ key: 'detail', label: recordsCopy.detail, cell: (record: OneRecord) => detailOf(record) }] : []),
+            { key: 'file', label: recordsCopy.file, cell: ({ file }) => <span className="faint break-anywhere">{file}</span> },
+          ]}
+        />
+      </section>
+    </>
+  );
+}
+
+export function ItemPanel({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [failure, setFailure] = useState<AppError | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    call('records.item', { id }).then((value) => { if (wanted) setShown(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
+    return () => { wanted = false; };
+  }, [id]);
+  return (
+    <Dialog title={shown?.item.title ?? recordsCopy.title} shape="side" onClose={onClose}>
+      {failure ? <ErrorNote error={failure} /> : null}
+      {shown ? <Reading shown={shown} /> : failure ? null : <Skeleton lines={8} />}
+    </Dialog>
+  );
+}

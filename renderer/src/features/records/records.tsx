@@ -1,0 +1,146 @@
+/** Everything that is kept: searched by words, narrowed down, looked at one by one, saved as a file. */
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { ACTS, ITEM_KINDS, type Act, type ItemKind, type SourceId } from '../../../../shared/domain/records.ts';
+import { DAY_MS, dateShort } from '../../copy/format.ts';
+import { recordsCopy } from '../../copy/records.ts';
+import { actName, sourceName } from '../../copy/sources.ts';
+import { kindOnly } from '../../copy/strike-out.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useNow } from '../../parts/use-now.ts';
+import { useWheel } from '../../parts/use-wheel.ts';
+import { useResource } from '../../state/resource.ts';
+import { importsResource } from '../../state/resources.ts';
+import { href, navigate, useRoute } from '../../state/route.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { SearchField, Select } from '../../ui/fields.tsx';
+import { LockIcon, SaveIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { mostRows, VirtualList } from '../../ui/virtual-list.tsx';
+import { ItemPanel } from './item-panel.tsx';
+import { SaveSelection, type Selection } from './save-selection.tsx';
+import { useFound, type FoundItem, type Search } from './use-found.ts';
+import './records.css';
+
+const ROW_PX = 56;
+type Order = keyof typeof recordsCopy.orders;
+const ORDERS = Object.keys(recordsCopy.orders) as Order[];
+
+/** Of a year in words, in this computer's time. */
+const yearRange = (year: number) => ({ fromMs: new Date(year, 0, 1).getTime(), toMs: new Date(year + 1, 0, 1).getTime() });
+function rangeOf(time: string, nowMs: number): { readonly fromMs?: number; readonly toMs?: number } {
+  if (time === 'month') return { fromMs: nowMs - 30 * DAY_MS };
+  if (time === 'year') return { fromMs: nowMs - 365 * DAY_MS };
+  return /^\d{4}$/u.test(time) ? yearRange(Number(time)) : {};
+}
+
+function Row({ item, chosen, onChoose, onOpen }: { readonly item: FoundItem | null; readonly chosen: boolean; readonly onChoose: () => void; readonly onOpen: () => void }) {
+  if (item === null) return <span className="record-row faint">{recordsCopy.waiting}</span>;
+  const under = [item.creator ?? '', item.collection ?? '', kindOnly(item.kind), actName(item.act)].filter(Boolean).join(' · ');
+  return (
+    <div className="record-row">
+      <input type="checkbox" aria-label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
+      <button type="button" className="record-open" data-row-focus onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
+        <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{under}</span></span>
+        <span className="soft record-source">{sourceName(item.source)}</span>
+        <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
+      </button>
+    </div>
+  );
+}
+
+export function Records({ tabs }: { readonly tabs: ReactNode }) {
+  const { query } = useRoute();
+  const wheel = useWheel();
+  const { data: imports } = useResource(importsResource);
+  const nowMs = useNow();
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [saving, setSaving] = useState<Selection | null>(null);
+  const text = query['q'] ?? '', source = query['source'] ?? '', kind = query['kind'] ?? '', act = query['act'] ?? '', area = query['area'] ?? '', time = query['time'] ?? '';
+  const order = ORDERS.find((name) => name === query['order']) ?? 'newest';
+  const open = Number(query['item'] ?? 0);
+  const go = (change: Readonly<Record<string, string>>, replace = true) => { navigate(href('records', [], { q: text, source, kind, act, area, time, order: order === 'newest' ? '' : order, ...change }), { replace }); };
+  // A day is exact enough for "the last 30 days", and leaves the search as it is for that long.
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  const search = useMemo((): Search => ({
+    text, order, ...(source === '' ? {} : { sources: [source as SourceId] }), ...(kind === '' ? {} : { kinds: [kind as ItemKind] }), ...(act === '' ? {} : { acts: [act as Act] }), ...(area === '' ? {} : { area }), ...rangeOf(time, today),
+  }), [text, order, source, kind, act, area, time, today]);
+  const { found, error, onRange } = useFound(search);
+  const kept = (imports?.imports ?? []).filter(({ state, added }) => state !== 'undone' && state !== 'failed' && added > 0);
+  const sources = [...new Set(kept.map((report) => report.source))];
+  const years = yearsOf(kept);
+  const filters = useRef<HTMLElement>(null);
+  const isAsked = query['find'] !== undefined;
+  useEffect(() => {
+    // After the page's title has had the focus. The address forgets it, so that it can be asked again.
+    if (!isAsked) return;
+    filters.current?.querySelector('input')?.focus();
+    navigate(href('records', [], { q: text, source, kind, act, area, time, order: order === 'newest' ? '' : order }), { replace: true });
+  });
+  const filtered = [text, source, kind, act, area, time].some((value) => value !== '');
+  const toggle = (id: number): void => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+
+  if (imports !== null && kept.length === 0) {
+    return (
+      <Page title={recordsCopy.title} lead={recordsCopy.lead}>
+        {tabs}
+        <Card><EmptyState icon={<SourcesIcon size={32} aria-hidden />} title={recordsCopy.empty} action={<ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{recordsCopy.emptyAction}</ButtonLink>}>{recordsCopy.emptyText}</EmptyState></Card>
+      </Page>
+    );
+  }
+  return (
+    <Page title={recordsCopy.title} lead={recordsCopy.lead}>
+      {tabs}
+      <search ref={filters} className="records-filters">
+        <SearchField label={recordsCopy.search} value={text} onChange={(q) => { go({ q }); }} />
+        <Select<string> label={recordsCopy.source} hideLabel value={source} onChange={(value) => { go({ source: value }); }} options={[{ value: '', label: recordsCopy.allSources }, ...sources.map((value) => ({ value, label: sourceName(value) }))]} />
+        <Select<string> label={recordsCopy.kind} hideLabel value={kind} onChange={(value) => { go({ kind: value }); }} options={[{ value: '', label: recordsCopy.allKinds }, ...ITEM_KINDS.map((value) => ({ value, label: kindOnly(value) }))]} />
+        <Select<string> label={recordsCopy.act} hideLabel value={act} onChange={(value) => { go({ act: value }); }} options={[{ value: '', label: recordsCopy.allActs }, ...ACTS.map((value) => ({ value, label: value === 'used' ? recordsCopy.used : actName(value) }))]} />
+        <Select<string> label={recordsCopy.area} hideLabel value={area} onChange={(value) => { go({ area: value }); }} options={[{ value: '', label: recordsCopy.allAreas }, ...(wheel?.areas ?? []).filter(({ closed }) => !closed).map(({ id, label }) => ({ value: id, label }))]} />
+        <Select<string> label={recordsCopy.time} hideLabel value={time} onChange={(value) => { go({ time: value }); }} options={[{ value: '', label: recordsCopy.times.any }, { value: 'month', label: recordsCopy.times.month }, { value: 'year', label: recordsCopy.times.year }, ...years.map((year) => ({ value: String(year), label: recordsCopy.year(year) }))]} />
+        <Select<Order> label={recordsCopy.order} hideLabel value={order} onChange={(value) => { go({ order: value === 'newest' ? '' : value }); }} options={ORDERS.map((value) => ({ value, label: recordsCopy.orders[value] }))} />
+      </search>
+      {error ? <ErrorNote error={error} /> : null}
+      {found === null ? (error ? null : <Skeleton lines={10} />) : (
+        <>
+          {found.conclusions.length === 0 ? null : (
+            <section className="stack-tight" aria-label={recordsCopy.conclusions}>
+              <h2 className="records-heading">{recordsCopy.conclusions}</h2>
+              <ul className="plain chip-list">{found.conclusions.map(({ id, label }) => <li key={id}><ButtonLink small href={href('profile', [], { item: id })}>{label}</ButtonLink></li>)}</ul>
+            </section>
+          )}
+          <div className="row-between records-bar">
+            <p className="soft numbers" role="status">{recordsCopy.total(found.total)}{chosen.size === 0 ? null : <>, {recordsCopy.chosen(chosen.size)}</>}</p>
+            <div className="row">
+              {filtered ? <Button small variant="quiet" onClick={() => { navigate(href('records')); }}>{recordsCopy.clear}</Button> : null}
+              {chosen.size === 0 ? null : <Button small variant="quiet" onClick={() => { setChosen(new Set()); }}>{recordsCopy.forget}</Button>}
+              {chosen.size === 0 ? null : <Button small onClick={() => { setSaving({ ids: [...chosen] }); }}><SaveIcon size={16} aria-hidden />{recordsCopy.saveChosen(chosen.size)}</Button>}
+              {found.total === 0 ? null : <Button small onClick={() => { setSaving({ search, total: found.total }); }}><SaveIcon size={16} aria-hidden />{recordsCopy.saveFound(found.total)}</Button>}
+            </div>
+          </div>
+          {found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none}>{recordsCopy.noneText}</EmptyState> : (
+            <VirtualList key={JSON.stringify(search)} label={recordsCopy.list} count={found.total} rowPx={ROW_PX} onRange={onRange} row={(index) => {
+              const item = found.item(index);
+              return <Row item={item} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
+            }} />
+          )}
+          {found.total > mostRows(ROW_PX) ? <p className="faint">{recordsCopy.shownOnly(mostRows(ROW_PX))}</p> : null}
+          {found.closed === 0 ? null : <Note icon={<LockIcon size={20} aria-hidden />}>{recordsCopy.closed(found.closed)}</Note>}
+        </>
+      )}
+      {open > 0 ? <ItemPanel key={open} id={open} onClose={() => { go({}); }} /> : null}
+      {saving === null ? null : <SaveSelection selection={saving} onClose={() => { setSaving(null); }} />}
+    </Page>
+  );
+}
+
+/** Every year from which records were kept, the newest first. */
+function yearsOf(kept: readonly { readonly firstRecordMs: number | null; readonly lastRecordMs: number | null }[]): number[] {
+  const years = kept.flatMap(({ firstRecordMs, lastRecordMs }) => (firstRecordMs === null || lastRecordMs === null ? [] : [new Date(firstRecordMs).getFullYear(), new Date(lastRecordMs).getFullYear()]));
+  if (years.length === 0) return [];
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  return Array.from({ length: last - first + 1 }, (_, i) => last - i);
+}
