@@ -61,6 +61,8 @@ export const previewItem = z.object({
   sample: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
   /** What was left out of this source the last time; null when nothing of it was imported by hand yet. */
   policy: policy.nullable(),
+  /** Rows of this file that an import read before it was stopped; with the same choices it goes on behind them. Null when there is none. */
+  stoppedAt: z.number().int().nullable(),
 });
 
 export const sourcesContract = defineContract({
@@ -124,6 +126,8 @@ export const sourcesContract = defineContract({
   /** Jobs of the open vault; while none is open, restoring and recovering one are all there can be. */
   'jobs.list': { access: 'open', input: z.void(), output: z.object({ jobs: z.array(z.lazy(() => job)) }), errors: [] },
   /** Stops at the next batch; what an import stored by then stays and is reported, everything else leaves nothing behind. Harmless on a finished job. */
+  /** Lets an import wait at the next batch, or go on; what is stored stays. Harmless on a job that has ended or cannot wait. */
+  'jobs.pause': { access: 'unlocked', input: z.strictObject({ jobId: z.string().max(64), paused: z.boolean() }), output: z.object({ paused: z.boolean() }), errors: ['ERR_JOB_UNKNOWN'] },
   'jobs.cancel': { access: 'open', input: z.strictObject({ jobId: z.string().max(64) }), output: z.object({ cancelled: z.boolean() }), errors: ['ERR_JOB_UNKNOWN'] },
 });
 
@@ -139,6 +143,8 @@ export const job = z.object({
   doneBytes: z.number(), totalBytes: z.number(), records: z.number().int(),
   /** Honest estimate of the remaining time; null until there is one. */
   remainingMs: z.number().nullable(),
+  /** Waits at the next batch until it is told to go on. */
+  paused: z.boolean(),
   reports: z.array(importReport),
   error: z.object({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() }).nullable(),
 });

@@ -25,7 +25,7 @@ const OF_ACCESS: Readonly<Record<string, readonly string[]>> = { open: [], unloc
 /** Well-formed input that names things which do not exist. */
 const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'sources.preview': { fileIds: ['nobody'] }, 'sources.discardPreview': { previewId: 'nobody' }, 'sources.import': { previewId: 'nobody', choices: [{ key: 'x' }] },
-  'sources.rows': { previewId: 'nobody', key: 'nobody' }, 'sources.undo': { importId: 'nobody' }, 'jobs.cancel': { jobId: 'nobody' }, 'profile.why': { id: 'nobody' }, 'profile.declare': { claim: 'shoe_colour', value: 'red' },
+  'sources.rows': { previewId: 'nobody', key: 'nobody' }, 'sources.undo': { importId: 'nobody' }, 'jobs.cancel': { jobId: 'nobody' }, 'jobs.pause': { jobId: 'nobody', paused: true }, 'profile.why': { id: 'nobody' }, 'profile.declare': { claim: 'shoe_colour', value: 'red' },
   'profile.correct': { id: 'nobody', strength: 0.5 }, 'profile.reject': { id: 'nobody' }, 'profile.restore': { id: 'nobody' }, 'profile.delete': { id: 'nobody' },
   'records.item': { id: 7 }, 'records.export': { selection: { ids: [7] }, format: 'csv' },
   'requests.open': { text: 'nobody' }, 'requests.get': { requestId: 'nobody' }, 'requests.checkIdentity': { requestId: 'nobody' },

@@ -94,3 +94,28 @@ test('rows are looked through and struck out before anything is kept; what touch
   await importPreviewed(page);
   await expect(page.getByText(sourcesCopy.report(5, 1, 0, 6))).toBeVisible();
 });
+
+test('a long import waits when it is told to, goes on, and once stopped goes on from there with the same file', async ({ page, app }) => {
+  test.setTimeout(240_000);
+  const path = join(app.folder, 'StreamingHistory_music_0.json');
+  writeFileSync(path, JSON.stringify(Array.from({ length: 400_000 }, (_, i) => ({ endTime: new Date(Date.UTC(2020, 0, 1) + i * 120_000).toISOString().slice(0, 16).replace('T', ' '), artistName: `Artist ${i % 900}`, trackName: `Track ${i % 9_000}`, msPlayed: 60_000 }))));
+  await openVault(page);
+  await go(page, 'sources');
+  const begin = async (): Promise<void> => {
+    await pickFiles(page, [path]);
+    await expect(heading(page, sourcesCopy.previewTitle)).toBeVisible({ timeout: 60_000 });
+    await button(page, sourcesCopy.importAction).click();
+  };
+  await begin();
+  await button(page, sourcesCopy.pause).click();
+  await expect(page.getByText(sourcesCopy.paused)).toBeVisible();
+  await expectAccessible(page, 'an import that waits');
+  await button(page, sourcesCopy.goOn).click();
+  await button(page, sourcesCopy.stop).click();
+  await expect(page.getByText(sourcesCopy.stoppedHint)).toBeVisible({ timeout: 60_000 });
+  await button(page, sourcesCopy.another).click();
+  await pickFiles(page, [path]);
+  await expect(page.getByText(/stopped after [\d,]+ rows?\. Chosen the same way/u)).toBeVisible({ timeout: 60_000 });
+  await button(page, sourcesCopy.importAction).click();
+  await expect(page.getByText(sourcesCopy.report(400_000, 0, 0, 400_000))).toBeVisible({ timeout: 120_000 });
+});

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { itemExamples, itemsOfImports, listItems, recordsOfItems, totalItems } from '../../electron/core/records/records.ts';
+import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { insertImport } from '../../electron/core/records/imports.ts';
 import { folderOf, fixture, MARKER, NOW_MS, openSources, zipOf } from '../support/sources.ts';
 
@@ -212,11 +213,105 @@ describe('an import', () => {
 
   it('that a crash interrupted is cancelled at the next unlocking, with what was stored', () => {
     const { db, service, audit } = openSources();
-    insertImport(db, { id: 'imp_lost', source: 'spotify', format: 'spotify/account', file: 'x.json', sample: false, startedAtMs: 1 });
+    insertImport(db, { id: 'imp_lost', source: 'spotify', format: 'spotify/account', file: 'x.json', sample: false, startedAtMs: 1, of: { sizeBytes: 1, choice: Buffer.alloc(32) } });
     expect(service.recoverInterrupted()).toBe(true);
     expect(service.imports()).toMatchObject([{ id: 'imp_lost', state: 'cancelled' }]);
     expect(audit.list({ limit: 1 }).entries[0]).toMatchObject({ type: 'import.cancelled', reason: 'interrupted', importId: 'imp_lost' });
     expect(service.recoverInterrupted()).toBe(false);
+  });
+});
+
+describe('an import that stopped', () => {
+  const big = (): string => folderOf({ 'a.json': plays(60_000, 700) });
+  /** Lets `count` batches in, then does something. */
+  const after = (db: WritableDb, records: number, act: () => void): void => {
+    const timer = setInterval(() => {
+      if ((db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? 0) < records) return;
+      clearInterval(timer);
+      act();
+    }, 1);
+  };
+
+  it('goes on behind the last row that was stored, as the same import, when the same file is chosen again', async () => {
+    const vault = openSources();
+    const { preview, service, jobs, db, counts } = vault;
+    const folder = big();
+    const first = await preview(folder);
+    expect(first.items[0]?.stoppedAt).toBeNull();
+    const id = service.import(first.previewId, [{ key: first.items[0]?.key ?? '' }]);
+    after(db, 10_000, () => { jobs.cancel(id); });
+    const stopped = (await jobs.ended(id)).reports[0];
+    expect(stopped?.state).toBe('cancelled');
+    expect(stopped?.read).toBeLessThan(60_000);
+    const second = await preview(folder);
+    expect(second.items[0]?.stoppedAt).toBe(stopped?.read);
+    const { reports } = await jobs.ended(service.import(second.previewId, [{ key: second.items[0]?.key ?? '' }]));
+    expect(reports).toMatchObject([{ id: stopped?.id, state: 'done', read: 60_000, added: 60_000, duplicate: 0, skipped: 0 }]);
+    expect(service.imports()).toHaveLength(1);
+    expect(counts().records).toBe(60_000);
+    // Whole now: another time it is read from its beginning.
+    const third = await preview(folder);
+    expect(third.items[0]?.stoppedAt).toBeNull();
+    expect((await jobs.ended(service.import(third.previewId, [{ key: third.items[0]?.key ?? '' }]))).reports).toMatchObject([{ added: 0, duplicate: 60_000 }]);
+    expect(await service.undo(stopped?.id ?? '')).toMatchObject({ records: 60_000 });
+  });
+
+  it('stores the same as one that never stopped, wherever it was cut off by a crash, with rows left out and remarks between', async () => {
+    const rows = Array.from({ length: 9_000 }, (_, i) => (i % 7 === 0 ? { endTime: 'never', artistName: 'A', trackName: 'B', msPlayed: 60_000 } : i % 11 === 0 ? { endTime: '2024-01-01 10:00', artistName: 'A', trackName: 'Short', msPlayed: 5 } : { endTime: new Date(Date.UTC(2024, 0, 1) + i * 240_000).toISOString().slice(0, 16).replace('T', ' '), artistName: `Artist ${i % 5}`, trackName: `Track ${i % 90}`, msPlayed: 60_000 }));
+    const folder = folderOf({ 'a.json': JSON.stringify(rows) });
+    const whole = openSources();
+    const { reports: [told] } = await whole.runImport(folder);
+    const all = whole.db.query('SELECT r.at_ms, i.title, i.creator FROM records r JOIN items i USING (item_id) ORDER BY 1, 2').all();
+    const vault = openSources();
+    const looked = await vault.preview(folder);
+    const id = vault.service.import(looked.previewId, [{ key: looked.items[0]?.key ?? '' }]);
+    after(vault.db, 3_000, () => { vault.jobs.cancel(id); });
+    await vault.jobs.ended(id);
+    // As a crash leaves it.
+    vault.db.command("UPDATE imports SET state = 'running', finished_at_ms = NULL").run();
+    expect(vault.service.recoverInterrupted()).toBe(true);
+    const { reports } = await vault.runImport(folder);
+    expect(reports[0]).toMatchObject({ state: 'done', read: told?.read, added: told?.added, skipped: told?.skipped });
+    const sum = (issues: readonly { readonly code: string; readonly count: number }[] | undefined, code: string): number => issues?.filter((issue) => issue.code === code).reduce((total, { count }) => total + count, 0) ?? 0;
+    for (const code of ['DATE_INVALID', 'SKIPPED_SHORT']) expect(sum(reports[0]?.issues, code)).toBe(sum(told?.issues, code));
+    expect(vault.db.query('SELECT r.at_ms, i.title, i.creator FROM records r JOIN items i USING (item_id) ORDER BY 1, 2').all()).toEqual(all);
+  });
+
+  it('begins anew when something else is chosen of the file, and what is twice counts once', async () => {
+    const { preview, service, jobs, db, counts } = openSources();
+    const folder = big();
+    const first = await preview(folder);
+    const id = service.import(first.previewId, [{ key: first.items[0]?.key ?? '' }]);
+    after(db, 8_000, () => { jobs.cancel(id); });
+    const before = (await jobs.ended(id)).reports[0];
+    const second = await preview(folder);
+    const { reports } = await jobs.ended(service.import(second.previewId, [{ key: second.items[0]?.key ?? '', leaveOut: { creators: ['Artist 3'] } }]));
+    expect(reports[0]?.id).not.toBe(before?.id);
+    expect(reports).toMatchObject([{ read: 60_000, state: 'done' }]);
+    expect(counts().records).toBeLessThan(60_000);
+  });
+
+  it('waits while it is paused, goes on or stops from there, and lets others read meanwhile', async () => {
+    const { preview, service, jobs, db, counts } = openSources();
+    const folder = big();
+    for (const isStopping of [false, true]) {
+      db.command('DELETE FROM records').run();
+      db.command("UPDATE imports SET state = 'undone'").run();
+      const looked = await preview(folder);
+      const id = service.import(looked.previewId, [{ key: looked.items[0]?.key ?? '' }]);
+      const waiting = new Promise<void>((resolve) => { after(db, 8_000, () => { jobs.pause(id, true); resolve(); }); });
+      await waiting;
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+      const paused = counts().records;
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+      expect(counts().records).toBe(paused);
+      expect(jobs.list()[0]).toMatchObject({ state: 'running', paused: true, remainingMs: null });
+      if (isStopping) jobs.cancel(id); else expect(jobs.pause(id, false)).toBe(true);
+      expect(await jobs.ended(id)).toMatchObject({ state: isStopping ? 'cancelled' : 'done', paused: false });
+      expect(counts().records).toBe(isStopping ? paused : 60_000);
+      expect(jobs.pause(id, true)).toBe(false);
+    }
+    expect(() => jobs.pause('job_none', true)).toThrow(expect.objectContaining({ code: 'ERR_JOB_UNKNOWN' }));
   });
 });
 

@@ -51,11 +51,26 @@ export function findImport(db: ReadableDb, importId: string): (ImportReport & { 
   return row ? { ...toReport(row), number: row.number } : null;
 }
 
+/** What tells that two imports are of the same rows. `choice`: a hash over what was chosen of the file, which itself is not written down. */
+export interface ImportOf { readonly sizeBytes: number; readonly choice: Buffer }
+
+/** The newest import of this file that was stopped before its end, whatever was chosen of it when `choice` is null; null when there is none, or when it was imported whole since. */
+export function findStopped(db: ReadableDb, file: { readonly format: string; readonly file: string; readonly sizeBytes: number; readonly choice: Buffer | null }): (ImportReport & { readonly number: number }) | null {
+  const row = db.query<ImportRow>(`SELECT * FROM imports WHERE format = ? AND file = ? AND size_bytes = ? AND (? IS NULL OR choice = ?) AND state IN ('cancelled', 'done') AND sample = 0 ORDER BY number DESC LIMIT 1`)
+    .get(file.format, file.file, file.sizeBytes, file.choice, file.choice);
+  return row?.state === 'cancelled' && row.read > 0 ? { ...toReport(row), number: row.number } : null;
+}
+
+/** Lets a stopped import run again; its counts go on. */
+export function reopenImport(db: WritableDb, number: number): void {
+  db.command("UPDATE imports SET state = 'running', finished_at_ms = NULL WHERE number = ?").run(number);
+}
+
 /** @returns the import's internal number */
-export function insertImport(db: WritableDb, entry: { readonly id: string; readonly source: SourceId; readonly format: string; readonly file: string; readonly sample: boolean; readonly startedAtMs: number }): number {
+export function insertImport(db: WritableDb, entry: { readonly id: string; readonly source: SourceId; readonly format: string; readonly file: string; readonly sample: boolean; readonly startedAtMs: number; readonly of: ImportOf }): number {
   return db.command(`
-    INSERT INTO imports (import_id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms)
-    VALUES (?, ?, ?, ?, ?, 'running', 0, 0, 0, 0, '[]', ?)`).run(entry.id, entry.source, entry.format, entry.file, entry.sample ? 1 : 0, entry.startedAtMs).lastInsertRowid;
+    INSERT INTO imports (import_id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms, size_bytes, choice)
+    VALUES (?, ?, ?, ?, ?, 'running', 0, 0, 0, 0, '[]', ?, ?, ?)`).run(entry.id, entry.source, entry.format, entry.file, entry.sample ? 1 : 0, entry.startedAtMs, entry.of.sizeBytes, entry.of.choice).lastInsertRowid;
 }
 
 /** What may change while an import runs and when it ends. */

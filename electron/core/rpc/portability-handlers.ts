@@ -11,6 +11,7 @@ export function createPortabilityHandlers(state: CoreState, open: () => Session)
   const jobs = (): readonly Jobs[] => [...(state.session() ? [open().jobs] : []), state.rescues];
   return {
     'jobs.list': () => ({ jobs: jobs().flatMap((some) => some.list()) }),
+    'jobs.pause': ({ jobId, paused }) => ({ paused: open().jobs.pause(jobId, paused) && paused }),
     'jobs.cancel': ({ jobId }) => ({ cancelled: (jobs().find((some) => some.list().some(({ id }) => id === jobId)) ?? state.rescues).cancel(jobId) }),
     'backup.status': () => open().backups.status(),
     'backup.setSchedule': ({ folderId, ...change }) => open().backups.setSchedule(folderId === undefined ? change : { ...change, folder: state.file(folderId).path }),

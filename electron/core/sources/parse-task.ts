@@ -30,6 +30,7 @@ export async function parse(input: ParseInput, { send, signal }: TaskContext<Par
   const profiles = input.profiles === null ? null : new Set(input.profiles);
   const strike = input.leaveOut === null ? null : createStrike(input.leaveOut, input.leaveOut.sensitive === true ? closedLabelFor(input.resourcesDir) : null);
 
+  let toSkip = input.skip;
   const known = createItemNumbers();
   let nextItem = 0;
   let batch = emptyBatch(0);
@@ -87,6 +88,11 @@ export async function parse(input: ParseInput, { send, signal }: TaskContext<Par
       const survey = await surveyFile(file, format, 'import');
       for await (const outcomes of parseFile(file, format, { nowMs: input.nowMs, profiles, survey, onBytes: (taken) => { partBytes = Math.min(taken, part.sizeBytes); } })) {
         for (const outcome of outcomes) {
+          if (toSkip > 0) {
+            // Remarks are no rows.
+            if (!isIssue(outcome) || !REMARKS.has(outcome.code)) toSkip--;
+            continue;
+          }
           if (isIssue(outcome)) note(outcome.code, issueOf(format, part.label, outcome).position);
           else {
             const kept = strike ? strike(outcome) : outcome;

@@ -1,4 +1,5 @@
 /** Imports from the person's files: preview, run as one job, report, undo. */
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { importReport, previewItem } from '../../../shared/api/sources.contract.ts';
@@ -9,7 +10,7 @@ import type { JobHandle, Jobs } from '../platform/jobs/jobs.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts, GrantedFile } from '../ports.ts';
-import { endImport, findImport, insertImport, listImports, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
+import { endImport, findImport, findStopped, insertImport, listImports, reopenImport, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
 import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
 import { grainOf } from './importers/index.ts';
 import { readPolicy, rememberPolicy } from './policies.ts';
@@ -123,7 +124,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const timer = setTimeout(() => { forget(previewId); }, PREVIEW_MS).unref();
     previews.set(previewId, { dataSets: keyed, fileIds, sample, timer });
     const items = [...keyed].map(([key, { source, format, file, sizeBytes, profiles, keeps, drops, sample: rows }]): PreviewItem =>
-      ({ key, source, format, file, sizeBytes, profiles: [...profiles], keeps: [...keeps], drops: [...drops], sample: [...rows], policy: sample ? null : policyOf(source) }));
+      ({ key, source, format, file, sizeBytes, profiles: [...profiles], keeps: [...keeps], drops: [...drops], sample: [...rows], policy: sample ? null : policyOf(source), stoppedAt: sample ? null : findStopped(db, { format, file, sizeBytes, choice: null })?.read ?? null }));
     return { previewId, items, unrecognised: [...unrecognised] };
   };
 
@@ -134,19 +135,26 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   /** Runs one data set to its end, whatever that is. Only bugs and a broken database are thrown on. @returns the error it failed with, or null */
-  const importOne = async (dataSet: DataSet, choice: Choice, sample: boolean, handle: JobHandle, tell: (batch: ParseBatch) => void, begun: (id: string) => void): Promise<AppError | null> => {
-    const id = newId('imp');
+  const importOne = async (dataSet: DataSet, choice: Choice, sample: boolean, handle: JobHandle, { tell, begun, waited }: { readonly tell: (batch: ParseBatch) => void; readonly begun: (id: string) => void; /** Told how long the person let it wait, in ms. */ readonly waited: (ms: number) => void }): Promise<AppError | null> => {
+    const of = { sizeBytes: dataSet.sizeBytes, choice: choiceHash(dataSet, choice) };
+    // The same rows, chosen in the same way: it goes on where it stopped.
+    const stopped = sample ? null : findStopped(db, { ...of, format: dataSet.format, file: dataSet.file });
+    const id = stopped?.id ?? newId('imp');
     const storedGrainsMs = [...new Set(storedFormats(db, dataSet.source).map(grainOf))];
-    const number = insertImport(db, { id, source: dataSet.source, format: dataSet.format, file: dataSet.file, sample, startedAtMs: ports.clock.nowMs() });
+    const number = stopped?.number ?? insertImport(db, { id, source: dataSet.source, format: dataSet.format, file: dataSet.file, sample, startedAtMs: ports.clock.nowMs(), of });
+    if (stopped) reopenImport(db, number);
     begun(id);
     const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOf(dataSet.format), storedGrainsMs });
-    const tally = createTally();
+    const tally = createTally(stopped);
     const itemIds: number[] = [];
     try {
       const profiles = choice.profiles ? [...choice.profiles] : null;
-      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, leaveOut: choice.leaveOut ?? null }, {
+      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, skip: stopped?.read ?? 0, leaveOut: choice.leaveOut ?? null }, {
         signal: handle.signal,
-        onBatch(batch) {
+        async onBatch(batch) {
+          waited(await handle.whilePaused());
+          // Stopped while it was paused.
+          if (handle.signal.aborted) return;
           db.transaction(() => {
             storeBatch(writer, batch, itemIds, tally);
             updateImport(db, number, tally.progress());
@@ -205,19 +213,23 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const startedAtMs = ports.clock.nowMs();
     const ids: string[] = [];
     const reports = (): Report[] => ids.flatMap((id) => { const report = findImport(db, id); return report ? [toReport(report)] : []; });
-    let finishedBytes = 0, records = 0;
+    let finishedBytes = 0, records = 0, pausedMs = 0;
     let problem: AppError | null = null;
     handle.update({ phase: 'reading', totalBytes, subject: chosen[0]?.[0].file ?? '' });
     for (const [dataSet, choice] of chosen) {
       if (handle.signal.aborted) break;
-      const failed = await importOne(dataSet, choice, sample, handle, (batch) => {
-        records += batch.read;
-        const doneBytes = finishedBytes + batch.doneBytes;
-        const spentMs = ports.clock.nowMs() - startedAtMs;
-        const share = totalBytes === 0 ? 0 : doneBytes / totalBytes;
-        const known = spentMs >= ESTIMATE_AFTER_MS && share >= ESTIMATE_AFTER_SHARE;
-        handle.update({ doneBytes, records, subject: batch.subject, remainingMs: known ? Math.round((spentMs / share) * (1 - share)) : null });
-      }, (id) => { ids.push(id); });
+      const failed = await importOne(dataSet, choice, sample, handle, {
+        waited(ms) { pausedMs += ms; },
+        begun(id) { ids.push(id); },
+        tell(batch) {
+          records += batch.read;
+          const doneBytes = finishedBytes + batch.doneBytes;
+          const spentMs = ports.clock.nowMs() - startedAtMs - pausedMs;
+          const share = totalBytes === 0 ? 0 : doneBytes / totalBytes;
+          const known = spentMs >= ESTIMATE_AFTER_MS && share >= ESTIMATE_AFTER_SHARE;
+          handle.update({ doneBytes, records, subject: batch.subject, remainingMs: known ? Math.round((spentMs / share) * (1 - share)) : null });
+        },
+      });
       problem ??= failed;
       finishedBytes += dataSet.sizeBytes;
       handle.update({ doneBytes: finishedBytes, reports: reports() });
@@ -306,6 +318,10 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   } satisfies SourcesService);
 }
 
+/** Over everything that decides which rows an import stores. Names that were struck out are not written down: this is all that stays of them. */
+const choiceHash = ({ parts, format }: DataSet, { profiles, leaveOut }: Choice): Buffer =>
+  createHash('sha256').update(JSON.stringify([format, parts.map(({ label, sizeBytes }) => [label, sizeBytes]), profiles ?? null, leaveOut ?? null])).digest();
+
 const isFull = (error: unknown): boolean => error instanceof AppError && error.code === 'ERR_STORAGE_FULL';
 
 /** The format is the importer's own business. */
@@ -339,10 +355,16 @@ interface Tally {
   counts(): { read: number; added: number; duplicate: number; skipped: number };
 }
 
-function createTally(): Tally {
-  let read = 0, added = 0, duplicate = 0, skipped = 0;
-  let firstRecordMs: number | null = null, lastRecordMs: number | null = null;
+/** `from`: what an import that goes on had counted before. */
+function createTally(from: ImportReport | null): Tally {
+  let { read, added, duplicate, skipped, firstRecordMs, lastRecordMs } = from ?? { read: 0, added: 0, duplicate: 0, skipped: 0, firstRecordMs: null, lastRecordMs: null };
   const issues = new Map<string, { count: number; readonly samples: string[] }>();
+  for (const { code, position, count } of from?.issues ?? []) {
+    const issue = issues.get(code) ?? { count: 0, samples: [] };
+    issue.count += count;
+    issue.samples.push(position);
+    issues.set(code, issue);
+  }
   const counts = () => ({ read, added, duplicate, skipped });
   return {
     cover(atMs) {

@@ -46,7 +46,7 @@ export interface RowsInput { readonly parts: readonly FileRef[]; readonly format
 
 export const rowsTask: TaskKind<RowsInput, never, RowsPage> = { name: 'sources.rows' };
 
-export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly leaveOut: LeaveOut | null }
+export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; /** Rows read before, by an import that was stopped: passed by. */ readonly skip: number; readonly leaveOut: LeaveOut | null }
 
 /** Items are sent once, when they first occur, and numbered from 0 in that order. */
 export interface BatchItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }

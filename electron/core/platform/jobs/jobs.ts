@@ -16,6 +16,8 @@ export interface JobHandle {
   readonly signal: AbortSignal;
   /** True when the vault is about to lock: leave out everything that can wait. */
   isClosing(): boolean;
+  /** Resolves when the job is not paused, or is to stop. To be awaited between two pieces of work. @returns how long that took, in ms */
+  whilePaused(): Promise<number>;
   /** Told at most five times a second. */
   update(progress: JobProgress): void;
 }
@@ -27,6 +29,8 @@ export interface Jobs {
   list(): Job[];
   /** @returns false when it had already ended. @throws {AppError} ERR_JOB_UNKNOWN */
   cancel(id: string): boolean;
+  /** Lets a job that can wait do so, or go on. @returns false when it had ended. @throws {AppError} ERR_JOB_UNKNOWN */
+  pause(id: string, paused: boolean): boolean;
   isBusy(): boolean;
   /** True while a job runs that changes something; checking and making a backup stand in nobody's way. */
   isChanging(): boolean;
@@ -42,7 +46,7 @@ const TELL_EVERY_MS = 200;
 const KEEP_ENDED = 50;
 const ONLY_READS: ReadonlySet<Job['kind']> = new Set<Job['kind']>(['backup', 'verify', 'check']);
 
-interface Entry { job: Job; readonly controller: AbortController; run: Promise<void>; toldAtMs: number }
+interface Entry { job: Job; readonly controller: AbortController; run: Promise<void>; toldAtMs: number; /** Wakes the work of a paused job. */ wake: () => void }
 
 export function createJobs(deps: { readonly clock: Clock; readonly newId: () => string; readonly onChange: (job: Job) => void; readonly onUnexpected: (error: unknown, jobId: string) => void }): Jobs {
   const entries = new Map<string, Entry>();
@@ -61,7 +65,7 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
     deps.onChange(entry.job);
   };
   const end = (entry: Entry, state: Job['state'], error: Job['error']): void => {
-    entry.job = { ...entry.job, state, error, phase: 'finished', remainingMs: state === 'done' ? 0 : null };
+    entry.job = { ...entry.job, state, error, paused: false, phase: 'finished', remainingMs: state === 'done' ? 0 : null };
     tell(entry, true);
     for (const old of [...entries.values()].filter((other) => other.job.state !== 'running').slice(0, -KEEP_ENDED)) entries.delete(old.job.id);
   };
@@ -71,12 +75,21 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
       const id = deps.newId();
       const controller = new AbortController();
       const entry: Entry = {
-        job: { id, kind, state: 'running', phase: 'reading', subject: '', doneBytes: 0, totalBytes: 0, records: 0, remainingMs: null, reports: [], error: null },
-        controller, run: Promise.resolve(), toldAtMs: Number.NEGATIVE_INFINITY,
+        job: { id, kind, state: 'running', phase: 'reading', subject: '', doneBytes: 0, totalBytes: 0, records: 0, remainingMs: null, paused: false, reports: [], error: null },
+        controller, wake: () => undefined, run: Promise.resolve(), toldAtMs: Number.NEGATIVE_INFINITY,
       };
       entries.set(id, entry);
       const handle: JobHandle = {
         id, signal: controller.signal, isClosing: () => closing,
+        async whilePaused() {
+          if (!entry.job.paused || controller.signal.aborted) return 0;
+          const sinceMs = deps.clock.nowMs();
+          await new Promise<void>((resolve) => {
+            entry.wake = resolve;
+            controller.signal.addEventListener('abort', () => { resolve(); }, { once: true });
+          });
+          return deps.clock.nowMs() - sinceMs;
+        },
         update(progress) { entry.job = { ...entry.job, ...progress }; tell(entry, progress.phase !== undefined || progress.reports !== undefined); },
       };
       entry.run = (async () => {
@@ -99,6 +112,14 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
       const entry = known(id);
       if (entry.job.state !== 'running') return false;
       entry.controller.abort();
+      return true;
+    },
+    pause(id, paused) {
+      const entry = known(id);
+      if (entry.job.state !== 'running') return false;
+      entry.job = { ...entry.job, paused, remainingMs: null };
+      if (!paused) entry.wake();
+      tell(entry, true);
       return true;
     },
     isBusy: () => isRunning(() => true),

@@ -52,6 +52,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly i
       <div className="row-between">
         <Checkbox label={<strong>{sourceName(item.source)}: {formatName(item.format)}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
       </div>
+      {item.stoppedAt === null ? null : <p className="faint">{sourcesCopy.stoppedAt(item.stoppedAt)}</p>}
       {several && choice.included ? (
         <fieldset className="stack-tight preview-profiles">
           <legend className="field-label">{sourcesCopy.profiles}</legend>
@@ -133,10 +134,13 @@ function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; r
     return (
       <Card>
         <div className="stack">
-          <Progress label={label} value={job.phase === 'understanding' || job.totalBytes === 0 ? null : job.doneBytes} max={Math.max(1, job.totalBytes)} detail={sourcesCopy.left(job.remainingMs)} />
+          <Progress label={label} value={job.phase === 'understanding' || job.totalBytes === 0 ? null : job.doneBytes} max={Math.max(1, job.totalBytes)} detail={job.paused ? sourcesCopy.paused : sourcesCopy.left(job.remainingMs)} />
           <div className="row-between">
             <span className="faint numbers">{sourcesCopy.doneSoFar(job.records, job.doneBytes, job.totalBytes)}</span>
-            <Button small busy={stopping} onClick={() => { setStopping(true); call('jobs.cancel', { jobId }).catch(() => { setStopping(false); }); }}>{stopping ? sourcesCopy.stopping : sourcesCopy.stop}</Button>
+            <div className="row">
+              {job.kind === 'import' && job.phase === 'reading' ? <Button small disabled={stopping} onClick={() => { call('jobs.pause', { jobId, paused: !job.paused }).catch(() => undefined); }}>{job.paused ? sourcesCopy.goOn : sourcesCopy.pause}</Button> : null}
+              <Button small busy={stopping} onClick={() => { setStopping(true); call('jobs.cancel', { jobId }).catch(() => { setStopping(false); }); }}>{stopping ? sourcesCopy.stopping : sourcesCopy.stop}</Button>
+            </div>
           </div>
         </div>
       </Card>
@@ -146,6 +150,7 @@ function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; r
     <Card title={job.state === 'done' ? sourcesCopy.finished.done : job.state === 'cancelled' ? sourcesCopy.finished.cancelled : sourcesCopy.finished.failed}>
       <div className="stack">
         <LiveRegion>{sourcesCopy.finished[job.state]}</LiveRegion>
+        {job.state === 'cancelled' && job.kind === 'import' ? <p className="soft">{sourcesCopy.stoppedHint}</p> : null}
         {job.error ? <Note tone="loss" title={errorWords(job.error.code).title}>{errorWords(job.error.code).what} {errorWords(job.error.code).next}</Note> : null}
         {job.reports.map((report) => (
           <div key={report.id} className="stack-tight">

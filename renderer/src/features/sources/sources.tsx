@@ -45,6 +45,7 @@ function ReportDialog({ report, onClose }: { readonly report: Report; readonly o
     <Dialog title={sourcesCopy.reportTitle(report.file)} shape="wide" onClose={onClose}>
       <p className="numbers">{sourcesCopy.report(report.added, report.duplicate, report.skipped, report.read)}</p>
       {report.firstRecordMs !== null && report.lastRecordMs !== null ? <p className="soft">{sourcesCopy.columnsList.span} {dateShort(report.firstRecordMs)} – {dateShort(report.lastRecordMs)}</p> : null}
+      {report.state === 'cancelled' && !report.sample ? <p className="soft">{sourcesCopy.stoppedHint}</p> : null}
       <Issues issues={report.issues} open />
     </Dialog>
   );
