@@ -110,7 +110,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   });
   const { server } = consentFeature;
   const jobs = createToldJobs(ports, emit);
-  const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress) });
+  const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress), onFound: () => { emit('sources.found', {}); } });
   const explorer = createExplorerService({ db, audit, enrichment, state: () => `${findable}` });
 
   const reserve = createReserve(vaultPaths(ports.dataDir).reserve, deps.onDiskFull);
@@ -146,7 +146,10 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     throw error;
   }
 
-  if (ports.serveOnUnlock) backups.start();
+  if (ports.serveOnUnlock) {
+    backups.start();
+    sources.watch();
+  }
 
   const suspend = async (last: AuditType): Promise<void> => {
     try {

@@ -19,6 +19,8 @@ export const topics = {
   /** How far a new master key is. */
   'vault.rotation': z.object({ phase: rotationPhase }),
   'job.changed': job,
+  /** Something was found in the watched folder, or is gone: ask `sources.watched` again. */
+  'sources.found': z.object({}),
   'profile.changed': z.object({ updatedAtMs: z.number().int() }),
   'requests.changed': z.object({ requestId: z.string() }),
   'grants.changed': z.object({ grantId: z.string() }),

@@ -65,17 +65,34 @@ export const previewItem = z.object({
   stoppedAt: z.number().int().nullable(),
 });
 
+const previewed = z.object({
+  previewId: z.string(), items: z.array(previewItem),
+  /** Files nothing could read, each with the reason. */
+  unrecognised: z.array(z.object({ file: z.string(), code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() })),
+});
+const PREVIEW_ERRORS = ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE', 'ERR_TOO_MANY_FILES', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'] as const satisfies readonly ErrorCode[];
+
+const watched = z.object({
+  /** Absolute; null while none is looked at. */
+  folder: z.string().nullable(), missing: z.boolean(),
+  found: z.array(z.object({ name: z.string(), sizeBytes: z.number().int(), changedAtMs: z.number().int(), exports: z.array(z.object({ source: sourceId, format: z.string() })) })),
+});
+
 export const sourcesContract = defineContract({
   /** Looks into the offered files; stores nothing. The preview is forgotten after 30 minutes or at lock. */
   'sources.preview': {
     access: 'unlocked', input: z.strictObject({ fileIds: z.array(z.string().max(64)).min(1).max(500) }),
-    output: z.object({
-      previewId: z.string(), items: z.array(previewItem),
-      /** Files nothing could read, each with the reason. */
-      unrecognised: z.array(z.object({ file: z.string(), code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() })),
-    }),
-    errors: ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE', 'ERR_TOO_MANY_FILES', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'],
+    output: previewed,
+    errors: PREVIEW_ERRORS,
   },
+  /** The folder the person lets the vault look at, and the exports found there. Nothing of them is read in before it is chosen. */
+  'sources.watched': { access: 'unlocked', input: z.void(), output: watched, errors: [] },
+  /** `folder`: a path the person typed, or null to look nowhere; `folderId`: a folder the host granted. Looks at once. */
+  'sources.watch': { access: 'fresh', input: z.union([z.strictObject({ folder: z.string().max(4_096).nullable() }), z.strictObject({ folderId: z.string().max(64) })]), output: watched, errors: ['ERR_WATCH_FOLDER', 'ERR_FILE_MISSING'] },
+  /** As `sources.preview`, of a file found there; it is not offered again. */
+  'sources.previewWatched': { access: 'unlocked', input: z.strictObject({ name: z.string().max(400) }), output: previewed, errors: PREVIEW_ERRORS },
+  /** Does not offer it again as it is. */
+  'sources.dismissWatched': { access: 'unlocked', input: z.strictObject({ name: z.string().max(400) }), output: z.object({ dismissed: z.boolean() }), errors: [] },
   /** Preview of the sample exports shipped with the app. */
   'sources.previewSamples': {
     access: 'unlocked', input: z.void(),

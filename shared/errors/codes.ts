@@ -71,6 +71,7 @@ export const CODES = {
   ERR_ENCODING_INVALID: owner(65),
   ERR_CSV_INVALID: owner(65),
   ERR_JSON_INVALID: owner(65),
+  ERR_WATCH_FOLDER: owner(66),
   ERR_PREVIEW_UNKNOWN: owner(66),
   ERR_IMPORT_UNKNOWN: owner(66),
   ERR_ITEM_UNKNOWN: owner(66),

@@ -53,13 +53,15 @@ export async function generateSpotify({ folder, records, seed = 1 }: GenerateOpt
   const tracks = Array.from({ length: 40_000 }, (_, i) => ({ title: words(random, 1 + Math.floor(random() * 3)), artist: artists[popular(random, artists.length)] ?? '', album: words(random, 2), uri: `spotify:track:${i.toString(36).padStart(22, '0')}` }));
   const into = join(folder, 'Spotify Extended Streaming History');
   await mkdir(into, { recursive: true });
-  let atMs = Date.UTC(2026, 9, 1) - records * 190_000;
+  // Within thirty years, however many there are: nothing older is taken for true.
+  const stepMs = Math.min(190_000, (30 * 365 * 86_400_000) / records);
+  let atMs = Date.UTC(2026, 9, 1) - records * stepMs;
   for (let file = 0, left = records; left > 0; file++, left -= PLAYS_PER_FILE) {
     const count = Math.min(PLAYS_PER_FILE, left);
     await writeLines(join(into, `Streaming_History_Audio_${file}.json`), (function* () {
       yield '[\n';
       for (let i = 0; i < count; i++) {
-        atMs += 1_000 + Math.floor(random() * 380_000);
+        atMs += 1_000 + Math.floor(random() * 2 * (stepMs - 1_000));
         const track = tracks[popular(random, tracks.length)];
         const isPodcast = random() < 0.03;
         yield `${i === 0 ? '' : ',\n'}${JSON.stringify({

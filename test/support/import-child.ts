@@ -1,5 +1,6 @@
 /** A process that imports one file into a database and can be killed while it does: `node import-child.ts <database> <key> <file>`. */
 import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import { MIGRATIONS } from '../../electron/core/migrations/index.ts';
 import { createJobs } from '../../electron/core/platform/jobs/jobs.ts';
@@ -14,7 +15,7 @@ migrate(db, MIGRATIONS, { nowMs: 0 });
 const jobs = createJobs({ clock, newId: () => 'job', onChange: (job) => { if (job.records > 0) process.stdout.write(`${job.records}\n`); }, onUnexpected: (error) => { throw error; } });
 const service = createSourcesService({
   db, jobs, audit: createAuditLog({ db, key: Buffer.alloc(32, 1), clock, randomBytes }), onRecordsChanged: async () => ({ removed: 0 }),
-  ports: { clock, randomBytes: (size) => randomBytes(size), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url), resourcesDir: '' },
+  ports: { clock, dataDir: dirname(path), log: () => undefined, randomBytes: (size) => randomBytes(size), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url), resourcesDir: '' },
   files: { get: (id) => ({ id, path: file, name: 'history', size: 0, temporary: false }), release: () => undefined },
 });
 const preview = await service.preview(['file']);

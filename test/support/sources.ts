@@ -69,7 +69,7 @@ export async function zipOf(files: Readonly<Record<string, string | Buffer>>, op
 
 /** A sources service with a job table over a real encrypted database, and short ways to use it. */
 export function openSources(options: {
-  readonly onRecordsChanged?: OnRecordsChanged; readonly resourcesDir?: string; readonly previewLimitMs?: number;
+  readonly onRecordsChanged?: OnRecordsChanged; readonly onFound?: () => void; readonly resourcesDir?: string; readonly previewLimitMs?: number;
   /** Puts something between the service and its database. */
   readonly through?: (db: WritableDb) => WritableDb;
 } = {}) {
@@ -85,6 +85,7 @@ export function openSources(options: {
   const service = createSourcesService({
     db: options.through?.(db) ?? db, audit, jobs, ports: testPorts({ clock, ...(options.resourcesDir === undefined ? {} : { resourcesDir: options.resourcesDir }) }),
     files: { get: (id) => granted.get(id), release: (id) => { released.push(id); granted.delete(id); } },
+    ...(options.onFound ? { onFound: options.onFound } : {}),
     onRecordsChanged: options.onRecordsChanged ?? (async () => ({ removed: 0 })),
     ...(options.previewLimitMs === undefined ? {} : { previewLimitMs: options.previewLimitMs }),
   });

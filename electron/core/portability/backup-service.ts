@@ -1,12 +1,13 @@
 /** Backups of the open vault: made when asked, made by schedule, kept to a number, and told about. */
-import { accessSync, constants, existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, relative } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { backupSchedule, backupStatus } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
 import { makePrivateFolder, syncFolder } from '../platform/files/atomic-file.ts';
+import { chosenFolder } from '../platform/files/chosen-folder.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { CorePorts } from '../ports.ts';
 import { readManifest, writeBackup } from '../vault/backup.ts';
@@ -179,23 +180,9 @@ function freePath(folder: string, nowMs: number, prefix: string): string {
   }
 }
 
-/**
- * The real path of a folder that backups may go to: there, writable, and not inside the vault, where a restore would set it aside with the rest.
- *
- * @throws {AppError} ERR_BACKUP_FOLDER
- */
+/** @throws {AppError} ERR_BACKUP_FOLDER */
 function checkedFolder(folder: string, dataDir: string): string {
-  const refuse = (why: string, cause?: unknown): AppError => new AppError('ERR_BACKUP_FOLDER', `Backups cannot go there: ${why}. Choose another folder. Nothing was changed.`, { cause });
-  if (!isAbsolute(folder) || folder.includes('\0')) throw refuse('the path has to be a whole one, from the top');
-  let real: string;
-  try {
-    real = realpathSync(folder);
-    if (!statSync(real).isDirectory()) throw refuse('it is not a folder');
-    accessSync(real, constants.W_OK);
-  } catch (error) {
-    throw error instanceof AppError ? error : refuse('it is not there, or you may not write to it', error);
-  }
-  const within = relative(realpathSync(dataDir), real);
-  if (within === '' || (!within.startsWith('..') && !isAbsolute(within))) throw refuse('it lies inside the vault’s own folder');
-  return real;
+  const checked = chosenFolder(folder, dataDir, 'write');
+  if ('real' in checked) return checked.real;
+  throw new AppError('ERR_BACKUP_FOLDER', `Backups cannot go there: ${checked.why}. Choose another folder. Nothing was changed.`, { cause: checked.cause });
 }

@@ -20,7 +20,7 @@ export function createHandlers(state: CoreState): Handlers {
     if (!session) throw new AppError('ERR_VAULT_LOCKED', 'The vault is locked. Unlock it first.');
     return session;
   };
-  const handlers: Handlers = { ...createVaultHandlers(state, open), ...createSourcesHandlers(open), ...createProfileHandlers(open), ...createRecordsHandlers(open), ...createConsentHandlers(open), ...createPortabilityHandlers(state, open) } satisfies Handlers;
+  const handlers: Handlers = { ...createVaultHandlers(state, open), ...createSourcesHandlers(open, (folderId) => state.file(folderId).path), ...createProfileHandlers(open), ...createRecordsHandlers(open), ...createConsentHandlers(open), ...createPortabilityHandlers(state, open) } satisfies Handlers;
   return Object.freeze(Object.fromEntries(Object.entries(handlers).map(([name, handler]) => {
     if (!MAKES_ROOM.has(name as MethodName)) return [name, handler];
     // The table is typed per method; what is put around a handler is the same for all.

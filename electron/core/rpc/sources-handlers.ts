@@ -1,13 +1,24 @@
 /** Answers to the owner's calls about imports. */
+import type { Watched } from '../sources/watched-folder.ts';
 import type { SourcesService } from '../sources/sources-service.ts';
 import type { Handlers } from './handlers.ts';
 
 type SourcesMethods = Extract<keyof Handlers, `sources.${string}`>;
 
 /** `open` gives the services of the open vault. @throws {AppError} ERR_VAULT_LOCKED */
-export function createSourcesHandlers(open: () => { readonly sources: SourcesService }) {
+export function createSourcesHandlers(open: () => { readonly sources: SourcesService }, folderPath: (folderId: string) => string) {
+  const watchedOf = ({ found, ...rest }: Watched) => ({ ...rest, found: found.map((one) => ({ ...one, exports: [...one.exports] })) });
   return {
     'sources.preview': ({ fileIds }) => open().sources.preview(fileIds),
+    'sources.watched': () => watchedOf(open().sources.watched.state()),
+    async 'sources.watch'(input) {
+      const { watched } = open().sources;
+      watched.choose('folder' in input ? input.folder : folderPath(input.folderId));
+      await watched.look();
+      return watchedOf(watched.state());
+    },
+    'sources.previewWatched': ({ name }) => open().sources.previewWatched(name),
+    'sources.dismissWatched': ({ name }) => ({ dismissed: open().sources.watched.dismiss(name) }),
     'sources.previewSamples': () => open().sources.previewSamples(),
     'sources.discardPreview': ({ previewId }) => ({ discarded: open().sources.discardPreview(previewId) }),
     async 'sources.rows'(input) {

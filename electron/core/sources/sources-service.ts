@@ -15,6 +15,7 @@ import { createRecordWriter, removeRecords, type RecordWriter } from '../records
 import { grainOf } from './importers/index.ts';
 import { readPolicy, rememberPolicy } from './policies.ts';
 import type { LeaveOut } from './strike.ts';
+import { createWatchedFolder, type WatchedFolder } from './watched-folder.ts';
 import { inspectTask, parseTask, RECORD_FIELDS, rowsTask, type DataSet, type InspectInput, type Inspection, type ParseBatch, type RowsPage } from './tasks.ts';
 
 export type Report = z.output<typeof importReport>;
@@ -31,9 +32,11 @@ export interface SourcesDeps {
   readonly db: WritableDb;
   readonly audit: AuditLog;
   readonly jobs: Jobs;
-  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'workerUrl' | 'resourcesDir'>;
+  readonly ports: Pick<CorePorts, 'dataDir' | 'log' | 'clock' | 'randomBytes' | 'workerUrl' | 'resourcesDir'>;
   readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
   readonly onRecordsChanged: OnRecordsChanged;
+  /** Called when an export was found in the watched folder, or is gone from it. */
+  readonly onFound?: () => void;
   /** How long looking through chosen files may take, in ms; two minutes unless given. */
   readonly previewLimitMs?: number;
 }
@@ -48,6 +51,12 @@ export interface SourcesService {
    * @throws {AppError} ERR_FILE_MISSING for an unknown id; ERR_PREVIEW_TIMEOUT; ERR_MEMORY_EXCEEDED; ERR_VAULT_LOCKED when it locks meanwhile; the first problem when no file holds an export
    */
   preview(fileIds: readonly string[]): Promise<Preview>;
+  /** What is to be found in the folder the person lets the vault look at. */
+  readonly watched: Pick<WatchedFolder, 'state' | 'choose' | 'look' | 'dismiss'>;
+  /** Looks into a file found there, as {@link preview} does. It is not offered again. */
+  previewWatched(name: string): Promise<Preview>;
+  /** Begins to look at that folder every now and then. */
+  watch(): void;
   /** @throws {AppError} ERR_FILE_MISSING when the app was installed without its samples */
   previewSamples(): Promise<Preview>;
   /** Some rows of one data set as they would be stored, and what there is in all of it. @throws {AppError} ERR_PREVIEW_UNKNOWN, ERR_PREVIEW_TIMEOUT, ERR_VAULT_LOCKED, or whatever reading ends in */
@@ -196,6 +205,11 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     }
   };
 
+  const watched = createWatchedFolder({
+    db, ports, onFound: () => { deps.onFound?.(); },
+    inspect: ({ path, name }, signal) => runTask(ports.workerUrl, inspectTask, { chosen: [{ fileId: 'watched', path, name }], nowMs: ports.clock.nowMs() }, { signal: AbortSignal.any([AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS), signal]) }),
+  });
+
   const refresh = (handle: JobHandle, signal: AbortSignal): Promise<{ removed: number }> => {
     const startedAtMs = ports.clock.nowMs();
     handle.update({ phase: 'understanding', remainingMs: null });
@@ -254,6 +268,12 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       });
       return look(chosen, chosen.map((file) => file.fileId), false);
     },
+    watched,
+    async previewWatched(name) {
+      const path = watched.take(name);
+      return look([{ fileId: 'watched', path, name }], [], false);
+    },
+    watch() { watched.start(); },
     previewSamples: () => look([{ fileId: 'samples', path: join(ports.resourcesDir, 'samples'), name: 'samples' }], [], true),
     async rows({ previewId, key, profiles, text }) {
       const dataSet = previews.get(previewId)?.dataSets.get(key);
@@ -311,6 +331,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       return left.length > 0;
     },
     close() {
+      watched.close();
       closing.abort();
       for (const id of [...previews.keys()]) forget(id);
       endPostponed();

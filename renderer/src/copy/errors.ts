@@ -69,6 +69,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_JSON_INVALID: words('The file’s contents are not as expected', 'It is cut off or has another form than the service’s export. Nothing was stored.', 'Download it again and drop the new one.'),
   ERR_PREVIEW_UNKNOWN: words('This preview has run out', 'Previews are forgotten after half an hour. Nothing was stored.', 'Drop the files again.'),
   ERR_ITEM_UNKNOWN: words('That is no longer in the vault', 'The import it came from was probably undone, or it was put into the closed part.', 'Look for it again.'),
+  ERR_WATCH_FOLDER: words('Penchant cannot look in that folder', 'It is missing, or Penchant may not read it.', 'Write the whole path, from the top, of a folder that is there.'),
   ERR_IMPORT_UNKNOWN: words('That import is no longer there', 'It was probably undone already.', 'Look at the list of imports.'),
   ERR_IMPORT_BUSY: words('An import is still running', 'Only one can run at a time. Nothing was changed.', 'Wait until it is done, or stop it.'),
 

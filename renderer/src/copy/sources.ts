@@ -105,6 +105,16 @@ export const formatName = (format: string): string => FORMATS[format] ?? format;
 const ACT_WORDS: Readonly<Record<Act, string>> = { used: '', liked: 'You liked it', disliked: 'You did not like it', wanted: 'On your list for later', saved: 'You keep it', followed: 'You follow it', claimed: 'What they say about you' };
 export const actName = (act: Act): string => ACT_WORDS[act];
 
+/** Words of the folder that is looked at. */
+export const watchedCopy = {
+  title: 'Look in a folder for new exports', off: 'Off',
+  text: 'Exports often arrive in one place, such as the folder for downloads. If you name it, Penchant looks there while the vault is open and tells you when an export is in it. Nothing is read in before you say so, and the folder’s other files are left alone.',
+  folder: 'Folder', folderHint: 'The whole path, for example /home/kim/Downloads.', save: 'Look here', stop: 'Stop looking', stopped: 'Penchant looks in no folder any more.',
+  watching: (found: number) => (found === 0 ? 'Penchant looks there from now on.' : `Penchant looks there from now on. ${counted(found, 'export')} there already.`),
+  missing: 'The folder is not there at the moment.',
+  found: (count: number) => (count === 1 ? 'A new export arrived' : `${number(count)} new exports arrived`), look: 'Look into it', dismiss: 'Not this one',
+} as const;
+
 const ISSUES: Readonly<Record<string, string>> = {
   ROW_COLUMNS: 'Rows with too few or too many columns', ROW_CUT: 'A last row that is cut off', ROW_QUOTES: 'Rows with stray quotation marks', ROW_TOO_LARGE: 'Rows far too long to be real',
   ELEMENT_CUT: 'A last entry that is cut off', ELEMENT_INVALID: 'Entries that could not be read', ELEMENT_SHAPE: 'Entries of another kind', ELEMENT_TOO_LARGE: 'Entries far too long to be real',

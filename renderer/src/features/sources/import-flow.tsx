@@ -9,7 +9,7 @@ import { errorWords } from '../../copy/errors.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { loadJobs, useJobs } from '../../state/jobs.ts';
-import { importsResource } from '../../state/resources.ts';
+import { importsResource, watchedResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/fields.tsx';
@@ -19,6 +19,7 @@ import { Badge, Card, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
 import { Issues } from './issues.tsx';
 import { StrikeOut } from './strike-out.tsx';
 import { leaveOutOf, NOTHING_STRUCK, struckBefore, type Struck } from './struck.ts';
+import { FoundExports } from './watched.tsx';
 
 type Preview = Output<'sources.preview'>;
 type Item = Preview['items'][number];
@@ -195,6 +196,12 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
       }
     });
   };
+  const found = (name: string) => {
+    task.run(async () => {
+      setPhase({ at: 'looking' });
+      try { show({ ...await call('sources.previewWatched', { name }), sample: false }); } catch (thrown) { back(); throw asAppError(thrown); } finally { void watchedResource.getState().load(); }
+    });
+  };
   const samples = () => { task.run(async () => { show({ ...await call('sources.previewSamples'), sample: true }); }); };
   const discard = (previewId: string) => {
     back();
@@ -206,6 +213,7 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
   }
   return (
     <div className="stack">
+      {phase.at === 'idle' ? <FoundExports onLook={found} /> : null}
       {phase.at === 'idle' ? (
         <FileDrop
           title={sourcesCopy.drop} hint={sourcesCopy.dropHint} folders accept=".zip,.csv,.json,.html" onFiles={take}

@@ -17,6 +17,7 @@ import { Badge, Card, Disclosure, EmptyState, Note, Page } from '../../ui/surfac
 import { Table } from '../../ui/table.tsx';
 import { ImportFlow } from './import-flow.tsx';
 import { Issues } from './issues.tsx';
+import { WatchedFolder } from './watched.tsx';
 import './sources.css';
 
 type Report = Output<'sources.imports'>['imports'][number];
@@ -137,6 +138,7 @@ export function Sources() {
           </>
         )}
       </Loaded>
+      <WatchedFolder />
       <Guides />
     </Page>
   );
