@@ -53,6 +53,7 @@ const isSame = (a: Seen, b: Seen): boolean => a.name === b.name && a.sizeBytes =
 
 export function createWatchedFolder({ db, ports, inspect, onFound, everyMs = EVERY_MS }: WatchedFolderDeps): WatchedFolder {
   const closing = new AbortController();
+  const isClosed = (): boolean => closing.signal.aborted;
   let found: FoundFile[] = [];
   let before: readonly Seen[] = [];
   let missing = false;
@@ -85,7 +86,7 @@ export function createWatchedFolder({ db, ports, inspect, onFound, everyMs = EVE
   const state = (): Watched => ({ folder: remembered().folder, missing, found: [...found] });
 
   const lookNow = async (): Promise<void> => {
-    if (closing.signal.aborted) return;
+    if (isClosed()) return;
     const { folder, seen } = remembered();
     const files = folder === null ? [] : filesIn(folder);
     const wasMissing = missing, had = found.length;
@@ -98,9 +99,9 @@ export function createWatchedFolder({ db, ports, inspect, onFound, everyMs = EVE
     before = here;
     if (missing !== wasMissing || found.length !== had) onFound();
     for (const file of still) {
-      if (closing.signal.aborted || folder === null || remembered().folder !== folder) return;
+      if (isClosed() || folder === null || remembered().folder !== folder) return;
       const { dataSets } = await inspect({ path: join(folder, file.name), name: file.name }, closing.signal).catch((): Pick<Inspection, 'dataSets'> => ({ dataSets: [] }));
-      if (closing.signal.aborted || remembered().folder !== folder) return;
+      if (isClosed() || remembered().folder !== folder) return;
       // Something else, or an export that cannot be read: said when it is chosen by hand, but not by itself.
       if (dataSets.length === 0) { see(file); continue; }
       found = [...found, { ...file, exports: dataSets.map(({ source, format }) => ({ source, format })) }];
@@ -137,7 +138,7 @@ export function createWatchedFolder({ db, ports, inspect, onFound, everyMs = EVE
       return true;
     },
     start() {
-      const again = (): void => { look().catch((error: unknown) => { if (!closing.signal.aborted) ports.log(`looking at the watched folder: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); }); };
+      const again = (): void => { look().catch((error: unknown) => { if (!isClosed()) ports.log(`looking at the watched folder: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); }); };
       timer = setInterval(again, everyMs).unref();
       again();
     },
