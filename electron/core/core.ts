@@ -170,6 +170,7 @@ export function createCore(ports: CorePorts): Core {
         const open = session;
         session = null;
         provenAt = null;
+        open?.vault.settleKeys();
         for (const id of [...files.keys()]) fileTable.release(id);
         if (!open) return;
         // Once more for a vault that was still being opened when this was asked for.

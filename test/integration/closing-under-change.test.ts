@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { vaultPaths } from '../../electron/core/vault/vault.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { call, openedCore, PASSPHRASE, testCore } from '../support/ports.ts';
+import { call, openedCore, PASSPHRASE, testCore, testPorts } from '../support/ports.ts';
+import { testKeychain } from '../support/secret-store.ts';
 
 const NEXT = 'quite another sentence here for you';
 
@@ -22,6 +23,46 @@ describe('a change of keys that is under way when the vault is locked', () => {
       expect(outcomes.some(({ ok }) => ok), `locked after ${delay} ms`).toBe(true);
       await again.close();
     }
+  });
+
+  /** A vault whose keychain is being added, and waits for the person to say yes. */
+  async function addingKeychain() {
+    const keychain = testKeychain();
+    let allow: () => void = () => undefined, asked: () => void = () => undefined;
+    const sealing = new Promise<void>((resolve) => { asked = resolve; });
+    const secretStore = { ...keychain, async seal(secret: Buffer) {
+      asked();
+      await new Promise<void>((resolve) => { allow = resolve; });
+      return keychain.seal(secret);
+    } };
+    const { core, ports } = await openedCore(testPorts({ secretStore }));
+    const adding = core.dispatch('vault.addSlot', { proof: { passphrase: PASSPHRASE }, kind: 'keychain', label: 'this computer' });
+    await sealing;
+    return { core, ports, adding, allow: () => { allow(); } };
+  }
+
+  test('that comes through only when locking has begun, when nobody could note it, is not saved', async () => {
+    const { core, ports, adding, allow } = await addingKeychain();
+    const before = readFileSync(vaultPaths(ports.dataDir).header, 'utf8');
+    // Told when it is asked for, and again when the vault is no longer to be used but still open.
+    let told = 0;
+    core.onLocking(() => { if (++told === 2) allow(); });
+    // Something to wait for keeps the vault open for a moment while it is being locked.
+    const checking = core.dispatch('vault.check', undefined);
+    await core.dispatch('vault.lock', undefined);
+    await checking;
+    expect(await adding).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_LOCKED' } });
+    expect(readFileSync(vaultPaths(ports.dataDir).header, 'utf8')).toBe(before);
+  });
+
+  test('that comes through while the master key is replaced is refused, not lost at the switch', async () => {
+    const { core, adding, allow } = await addingKeychain();
+    core.onEvent(({ topic, payload }) => { if (topic === 'vault.rotation' && (payload as { phase: string }).phase === 'encrypting') allow(); });
+    await call(core, 'vault.rotate', { proof: { passphrase: PASSPHRASE } });
+    expect(await adding).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_BUSY' } });
+    expect((await call(core, 'vault.slots')).slots.map(({ kind }) => kind).sort()).toEqual(['passphrase', 'recovery']);
+    // Afterwards it is as before.
+    await call(core, 'vault.changePassphrase', { proof: { passphrase: PASSPHRASE }, next: NEXT });
   });
 });
 

@@ -36,16 +36,15 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     };
   };
 
-  /** The key file cannot be in the database's transaction; the entry follows as soon as it is on disk. */
-  const log = (type: AuditType): void => {
-    const { vault, audit } = open();
+  /** The key file cannot be in the database's transaction; the entry follows as soon as it is on disk, also when locking began in between: the vault closes later than that. */
+  const log = ({ vault, audit }: Session, type: AuditType): void => {
     vault.db.transaction(() => { audit.append({ type }); });
   };
   const kitOf = (session: Session, recoveryPhrase: string[]): Output<'vault.create'> => ({
     recoveryPhrase, confirmPositions: askedPositions(ports.randomBytes), vaultId: session.vault.header().vaultId, madeAtMs: ports.clock.nowMs(), checkpoint: checkpointOf(session.audit),
   });
-  const slots = (): Output<'vault.slots'>['slots'] => {
-    const all = open().vault.header().slots;
+  const slotsOf = ({ vault }: Session): Output<'vault.slots'>['slots'] => {
+    const all = vault.header().slots;
     const people = all.filter(isHuman).length;
     return all.map((slot) => ({
       id: slot.id, kind: slot.kind, label: slot.label, createdAtMs: slot.createdAtMs, lastUsedDayMs: slot.lastUsedDay === null ? null : slot.lastUsedDay * DAY_MS,
@@ -73,7 +72,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     async 'vault.renewRecovery'({ proof }) {
       const session = open();
       const recoveryPhrase = await session.vault.renewRecovery(proof);
-      log('vault.recovery-renewed');
+      log(session, 'vault.recovery-renewed');
       emit('vault.changed', status());
       return kitOf(session, recoveryPhrase);
     },
@@ -98,29 +97,33 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       return { locked };
     },
     async 'vault.changePassphrase'({ proof, next }) {
-      await open().vault.changePassphrase(proof, next);
-      log('vault.passphrase-changed');
+      const session = open();
+      await session.vault.changePassphrase(proof, next);
+      log(session, 'vault.passphrase-changed');
       return { changed: true };
     },
     // The proof was the call's access.
     'vault.confirm': () => ({ confirmed: true }),
     async 'vault.slots'() {
-      return { slots: slots(), keychain: await lookAtKeychain(ports.secretStore ?? null) };
+      return { slots: slotsOf(open()), keychain: await lookAtKeychain(ports.secretStore ?? null) };
     },
     async 'vault.addSlot'({ label }) {
-      await open().vault.addKeychainSlot(cleanText(label, 60));
-      log('vault.slot-added');
-      return { slots: slots() };
+      const session = open();
+      await session.vault.addKeychainSlot(cleanText(label, 60));
+      log(session, 'vault.slot-added');
+      return { slots: slotsOf(session) };
     },
     'vault.removeSlot'({ slotId }) {
-      open().vault.removeSlot(slotId);
-      log('vault.slot-removed');
-      return { slots: slots() };
+      const session = open();
+      session.vault.removeSlot(slotId);
+      log(session, 'vault.slot-removed');
+      return { slots: slotsOf(session) };
     },
     async 'vault.rekeySlot'({ slotId }) {
-      await open().vault.rekeyKeychainSlot(slotId);
-      log('vault.slot-renewed');
-      return { slots: slots() };
+      const session = open();
+      await session.vault.rekeyKeychainSlot(slotId);
+      log(session, 'vault.slot-renewed');
+      return { slots: slotsOf(session) };
     },
     async 'vault.rotate'({ proof }) {
       const { session, recoveryPhrase, droppedSlots } = await state.rotate(proof.passphrase);

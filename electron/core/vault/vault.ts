@@ -65,6 +65,8 @@ export interface OpenVault {
    * @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_STORAGE_FULL, ERR_CANCELLED; this vault is then open as before.
    */
   readonly rotate: (passphrase: string, progress: RotationProgress) => Promise<{ readonly reopen: () => OpenVault; readonly recoveryPhrase: string[]; readonly droppedSlots: number }>;
+  /** From here on the ways to unlock stay what they are: a change of them that is still under way fails, as locking has begun and nobody could note it any more. */
+  readonly settleKeys: () => void;
   /** Closes the database and overwrites the keys held here. Pages and statements may linger in memory until the process ends, which is why it does. */
   readonly close: () => void;
 }
@@ -250,11 +252,17 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
   // Kept only between showing the phrase and having it confirmed; after a restart a new phrase has to be made.
   let entropy = freshEntropy;
   // A change of keys takes time, and the vault may be closed under it: a key file signed with an overwritten key would open for nobody again.
-  let isClosed = false;
-  const assertOpen = (): void => { if (isClosed) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before this was finished. The ways to unlock it are what they were. Unlock it and try again.'); };
-  const deps = () => {
+  let isSettled = false;
+  // While the keys are made anew from what the header holds, a change to it would be lost at the switch.
+  let isRotating = false;
+  const assertOpen = (): void => {
+    if (isSettled) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before this was finished. The ways to unlock it are what they were. Unlock it and try again.');
+    if (isRotating) throw new AppError('ERR_VAULT_BUSY', 'The vault is getting a new key. The ways to unlock it are what they were; try again when that is through.');
+  };
+  const deps = () => ({ vaultId: header.vaultId, masterKey, randomBytes, nowMs: ports.clock.nowMs() });
+  const changing = () => {
     assertOpen();
-    return { vaultId: header.vaultId, masterKey, randomBytes, nowMs: ports.clock.nowMs() };
+    return deps();
   };
   const save = (change: Partial<Omit<Header, 'mac'>>): void => {
     assertOpen();
@@ -283,7 +291,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
   };
   const replaceSlot = (id: string, next: Slot): void => { save({ slots: header.slots.map((slot) => (slot.id === id ? next : slot)) }); };
   const release = (): void => {
-    isClosed = true;
+    isSettled = true;
     masterKey.fill(0);
     identity.fill(0);
     keepEntropy(null);
@@ -314,14 +322,14 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       assertStrong(next);
       const closed = await closedKeyFor(proof);
       const bytes = passphraseBytes(next);
-      const slot = await makePassphraseSlot(deps(), bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes)));
+      const slot = await makePassphraseSlot(changing(), bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes)));
       for (const used of [bytes, closed]) used?.fill(0);
       save({ slots: [slot, ...header.slots.filter((s) => s.kind !== 'passphrase')] });
     },
     async renewRecovery(proof: Secret) {
       const closed = await closedKeyFor(proof);
       const fresh = randomBytes(32);
-      const slot = await makeRecoverySlot(deps(), fresh, closed);
+      const slot = await makeRecoverySlot(changing(), fresh, closed);
       closed?.fill(0);
       save({ slots: [...header.slots.filter((s) => s.kind !== 'recovery'), slot], recoveryConfirmed: false });
       keepEntropy(fresh);
@@ -329,12 +337,12 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
     },
     async addKeychainSlot(label: string) {
       if (header.slots.length >= MAX_SLOTS) throw new AppError('ERR_SLOTS_FULL', 'This vault has as many ways to unlock as it can have. Remove one first.');
-      save({ slots: [...header.slots, await sealKeychainSlot(store, deps(), label)] });
+      save({ slots: [...header.slots, await sealKeychainSlot(store, changing(), label)] });
     },
     async rekeyKeychainSlot(id: string) {
       const before = slotOf(id);
       if (before.kind !== 'keychain') throw new AppError('ERR_SLOT_UNKNOWN', 'Only a keychain is renewed this way. Change the passphrase or renew the recovery phrase instead.');
-      replaceSlot(id, await sealKeychainSlot(store, deps(), before.label));
+      replaceSlot(id, await sealKeychainSlot(store, changing(), before.label));
     },
     removeSlot(id: string) {
       const slot = slotOf(id);
@@ -356,11 +364,13 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       }
     },
     async rotate(passphrase: string, progress: RotationProgress) {
-      await prove({ passphrase });
       const next = randomBytes(32);
       const fresh = randomBytes(32);
       let rotated: Header;
+      assertOpen();
+      isRotating = true;
       try {
+        await prove({ passphrase });
         const bytes = passphraseBytes(passphrase);
         const under = { ...deps(), masterKey: next };
         const closed = await closedKeyFor({ passphrase });
@@ -372,6 +382,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
         rotated = signHeader({ ...unsigned, generation: header.generation + 1, slots, identity: wrapIdentity(next, identity, header.vaultId, randomBytes(12)), recoveryConfirmed: false }, next);
         await prepareRotation({ db, database: path.database, next: rotated, masterKey, nextMasterKey: next, progress });
       } catch (error) {
+        isRotating = false;
         next.fill(0);
         fresh.fill(0);
         removeLeftovers(path.database, header.generation);
@@ -382,6 +393,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
         next.fill(0);
         fresh.fill(0);
         if (failed.oldInPlace) {
+          isRotating = false;
           removeLeftovers(path.database, header.generation);
           throw failed.error;
         }
@@ -399,6 +411,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
         },
       };
     },
+    settleKeys() { isSettled = true; },
     expectRecovery(shown: Buffer) { keepEntropy(shown); },
     close() {
       try {
