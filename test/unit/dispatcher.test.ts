@@ -22,11 +22,11 @@ test('a bug is told to the developer and named by a correlation id', async () =>
   expect(bugs).toEqual(['settings.get']);
 });
 
-test('a call whose vault was locked under its hands says so, and is no bug', async () => {
+test('a call whose vault was locked under its hands says so; what it met is in the developer’s log under its id', async () => {
   const { dispatch, bugs, lock } = dispatcherOf(() => { lock(); throw new TypeError('The database connection is not open'); });
-  expect(await dispatch('settings.get', undefined)).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_LOCKED' } });
-  expect(bugs).toEqual([]);
+  expect(await dispatch('settings.get', undefined)).toMatchObject({ ok: false, error: { code: 'ERR_VAULT_LOCKED', details: { correlationId: 'c0ffee' } } });
+  expect(bugs).toEqual(['settings.get']);
   // A call that needs no open vault has no such excuse.
   expect(await dispatch('vault.status', undefined)).toMatchObject({ ok: false, error: { code: 'ERR_INTERNAL' } });
-  expect(bugs).toEqual(['vault.status']);
+  expect(bugs).toEqual(['settings.get', 'vault.status']);
 });

@@ -46,12 +46,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatch {
       return { ok: true, value: definition.output.parse(value) };
     } catch (error) {
       if (error instanceof AppError) return { ok: false, error: toWireError(error) };
-      // What a call meets whose vault was locked under its hands is no bug.
-      if (isMethod(method) && contract[method].access !== 'open' && !deps.gate.isUnlocked() && !deps.gate.isBusy()) {
-        return { ok: false, error: toWireError(new AppError('ERR_VAULT_LOCKED', 'The vault was locked before this was finished. Unlock it and look what was done.')) };
-      }
       const correlationId = deps.correlationId();
       deps.onUnexpected(error, method, correlationId);
+      // What a call meets whose vault was locked under its hands is mostly that. It may be a bug all the same, so it is in the developer's log either way.
+      if (isMethod(method) && contract[method].access !== 'open' && !deps.gate.isUnlocked() && !deps.gate.isBusy()) {
+        return { ok: false, error: toWireError(new AppError('ERR_VAULT_LOCKED', 'The vault was locked before this was finished. Unlock it and look what was done.', { details: { correlationId } })) };
+      }
       return { ok: false, error: toWireError(error, correlationId) };
     }
   };
