@@ -125,7 +125,7 @@ async function run(): Promise<void> {
   registerRpc({
     ipcMain,
     isTrusted: (event) => decideTrusted(event, page()),
-    connect: (sender) => connectPage(sender, { core, createChannel: () => new MessageChannelMain() }),
+    connect: (frame) => connectPage(frame, { core, createChannel: () => new MessageChannelMain() }),
     copySecret: (text) => secrets.copy(text),
     offerFile: (path) => grantPickedFile(path, { randomBytes, grantFile: (file) => { core.grantFile(file); } }),
   });

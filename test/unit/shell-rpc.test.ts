@@ -31,7 +31,7 @@ function wired(trusted: boolean) {
       return path === '/gone' ? Promise.reject(new AppError('ERR_FILE_MISSING', 'gone')) : Promise.resolve({ id: 'id', name: 'a.csv', size: 1 });
     },
   });
-  const send = async (channel: string, ...args: unknown[]): Promise<unknown> => await handlers.get(channel)?.({ sender: 'the page' } as unknown as IpcMainInvokeEvent, ...args);
+  const send = async (channel: string, ...args: unknown[]): Promise<unknown> => await handlers.get(channel)?.({ sender: 'the window', senderFrame: 'the page' } as unknown as IpcMainInvokeEvent, ...args);
   return { done, send, channels: [...handlers.keys()] };
 }
 
@@ -53,13 +53,24 @@ test('a refused file comes back as a coded outcome, not as a thrown error', asyn
 test('one end of a channel goes to the core and the other to the page; without a core the page is told so', async () => {
   const given: unknown[] = [];
   let starts = true;
-  const page = { isDestroyed: () => false, postMessage: (...args: unknown[]) => { given.push(args); } };
+  const page = { url: 'app://penchant/#/home', isDestroyed: () => false, postMessage: (...args: unknown[]) => { given.push(args); } };
   const deps = { core: { connect: (port: unknown) => { given.push(port); return Promise.resolve(starts); } }, createChannel: () => ({ port1: 'for the core', port2: 'for the page' }) as unknown as { port1: MessagePortMain; port2: MessagePortMain } };
   await connectPage(page, deps);
   expect(given).toEqual(['for the core', [PORT_CHANNEL, null, ['for the page']]]);
   starts = false;
   await expect(connectPage(page, deps)).rejects.toMatchObject({ code: 'ERR_CORE_GONE' });
   expect(given).toHaveLength(3);
+});
+
+test.each([['went away', { url: 'app://penchant/#/home', gone: true }], ['shows another page', { url: 'https://example.org/', gone: false }]])('a frame that %s while the core started gets no port, and the core is told that nobody is there', async (_what, { url, gone }) => {
+  const did: string[] = [];
+  const frame = { url: 'app://penchant/#/home', isDestroyed: () => false, postMessage: () => { did.push('given'); } };
+  const connecting = connectPage(frame, {
+    core: { connect: () => { Object.assign(frame, { url, isDestroyed: () => gone }); return Promise.resolve(true); } },
+    createChannel: () => ({ port1: 'for the core', port2: { close: () => { did.push('closed'); } } }) as unknown as { port1: MessagePortMain; port2: MessagePortMain },
+  });
+  await connecting;
+  expect(did).toEqual(['closed']);
 });
 
 test('the process of a page is ended before the page is loaded again, and a window that is gone is left alone', () => {

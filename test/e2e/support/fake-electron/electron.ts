@@ -36,12 +36,11 @@ export const app = new FakeApp();
 
 class FakeContents extends EventEmitter {
   readonly id = 1;
-  readonly mainFrame = { url: '', parent: null };
+  readonly mainFrame = { url: '', parent: null, isDestroyed: () => false, postMessage: (channel: string, payload: unknown, ports: readonly MessagePort[]): void => { seen(payload); renderer.emit(channel, { sender: this, ports }, structuredClone(payload)); } };
   readonly navigationHistory = { clear: (): void => { did.push('history cleared'); } };
   readonly #reload: () => void;
   constructor(reload: () => void) { super(); this.#reload = reload; }
   send(channel: string, payload: unknown): void { seen(payload); renderer.emit(channel, { sender: this }, structuredClone(payload)); }
-  postMessage(channel: string, payload: unknown, ports: readonly MessagePort[]): void { seen(payload); renderer.emit(channel, { sender: this, ports }, structuredClone(payload)); }
   forcefullyCrashRenderer(): void { did.push('renderer ended'); renderer.removeAllListeners(); }
   reload(): void { did.push('page loaded again'); this.#reload(); }
   isDestroyed(): boolean { return false; }
