@@ -94,17 +94,28 @@ export function createCore(ports: CorePorts): Core {
     if (settings.autoLockMinutes !== null && isIdle(touchedAt, now, settings.autoLockMinutes)) void state.lock();
   }, AUTO_LOCK_CHECK_MS).unref();
 
+  const tellStatus = (): void => { void dispatch('vault.status', undefined).then((status) => { if (status.ok) emit('vault.changed', status.value as Topic<'vault.changed'>); }); };
   const proven = (): void => { provenAt = moment(); };
   const openSessionOn = async (vault: OpenVault, opened: AuditType | null): Promise<Session> => {
     try {
       return await openSession({
         ports, emit, files: fileTable, vault, opened,
-        onDiskFull: () => { void dispatch('vault.status', undefined).then((status) => { if (status.ok) emit('vault.changed', status.value as Topic<'vault.changed'>); }); },
+        onDiskFull: tellStatus,
       });
     } catch (error) {
       // Damage the opening itself did not meet: a vault left open here would be in the way of saving what can be read.
       vault.close();
       throw error;
+    }
+  };
+  /** What was put in place stays there, whether it can be opened here or not, and the person is told so. */
+  const afterPlacing = async (what: string, setAside: string | null, open: () => Promise<Session>): Promise<Session> => {
+    try {
+      return await open();
+    } catch (cause) {
+      tellStatus();
+      if (!(cause instanceof AppError)) throw cause;
+      throw new AppError('ERR_PLACED_LOCKED', `The ${what} is in place, but was not unlocked: ${cause.message}${setAside ? ` What was there before is in ${setAside}.` : ''}`, { cause, details: { reason: cause.code, setAside } });
     }
   };
   const locking = (): void => { for (const listener of lockingListeners) listener(); };
@@ -142,7 +153,7 @@ export function createCore(ports: CorePorts): Core {
     restore: (input: RestoreInput) => inTurn(async () => {
       noSession();
       const restored = await runJob(rescues, 'restore', (job) => restoreInPlace(ports, { ...input, job }));
-      session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.restored');
+      session = await afterPlacing('backup', restored.setAside, async () => openSessionOn(await unlockVault(ports, input.secret), 'vault.restored'));
       touchedAt = moment();
       proven();
       return { ...restored, entries: session.audit.size() };
@@ -157,7 +168,7 @@ export function createCore(ports: CorePorts): Core {
         input.onRead?.();
         return { tables, whole, setAside: putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '' };
       });
-      session = await openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked');
+      session = await afterPlacing('recovered vault', report.setAside, async () => openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked'));
       touchedAt = moment();
       proven();
       return report;

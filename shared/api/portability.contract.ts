@@ -87,7 +87,7 @@ export const portabilityContract = defineContract({
       acceptOlder: z.boolean().default(false),
     }),
     output: z.object({ createdAtMs: z.number().int(), entries: z.number().int(), setAside: z.string().nullable() }),
-    errors: ['ERR_FILE_MISSING', 'ERR_BACKUP_INVALID', 'ERR_BACKUP_OLDER', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_STORAGE_FULL', 'ERR_CANCELLED'],
+    errors: ['ERR_FILE_MISSING', 'ERR_BACKUP_INVALID', 'ERR_BACKUP_OLDER', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_STORAGE_FULL', 'ERR_CANCELLED', 'ERR_PLACED_LOCKED'],
   },
   /** Reads what is readable of the damaged vault here into a new one, which takes its place; the damaged one is set aside as it is. Leaves the new one unlocked. Runs as a job as restoring does. */
   'vault.recover': {
@@ -95,14 +95,14 @@ export const portabilityContract = defineContract({
     /** `keysFrom`: a backup whose key file stands in for a damaged one. */
     input: z.strictObject({ secret, keysFrom: fileId.optional() }),
     output: z.object({ tables: z.array(salvaged), whole: z.boolean(), setAside: z.string() }),
-    errors: ['ERR_VAULT_MISSING', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_HEADER_INVALID', 'ERR_RECOVERY_HOPELESS', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_BACKUP_INVALID', 'ERR_FILE_MISSING', 'ERR_STORAGE_FULL', 'ERR_CANCELLED'],
+    errors: ['ERR_VAULT_MISSING', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_HEADER_INVALID', 'ERR_RECOVERY_HOPELESS', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_BACKUP_INVALID', 'ERR_FILE_MISSING', 'ERR_STORAGE_FULL', 'ERR_CANCELLED', 'ERR_PLACED_LOCKED'],
   },
   /** Writes everything in open formats into one age file in the vault's folder `exports`. Runs as a job; the call ends with it. */
   'export.write': {
     access: 'fresh',
     input: z.union([z.strictObject({ recipients: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ passphrase: z.string().min(1).max(1024) })]),
     output: z.object({ name: z.string(), place: z.string(), sizeBytes: z.number().int(), records: z.number().int() }),
-    errors: ['ERR_RECIPIENT_INVALID', 'ERR_PASSPHRASE_WEAK', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL', 'ERR_FILE_EXISTS'],
+    errors: ['ERR_RECIPIENT_INVALID', 'ERR_PASSPHRASE_WEAK', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED', 'ERR_STORAGE_FULL', 'ERR_FILE_EXISTS', 'ERR_VAULT_UNREADABLE'],
   },
   /** Whether an export can be taken over into this vault: nothing was imported, said or ruled out in it yet. */
   'export.status': { access: 'unlocked', input: z.void(), output: z.object({ canTakeOver: z.boolean() }), errors: [] },

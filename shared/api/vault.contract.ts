@@ -71,7 +71,7 @@ export const vaultContract = defineContract({
   'vault.create': {
     access: 'open', input: z.strictObject({ passphrase }),
     output: recoveryKit,
-    errors: ['ERR_VAULT_EXISTS', 'ERR_PASSPHRASE_WEAK', 'ERR_VAULT_IN_USE', 'ERR_STORAGE_FULL', 'ERR_VAULT_UNREADABLE'],
+    errors: ['ERR_VAULT_EXISTS', 'ERR_PASSPHRASE_WEAK', 'ERR_VAULT_IN_USE', 'ERR_VAULT_HEADER_INVALID', 'ERR_VAULT_NEWER', 'ERR_STORAGE_FULL', 'ERR_VAULT_UNREADABLE'],
   },
   'vault.confirmRecovery': {
     access: 'unlocked', input: z.strictObject({ words: z.array(z.strictObject({ position: z.number().int().min(1).max(24), word: z.string().max(20) })).length(3) }),

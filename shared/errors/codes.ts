@@ -44,6 +44,7 @@ export const CODES = {
   ERR_BACKUP_FOLDER: owner(66, true),
   ERR_BACKUP_OLDER: owner(77),
   ERR_RECOVERY_HOPELESS: owner(65),
+  ERR_PLACED_LOCKED: owner(75),
   ERR_VAULT_NOT_EMPTY: owner(77),
   ERR_EXPORT_INVALID: owner(65),
   ERR_EXPORT_SECRET_WRONG: owner(77),

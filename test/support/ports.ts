@@ -24,7 +24,7 @@ export const PASSPHRASE = 'correct horse battery staple';
 export function testPorts(overrides: Partial<CorePorts> = {}): CorePorts {
   const clock = overrides.clock ?? testClock();
   return {
-    dataDir: join(temporaryFolder(), 'vault'),
+    dataDir: overrides.dataDir ?? join(temporaryFolder(), 'vault'),
     clock,
     steadyMs: clock.nowMs,
     randomBytes: (size) => randomBytes(size),

@@ -87,8 +87,17 @@ export function createBackupService(deps: { readonly vault: OpenVault; readonly 
   };
 
   function folderOf({ folder }: BackupSchedule): string {
-    if (folder !== null) return folder;
-    makePrivateFolder(ownFolder());
+    return folder ?? ownFolderMade();
+  }
+
+  /** @throws {AppError} ERR_BACKUP_FOLDER, ERR_STORAGE_FULL */
+  function ownFolderMade(): string {
+    try {
+      makePrivateFolder(ownFolder());
+    } catch (cause) {
+      if (!(cause instanceof AppError) || cause.code !== 'ERR_VAULT_UNREADABLE') throw cause;
+      throw new AppError('ERR_BACKUP_FOLDER', 'The folder “backups” of the vault cannot be made or used. The vault is untouched. Choose another folder for backups, or look what lies in its place.', { cause });
+    }
     return ownFolder();
   }
 
@@ -144,8 +153,7 @@ export function createBackupService(deps: { readonly vault: OpenVault; readonly 
   return Object.freeze({
     make: (path) => inTurn(async () => {
       const createdAtMs = ports.clock.nowMs();
-      if (path === undefined) makePrivateFolder(ownFolder());
-      const made = await write(path ?? freePath(ownFolder(), createdAtMs, 'penchant-'), createdAtMs);
+      const made = await write(path ?? freePath(ownFolderMade(), createdAtMs, 'penchant-'), createdAtMs);
       remember(made, {});
       return made;
     }),

@@ -6,12 +6,11 @@ import type { z } from 'zod';
 import { health as healthSchema } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditAnchor } from '../audit/anchor.ts';
-import { readSmallFile } from '../platform/files/atomic-file.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { CorePorts } from '../ports.ts';
 import { checkBackup } from '../vault/backup.ts';
-import { MAX_HEADER_BYTES, parseHeader, type Header } from '../vault/header.ts';
-import { vaultPaths, type OpenVault } from '../vault/vault.ts';
+import { parseHeader, type Header } from '../vault/header.ts';
+import { readKeyFile, type OpenVault } from '../vault/vault.ts';
 import type { BackupService } from './backup-service.ts';
 import { readValue, writeValue } from './portability-repository.ts';
 import { runJob } from './run-job.ts';
@@ -71,7 +70,14 @@ export function createHealthService(deps: {
   }
 
   function keys(): Finding {
-    const stored = readSmallFile(vaultPaths(ports.dataDir).header, MAX_HEADER_BYTES);
+    let stored: string | null;
+    try {
+      stored = readKeyFile(ports.dataDir);
+    } catch (error) {
+      // What lies there is none that Penchant wrote.
+      if (error instanceof AppError) return { what: 'keys', state: 'damaged', reason: 'altered' };
+      throw error;
+    }
     if (stored === null) return { what: 'keys', state: 'damaged', reason: 'missing' };
     return isTheSame(stored, vault.header()) ? { what: 'keys', state: 'ok', reason: 'whole' } : { what: 'keys', state: 'damaged', reason: 'altered' };
   }

@@ -1,5 +1,5 @@
 /** Reads what is readable of a damaged vault into a new one that opens with the same passphrase and recovery phrase; the damaged one is only read. */
-import { constants, existsSync, readFileSync, rmSync } from 'node:fs';
+import { constants, existsSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -7,16 +7,17 @@ import type { portabilityContract } from '../../../shared/api/portability.contra
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
 import { carryOver } from '../audit/carry-over.ts';
-import { makePrivateFolder, readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
+import { MAX_NOTE_BYTES } from '../audit/checkpoint.ts';
+import { isPlainFile, makePrivateFolder, readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
 import type { StoredFile } from '../platform/files/sealed-file.ts';
 import type { JobWatch } from '../platform/jobs/jobs.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import { readBackupKeys } from '../vault/backup.ts';
-import { MAX_HEADER_BYTES, parseHeader } from '../vault/header.ts';
+import { parseHeader } from '../vault/header.ts';
 import { databaseKey } from '../vault/open-under.ts';
 import { preparedDatabase } from '../vault/rotate.ts';
-import { folderIsFree, openBySecret, unlockVault, vaultPaths, type Secret, type VaultPorts } from '../vault/vault.ts';
+import { folderIsFree, openBySecret, readKeyFile, unlockVault, vaultPaths, type Secret, type VaultPorts } from '../vault/vault.ts';
 import { assertNotInUse } from './put-in-place.ts';
 import { salvageTask } from './tasks.ts';
 
@@ -40,7 +41,7 @@ export async function recoverVault(ports: VaultPorts & Pick<CorePorts, 'workerUr
   if (!folderIsFree(into)) throw new AppError('ERR_VAULT_EXISTS', 'The folder for the recovered vault is not empty. Choose an empty one; nothing was changed.');
   assertNotInUse(ports.dataDir);
   job.update({ phase: 'reading' });
-  const keys = options.keysFrom === undefined ? readSmallFile(damaged.header, MAX_HEADER_BYTES) : await readBackupKeys(options.keysFrom);
+  const keys = options.keysFrom === undefined ? readKeyFile(ports.dataDir) : await readBackupKeys(options.keysFrom);
   if (keys === null) throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file is gone, and without it nothing can be read. A backup of this vault holds one: name it, and it is used instead.');
   const stored = parseHeader(keys);
   const { masterKey, header } = await openBySecret(ports, stored, options.secret);
@@ -49,7 +50,8 @@ export async function recoverVault(ports: VaultPorts & Pick<CorePorts, 'workerUr
   for (const used of [masterKey, derived]) used.fill(0);
   // A new master key that was cut off after its switch: what it prepared is the database.
   const prepared = preparedDatabase(damaged.database, header.generation);
-  const database = existsSync(prepared) ? prepared : damaged.database;
+  const database = isPlainFile(prepared) ? prepared : damaged.database;
+  if (!statSync(database).isFile()) throw new AppError('ERR_RECOVERY_HOPELESS', 'Something else lies where the vault’s database belongs, and nothing can be read from it. It was left as it is. Put back a backup.');
   const target = vaultPaths(into);
   const wasThere = existsSync(into);
   makePrivateFolder(into);
@@ -57,13 +59,14 @@ export async function recoverVault(ports: VaultPorts & Pick<CorePorts, 'workerUr
   try {
     job.update({ phase: 'copying' });
     await copied(database, scratch);
-    if (existsSync(`${database}-wal`)) await copied(`${database}-wal`, `${scratch}-wal`);
+    if (isPlainFile(`${database}-wal`)) await copied(`${database}-wal`, `${scratch}-wal`);
     // A key file of before the closed part gets a key of its own for it, which opens nothing that was sealed for another.
     const input = { from: scratch, to: target.database, folder: into, key, cipher: header.cipher, nowMs: ports.clock.nowMs(), closedOpens: stored.version !== 1 };
     const tables = [...await runTask(ports.workerUrl, salvageTask, input, { signal: job.signal, onBatch: job.update })];
     replaceFile(target.header, keys);
     // Held against the mark of the damaged vault, so that entries lost at the end of the log are told at unlocking.
-    if (existsSync(damaged.anchor)) replaceFile(target.anchor, readFileSync(damaged.anchor));
+    const mark = markOf(damaged.anchor);
+    if (mark !== null) replaceFile(target.anchor, mark);
     for (const suffix of ['', '-wal', '-shm']) rmSync(`${scratch}${suffix}`, { force: true });
     await note({ ...ports, dataDir: into }, options.secret, tables);
     if (job.signal.aborted) throw new AppError('ERR_CANCELLED', 'This was stopped. Nothing was changed.');
@@ -75,6 +78,11 @@ export async function recoverVault(ports: VaultPorts & Pick<CorePorts, 'workerUr
   } finally {
     key.fill(0);
   }
+}
+
+/** Null for one that is none: unlocking then tells that there is no mark. */
+function markOf(anchor: string): string | null {
+  try { return readSmallFile(anchor, MAX_NOTE_BYTES); } catch { return null; }
 }
 
 /** @throws {AppError} ERR_STORAGE_FULL */

@@ -33,10 +33,9 @@ export async function restoreInPlace(ports: VaultPorts & Pick<CorePorts, 'worker
   const { dataDir } = ports;
   const { job } = options;
   const { signal } = job;
-  if (isOccupied(dataDir)) {
-    if (!options.setAside) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. It was left as it is. Choose an empty folder, or have it set aside: it is then renamed, not deleted.');
-    assertNotInUse(dataDir);
-  }
+  const assertMaySetAside = (): void => { if (!options.setAside && isOccupied(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. It was left as it is. Choose an empty folder, or have it set aside: it is then renamed, not deleted.'); };
+  assertMaySetAside();
+  assertNotInUse(dataDir);
   const nowMs = ports.clock.nowMs();
   const staging = folderBeside(dataDir, 'restoring', nowMs);
   try {
@@ -56,6 +55,8 @@ export async function restoreInPlace(ports: VaultPorts & Pick<CorePorts, 'worker
     await assertWhole(ports.workerUrl, copy, signal);
     // From here on it is too late to stop.
     options.onRead?.();
+    // Somebody may have made one meanwhile.
+    assertMaySetAside();
     return { createdAtMs, setAside: putInPlace(staging, dataDir, 'replaced', nowMs) };
   } finally {
     rmSync(staging, { recursive: true, force: true });

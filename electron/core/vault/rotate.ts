@@ -4,11 +4,11 @@
  * The header is the one point that decides. It names a generation; `vault.db.next-N` is the database of generation N.
  * Before the header of generation N is in place, such a file is rubbish (rolled back); after it, it is the database (rolled forward).
  */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, statfsSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { syncFolder } from '../platform/files/atomic-file.ts';
+import { isPlainFile, removeLeftover, syncFolder } from '../platform/files/atomic-file.ts';
 import { rekeyCopy, type Database } from '../platform/sqlite/database.ts';
 import type { Header } from './header.ts';
 import { databaseKey, openUnder } from './open-under.ts';
@@ -52,7 +52,7 @@ export async function prepareRotation(deps: { readonly db: Database; readonly da
     throw new AppError('ERR_STORAGE_FULL', 'A new key needs room for a second copy of the vault for a moment. Nothing was changed. Make some room and try again.');
   }
   const copy = preparedDatabase(database, next.generation);
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${copy}${suffix}`, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) removeLeftover(`${copy}${suffix}`);
   await phase('copying');
   db.copyTo(copy);
   await phase('encrypting');
@@ -84,7 +84,7 @@ function rowCounts(db: Database): readonly (readonly [string, number])[] {
  */
 export function finishRotation(database: string, header: Header, masterKey: Buffer): void {
   const prepared = preparedDatabase(database, header.generation);
-  if (!existsSync(prepared)) return;
+  if (!isPlainFile(prepared)) return;
   try {
     openUnder(masterKey, prepared, header.cipher, true).close();
   } catch (error) {
@@ -95,7 +95,7 @@ export function finishRotation(database: string, header: Header, masterKey: Buff
   const folder = dirname(database);
   // First the header for certain, then the old log gone for certain: neither may come back beside the new database.
   syncFolder(folder);
-  for (const suffix of ['-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });
+  for (const suffix of ['-wal', '-shm']) removeLeftover(`${database}${suffix}`);
   syncFolder(folder);
   renameSync(prepared, database);
   syncFolder(folder);
@@ -106,6 +106,6 @@ export function removeLeftovers(database: string, generation: number): void {
   const folder = dirname(database);
   const current = basename(preparedDatabase(database, generation));
   for (const name of readdirSync(folder)) {
-    if (/^vault\.db\.next-\d+(?:-wal|-shm|-journal)?$/u.test(name) && name !== current) rmSync(join(folder, name), { force: true });
+    if (/^vault\.db\.next-\d+(?:-wal|-shm|-journal)?$/u.test(name) && name !== current) removeLeftover(join(folder, name));
   }
 }

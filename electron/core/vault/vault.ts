@@ -1,11 +1,11 @@
 /** The vault on disk: made, opened, its ways to unlock changed, its master key replaced. Holds the master key only while open. */
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
 import { hkdf32 } from '../platform/crypto/keys.ts';
-import { makePrivateFolder, readSmallFile, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
+import { makePrivateFolder, readSmallFile, removeLeftover, replaceFile, syncFolder } from '../platform/files/atomic-file.ts';
 import type { Cipher, Database } from '../platform/sqlite/database.ts';
 import { migrate } from '../platform/sqlite/migrate.ts';
 import type { CorePorts } from '../ports.ts';
@@ -83,14 +83,24 @@ export const vaultPaths = (dataDir: string) => ({
 
 /** The header of the vault in this folder as it stands there, or null when there is none. @throws {AppError} ERR_VAULT_HEADER_INVALID, ERR_VAULT_NEWER, ERR_VAULT_UNREADABLE */
 export function readHeader(dataDir: string): StoredHeader | null {
-  const text = readSmallFile(vaultPaths(dataDir).header, MAX_HEADER_BYTES);
+  const text = readKeyFile(dataDir);
   return text === null ? null : parseHeader(text);
+}
+
+/** The text of the key file, or null when there is none. @throws {AppError} ERR_VAULT_HEADER_INVALID, ERR_VAULT_UNREADABLE */
+export function readKeyFile(dataDir: string): string | null {
+  try {
+    return readSmallFile(vaultPaths(dataDir).header, MAX_HEADER_BYTES);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'ERR_FILE_TOO_LARGE') throw cause;
+    throw new AppError('ERR_VAULT_HEADER_INVALID', 'The vault’s key file is far larger than one can be: something else wrote to it. Nothing was opened or written. Put back the key file from a backup.', { cause });
+  }
 }
 
 /**
  * Makes a vault and leaves it open. The header is written last: a header on disk means a complete vault.
  *
- * @throws {AppError} ERR_VAULT_EXISTS, ERR_PASSPHRASE_WEAK, ERR_VAULT_IN_USE, ERR_STORAGE_FULL, ERR_VAULT_UNREADABLE
+ * @throws {AppError} ERR_VAULT_EXISTS, ERR_PASSPHRASE_WEAK, ERR_VAULT_IN_USE, ERR_VAULT_HEADER_INVALID, ERR_VAULT_NEWER, ERR_STORAGE_FULL, ERR_VAULT_UNREADABLE
  */
 export async function createVault(ports: VaultPorts, passphrase: string): Promise<{ readonly vault: OpenVault; readonly recoveryPhrase: string[] }> {
   const { dataDir, randomBytes } = ports;
@@ -140,7 +150,7 @@ export async function unlockVault(ports: VaultPorts, opener: Opener): Promise<Op
   const stored = readHeader(dataDir);
   if (!stored) throw new AppError('ERR_VAULT_MISSING', 'There is no vault in this folder. Create one, or choose the folder where yours is.');
   const { masterKey, header, usedSlot, resealed } = 'keychain' in opener ? await openByKeychain(ports, stored) : await openBySecret(ports, stored, opener);
-  const vault = openFiles(ports, header, masterKey);
+  const vault = opened(ports, stored, header, masterKey);
   try {
     // Before anything is sealed for a key, that key is on disk.
     if (stored.version === 1) vault.keep();
@@ -149,6 +159,27 @@ export async function unlockVault(ports: VaultPorts, opener: Opener): Promise<Op
     throw error;
   }
   vault.used(usedSlot, resealed);
+  return vault;
+}
+
+/** The files of a key file that was read a moment ago: deriving takes time, and another program may have changed its keys or put another vault in its place since. */
+function opened(ports: VaultPorts, stored: StoredHeader, header: Header, masterKey: Buffer): InnerVault {
+  const assertSame = (): void => {
+    if (readHeader(ports.dataDir)?.mac !== stored.mac) throw new AppError('ERR_VAULT_IN_USE', 'Another program changed the vault’s keys or put another vault in its place at this very moment. Nothing was changed. Try again.');
+  };
+  let vault: InnerVault;
+  try {
+    vault = openFiles(ports, header, masterKey);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ERR_VAULT_CORRUPT') assertSame();
+    throw error;
+  }
+  try {
+    assertSame();
+  } catch (error) {
+    vault.close();
+    throw error;
+  }
   return vault;
 }
 
@@ -437,7 +468,7 @@ function setAsideOrphan({ dataDir, clock }: VaultPorts): void {
   const { database } = vaultPaths(dataDir);
   if (!existsSync(database)) return;
   renameSync(database, `${database}.without-key-${clock.nowMs()}`);
-  for (const suffix of ['-wal', '-shm']) rmSync(`${database}${suffix}`, { force: true });
+  for (const suffix of ['-wal', '-shm']) removeLeftover(`${database}${suffix}`);
 }
 
 /** AEGIS is as fast as no encryption with AES instructions, and slow and not constant-time without. */
@@ -450,4 +481,4 @@ function hasAesInstructions(): boolean {
 }
 
 /** True when the folder holds nothing a restore could overwrite. */
-export const folderIsFree = (dataDir: string): boolean => !existsSync(dataDir) || readdirSync(dataDir).length === 0;
+export const folderIsFree = (dataDir: string): boolean => !existsSync(dataDir) || (statSync(dataDir).isDirectory() && readdirSync(dataDir).length === 0);

@@ -1,8 +1,9 @@
 /** Room kept back on the disk, so that locking, ending and deleting still work when there is none left. */
 import { randomFillSync } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../../../shared/errors/app-error.ts';
+import { removeLeftover } from './atomic-file.ts';
 
 export interface Reserve {
   /** Runs `body`; when the disk is full, gives the reserve back to it and runs `body` once more. `body` must change nothing when it fails. */
@@ -24,7 +25,7 @@ export function createReserve(path: string, onSpent: () => void): Reserve {
         return await body();
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'ERR_STORAGE_FULL' || spent) throw error;
-        rmSync(path, { force: true });
+        removeLeftover(path);
         spent = true;
         onSpent();
         return await body();
@@ -45,7 +46,7 @@ function make(path: string): boolean {
     const { bavail, bsize } = statfsSync(dirname(path));
     if (bavail * bsize < FREE_BYTES) return false;
     // Anew, and through no link that somebody put there.
-    rmSync(path, { force: true });
+    removeLeftover(path);
     const file = openSync(path, 'wx', 0o600);
     try {
       const bytes = randomFillSync(Buffer.allocUnsafe(RESERVE_BYTES));
@@ -56,7 +57,7 @@ function make(path: string): boolean {
     }
     return true;
   } catch {
-    rmSync(path, { force: true });
+    removeLeftover(path);
     return false;
   }
 }

@@ -1,5 +1,5 @@
 /** Opens the encrypted database with every setting asserted, and wraps the driver so that its types stay in this folder. */
-import { closeSync, fstatSync, openSync, read as readAt } from 'node:fs';
+import { closeSync, fstatSync, openSync, read as readAt, statSync } from 'node:fs';
 import { promisify } from 'node:util';
 import Driver from 'better-sqlite3';
 import { AppError } from '../../../../shared/errors/app-error.ts';
@@ -83,6 +83,7 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
   let driver: Driver.Database | undefined;
   try {
     if (!(options.mustExist ?? false)) createPrivately(path);
+    const before = inodeOf(path);
     driver = new Driver(path, { fileMustExist: true, timeout: BUSY_MS });
     driver.pragma(`cipher='${cipher}'`);
     withRaw(key, (raw) => (driver as KeyedDriver).key(raw));
@@ -99,6 +100,8 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
       driver.exec('BEGIN IMMEDIATE; COMMIT');
       const mode: unknown = driver.pragma('locking_mode', { simple: true });
       if (mode !== 'exclusive') throw new Error(`locking mode reads ${String(mode)}`);
+      // Whoever puts another vault in place of this one renames first and then looks whether it is held. So either they see this lock, or it shows here that it came too late.
+      if (inodeOf(path) !== before) throw new AppError('ERR_VAULT_IN_USE', 'Another program put another vault in place of this one at this very moment. Nothing was changed. Try again.');
     }
     const active: unknown = driver.pragma('cipher', { simple: true });
     if (active !== cipher) throw new Error(`cipher reads ${String(active)} instead of ${cipher}`);
@@ -111,14 +114,25 @@ export function openDatabase(path: string, key: Buffer, cipher: Cipher = 'aegis'
 
 /** True when another program holds the database at this moment; no key is needed to see that. */
 export function isHeldElsewhere(path: string): boolean {
-  const driver = new Driver(path, { fileMustExist: true, timeout: 0 });
+  let driver: Driver.Database | undefined;
   try {
+    driver = new Driver(path, { fileMustExist: true, timeout: 0 });
     driver.prepare('SELECT 1 FROM sqlite_master').get();
     return false;
   } catch (error) {
     return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
   } finally {
-    driver.close();
+    driver?.close();
+  }
+}
+
+/** Which file it is, whatever it is called; null where none can be seen. */
+function inodeOf(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
   }
 }
 
