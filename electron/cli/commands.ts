@@ -553,7 +553,7 @@ export const COMMANDS: readonly Command[] = [
       const fileId = grant(context.core, first(parsed));
       const key = identity === undefined ? { passphrase: await context.exportPassphrase(false) } : { identities: identitiesIn(identity) };
       const taken = await watched(context, () => context.call('export.takeOver', { fileId, ...key }));
-      return show(taken, `Taken over: ${taken.records} records, ${taken.statements} statements, ${taken.rejections} ruled out. ${taken.leftOut.grants} permissions stayed behind: their companies have to ask again.`);
+      return show(taken, `Taken over: ${taken.records} records, ${taken.statements} statements, ${taken.rejections} ruled out. ${taken.leftOut.grants} permissions stayed behind: their companies have to ask again.${taken.leftOut.words === 0 ? '' : ` ${taken.leftOut.words} of the statements and ruled out stayed behind: this vault has no such words.`}`);
     },
   },
 ];

@@ -102,7 +102,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   // Before anything is appended. A vault just made or restored starts its anchor anew.
   if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance();
 
-  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { findable++; consentFeature.profileChanged(); } });
+  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { findable++; consentFeature.profileChanged(); }, isBeingFilled: () => moves.isStoring() });
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
     // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.

@@ -34,7 +34,11 @@ const count = z.number().int();
 const takenOver = z.object({
   imports: count, items: count, records: count, statements: count, rejections: count,
   /** In the file as history only: their keys stayed behind, so the permissions do not come to life here. */
-  leftOut: z.object({ companies: count, requests: count, grants: count, logEntries: count }),
+  leftOut: z.object({
+    companies: count, requests: count, grants: count, logEntries: count,
+    /** Said or ruled out in words this vault does not have, or a second age, home or system of units. */
+    words: count,
+  }),
 });
 const OPENING_ERRORS = ['ERR_VAULT_NOT_EMPTY', 'ERR_EXPORT_SECRET_WRONG', 'ERR_EXPORT_INVALID', 'ERR_FILE_MISSING', 'ERR_FILE_TOO_LARGE', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_IMPORT_BUSY', 'ERR_CANCELLED'] as const satisfies readonly ErrorCode[];
 
@@ -119,6 +123,6 @@ export const portabilityContract = defineContract({
     }),
     errors: OPENING_ERRORS,
   },
-  /** Takes an export over into this vault, which must be new, then concludes anew. Its settings come along, so it asks as loosening them does. Runs as a job; the call ends with it. */
+  /** Takes an export over into this vault, which must be new, then concludes anew. Of its settings only what loosens nothing comes along. Runs as a job; the call ends with it. */
   'export.takeOver': { access: 'fresh', input: lockedExport, output: takenOver, errors: [...OPENING_ERRORS, 'ERR_STORAGE_FULL'] },
 });

@@ -55,23 +55,23 @@ export const profileContract = defineContract({
   /** Adds something the person says about themselves; declaring what is already inferred makes it declared. */
   'profile.declare': {
     access: 'unlocked', input: z.strictObject({ claim: z.string().max(40), value: z.string().min(1).max(200), horizonWeeks: z.number().int().min(1).max(52).optional() }),
-    output: preference, errors: ['ERR_CLAIM_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID'],
+    output: preference, errors: ['ERR_CLAIM_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID', 'ERR_IMPORT_BUSY'],
   },
   /** Replaces value or strength of one item; it then counts as the person's own word and outlives re-imports. */
   'profile.correct': {
     access: 'unlocked', input: z.strictObject({ id: z.string().max(64), value: z.string().min(1).max(200).optional(), strength: z.number().min(0).max(1).optional() }),
-    output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID'],
+    output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID', 'ERR_IMPORT_BUSY'],
   },
   /** "Never infer this": removes it now and keeps every rule from concluding it (or anything below it) again. */
-  'profile.reject': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: rejection, errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  'profile.reject': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: rejection, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
   'profile.rejections': { access: 'unlocked', input: z.void(), output: z.object({ rejections: z.array(rejection) }), errors: [] },
   /** Takes a "never infer this" back; the item returns if the records still say so. */
-  'profile.restore': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ restored: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  'profile.restore': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ restored: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
   /** Deletes a declared or corrected item (an inferred one comes back with the next import unless rejected). */
-  'profile.delete': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ deleted: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN'] },
+  'profile.delete': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: z.object({ deleted: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
   /** Opens the closed part for ten minutes; unlocking alone does not. */
   'profile.openClosed': {
-    access: 'proven', input: z.strictObject({ proof }), output: z.object({ openUntilMs: z.number().int() }), errors: ['ERR_CLOSED_KEY_MISSING'],
+    access: 'proven', input: z.strictObject({ proof }), output: z.object({ openUntilMs: z.number().int() }), errors: ['ERR_CLOSED_KEY_MISSING', 'ERR_IMPORT_BUSY'],
   },
   'profile.shutClosed': { access: 'unlocked', input: z.void(), output: z.object({ shut: z.literal(true) }), errors: [] },
   'profile.taxonomy': { access: 'unlocked', input: z.void(), output: z.object({ nodes: z.array(taxonomyNode) }), errors: [] },

@@ -1,5 +1,6 @@
 /** The whole way out and in: everything in open formats inside an age file, and taken over into a new vault. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -7,6 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { restoreCell } from '../../electron/core/platform/text/csv-cells.ts';
 import { exportSchema, FILES, itemLine, logLine, profileFile, recordLine } from '../../electron/core/portability/export-format.ts';
+import { CLAIMS } from '../../shared/protocol/vocabulary.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { filesOf, livedInVault, profileOf, sealed, sealedBytes, watchJob } from '../support/portability.ts';
 import { call, openedCore, PASSPHRASE, testClock, testPorts } from '../support/ports.ts';
@@ -138,13 +140,16 @@ describe('an export', PATIENCE, () => {
 });
 
 describe('taking an export over into a new vault', PATIENCE, () => {
-  test('gives an equal profile: records, conclusions with their strengths, what was said and ruled out, settings', async () => {
+  /** The lived-in vault locks after an hour, which a new one does sooner. */
+  const NEW_WITH_ITS_LOOKS = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'dark', loopbackEnabled: true };
+
+  test('gives an equal profile: records, conclusions with their strengths, what was said and ruled out, and how it looks', async () => {
     const { before, bytes, identity, files } = await anExport();
     const { leftOut } = profileFile.parse(JSON.parse(files.get(FILES.profile) ?? ''));
     const records = before.records - leftOut.records;
     const { core: fresh, taken } = await takeOver(bytes, { identities: [identity] });
     expect(await taken).toMatchObject({ imports: 3, records, statements: 2, rejections: 1, leftOut: { grants: 0 } });
-    expect(await profileOf(fresh)).toEqual({ ...before, records });
+    expect(await profileOf(fresh)).toEqual({ ...before, records, settings: NEW_WITH_ITS_LOOKS });
     expect((await call(fresh, 'profile.list')).preferences.length).toBeGreaterThan(20);
     expect(await call(fresh, 'audit.verify')).toMatchObject({ ok: true });
     // What was taken over can be taken back like any import.
@@ -217,6 +222,75 @@ describe('taking an export over into a new vault', PATIENCE, () => {
     });
   });
 
+  describe('of a file that somebody wrote by hand', () => {
+    const passphrase = 'calm otters read seven lamps';
+    const idOf = (claim: string, value: string): string => createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16);
+    const said = (claim: string, value: string, saidAtMs = 1_000) => ({ id: idOf(claim, value), claim, value, origin: 'declared', strength: 1, horizonWeeks: claim === 'intent' ? 8 : null, replaces: [], saidAtMs });
+    const ruledOut = (claim: string, value: string) => ({ id: idOf(claim, value), claim, value, rejectedAtMs: 1_000 });
+    /** The lived-in vault's export with another profile, offered to a new vault. */
+    async function withProfile(change: object, ports = testPorts()) {
+      const { files } = await anExport();
+      const profile = { ...JSON.parse(files.get(FILES.profile) ?? '') as object, ...change };
+      return offered(await sealed(new Map([...files, [FILES.profile, JSON.stringify(profile)]]), { passphrase }), ports);
+    }
+
+    test('words that cannot be said here are left out and counted, and everything goes on working', async () => {
+      const nonsense = ['x', '__proto__', 'constructor', ':', 'a:b:c', '999999', '18-24:', '<script>', '-', 'DE-', '\u0000'];
+      const invalid = CLAIMS.filter((claim) => claim !== 'brand').flatMap((claim) => nonsense.map((value) => [claim, value] as const));
+      const open = [['interest', 'Baking'], ['age', '34'], ['age', '17'], ['region', 'Germany'], ['brand', 'a\u202eb'], ['brand', ' Lego '], ['genre', 'food-drink.baking']] as const;
+      const valid = [said('language', 'pt-BR'), said('brand', 'x'), said('age', '30-34', 1), said('age', '35-39', 2), said('region', 'DE-BY')];
+      const { core } = await withProfile({
+        statements: [...[...invalid, ...open].map(([claim, value]) => said(claim, value)), ...valid],
+        rejections: [...invalid.map(([claim, value]) => ruledOut(claim, value)), ruledOut('units', 'imperial')],
+      });
+      const leftOut = invalid.length * 2 + open.length + 1;
+      expect(await call(core, 'export.preview', { fileId: 'export', passphrase })).toMatchObject({ statements: 4, rejections: 1, leftOut: { words: leftOut } });
+      expect(await call(core, 'export.takeOver', { fileId: 'export', passphrase })).toMatchObject({ statements: 4, rejections: 1, leftOut: { words: leftOut } });
+      const { preferences } = await call(core, 'profile.list');
+      expect(preferences.filter(({ origin }) => origin === 'declared').map(({ claim, value }) => `${claim}=${value}`).sort()).toEqual(['age=35-39', 'brand=x', 'language=pt-BR', 'region=DE-BY']);
+      expect((await call(core, 'profile.rejections')).rejections.map(({ claim, value }) => `${claim}=${value}`)).toEqual(['units=imperial']);
+      for (const { id } of preferences) await call(core, 'profile.why', { id });
+    });
+
+    test('its settings loosen nothing', async () => {
+      const loose = { autoLockMinutes: null, askAgainMinutes: null, lockOnScreenLock: false, lockOnSleep: false, lockOnClose: false, loopbackEnabled: true, theme: 'light' };
+      const { core } = await withProfile({ settings: loose });
+      const before = await call(core, 'settings.get');
+      await call(core, 'export.takeOver', { fileId: 'export', passphrase });
+      expect(await call(core, 'settings.get')).toEqual({ ...before, theme: 'light' });
+      expect((await call(core, 'audit.list', { limit: 20 })).entries.map(({ type }) => type)).not.toContain('settings.changed');
+    });
+
+    test('what is stricter in it holds, and is noted', async () => {
+      const strict = { autoLockMinutes: 1, askAgainMinutes: 5, lockOnScreenLock: true, lockOnSleep: false, lockOnClose: true, loopbackEnabled: false, theme: 'system' };
+      const { core } = await withProfile({ settings: strict });
+      await call(core, 'export.takeOver', { fileId: 'export', passphrase });
+      expect(await call(core, 'settings.get')).toEqual({ ...strict, lockOnSleep: true });
+      expect((await call(core, 'audit.list', { limit: 20 })).entries.map(({ type }) => type)).toContain('settings.changed');
+    });
+  });
+
+  test.each([['stopped', ['ERR_CANCELLED']], ['let through', []]] as const)('refuses what is said meanwhile, so that being %s loses nothing that was acknowledged', async (how, codes) => {
+    const { bytes, identity } = await anExport();
+    const { core } = await offered(bytes);
+    const answers: Promise<unknown>[] = [];
+    watchJob(core, 'take-over', (job) => {
+      if (job.phase !== 'copying' || answers.length > 0) return;
+      answers.push(
+        core.dispatch('profile.declare', { claim: 'language', value: 'pt-BR' }), core.dispatch('profile.reject', { id: 'AAAAAAAAAAAAAAAA' }), core.dispatch('profile.correct', { id: 'AAAAAAAAAAAAAAAA', strength: 1 }),
+        core.dispatch('profile.restore', { id: 'AAAAAAAAAAAAAAAA' }), core.dispatch('profile.delete', { id: 'AAAAAAAAAAAAAAAA' }), core.dispatch('profile.openClosed', { proof: { passphrase: PASSPHRASE } }),
+      );
+      if (how === 'stopped') void call(core, 'jobs.cancel', { jobId: job.id });
+    });
+    const outcome = await core.dispatch('export.takeOver', { fileId: 'export', identities: [identity] });
+    expect(outcome.ok ? [] : [outcome.error.code]).toEqual(codes);
+    expect(answers).toHaveLength(6);
+    // Opening the closed part proves who is there first, which takes longer than storing does.
+    for (const answer of answers.slice(0, 5)) expect(await answer).toMatchObject({ ok: false, error: { code: 'ERR_IMPORT_BUSY' } });
+    await call(core, 'profile.declare', { claim: 'language', value: 'pt-BR' });
+    expect((await call(core, 'profile.list')).preferences.filter(({ claim }) => claim === 'language')).toMatchObject([{ value: 'pt-BR', origin: 'declared' }]);
+  });
+
   test('is told beforehand: what is in the file, and what will stay behind; nothing is stored', async () => {
     const { before, bytes, identity, files } = await anExport();
     const { leftOut, counts, exportedAtMs } = profileFile.parse(JSON.parse(files.get(FILES.profile) ?? ''));
@@ -250,7 +324,7 @@ describe('taking an export over into a new vault', PATIENCE, () => {
     expect(readdirSync(ports.dataDir)).toEqual(there);
     stop = false;
     await call(core, 'export.takeOver', input);
-    expect(await profileOf(core)).toEqual({ ...before, records: before.records - leftOut.records });
+    expect(await profileOf(core)).toEqual({ ...before, records: before.records - leftOut.records, settings: NEW_WITH_ITS_LOOKS });
   });
 
   test('stopped when it is in the vault and only thought about is taken over all the same', async () => {

@@ -75,6 +75,21 @@ export function parseClaimValue(claim: string, written: string, taxonomy: Taxono
   return { claim, value: canonical(claim, text, taxonomy, brandName) };
 }
 
+/** True for what a vault may hold of this claim: a value as {@link parseClaimValue} makes it, or any node of the taxonomy that rules conclude, which a person may then correct or rule out. */
+export function isClaimValue(claim: Claim, value: string, taxonomy: Taxonomy): boolean {
+  const kind = NODE_KIND[claim];
+  if (kind !== undefined) return taxonomy.get(value)?.kind === kind;
+  try {
+    return parseClaimValue(claim, value, taxonomy).value === value;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/** A person has one age, one home, one system of units. */
+export const isSaidOnce = (claim: Claim): boolean => claim === 'age' || claim === 'region' || claim === 'units';
+
 function canonical(claim: Claim, text: string, taxonomy: Taxonomy, brandName: (name: string) => string | undefined): string {
   switch (claim) {
     case 'interest': case 'avoid': return pickNode(taxonomy, 'interest', text, '“Baking” or “Hiking”').id;

@@ -14,7 +14,7 @@ import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import { hasWordsToPurge, indexWords, keepTotals, purgeWords } from '../records/finding.ts';
 import { countRecords, countRecordsOf, highestItemId, itemExamples, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
-import { parseClaimValue, wordsForValue } from './claim-values.ts';
+import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
@@ -41,6 +41,8 @@ export interface EnrichmentDeps {
   readonly closedKey: Buffer;
   /** Called in the same turn as every change of the profile, before the event. */
   readonly onChanged?: () => void;
+  /** True while the profile is being filled by something that may still be taken back as a whole, and with it all that was said meanwhile. */
+  readonly isBeingFilled?: () => boolean;
 }
 
 export interface Rejection { readonly id: string; readonly claim: Claim; readonly value: string; readonly label: string; readonly path: string[]; readonly rejectedAtMs: number }
@@ -70,7 +72,7 @@ export interface EnrichmentService {
   /** With what is closed only while the person has the closed part open. */
   preferences(): Preference[];
   list(): { preferences: Preference[]; records: number; updatedAtMs: number | null; closed: { count: number; openUntilMs: number | null } };
-  /** Opens the closed part until a moment, or until it is shut. `privateKey` is the caller's to overwrite. */
+  /** Opens the closed part until a moment, or until it is shut. `privateKey` is the caller's to overwrite. @throws {AppError} ERR_IMPORT_BUSY, as every change here does while an export is being taken over */
   openClosed(privateKey: Buffer, untilMs: number): Promise<void>;
   shutClosed(): void;
   /** `view`: leaves out what only the open closed part shows, and the months. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
@@ -81,16 +83,16 @@ export interface EnrichmentService {
   itemsWithin(area: string): ReadonlySet<number>;
   /** What this thing speaks for, the surest first; nothing for one of the closed part. */
   about(itemId: number): About[];
-  /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
+  /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID, ERR_IMPORT_BUSY */
   declare(input: { readonly claim: string; readonly value: string; readonly horizonWeeks?: number | undefined }): Preference;
-  /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID */
+  /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID, ERR_IMPORT_BUSY */
   correct(input: { readonly id: string; readonly value?: string | undefined; readonly strength?: number | undefined }): Preference;
-  /** At once; what lies above is added up again before it resolves. Audited as `profile.rejected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  /** At once; what lies above is added up again before it resolves. Audited as `profile.rejected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
   reject(id: string): Promise<Rejection>;
   rejections(): Rejection[];
-  /** Audited as `profile.restored`. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  /** Audited as `profile.restored`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
   restore(id: string): Promise<void>;
-  /** Deletes a statement of the person; a conclusion only until the next refresh. Audited as `profile.deleted`. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
+  /** Deletes a statement of the person; a conclusion only until the next refresh. Audited as `profile.deleted`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
   delete(id: string): void;
 }
 
@@ -129,6 +131,10 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   };
   const note = (type: AuditType, claim: Claim): void => { audit.append({ type, claims: [{ claim, precision: 1 }] }); };
   const unknown = (): AppError => new AppError('ERR_PREFERENCE_UNKNOWN', 'This is not in the profile any more. Nothing was changed.');
+  /** @throws {AppError} ERR_IMPORT_BUSY */
+  const refuseWhileFilled = (): void => {
+    if (deps.isBeingFilled?.() === true) throw new AppError('ERR_IMPORT_BUSY', 'An export is just being taken over. Nothing was changed by this step. Wait until that is through or stop it, then say it again.');
+  };
   const statements = (): Statement[] => [...listStatements(db), ...closedPart.statements()];
   const rejected = (): StoredRejection[] => [...listRejections(db), ...closedPart.rejections()];
   const ruledOut = (): RuledOut[] => rejected();
@@ -367,6 +373,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return { preferences: preferences(), records: countRecords(db), updatedAtMs, closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } };
     },
     async openClosed(privateKey, untilMs) {
+      refuseWhileFilled();
       const reopened = await closedPart.open(privateKey, untilMs, matchNow);
       // Lists that say less than they did: everything is looked at again, these among it.
       if (reopened > 0) db.transaction(() => { resetMatches(db, version); });
@@ -422,6 +429,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return { claims, hidden: listed.length - claims.length };
     },
     declare({ claim: named, value: written, horizonWeeks }) {
+      refuseWhileFilled();
       const { claim, value } = parseClaimValue(named, written, taxonomy, (name) => brandNames.get(normalise(name)));
       const id = preferenceId(claim, value);
       const statement: Statement = {
@@ -429,7 +437,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
         replaces: statements().find((said) => said.id === id)?.replaces ?? [], saidAtMs: clock.nowMs(),
       };
       db.transaction(() => {
-        if (claim === 'age' || claim === 'region' || claim === 'units') forgetOthers(claim, id);
+        if (isSaidOnce(claim)) forgetOthers(claim, id);
         keepStatement(statement);
         // Saying it takes "never infer this" back for exactly this; what lies above stays ruled out for the rules.
         dropRejection(id);
@@ -440,6 +448,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return preferences().find((preference) => preference.id === id) ?? fromStatement(statement, undefined);
     },
     correct({ id, value: written, strength }) {
+      refuseWhileFilled();
       const before = find(id);
       const value = written === undefined ? before.value : parseClaimValue(before.claim, written, taxonomy, (name) => brandNames.get(normalise(name))).value;
       if (liesClosed(before.claim, value) !== liesClosed(before.claim, before.value)) {
@@ -465,6 +474,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return find(nextId);
     },
     async reject(id) {
+      refuseWhileFilled();
       const { claim, value } = find(id);
       const rejectedAtMs = clock.nowMs();
       db.transaction(() => {
@@ -480,6 +490,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     },
     rejections: () => rejected().map(toRejection),
     async restore(id) {
+      refuseWhileFilled();
       const row = rejected().find((rejection) => rejection.id === id);
       if (!row) throw unknown();
       db.transaction(() => {
@@ -490,6 +501,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       await refresh(forever());
     },
     delete(id) {
+      refuseWhileFilled();
       const { claim } = find(id);
       db.transaction(() => {
         if (dropStatement(id)) { /* its conclusion counts again */ } else {
@@ -511,7 +523,6 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
 
   function concludedIds(): Set<string> { return new Set([...listConclusions(db), ...closedPart.conclusions()].map((conclusion) => conclusion.id)); }
 
-  /** A person has one age, one home, one system of units. */
   function forgetOthers(claim: Claim, id: string): void {
     for (const other of listStatements(db)) if (other.claim === claim && other.id !== id) deleteStatement(db, other.id);
   }

@@ -14,7 +14,7 @@ import { assertRecipients, type AgeKey, type AgeLock } from './age-file.ts';
 import { writeExport } from './export.ts';
 import { holdsNoProfile } from './portability-repository.ts';
 import { runJob } from './run-job.ts';
-import { clearInterrupted, previewExport, takeOver, type ExportPreview, type TakenOver } from './take-over.ts';
+import { clearInterrupted, isUnderWay, previewExport, takeOver, type ExportPreview, type TakenOver } from './take-over.ts';
 
 export interface WrittenExport { readonly name: string; readonly place: string; readonly sizeBytes: number; readonly records: number }
 
@@ -27,6 +27,8 @@ export interface MoveService {
   preview(file: StoredFile & { readonly name: string }, key: AgeKey): Promise<ExportPreview>;
   /** Brings the profile up to date before it resolves; cut off at that it is taken over all the same, and the profile catches up later. Audited as `vault.taken-over`. @throws {AppError} ERR_IMPORT_BUSY, as {@link takeOver} */
   takeOver(file: StoredFile & { readonly name: string }, key: AgeKey): Promise<TakenOver>;
+  /** True while an export is being stored that may still be taken back. */
+  isStoring(): boolean;
   /** Undoes a taking over that a crash cut off. Call once after unlocking. */
   recoverInterrupted(): void;
 }
@@ -62,12 +64,12 @@ export function createMoveService(deps: {
     canTakeOver: () => holdsNoProfile(db),
     async preview(file, key) {
       refuseWhileBusy();
-      return runJob(jobs, 'take-over', (job) => previewExport(db, { file, name: file.name, key, job }));
+      return runJob(jobs, 'take-over', (job) => previewExport({ db, taxonomy: enrichment.taxonomy }, { file, name: file.name, key, job }));
     },
     async takeOver(file, key) {
       refuseWhileBusy();
       return runJob(jobs, 'take-over', async (job) => {
-        const taken = await takeOver(deps, { file, name: file.name, key, job });
+        const taken = await takeOver({ ...deps, taxonomy: enrichment.taxonomy }, { file, name: file.name, key, job });
         job.update({ phase: 'understanding', subject: '', doneBytes: 0, totalBytes: 0 });
         try {
           await enrichment.refresh(job.signal, (share) => { job.update({ doneBytes: share, totalBytes: 1 }); });
@@ -77,6 +79,7 @@ export function createMoveService(deps: {
         return taken;
       });
     },
+    isStoring: () => isUnderWay(db),
     recoverInterrupted() { clearInterrupted(db); },
   } satisfies MoveService);
 }

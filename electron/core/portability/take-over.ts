@@ -6,18 +6,21 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { portabilityContract } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { openZip, ZIP_LIMITS, type ZipArchive } from '../platform/archive/zip.ts';
 import { readStored, type StoredFile } from '../platform/files/sealed-file.ts';
 import type { JobWatch } from '../platform/jobs/jobs.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
-import type { SettingsService } from '../settings/settings.ts';
+import { isClaimValue, isSaidOnce } from '../enrichment/claim-values.ts';
+import type { Taxonomy } from '../enrichment/taxonomy.ts';
+import { stricterChange, type SettingsService } from '../settings/settings.ts';
 import { decryptAge, type AgeKey } from './age-file.ts';
 import { FILES, itemLine, profileFile, recordLine, type ProfileFile } from './export-format.ts';
 import { clearProfile, deleteValue, holdsNoProfile, insertItem, insertProfile, insertRecord, readValue, writeValue } from './portability-repository.ts';
 
-export interface TakeOverDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly settings: SettingsService }
+export interface TakeOverDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly settings: SettingsService; readonly taxonomy: Taxonomy }
 export interface TakeOverOptions { readonly file: StoredFile; readonly name: string; readonly key: AgeKey; readonly job: JobWatch }
 export type TakenOver = z.output<(typeof portabilityContract)['export.takeOver']['output']>;
 export type ExportPreview = z.output<(typeof portabilityContract)['export.preview']['output']>;
@@ -36,21 +39,36 @@ const invalid = (why: string, cause?: unknown): AppError => new AppError('ERR_EX
 
 const refuseFull = (db: ReadableDb): void => { if (!holdsNoProfile(db)) throw new AppError('ERR_VAULT_NOT_EMPTY', 'This vault already holds imports or something you said. An export is taken over into a new vault. Nothing was changed.'); };
 
-const contentsOf = (profile: ProfileFile): TakenOver => ({
+/** What an export says, and how many of its words are left out. */
+interface Said { readonly profile: ProfileFile; readonly words: number }
+
+/** Only what could have been said here: an older list of words, or a hand that wrote the file, may have put in others. Of what is said once the newest counts. */
+function heldToRules(profile: ProfileFile, taxonomy: Taxonomy): Said {
+  const isKnown = ({ claim, value }: { readonly claim: Claim; readonly value: string }): boolean => isClaimValue(claim, value, taxonomy);
+  const newest = new Map<Claim, ProfileFile['statements'][number]>();
+  const known = profile.statements.filter(isKnown);
+  for (const statement of known) if (statement.saidAtMs >= (newest.get(statement.claim)?.saidAtMs ?? -Infinity)) newest.set(statement.claim, statement);
+  const statements = known.filter((statement) => !isSaidOnce(statement.claim) || newest.get(statement.claim) === statement);
+  const rejections = profile.rejections.filter(isKnown);
+  return { profile: { ...profile, statements, rejections }, words: profile.statements.length + profile.rejections.length - statements.length - rejections.length };
+}
+
+const contentsOf = ({ profile, words }: Said): TakenOver => ({
   imports: profile.imports.length, items: profile.counts.items, records: profile.counts.records, statements: profile.statements.length, rejections: profile.rejections.length,
-  leftOut: { companies: profile.companies.length, requests: profile.requests.length, grants: profile.grants.length, logEntries: profile.counts.log },
+  leftOut: { companies: profile.companies.length, requests: profile.requests.length, grants: profile.grants.length, logEntries: profile.counts.log, words },
 });
 
 /** What an export says it holds; its lines are checked when it is taken over. @throws {AppError} as {@link takeOver}, before anything is stored */
-export async function previewExport(db: ReadableDb, options: TakeOverOptions): Promise<ExportPreview> {
+export async function previewExport({ db, taxonomy }: Pick<TakeOverDeps, 'db' | 'taxonomy'>, options: TakeOverOptions): Promise<ExportPreview> {
   refuseFull(db);
   const zip = await openZip(await openedArchive(options), options.name, () => true, LIMITS);
   try {
-    const profile = await readProfile(zip);
+    const said = await readProfile(zip, taxonomy);
+    const { profile } = said;
     const times = (which: 'firstRecordMs' | 'lastRecordMs'): number[] => profile.imports.flatMap((file) => (file.state === 'undone' ? [] : file[which] ?? []));
     const [firsts, lasts] = [times('firstRecordMs'), times('lastRecordMs')];
     return {
-      ...contentsOf(profile), madeAtMs: profile.exportedAtMs, sources: [...new Set(profile.imports.map(({ source }) => source))], closed: { records: profile.leftOut.records, words: profile.leftOut.words },
+      ...contentsOf(said), madeAtMs: profile.exportedAtMs, sources: [...new Set(profile.imports.map(({ source }) => source))], closed: { records: profile.leftOut.records, words: profile.leftOut.words },
       firstRecordMs: firsts.length === 0 ? null : firsts.reduce((a, b) => Math.min(a, b)), lastRecordMs: lasts.length === 0 ? null : lasts.reduce((a, b) => Math.max(a, b)),
     };
   } finally {
@@ -64,13 +82,14 @@ export async function previewExport(db: ReadableDb, options: TakeOverOptions): P
  * @throws {AppError} ERR_VAULT_NOT_EMPTY, ERR_EXPORT_SECRET_WRONG, ERR_EXPORT_INVALID, ERR_FILE_TOO_LARGE, ERR_ARCHIVE_BOMB, ERR_ARCHIVE_UNSAFE, ERR_ARCHIVE_INVALID, ERR_CANCELLED, ERR_STORAGE_FULL; the vault is then as it was
  */
 export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Promise<TakenOver> {
-  const { db, audit, settings } = deps;
+  const { db, audit, settings, taxonomy } = deps;
   const { job } = options;
   const { signal } = job;
   refuseFull(db);
   const zip = await openZip(await openedArchive(options), options.name, () => true, LIMITS);
   try {
-    const profile = await readProfile(zip);
+    const said = await readProfile(zip, taxonomy);
+    const { profile } = said;
     const counted = { items: 0, records: 0 };
     const totalBytes = profile.counts.items + profile.counts.records;
     const checked = (): void => { job.update({ phase: 'checking', subject: '', doneBytes: Math.min(totalBytes, counted.items + counted.records), totalBytes }); };
@@ -110,9 +129,10 @@ export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Pr
         stored();
       }
       db.transaction(() => {
-        settings.set(profile.settings);
+        // Whoever wrote the file need not be who sits here: it loosens nothing.
+        settings.set(stricterChange(settings.get(), profile.settings));
         deleteValue(db, UNDER_WAY);
-        audit.append({ type: 'vault.taken-over', counts: { ...counted, imports: profile.imports.length, statements: profile.statements.length, rejections: profile.rejections.length } });
+        audit.append({ type: 'vault.taken-over', counts: { ...counted, imports: profile.imports.length, statements: profile.statements.length, rejections: profile.rejections.length, ...(said.words === 0 ? {} : { words: said.words }) } });
       });
     } catch (error) {
       clearInterrupted(db);
@@ -120,15 +140,18 @@ export async function takeOver(deps: TakeOverDeps, options: TakeOverOptions): Pr
       if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')) throw invalid('it says the same thing twice', error);
       throw error;
     }
-    return contentsOf(profile);
+    return contentsOf(said);
   } finally {
     zip.close();
   }
 }
 
+/** True while an export is being stored that may still be taken back, and with it everything of the profile. */
+export const isUnderWay = (db: ReadableDb): boolean => readValue(db, UNDER_WAY) === true;
+
 /** Undoes a taking over that a crash cut off. Call once after unlocking. @returns true when there was one */
 export function clearInterrupted(db: WritableDb): boolean {
-  if (readValue(db, UNDER_WAY) !== true) return false;
+  if (!isUnderWay(db)) return false;
   db.transaction(() => {
     clearProfile(db);
     deleteValue(db, UNDER_WAY);
@@ -165,7 +188,7 @@ async function openedArchive({ file, name, key, job }: TakeOverOptions): Promise
 
 const stopped = (): AppError => new AppError('ERR_CANCELLED', 'Taking over was stopped. Nothing of the export was kept.');
 
-async function readProfile(zip: ZipArchive): Promise<ProfileFile> {
+async function readProfile(zip: ZipArchive, taxonomy: Taxonomy): Promise<Said> {
   const entry = zip.find(FILES.profile);
   if (!entry) throw invalid('it has no profile.json');
   if (entry.sizeBytes > MAX_PROFILE_BYTES) throw invalid('its profile.json is far too large');
@@ -176,7 +199,7 @@ async function readProfile(zip: ZipArchive): Promise<ProfileFile> {
   for (const list of [parsed.data.statements, parsed.data.rejections]) {
     for (const { id, claim, value } of list) if (id !== createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16)) throw invalid('something said in it does not have its own number');
   }
-  return parsed.data;
+  return heldToRules(parsed.data, taxonomy);
 }
 
 /** Lines of a file as checked documents, in bunches; between two of them everyone else has a turn. */

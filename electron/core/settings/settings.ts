@@ -8,6 +8,19 @@ export type Settings = z.output<typeof settingsSchema>;
 
 const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'system', loopbackEnabled: true };
 
+const sooner = <T extends number>(own: T | null, other: T | null | undefined): T | null => (other === undefined || other === null ? own : own === null || other < own ? other : own);
+
+/** What to change so that of two the stricter holds everywhere, and what is only about looks is as `other` has it. For settings that came from somewhere else than the person's hand. */
+export function stricterChange(own: Settings, other: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> {
+  const next: Settings = {
+    autoLockMinutes: sooner(own.autoLockMinutes, other.autoLockMinutes), askAgainMinutes: sooner(own.askAgainMinutes, other.askAgainMinutes),
+    lockOnScreenLock: own.lockOnScreenLock || other.lockOnScreenLock === true, lockOnSleep: own.lockOnSleep || other.lockOnSleep === true, lockOnClose: own.lockOnClose || other.lockOnClose === true,
+    loopbackEnabled: own.loopbackEnabled && other.loopbackEnabled !== false,
+    theme: other.theme ?? own.theme,
+  };
+  return Object.fromEntries(Object.entries(next).filter(([key, value]) => own[key as keyof Settings] !== value));
+}
+
 export interface SettingsService {
   get(): Settings;
   /** Stores the given ones; a change that matters for security is logged. */

@@ -29,12 +29,13 @@ export const comesAlong = ({ records, imports, statements, rejections }: Preview
   ...(records === 0 ? [] : [`${counted(records, 'record')} of what you watched, heard or bought, in ${counted(imports, 'import')}`]),
   ...(statements === 0 ? [] : [`${counted(statements, 'thing')} you said yourself`]),
   ...(rejections === 0 ? [] : [`${counted(rejections, 'thing')} you ruled out`]),
-  'Settings: how Penchant looks, when it locks, when it asks again',
+  'Settings: how Penchant looks, and locking and asking again where they are stricter than here',
 ];
 /** The same for what an export cannot bring, each with why. */
 export const staysBehind = ({ leftOut, closed }: Preview): string[] => [
   ...(leftOut.grants === 0 ? [] : [`${counted(leftOut.grants, 'permission')} of ${counted(leftOut.companies, 'company', 'companies')}: they belong to the keys of the old vault. The companies have to ask again.`]),
   ...(leftOut.logEntries === 0 ? [] : [`The old log, ${counted(leftOut.logEntries, 'entry', 'entries')}: it stays readable in the file. This vault keeps a log of its own.`]),
+  ...(leftOut.words === 0 ? [] : [`${counted(leftOut.words, 'thing')} you said or ruled out: this vault has no such words.`]),
   ...(closed.records + closed.words === 0 ? [] : [`What lay in the closed part (${list([...(closed.records === 0 ? [] : [counted(closed.records, 'record')]), ...(closed.words === 0 ? [] : [`${counted(closed.words, 'thing')} you said`])])}): an export never holds it.`]),
 ];
 
