@@ -1,6 +1,6 @@
 /** What records are of: where they come from, what kind of thing they name, and what the person did with it. */
 
-export const SOURCES = ['netflix', 'spotify', 'amazon', 'google', 'goodreads', 'letterboxd', 'apple', 'instagram', 'facebook', 'tiktok'] as const;
+export const SOURCES = ['netflix', 'spotify', 'amazon', 'google', 'goodreads', 'letterboxd', 'apple', 'instagram', 'facebook', 'tiktok', 'browser'] as const;
 export type SourceId = (typeof SOURCES)[number];
 
 /**

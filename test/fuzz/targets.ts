@@ -174,6 +174,8 @@ const imports: FuzzTarget = {
     'Artist Name,Content Name,Event Type,Event Start Timestamp,Event End Timestamp,Play Duration Milliseconds,Media Duration In Milliseconds\nAda,A song,PLAY_END,2024-03-01T10:00:00.123Z,2024-03-01T10:03:00.123Z,180000,200000\n',
     'Track Description,Date Played,Hours,Play Duration Milliseconds,Play Count\nAda - A song,20240301,"9, 10",180000,2\n', 'Item Description,Preference,Created,Last Modified\nAda - A song,LOVE,2024-03-01T10:00:00Z,1709287200000\n',
     '[{"Content Type":"Song","Track Identifier":1,"Title":"A song","Artist":"Ada","Album":"b","Date Added To Library":"2024-03-01T10:00:00Z","Track Like Rating":"liked","Favorite Status - Track":true}]',
+    '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n<DT><H3 id="com.apple.ReadingList">a</H3>\n<DL><p>\n<DT><A HREF="https://www.bbc.co.uk/x" ADD_DATE="1709287200" ICON="data:">b</A>\n<DD>c\n<HR></DL><p>\n</DL><p>\n',
+    '{"guid":"root________","title":"","dateAdded":1709287200000000,"typeCode":2,"type":"text/x-moz-place-container","root":"placesRoot","children":[{"guid":"menu________","typeCode":2,"children":[{"typeCode":1,"dateAdded":1709287200123456,"uri":"https://www.bbc.co.uk/x"},{"typeCode":3}]}]}',
   ],
   words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER', 'Liked ', ' angesehen', '</div>', '<br>', '&amp;', 'https://music.youtube.com/watch?v=a', '03.03.2026, 18:25:05 MEZ', '=""', '(A, #1)', '2024/03/01', 'to-read', '20240301', ' - ', '"Track Like Rating":'],
   async run(data) {

@@ -161,6 +161,7 @@ describe('an import', () => {
     ['../facebook/advertisers_using_your_activity_or_information.json', '../facebook/advertisers_who_uploaded_a_contact_list_with_your_information.json', [2, 1, 1]],
     ['../instagram/following_hashtags.json', '../instagram/following_hashtags.json', [2, 0, 2]],
     ['../tiktok/user_data_tiktok.json', '../tiktok/user_data_tiktok.json', [12, 0, 12]],
+    ['../browser/bookmarks-2024-03-01.json', '../browser/bookmarks-firefox.html', [4, 2, 2]],
   ] as const)('of %s then %s stores what both tell once', async (first, second, [added, more, known]) => {
     const { runImport } = openSources();
     expect((await runImport(fixture(first))).reports[0]).toMatchObject({ added });

@@ -31,6 +31,7 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'amazon/orders-2026': ['ASIN', 'Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Amount', 'Original Quantity', 'Order Status', 'Product Name'],
   'google/activity': ['header', 'title', 'titleUrl', 'time', 'subtitles', 'details', 'products', 'locationInfos'],
   'google/activity-html': ['title', 'url', 'channel', 'channelUrl', 'time', 'detail'],
+  'browser/bookmarks': ['HREF', 'ADD_DATE', 'title'],
   'google/subscriptions': ['Channel Id', 'Channel Url', 'Channel Title'],
   'google/playlist': ['snippet', 'contentDetails', 'status'],
   'google/play-installs': ['install'], 'google/play-library': ['libraryDoc'], 'google/play-purchases': ['purchaseHistory'],
@@ -55,8 +56,10 @@ const LABELS: Readonly<Record<string, string>> = {
   'instagram/advertisers-2025': 'instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json', 'instagram/categories': 'instagram_ads_and_businesses/other_categories_used_to_reach_you.json',
   'facebook/advertisers-2025': 'advertisers_using_your_activity_or_information.json', 'facebook/categories-2025': 'other_categories_used_to_reach_you.json',
 };
+/** What else a file is recognised by. */
+const BESIDE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { 'browser/firefox-bookmarks': { dateAdded: 1_709_287_200_000_000, type: 'text/x-moz-place-container' } };
 /** Formats one element of which may tell several things. */
-const SEVERAL: ReadonlySet<string> = new Set(['instagram/liked-hashtags', 'instagram/saved-hashtags', 'tiktok/activity']);
+const SEVERAL: ReadonlySet<string> = new Set(['instagram/liked-hashtags', 'instagram/saved-hashtags', 'tiktok/activity', 'browser/firefox-bookmarks']);
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
@@ -73,6 +76,9 @@ const writable = (text: string): string => Buffer.from(text).toString();
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
+const bookmarksOf = (rows: readonly (readonly string[])[]): string =>
+  `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>\n${rows.map((row) => { const [href = '', added = '', title = ''] = row.map(escaped); return `<DT><A HREF="${href}" ADD_DATE="${added}">${title}</A>\n`; }).join('')}</DL><p>\n`;
+
 /** Rows as a file of this format. Where there are columns, the first row is their names. */
 function fileOf(format: Format, keys: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const elements = (): unknown[] => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])));
@@ -84,7 +90,7 @@ function fileOf(format: Format, keys: readonly string[], rows: readonly (readonl
       const [, ...path] = (format.paths[0] ?? '').split('.').slice(0, -1);
       return JSON.stringify(path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), elements()));
     }
-    case 'html': return `<html><body>${rows.map((row) => {
+    case 'html': return format.id === 'browser/bookmarks' ? bookmarksOf(rows.map(words)) : `<html><body>${rows.map((row) => {
       const [title = '', url = '', channel = '', channelUrl = '', time = '', detail = ''] = words(row).map(escaped);
       return `<div class="outer-cell mdl-cell"><div class="header-cell"><p>YouTube</p></div><div class="content-cell mdl-body">Watched <a href="${url}">${title}</a><br><a href="${channelUrl}">${channel}</a><br>${time}<br></div><div class="content-cell mdl-typography--caption"><b>a</b><br>b<br>${detail === '' ? '' : `<b>c</b><br>${detail}`}</div></div>`;
     }).join('')}</body></html>`;
@@ -130,7 +136,7 @@ describe.each(TREES.map((format) => [format.id, format] as const))('%s', (id, fo
   const label = LABELS[id] ?? 'f';
   /** A tree in which every path of the format leads to these elements. */
   const treeOf = (elements: readonly unknown[]): string => {
-    const root: Record<string, unknown> = {};
+    const root: Record<string, unknown> = { ...BESIDE[id] };
     for (const path of format.paths) {
       const steps = path.split('.').slice(1, -1);
       let at: Record<string, unknown> = root;
@@ -143,7 +149,8 @@ describe.each(TREES.map((format) => [format.id, format] as const))('%s', (id, fo
   };
 
   it('accounts for every element, whatever it is, and reads it the same in any pieces', async () => {
-    const element = fc.oneof(json, fc.record({ name: cell, value: cell, timestamp: fc.oneof(fc.integer(), cell), string_map_data: fc.dictionary(fc.string(), fc.record({ value: cell })), SearchTerm: cell, Date: cell, HashtagName: cell, Link: cell, Products: fc.array(fc.record({ product_name: cell, quantity: json }, { requiredKeys: [] }), { maxLength: 3 }), order_date: cell, attachments: json, track: json, artist: cell }, { requiredKeys: [] }));
+    const folder = fc.record({ typeCode: fc.constant(2), children: fc.array(fc.oneof(json, fc.record({ uri: cell, dateAdded: json })), { minLength: 1, maxLength: 3 }) });
+    const element = fc.oneof(json, folder, fc.record({ name: cell, value: cell, timestamp: fc.oneof(fc.integer(), cell), string_map_data: fc.dictionary(fc.string(), fc.record({ value: cell })), SearchTerm: cell, Date: cell, HashtagName: cell, Link: cell, Products: fc.array(fc.record({ product_name: cell, quantity: json }, { requiredKeys: [] }), { maxLength: 3 }), order_date: cell, attachments: json, uri: cell, dateAdded: json, track: json, artist: cell }, { requiredKeys: [] }));
     await fc.assert(fc.asyncProperty(fc.array(element, { maxLength: 8 }), fc.integer({ min: 1, max: 100 }), async (elements, pieceBytes) => {
       const text = treeOf(elements);
       const parsed = await parseAll(text, id, { label });

@@ -78,6 +78,8 @@ export interface HtmlHandlers {
   open(name: string, attributes: Readonly<Record<string, string>>): void;
   text(text: string): void;
   close(name: string): void;
+  /** Whether the end was seen, for pages that leave elements open; omitted where an open element means that the page was cut off. */
+  isWhole?(): boolean;
 }
 
 export interface HtmlFormat extends FormatBase {

@@ -228,7 +228,7 @@ async function* parseHtml(file: Readable, format: HtmlFormat, options: ParseOpti
     if (depth > HTML_DEPTH) break;
   }
   // What is still open at the end was cut off: half an entry is none.
-  const isCut = depth > 0;
+  const isCut = depth > HTML_DEPTH || !(handlers.isWhole?.() ?? depth === 0);
   isEnding = true;
   parser.end();
   if (isCut) outcomes.push({ code: 'FILE_CUT', at });

@@ -77,6 +77,16 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
     file: 'TikTok_Data_….zip, or user_data_tiktok.json',
     steps: ['In the app open your profile, the menu, “Settings and privacy”, “Account”, “Download your data”.', 'Choose JSON as the format and request it.', 'Come back to the same place when it is ready, download the file and drop it here.'],
   },
+  browser: {
+    name: 'Your browser', what: 'The sites you bookmarked, by name only: no pages, no titles, no folders.', wait: 'At once.',
+    file: 'bookmarks.html, or bookmarks-….json of Firefox',
+    steps: [
+      'Chrome, Edge or Brave: open the menu, “Bookmarks” or “Favorites”, the bookmark manager, and in its menu “Export bookmarks”.',
+      'Firefox: open the menu, “Bookmarks”, “Manage bookmarks”, then “Import and Backup” and “Export Bookmarks to HTML” or “Backup”. The backups Firefox makes by itself end in “jsonlz4” and are not read.',
+      'Safari: in the menu bar choose “File”, then “Export”, then “Bookmarks”.',
+      'Drop the file here.',
+    ],
+  },
 };
 
 export const SOURCES = Object.keys(SOURCE_GUIDES) as SourceId[];
@@ -97,6 +107,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'google/play-installs': 'Google Play, apps installed', 'google/play-library': 'Google Play, library', 'google/play-purchases': 'Google Play, purchases', 'google/chrome-history': 'Sites visited with Chrome',
   'goodreads/library': 'Books, shelves and ratings',
   'letterboxd/watched': 'Films you watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films you liked', 'letterboxd/ratings': 'Ratings', 'letterboxd/diary': 'Diary, and the days of your reviews',
+  'browser/bookmarks': 'Bookmarks', 'browser/firefox-bookmarks': 'Bookmarks, from a backup of Firefox',
   'apple/play-activity': 'Plays, one by one', 'apple/daily-tracks': 'Plays by day', 'apple/library-tracks': 'Music library', 'apple/likes': 'Likes and dislikes',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;

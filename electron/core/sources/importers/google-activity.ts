@@ -1,11 +1,10 @@
 /** What one entry of Google's "My Activity" tells, be it written as JSON or as a page. By its link, which is the same in every language, rather than by its words. */
-import { domainToUnicode } from 'node:url';
-import { parse as parseDomain } from 'tldts';
 import type { Act, ItemKind } from '../../records/records.ts';
 import { plausible } from '../dates.ts';
 import type { ReadOptions } from '../format.ts';
 import { tidy, type IssueCode, type ParsedRecord } from '../record.ts';
 import { isPersonalSearch } from '../search-words.ts';
+import { siteOf } from '../site.ts';
 
 /** One entry as both forms of the export have it. */
 export interface Entry {
@@ -53,15 +52,6 @@ const YOUTUBE = /^(?:(?:www|m|music|gaming|kids)\.)?youtube(?:-nocookie)?\.com$/
 export function creatorOf(channel: string | null): { readonly creator: string | null; readonly isArtist: boolean } {
   const creator = channel?.replace(TOPIC, '') ?? null;
   return { creator, isArtist: creator !== channel };
-}
-
-/** The registrable domain of a page, as in "bbc.co.uk"; null for addresses of networks at home, files and pages of the browser. */
-export function siteOf(url: string): string | null {
-  if (!/^https?:\/\//i.test(url)) return null;
-  const { domain, isIcann } = parseDomain(url);
-  if (domain === null || isIcann !== true) return null;
-  const site = domain.toLowerCase();
-  return site.includes('xn--') ? domainToUnicode(site) || site : site;
 }
 
 function searched(words: string | null): Thing | IssueCode {

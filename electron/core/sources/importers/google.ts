@@ -5,8 +5,9 @@ import { parseIso, plausible } from '../dates.ts';
 import type { CsvFormat, HtmlFormat, HtmlHandlers, Importer, JsonFormat, JsonTreeFormat, ReadOptions, Structure } from '../format.ts';
 import { parseMinorUnits } from '../money.ts';
 import { tidy, type IssueCode, type ParsedRecord } from '../record.ts';
+import { siteOf } from '../site.ts';
 import { parseWrittenDate, type WrittenDate } from '../written-dates.ts';
-import { createEntryReader, creatorOf, recordOf, siteOf } from './google-activity.ts';
+import { createEntryReader, creatorOf, recordOf } from './google-activity.ts';
 
 type Element = Readonly<Record<string, unknown>>;
 const own = (element: Element | null, key: string): unknown => (element !== null && Object.hasOwn(element, key) ? element[key] : null);

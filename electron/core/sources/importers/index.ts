@@ -2,6 +2,7 @@
 import type { Format, Importer, Structure } from '../format.ts';
 import { amazon } from './amazon.ts';
 import { apple } from './apple.ts';
+import { browser } from './browser.ts';
 import { facebook } from './facebook.ts';
 import { goodreads } from './goodreads.ts';
 import { google } from './google.ts';
@@ -11,7 +12,7 @@ import { netflix } from './netflix.ts';
 import { spotify } from './spotify.ts';
 import { tiktok } from './tiktok.ts';
 
-export const IMPORTERS = [netflix, spotify, amazon, google, goodreads, letterboxd, apple, instagram, facebook, tiktok] as const;
+export const IMPORTERS = [netflix, spotify, amazon, google, goodreads, letterboxd, apple, instagram, facebook, tiktok, browser] as const;
 
 const LEAVES = IMPORTERS.flatMap(({ leaves }: Importer) => leaves ?? []);
 
