@@ -70,7 +70,7 @@ const previewed = z.object({
   /** Files nothing could read, each with the reason. */
   unrecognised: z.array(z.object({ file: z.string(), code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() })),
 });
-const PREVIEW_ERRORS = ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE', 'ERR_TOO_MANY_FILES', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'] as const satisfies readonly ErrorCode[];
+const PREVIEW_ERRORS = ['ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_FILE_TOO_LARGE', 'ERR_TOO_MANY_FILES', 'ERR_MEMORY_EXCEEDED', 'ERR_PREVIEW_TIMEOUT'] as const satisfies readonly ErrorCode[];
 
 const watched = z.object({
   /** Absolute; null while none is looked at. */
@@ -117,7 +117,7 @@ export const sourcesContract = defineContract({
         kinds: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), count: z.number().int() })), fields: z.array(z.enum(OPTIONAL_FIELDS)),
       }).nullable(),
     }),
-    errors: ['ERR_PREVIEW_UNKNOWN', 'ERR_PREVIEW_TIMEOUT', 'ERR_MEMORY_EXCEEDED', 'ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID'],
+    errors: ['ERR_PREVIEW_UNKNOWN', 'ERR_PREVIEW_TIMEOUT', 'ERR_MEMORY_EXCEEDED', 'ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_FILE_TOO_LARGE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID'],
   },
   'sources.discardPreview': { access: 'unlocked', input: z.strictObject({ previewId: z.string().max(64) }), output: z.object({ discarded: z.boolean() }), errors: [] },
   /** Runs as one job; progress arrives on the topic `job.changed`, then the profile is brought up to date in the same job. */

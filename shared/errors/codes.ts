@@ -70,6 +70,7 @@ export const CODES = {
   ERR_ARCHIVE_UNSAFE: owner(65),
   ERR_ARCHIVE_BOMB: owner(65),
   ERR_ENCODING_INVALID: owner(65),
+  ERR_DATABASE_INVALID: owner(65),
   ERR_CSV_INVALID: owner(65),
   ERR_JSON_INVALID: owner(65),
   ERR_WATCH_FOLDER: owner(66),

@@ -2,7 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
-import { issueName } from '../../renderer/src/copy/sources.ts';
+import { cautionOf, issueName } from '../../renderer/src/copy/sources.ts';
+import { chromeDatabase } from '../support/browser-database.ts';
+import { MARKER } from '../support/marker.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { writeNetflixHistory } from './support/exports.ts';
 import { expect, test } from './support/launch.ts';
@@ -118,4 +120,23 @@ test('a long import waits when it is told to, goes on, and once stopped goes on 
   await expect(page.getByText(/stopped after [\d,]+ rows?\. Chosen the same way/u)).toBeVisible({ timeout: 60_000 });
   await button(page, sourcesCopy.importAction).click();
   await expect(page.getByText(sourcesCopy.report(400_000, 0, 0, 400_000))).toBeVisible({ timeout: 120_000 });
+});
+
+test('the history of a browser is left out until the person ticks it, and of it only sites are kept', async ({ page, app }) => {
+  const path = join(app.folder, 'History');
+  const at = Date.UTC(2024, 2, 1, 8);
+  writeFileSync(path, chromeDatabase([[`https://www.chefkoch.de/${MARKER}`, at, 1], [`https://www.bbc.co.uk/${MARKER}`, at, 1], [`https://www.cancer.org/${MARKER}`, at, 1]]));
+  await openVault(page);
+  await go(page, 'sources');
+  await pickFiles(page, [path]);
+  await expect(page.getByText(cautionOf('browser/chrome-history') ?? 'no caution')).toBeVisible();
+  await expect(button(page, sourcesCopy.importAction)).toBeDisabled();
+  await expectAccessible(page, 'preview of a history');
+  await page.getByRole('checkbox', { name: /Chrome, Edge/u }).check();
+  await button(page, strikeCopy.open).click();
+  const table = page.getByRole('table', { name: strikeCopy.table });
+  await expect(table.getByRole('row').nth(1)).toContainText('cancer.org');
+  await expect(page.getByText(MARKER)).toHaveCount(0);
+  await importPreviewed(page);
+  await expect(page.getByText(sourcesCopy.report(2, 0, 1, 3))).toBeVisible();
 });

@@ -36,6 +36,7 @@ import { AppError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { isBase64url, isCompactJws } from '../../shared/protocol/base64url.ts';
 import { parseStrictJson } from '../../shared/protocol/strict-json.ts';
+import { chromeDatabase, databaseOf, firefoxDatabase } from '../support/browser-database.ts';
 import { createTestCompany } from '../support/company.ts';
 import { compactAnswer, createIssuerKey, issueToken, makeAnswer, makeStatusList, sha256 } from '../support/company-vault.ts';
 import { rawZip } from '../support/raw-zip.ts';
@@ -146,7 +147,7 @@ const jsonArray: FuzzTarget = {
   },
 };
 
-const fileOf = (data: Uint8Array): Readable => ({ label: 'f', read: () => bytePieces(data, 1 + (data.length >> 1)) });
+const fileOf = (data: Uint8Array): Readable => ({ label: 'f', sizeBytes: data.length, read: () => bytePieces(data, 1 + (data.length >> 1)) });
 /** Some files go by their name, too; which one a text gets follows from its length. */
 const FILE_NAMES = ['f', 'instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json', 'other_categories_used_to_reach_you.json', 'interest_categories.json', 'liked_posts.json', 'watchlist.csv'];
 const exportOf = (data: Uint8Array): Readable => ({ ...fileOf(data), label: FILE_NAMES[data.length % FILE_NAMES.length] ?? 'f' });
@@ -179,7 +180,7 @@ const imports: FuzzTarget = {
   ],
   words: ['"ts":', '"ms_played":', 'null', '2024-03-01', '31.12.2023', '1e9', '00:30:00', 'Not Available', 'Cancelled', 'TRAILER', 'Liked ', ' angesehen', '</div>', '<br>', '&amp;', 'https://music.youtube.com/watch?v=a', '03.03.2026, 18:25:05 MEZ', '=""', '(A, #1)', '2024/03/01', 'to-read', '20240301', ' - ', '"Track Like Rating":'],
   async run(data) {
-    await declared(['ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
+    await declared(['ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(exportOf(data));
       const format = structure && recognise(structure, exportOf(data).label);
       if (!format) return;
@@ -194,6 +195,9 @@ const imports: FuzzTarget = {
     });
   },
 };
+
+const databaseVisits = [['https://www.bbc.co.uk/x', NOW_MS - 86_400_000, 1], ['https://example.org/', NOW_MS, 4]] as const;
+const databases: FuzzTarget = { ...imports, maxBytes: 65_536, seeds: [firefoxDatabase(databaseVisits), chromeDatabase(databaseVisits), databaseOf('PRAGMA page_size=512; CREATE TABLE urls (id INTEGER PRIMARY KEY, url TEXT); CREATE TABLE visits (url, visit_time, transition); CREATE VIEW v AS SELECT 1; INSERT INTO urls VALUES (1, \'https://a.com/\'); INSERT INTO visits VALUES (1, 13356000000000000, 1)')], words: ['SQLite format 3\0', 'CREATE TABLE ', 'CREATE VIEW ', 'CREATE VIRTUAL TABLE ', 'moz_places', ' AS (1)', ' GENERATED ALWAYS AS ('] };
 
 const datesAndMoney: FuzzTarget = {
   seeds: ['2023-05-01T13:05:09Z', '2023-05-01 13:05 UTC', '2023-05-01T13:05:09.123+02:00', '1/31/23', '31.01.2023 10:00', '2023. 1. 31.', '1,234.56', "'12.34'", '$1.234,56', '-0,5', '12.345', 'Mar 3, 2026, 6:25:05 PM PDT', '3 de mar. de 2026, 18:25:05 GMT-03:00', '2024. 10. 19. 오후 9:15:07 KST'],
@@ -455,6 +459,6 @@ const requestHead: FuzzTarget = {
 };
 
 export const TARGETS: FuzzTargets = {
-  csv, encoding, 'strict-json': strictJson, 'json-array': jsonArray, imports, 'dates-money': datesAndMoney, zip, jws, jwk, 'signed-request': signedRequest, dpop, 'sd-jwt': sdJwt, answers, 'status-list': statusList,
+  csv, encoding, 'strict-json': strictJson, 'json-array': jsonArray, imports, databases, 'dates-money': datesAndMoney, zip, jws, jwk, 'signed-request': signedRequest, dpop, 'sd-jwt': sdJwt, answers, 'status-list': statusList,
   header, backup, 'recovery-phrase': phrase, link, 'wire-frame': wireFrame, 'request-head': requestHead,
 };

@@ -1,10 +1,15 @@
 /** Importing on a real encrypted database with a real worker: preview, import, again, overlapping, cancel, undo. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { itemExamples, itemsOfImports, listItems, recordsOfItems, totalItems } from '../../electron/core/records/records.ts';
 import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { insertImport } from '../../electron/core/records/imports.ts';
+import { newSealKey, sealing } from '../../electron/core/platform/files/sealed-file.ts';
+import { chromeDatabase, databaseOf, firefoxDatabase } from '../support/browser-database.ts';
 import { folderOf, fixture, MARKER, NOW_MS, openSources, zipOf } from '../support/sources.ts';
 
 const read = (name: string): Buffer => readFileSync(fixture(name));
@@ -366,5 +371,42 @@ describe('reading the records', () => {
     expect(examples[0]).toMatchObject({ source: 'spotify', importId: first, lastAtMs: totals.lastAtMs[examples[0]?.itemId ?? 0], count: totals.count[examples[0]?.itemId ?? 0] });
     expect(recordsOfItems(db, ids, 4).map(({ atMs }) => atMs)).toEqual(rows.filter((row) => ids.includes(row.item_id)).map((row) => row.at_ms).sort((a, b) => b - a).slice(0, 4));
     expect(basename(reports[0]?.file ?? '')).toBe('a.json');
+  });
+});
+
+describe('the database of a browser', () => {
+  const at = Date.UTC(2024, 2, 1, 8);
+  const visits = [['https://www.chefkoch.de/a', at, 1], ['https://www.bbc.co.uk/sport', at, 1], ['https://www.bbc.co.uk/news', at + DAY_MS, 1], ['http://10.0.0.1/', at, 1]] as const;
+
+  it('is read by itself, in a folder, in a zip, and sealed as the web host keeps it, and counts once', async () => {
+    const { preview, grant, service, jobs, runImport, counts } = openSources();
+    const folder = folderOf({ 'places.sqlite': firefoxDatabase(visits), 'History-journal': 'x', 'cookies.sqlite': databaseOf(`CREATE TABLE moz_cookies (value TEXT); INSERT INTO moz_cookies VALUES ('${MARKER}')`) });
+    const looked = await preview(folder);
+    expect(looked.items.map(({ format, sample }) => [format, sample.map(({ title }) => title)])).toEqual([['browser/firefox-history', ['chefkoch.de', 'bbc.co.uk', 'bbc.co.uk']]]);
+    expect(looked.unrecognised).toMatchObject([{ file: 'History-journal' }, { file: 'cookies.sqlite', message: expect.stringContaining('of all databases') as string }]);
+
+    const path = join(folder, 'upload'), sealKey = newSealKey(randomBytes);
+    await pipeline(Readable.from([chromeDatabase(visits)]), sealing(sealKey), createWriteStream(path));
+    expect(readFileSync(path).includes('SQLite')).toBe(false);
+    const sealed = await service.preview([grant(path, sealKey)]);
+    const { reports: [report] } = await jobs.ended(service.import(sealed.previewId, sealed.items.map(({ key }) => ({ key }))));
+    expect(report).toMatchObject({ state: 'done', read: 4, added: 3, skipped: 1, issues: [{ code: 'SKIPPED_OTHER' }] });
+
+    const zip = join(folderOf({ 'profile.zip': await zipOf({ 'User Data/Default/History': chromeDatabase(visits) }) }), 'profile.zip');
+    expect((await runImport(zip)).reports[0]).toMatchObject({ added: 0, duplicate: 3 });
+    expect((await runImport(join(folder, 'places.sqlite'))).reports[0]).toMatchObject({ added: 0, duplicate: 3 });
+    expect(counts()).toEqual({ records: 3, items: 2 });
+  });
+
+  it('that is damaged, or changed after it was looked at, imports nothing and says so', async () => {
+    const { preview, service, jobs, counts } = openSources();
+    const bytes = firefoxDatabase(visits);
+    const folder = folderOf({ 'places.sqlite': bytes, 'half.sqlite': bytes.subarray(0, 6_000) });
+    await expect(preview(join(folder, 'half.sqlite'))).rejects.toMatchObject({ code: 'ERR_DATABASE_INVALID' });
+    const looked = await preview(join(folder, 'places.sqlite'));
+    writeFileSync(join(folder, 'places.sqlite'), bytes.subarray(0, 6_000));
+    const job = await jobs.ended(service.import(looked.previewId, looked.items.map(({ key }) => ({ key }))));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERR_DATABASE_INVALID' } });
+    expect(counts()).toEqual({ records: 0, items: 0 });
   });
 });

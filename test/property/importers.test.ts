@@ -3,7 +3,7 @@ import { parse as parseCsvSync } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCsv, type CsvRow } from '../../electron/core/sources/csv.ts';
-import type { Format } from '../../electron/core/sources/format.ts';
+import type { DatabaseFormat, Format, JsonTreeFormat } from '../../electron/core/sources/format.ts';
 import { IMPORTERS, recognise } from '../../electron/core/sources/importers/index.ts';
 import { createArraySplitter, type JsonElement, type JsonIssue } from '../../electron/core/sources/json-array.ts';
 import { isIssue, readStructure } from '../../electron/core/sources/parse.ts';
@@ -17,8 +17,9 @@ import { NOW_MS, parseAll, readableOf } from '../support/sources.ts';
 const ALL = IMPORTERS.flatMap((importer) => importer.formats);
 /** In a table of one column an empty cell is an empty line, and no row. */
 const isOneColumn = (format: (typeof ALL)[number]): boolean => /^amazon\/(?:advertisers|(?:third-party-)?audiences)$/u.test(format.id);
-const FORMATS = ALL.filter((format) => format.shape !== 'json-tree' && !isOneColumn(format));
-const TREES = ALL.filter((format) => format.shape === 'json-tree');
+// Databases have properties of their own, in test/unit/sources/browser-history.test.ts.
+const FORMATS = ALL.filter((format): format is Exclude<Format, DatabaseFormat> => format.shape !== 'json-tree' && format.shape !== 'database' && !isOneColumn(format));
+const TREES = ALL.filter((format): format is JsonTreeFormat => format.shape === 'json-tree');
 /** Headers and keys each format is recognised by. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'netflix/viewing-activity': ['Profile Name', 'Start Time', 'Duration', 'Attributes', 'Title', 'Supplemental Video Type', 'Device Type', 'Country'],
@@ -80,7 +81,7 @@ const bookmarksOf = (rows: readonly (readonly string[])[]): string =>
   `<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>\n${rows.map((row) => { const [href = '', added = '', title = ''] = row.map(escaped); return `<DT><A HREF="${href}" ADD_DATE="${added}">${title}</A>\n`; }).join('')}</DL><p>\n`;
 
 /** Rows as a file of this format. Where there are columns, the first row is their names. */
-function fileOf(format: Format, keys: readonly string[], rows: readonly (readonly unknown[])[]): string {
+function fileOf(format: Exclude<Format, DatabaseFormat>, keys: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const elements = (): unknown[] => rows.map((row) => Object.fromEntries(keys.map((key, i) => [key, row[i]])));
   const words = (row: readonly unknown[]): string[] => keys.map((_, i) => (typeof row[i] === 'string' ? row[i] : ''));
   switch (format.shape) {

@@ -13,12 +13,12 @@ import type { ImportIssue, ParsedRecord } from '../../electron/core/sources/reco
 import { createSourcesService, type OnRecordsChanged, type Preview, type Report } from '../../electron/core/sources/sources-service.ts';
 import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { openTestDatabase, temporaryFolder } from './database.ts';
+import { MARKER } from './marker.ts';
 import { testClock, testPorts } from './ports.ts';
 
 export const fixture = (name: string): string => join(import.meta.dirname, '../fixtures/exports', name);
 
-/** Stands in every field of the fixtures that must never be stored. */
-export const MARKER = 'MARKER-9f3c71';
+export { MARKER };
 
 /** 23 November 2026. */
 export const NOW_MS = Date.UTC(2026, 10, 23, 12);
@@ -27,7 +27,7 @@ export const NOW_MS = Date.UTC(2026, 10, 23, 12);
 export function readableOf(content: string | Buffer, label = 'file', pieceBytes = 1 << 16): Readable {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return {
-    label,
+    label, sizeBytes: bytes.length,
     async* read() { for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes); },
   };
 }
@@ -91,12 +91,13 @@ export function openSources(options: {
   });
   onTestFinished(() => { service.close(); });
 
-  const grant = (path: string): string => {
+  /** `sealKey`: of a copy that lies there sealed. */
+  const grant = (path: string, sealKey?: string): string => {
     const id = `file_${granted.size + released.length}_${randomBytes(4).toString('hex')}`;
-    granted.set(id, { id, path, name: basename(path), size: 0, temporary: false });
+    granted.set(id, { id, path, name: basename(path), size: 0, temporary: false, sealKey });
     return id;
   };
-  const preview = (...paths: string[]): Promise<Preview> => service.preview(paths.map(grant));
+  const preview = (...paths: string[]): Promise<Preview> => service.preview(paths.map((path) => grant(path)));
   const runImport = async (...paths: string[]): Promise<{ job: Job; reports: Report[] }> => {
     const looked = await preview(...paths);
     const job = await jobs.ended(service.import(looked.previewId, looked.items.map(({ key }) => ({ key }))));

@@ -51,10 +51,10 @@ const unreadable = (name: string, cause?: unknown): AppError => new AppError('ER
 const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is larger than any export. Choose the export itself. Nothing was imported.`);
 
 const tooMany = (name: string): AppError => new AppError('ERR_TOO_MANY_FILES', `There are too many files in “${name}”: Penchant looks into ${FILES_LOOKED_INTO.toLocaleString('en')} at most. Choose the folder or zip of one export at a time. Nothing was imported.`);
-const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON, HTML or zip files.`);
+const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”.`);
 
-/** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. */
-const mayBeExport = (name: string): boolean => /\.(?:csv|tsv|txt|json|html?|zip)$/i.test(name);
+/** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. The history of Chrome and its kin has none. */
+const mayBeExport = (name: string): boolean => /\.(?:csv|tsv|txt|json|html?|zip|sqlite|jsonlz4)$|(?:^|\/)history(?:\.db)?$/i.test(name);
 
 /** A name as it may stand in a message, a preview or a report. */
 export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) || 'a file without a name';
@@ -62,6 +62,7 @@ export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) ||
 function translate(error: unknown, name: string): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'EBUSY') return new AppError('ERR_FILE_UNREADABLE', `“${name}” is in use by another program. Close that program, or choose a copy of the file. Nothing was imported.`, { cause: error });
   return code === 'ENOENT' || code === 'ENOTDIR' ? missing(name) : unreadable(name, error);
 }
 

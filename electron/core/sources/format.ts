@@ -1,4 +1,5 @@
 /** What an importer is: it recognises a format by its structure and reads one row at a time. */
+import type { ForeignDatabase } from '../platform/sqlite/foreign-database.ts';
 import type { CsvRow } from './csv.ts';
 import type { IssueCode, ParsedRecord, SourceId } from './record.ts';
 
@@ -7,7 +8,8 @@ export type Structure =
   | { readonly shape: 'csv'; readonly delimiter: string; /** Lower-case, trimmed. */ readonly header: readonly string[] }
   | { readonly shape: 'json-array'; /** Keys of the first elements together. */ readonly keys: ReadonlySet<string> }
   | { readonly shape: 'json-tree'; /** Keys of the object, and of the objects in it as "outer/inner", as far as the beginning of the file shows them. */ readonly keys: ReadonlySet<string> }
-  | { readonly shape: 'html'; /** As it stands there. */ readonly head: string };
+  | { readonly shape: 'html'; /** As it stands there. */ readonly head: string }
+  | { readonly shape: 'database'; readonly tables: ForeignDatabase['tables'] };
 
 /** What can only be known from a whole file. */
 export interface Survey {
@@ -88,7 +90,13 @@ export interface HtmlFormat extends FormatBase {
   readonly reader: (options: ReadOptions, emit: (outcome: ParsedRecord | IssueCode) => void) => HtmlHandlers;
 }
 
-export type Format = CsvFormat | JsonFormat | JsonTreeFormat | HtmlFormat;
+export interface DatabaseFormat extends FormatBase {
+  readonly shape: 'database';
+  /** Goes through all rows; null for one that tells nothing new. Never throws for what a row holds. */
+  readonly reader: (options: ReadOptions) => (database: Pick<ForeignDatabase, 'rows'>) => Iterable<ParsedRecord | IssueCode | null>;
+}
+
+export type Format = CsvFormat | JsonFormat | JsonTreeFormat | HtmlFormat | DatabaseFormat;
 
 /** An importer: all the formats of one source. */
 export interface Importer {
@@ -99,6 +107,12 @@ export interface Importer {
 }
 
 export const columnsOf = (header: readonly string[]): Columns => new Map(header.map((name, i) => [name, i]));
+
+/** Whether a database has this table with these columns. */
+export const hasTable = (structure: Structure, table: string, ...columns: readonly string[]): boolean => {
+  const stored = structure.shape === 'database' ? structure.tables.get(table) : undefined;
+  return stored !== undefined && columns.every((column) => stored.has(column));
+};
 
 /** Whether every name of `wanted` is among the columns of a CSV. */
 export const hasColumns = (structure: Structure, ...wanted: readonly string[]): boolean =>

@@ -1,9 +1,11 @@
 /** From the bytes of one file to records: structure first, then row by row, never holding more than a bunch of them. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Parser } from 'htmlparser2';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { FOREIGN_BYTES, looksLikeDatabase, openForeignDatabase, type ForeignDatabase } from '../platform/sqlite/foreign-database.ts';
 import { composeText } from '../platform/text/clean-text.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from './csv.ts';
-import { columnsOf, type Columns, type CsvFormat, type Format, type HtmlFormat, type JsonFormat, type JsonTreeFormat, type ReadOptions, type Structure, type Survey, type Told } from './format.ts';
+import { columnsOf, type Columns, type CsvFormat, type DatabaseFormat, type Format, type HtmlFormat, type JsonFormat, type JsonTreeFormat, type ReadOptions, type Structure, type Survey, type Told } from './format.ts';
 import { looksZipped } from './files.ts';
 import { createArraySplitter } from './json-array.ts';
 import { createTreeReader, keysIn } from './json-tree.ts';
@@ -11,7 +13,7 @@ import type { ImportIssue, IssueCode, ParsedRecord } from './record.ts';
 import { decodeText } from './text.ts';
 
 /** A file that can be read more than once from its beginning. */
-export interface Readable { readonly label: string; readonly read: () => AsyncIterable<Buffer> }
+export interface Readable { readonly label: string; readonly sizeBytes: number; readonly read: () => AsyncIterable<Buffer> }
 
 /** A record, or the reason why there is none, with the row (from 1, header included) or the element (from 0). */
 export type Outcome = ParsedRecord | { readonly code: IssueCode; readonly at: number };
@@ -29,17 +31,30 @@ const HTML_READ_CHARS = 1_000_000;
 /** No page is nested deeper; elements that are never closed cost time by the square of their number. */
 const HTML_DEPTH = 10_000;
 
+/** Of a database, all tables that are read together: browsers forget long before. */
+const DATABASE_ROWS = 5_000_000;
+/** Rows of a database between two looks at whether to go on. */
+const ROWS_AT_ONCE = 5_000;
+
 const unrecognised = (label: string, why: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${label}” ${why}`);
 
 /**
  * Looks at the beginning of a file.
  *
  * @returns null for text that is neither a CSV, nor JSON, nor HTML
- * @throws {AppError} ERR_SOURCE_UNRECOGNISED for a zip (found inside another archive), ERR_ENCODING_INVALID, ERR_JSON_INVALID for a JSON array of the wrong shape
+ * @throws {AppError} ERR_SOURCE_UNRECOGNISED for a zip (found inside another archive), ERR_ENCODING_INVALID, ERR_JSON_INVALID for a JSON array of the wrong shape, ERR_DATABASE_INVALID, ERR_FILE_TOO_LARGE for a database
  */
 export async function readStructure(file: Readable): Promise<Structure | null> {
+  const first = await headOf(file);
+  if (looksZipped(first)) throw unrecognised(file.label, 'is a zip inside a zip, which is not opened. Unpack the outer one and choose the inner.');
+  if (first.subarray(0, MOZILLA_LZ4.length).equals(MOZILLA_LZ4)) throw unrecognised(file.label, 'is a backup that Firefox made by itself, in a form of its own that is not read. In Firefox choose “Manage bookmarks”, “Import and Backup”, “Backup”, and drop the file that makes.');
+  if (looksLikeDatabase(first)) {
+    const database = await openDatabaseFile(file);
+    database.close();
+    return { shape: 'database', tables: database.tables };
+  }
   let head = '';
-  for await (const text of decodeText(guardZip(file), file.label)) {
+  for await (const text of decodeText(file.read(), file.label)) {
     head += text;
     if (head.length < HEAD_CHARS) continue;
     if (!head.trimStart().startsWith('<') || head.length >= HTML_READ_CHARS || withoutStyles(head).length >= HTML_HEAD_CHARS) break;
@@ -69,13 +84,30 @@ function withoutStyles(html: string): string {
   return text + html.slice(at);
 }
 
-async function* guardZip(file: Readable): AsyncGenerator<Buffer, void> {
-  let first = true;
+/** How Firefox compresses what it writes for itself. */
+const MOZILLA_LZ4 = Buffer.from('mozLz40\0', 'latin1');
+/** By so many bytes a file that is no text is known. */
+const SIGNATURE_BYTES = 16;
+
+async function headOf(file: Readable): Promise<Buffer> {
+  let head = Buffer.alloc(0);
   for await (const chunk of file.read()) {
-    if (first && looksZipped(chunk)) throw unrecognised(file.label, 'is a zip inside a zip, which is not opened. Unpack the outer one and choose the inner.');
-    first = false;
-    yield chunk;
+    head = Buffer.concat([head, chunk.subarray(0, SIGNATURE_BYTES)]);
+    if (head.length >= SIGNATURE_BYTES) break;
   }
+  return head;
+}
+
+/** @throws {AppError} ERR_DATABASE_INVALID, ERR_FILE_TOO_LARGE */
+async function openDatabaseFile(file: Readable): Promise<ForeignDatabase> {
+  if (file.sizeBytes > FOREIGN_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', `“${file.label}” is a database of more than ${FOREIGN_BYTES / 2 ** 20} MB, which is more than any browser’s history takes. Nothing was imported from it.`);
+  const bytes = Buffer.alloc(file.sizeBytes);
+  let at = 0;
+  for await (const chunk of file.read()) {
+    if (at + chunk.length > bytes.length) throw changed(file.label);
+    at += chunk.copy(bytes, at);
+  }
+  return openForeignDatabase(bytes.subarray(0, at), file.label);
 }
 
 function jsonStructure(head: string, label: string): Structure | null {
@@ -123,6 +155,7 @@ export async function* parseFile(file: Readable, format: Format, options: ParseO
   if (format.shape === 'csv') yield* parseCsv(file, format, options);
   else if (format.shape === 'json-array') yield* parseJson(file, format, options);
   else if (format.shape === 'json-tree') yield* parseTree(file, format, options);
+  else if (format.shape === 'database') yield* parseDatabase(file, format, options);
   else yield* parseHtml(file, format, options);
 }
 
@@ -233,4 +266,29 @@ async function* parseHtml(file: Readable, format: HtmlFormat, options: ParseOpti
   parser.end();
   if (isCut) outcomes.push({ code: 'FILE_CUT', at });
   if (outcomes.length > 0) yield outcomes;
+}
+
+async function* parseDatabase(file: Readable, format: DatabaseFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
+  const database = await openDatabaseFile(file);
+  try {
+    if (!format.recognises({ shape: 'database', tables: database.tables }, file.label.toLowerCase())) throw changed(file.label);
+    let outcomes: Outcome[] = [];
+    let at = 0;
+    const read = format.reader({ ...options, remark: (code) => { outcomes.push({ code, at }); } });
+    for (const outcome of read(database)) {
+      if (typeof outcome === 'string') outcomes.push({ code: outcome, at });
+      else if (outcome !== null) outcomes.push(outcome);
+      at++;
+      if (at > DATABASE_ROWS) throw new AppError('ERR_FILE_TOO_LARGE', `“${file.label}” holds more than ${DATABASE_ROWS.toLocaleString('en')} rows, which is more than any browser keeps. Nothing was imported from it.`);
+      if (at % ROWS_AT_ONCE > 0) continue;
+      yield outcomes;
+      outcomes = [];
+      // All of it is in memory: nothing else here waits for anything.
+      await nextTurn();
+    }
+    options.onBytes?.(file.sizeBytes);
+    yield outcomes;
+  } finally {
+    database.close();
+  }
 }

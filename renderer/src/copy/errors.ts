@@ -65,6 +65,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_ARCHIVE_INVALID: words('The zip file is damaged', 'It could not be opened. Nothing was stored.', 'Download it again and drop the new one.'),
   ERR_ARCHIVE_UNSAFE: words('The zip file is not safe to open', 'It holds file names that point outside of it. Nothing was stored.', 'Use the file exactly as the service sent it.'),
   ERR_ARCHIVE_BOMB: words('The zip file unpacks to far too much', 'It looks made to fill a disk. Nothing was stored.', 'Use the file exactly as the service sent it.'),
+  ERR_DATABASE_INVALID: words('The browser’s history could not be read', 'The file is damaged, not whole, or was copied while the browser was writing to it. Nothing was stored.', 'Close the browser, copy the file again and drop the copy.'),
   ERR_ENCODING_INVALID: words('The text in the file is garbled', 'It is no text at all, or not in a form Penchant can read without guessing. Nothing was stored.', 'Use the original file; opening and saving it in another program can change it.'),
   ERR_CSV_INVALID: words('The table in the file is broken', 'It could not be read as rows and columns. Nothing was stored.', 'Download it again; editing it in another program can break it.'),
   ERR_JSON_INVALID: words('The file’s contents are not as expected', 'It is cut off or has another form than the service’s export. Nothing was stored.', 'Download it again and drop the new one.'),

@@ -78,12 +78,14 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
     steps: ['In the app open your profile, the menu, “Settings and privacy”, “Account”, “Download your data”.', 'Choose JSON as the format and request it.', 'Come back to the same place when it is ready, download the file and drop it here.'],
   },
   browser: {
-    name: 'Your browser', what: 'The sites you bookmarked, by name only: no pages, no titles, no folders.', wait: 'At once.',
-    file: 'bookmarks.html, or bookmarks-….json of Firefox',
+    name: 'Your browser', what: 'The sites you bookmarked and, if you want, those you visited, by name only: no pages, no titles, no folders.', wait: 'At once.',
+    file: 'bookmarks.html; bookmarks-….json of Firefox; places.sqlite or History',
     steps: [
-      'Chrome, Edge or Brave: open the menu, “Bookmarks” or “Favorites”, the bookmark manager, and in its menu “Export bookmarks”.',
-      'Firefox: open the menu, “Bookmarks”, “Manage bookmarks”, then “Import and Backup” and “Export Bookmarks to HTML” or “Backup”. The backups Firefox makes by itself end in “jsonlz4” and are not read.',
-      'Safari: in the menu bar choose “File”, then “Export”, then “Bookmarks”.',
+      'Bookmarks of Chrome, Edge or Brave: open the menu, “Bookmarks” or “Favorites”, the bookmark manager, and in its menu “Export bookmarks”. Of Safari: in the menu bar choose “File”, “Export”, “Bookmarks”.',
+      'Bookmarks of Firefox: open the menu, “Bookmarks”, “Manage bookmarks”, then “Import and Backup” and “Export Bookmarks to HTML” or “Backup”. The backups Firefox makes by itself end in “jsonlz4” and are not read.',
+      'Sites you visited are the most sensitive thing on this computer. Penchant keeps the name of each site and the day, never a page, a title or a search, and leaves out what touches a closed part of life unless you say otherwise. You tick it yourself before anything is stored.',
+      'For them you copy one file, with the browser closed: one that runs keeps the file locked or half written. Firefox: open about:profiles, then “Root Directory” and “Open Folder”; close Firefox and copy places.sqlite. The folder is in %APPDATA%\\Mozilla\\Firefox\\Profiles on Windows, ~/Library/Application Support/Firefox/Profiles on macOS, ~/.mozilla/firefox on Linux (or ~/snap/firefox/common/.mozilla/firefox).',
+      'Chrome, Edge, Brave: open chrome://version, read “Profile Path”, open that folder, close the browser, and copy the file “History”, which has no ending. For Chrome the folder is %LOCALAPPDATA%\\Google\\Chrome\\User Data\\Default on Windows, ~/Library/Application Support/Google/Chrome/Default on macOS, ~/.config/google-chrome/Default on Linux.',
       'Drop the file here.',
     ],
   },
@@ -107,10 +109,16 @@ const FORMATS: Readonly<Record<string, string>> = {
   'google/play-installs': 'Google Play, apps installed', 'google/play-library': 'Google Play, library', 'google/play-purchases': 'Google Play, purchases', 'google/chrome-history': 'Sites visited with Chrome',
   'goodreads/library': 'Books, shelves and ratings',
   'letterboxd/watched': 'Films you watched', 'letterboxd/watchlist': 'Watchlist', 'letterboxd/likes': 'Films you liked', 'letterboxd/ratings': 'Ratings', 'letterboxd/diary': 'Diary, and the days of your reviews',
-  'browser/bookmarks': 'Bookmarks', 'browser/firefox-bookmarks': 'Bookmarks, from a backup of Firefox',
+  'browser/bookmarks': 'Bookmarks', 'browser/firefox-bookmarks': 'Bookmarks, from a backup of Firefox', 'browser/firefox-history': 'Sites visited with Firefox', 'browser/chrome-history': 'Sites visited with Chrome, Edge or another of their kind',
   'apple/play-activity': 'Plays, one by one', 'apple/daily-tracks': 'Plays by day', 'apple/library-tracks': 'Music library', 'apple/likes': 'Likes and dislikes',
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
+
+/** Said beside what is left out unless the person ticks it; nothing for what is ticked to begin with. */
+const CAUTIONS: Readonly<Record<string, string>> = Object.fromEntries(['browser/firefox-history', 'browser/chrome-history', 'google/chrome-history'].map((format) => [
+  format, 'Where you were on the web says more about you than anything else on this computer: illnesses, worries, faith, money. Of each visit only the name of the site and when is kept, and your profile is good without it. Tick this only if you want it in your vault, and look through the rows first.',
+]));
+export const cautionOf = (format: string): string | null => CAUTIONS[format] ?? null;
 
 /** What the person did with a thing; nothing for plain use, which goes without saying. */
 const ACT_WORDS: Readonly<Record<Act, string>> = { used: '', liked: 'You liked it', disliked: 'You did not like it', wanted: 'On your list for later', saved: 'You keep it', followed: 'You follow it', claimed: 'What they say about you' };

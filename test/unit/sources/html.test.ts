@@ -20,7 +20,7 @@ describe('a page', () => {
 
   it('that is nothing but style is looked at up to an end, and is nothing', async () => {
     let read = 0;
-    const endless = { label: 'f', async* read() { yield Buffer.from('<html><style>'); for (;;) { read += 100_000; yield Buffer.alloc(100_000, '.a{b:c} <style'); } } };
+    const endless = { label: 'f', sizeBytes: 0, async* read() { yield Buffer.from('<html><style>'); for (;;) { read += 100_000; yield Buffer.alloc(100_000, '.a{b:c} <style'); } } };
     expect(await readStructure(endless)).toMatchObject({ shape: 'html' });
     expect(read).toBeLessThan(2_000_000);
   });
@@ -76,7 +76,7 @@ describe('a page', () => {
     const entries = 100_000, together = 500;
     const body = Buffer.from(block('A clip of which there are many').repeat(together));
     let handed = 0, mostBehind = 0, records = 0;
-    const file = { label: 'f', async* read() { yield Buffer.from('<html><body>'); for (let i = 0; i < entries / together; i++) { handed += together; yield body; } yield Buffer.from('</body></html>'); } };
+    const file = { label: 'f', sizeBytes: 0, async* read() { yield Buffer.from('<html><body>'); for (let i = 0; i < entries / together; i++) { handed += together; yield body; } yield Buffer.from('</body></html>'); } };
     const before = process.memoryUsage().heapUsed;
     let most = 0;
     for await (const outcomes of parseFile(file, format, { nowMs: NOW_MS, profiles: null, survey: null })) {

@@ -1,7 +1,8 @@
-/** Browsers on this computer: bookmarks as Chrome, Edge, Firefox and Safari export them. Of a page only its site is kept: addresses and titles name persons, accounts and illnesses. */
+/** Browsers on this computer: bookmarks as Chrome, Edge, Firefox and Safari export them, and the databases in which they keep where somebody was. Of a page only its site is kept: addresses and titles name persons, accounts and illnesses. */
 import { UNDATED_MS, type Act } from '../../../../shared/domain/records.ts';
 import { plausible } from '../dates.ts';
-import type { HtmlFormat, HtmlHandlers, Importer, JsonTreeFormat, ReadOptions } from '../format.ts';
+import type { ForeignValue } from '../../platform/sqlite/foreign-database.ts';
+import { hasTable, type DatabaseFormat, type HtmlFormat, type HtmlHandlers, type Importer, type JsonTreeFormat, type ReadOptions } from '../format.ts';
 import type { IssueCode, ParsedRecord } from '../record.ts';
 import { siteOf } from '../site.ts';
 
@@ -103,4 +104,55 @@ const firefoxBackup: JsonTreeFormat = {
   },
 };
 
-export const browser: Importer = { source: 'browser', formats: [bookmarksPage, firefoxBackup] };
+const DAY_MS = 86_400_000;
+/** Chrome counts microseconds since 1601. */
+const CHROME_EPOCH_MS = -11_644_473_600_000;
+
+/** A table of addresses by number, and one of visits to them. Their columns in the order in which they are read. */
+interface History { readonly pages: string; readonly visits: string; readonly page: string; readonly time: string; readonly way: string; readonly epochMs: number; readonly isChosen: (way: number) => boolean }
+
+/** Each site once for each day (in UTC) on which it was visited: how often, when and where on it is nobody's business. */
+const readHistory = ({ pages, visits, page, time, way, epochMs, isChosen }: History): DatabaseFormat['reader'] => ({ nowMs }) => function* (database) {
+  const sites = new Map<ForeignValue, string | null>();
+  for (const [id = null, url = null] of database.rows(pages, ['id', 'url'])) {
+    if (typeof url === 'string') sites.set(id, siteOf(url));
+    yield null;
+  }
+  const days = new Map<string, Set<number>>();
+  for (const [id = null, micros = null, how = null] of database.rows(visits, [page, time, way])) {
+    const site = sites.get(id);
+    if (site === undefined) { yield 'TITLE_MISSING'; continue; }
+    if (site === null || (typeof how === 'number' && !isChosen(how))) { yield 'SKIPPED_OTHER'; continue; }
+    const atMs = typeof micros === 'number' ? plausible(Math.floor(micros / 1_000) + epochMs, nowMs) : null;
+    if (atMs === null) { yield 'DATE_INVALID'; continue; }
+    const day = Math.floor(atMs / DAY_MS);
+    const seen = days.get(site);
+    if (seen?.has(day)) { yield null; continue; }
+    if (seen) seen.add(day);
+    else days.set(site, new Set([day]));
+    yield siteRecord('used', site, day * DAY_MS + DAY_MS / 2);
+  }
+};
+
+const HISTORY_KEEPS = ['domain of url', 'day of the visit'];
+
+const firefoxHistory: DatabaseFormat = {
+  id: 'browser/firefox-history', source: 'browser', shape: 'database', grainMs: DAY_MS,
+  keeps: HISTORY_KEEPS, drops: ['url', 'title', 'description', 'preview_image_url', 'visit_count', 'frecency', 'time of day', 'from_visit', 'bookmarks', 'what you typed', 'downloads', 'notes on pages', 'everything else in the file'],
+  recognises: (structure) => hasTable(structure, 'moz_places', 'id', 'url') && hasTable(structure, 'moz_historyvisits', 'place_id', 'visit_date', 'visit_type'),
+  // 4 and 8 are parts of other pages, 7 are downloads.
+  reader: readHistory({ pages: 'moz_places', visits: 'moz_historyvisits', page: 'place_id', time: 'visit_date', way: 'visit_type', epochMs: 0, isChosen: (way) => way !== 4 && way !== 7 && way !== 8 }),
+};
+
+const chromeHistory: DatabaseFormat = {
+  id: 'browser/chrome-history', source: 'browser', shape: 'database', grainMs: DAY_MS,
+  keeps: HISTORY_KEEPS, drops: ['url', 'title', 'visit_count', 'typed_count', 'time of day', 'visit_duration', 'from_visit', 'words searched for', 'downloads', 'everything else in the file'],
+  recognises: (structure) => hasTable(structure, 'urls', 'id', 'url') && hasTable(structure, 'visits', 'url', 'visit_time', 'transition'),
+  // The lowest byte: 3 and 4 are frames within another page.
+  reader: readHistory({ pages: 'urls', visits: 'visits', page: 'url', time: 'visit_time', way: 'transition', epochMs: CHROME_EPOCH_MS, isChosen: (way) => (way & 255) !== 3 && (way & 255) !== 4 }),
+};
+
+export const browser: Importer = {
+  source: 'browser', formats: [bookmarksPage, firefoxBackup, firefoxHistory, chromeHistory],
+  leaves: [{ recognises: (structure) => structure.shape === 'database', why: 'of all databases, only the histories of Firefox, Chrome, Edge, Brave and their kin are read.' }],
+};
