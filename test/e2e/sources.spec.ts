@@ -140,3 +140,21 @@ test('the history of a browser is left out until the person ticks it, and of it 
   await importPreviewed(page);
   await expect(page.getByText(sourcesCopy.report(2, 0, 1, 3))).toBeVisible();
 });
+
+test('whose rows are theirs the person says once for all files of an account', async ({ page, app }) => {
+  const ratings = join(app.folder, 'Ratings.csv'), list = join(app.folder, 'MyList.csv');
+  writeFileSync(ratings, 'Profile Name,Title Name,Thumbs Value,Event Utc Ts\nAda,Alien,2,2024-03-01 10:00:00\nBob,Dune,2,2024-03-01 10:00:00\n');
+  writeFileSync(list, 'Profile Name,Title Name,Country,Utc Title Add Date\nAda,Dark,DE,2024-03-01\nBob,Heat,DE,2024-03-01\nCem,Jaws,DE,2024-03-01\n');
+  await openVault(page);
+  await go(page, 'sources');
+  await pickFiles(page, [ratings, list]);
+  await page.getByRole('checkbox', { name: 'Ada' }).first().check();
+  await expect(page.getByRole('checkbox', { name: 'Ada' }).last()).toBeChecked();
+  await page.getByRole('checkbox', { name: 'Cem' }).check();
+  await page.getByRole('checkbox', { name: 'Bob' }).first().check();
+  // Those of the list were told apart by then, and stay.
+  await expect(page.getByRole('checkbox', { name: 'Bob' }).last()).not.toBeChecked();
+  await importPreviewed(page);
+  await expect(page.getByText(sourcesCopy.report(2, 0, 0, 2))).toBeVisible();
+  await expect(page.getByText(sourcesCopy.report(2, 0, 1, 3))).toBeVisible();
+});

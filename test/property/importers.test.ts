@@ -23,6 +23,10 @@ const TREES = ALL.filter((format): format is JsonTreeFormat => format.shape === 
 /** Headers and keys each format is recognised by. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'netflix/viewing-activity': ['Profile Name', 'Start Time', 'Duration', 'Attributes', 'Title', 'Supplemental Video Type', 'Device Type', 'Country'],
+  'netflix/ratings': ['Profile Name', 'Title Name', 'Rating Type', 'Star Value', 'Thumbs Value', 'Device Model', 'Event Utc Ts'],
+  'netflix/searches': ['Profile Name', 'Query Typed', 'Displayed Name', 'Utc Timestamp'],
+  'netflix/my-list': ['Profile Name', 'Title Name', 'Country', 'Utc Title Add Date'],
+  'netflix/indicated': ['Profile Name', 'Show', 'Has Watched', 'Is Interested', 'Event Date'],
   'netflix/viewing-history': ['Title', 'Date'],
   'spotify/extended': ['ts', 'ms_played', 'ip_addr', 'master_metadata_track_name', 'master_metadata_album_artist_name', 'master_metadata_album_album_name', 'episode_name', 'episode_show_name', 'audiobook_title', 'incognito_mode'],
   'spotify/searches': ['platform', 'searchTime', 'searchQuery'],
@@ -64,7 +68,7 @@ const SEVERAL: ReadonlySet<string> = new Set(['instagram/liked-hashtags', 'insta
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
-  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00', 'A title (A series, #2)', '5', '2024/03/01', '1979', '20240301', '1709287200000', '180000', '-5', 'Artist - Title', 'LIKE', 'PLAY_END', 'read', 'to-read'),
+  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00', 'A title (A series, #2)', '5', '2024/03/01', '1979', '20240301', '1709287200000', '180000', '-5', 'Artist - Title', 'LIKE', 'PLAY_END', 'read', 'to-read', 'true', 'false', '2', '3'),
 );
 /** What stands one level down in elements that hold everything in an object. */
 const nested = fc.record({ title: cell, name: cell, url: cell, publishedAt: cell, playlistId: cell, doc: fc.record({ title: cell, documentType: cell }), firstInstallationTime: cell, acquisitionTime: cell, purchaseTime: cell, invoicePrice: cell, userCountry: cell }, { requiredKeys: [] });

@@ -7,8 +7,8 @@ export interface SourceGuide { readonly name: string; readonly what: string; rea
 
 export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
   netflix: {
-    name: 'Netflix', what: 'What you watched, and when.', wait: 'Usually a day, at most 30 days. The quick way takes a minute.',
-    file: 'netflix-report.zip, ViewingActivity.csv or NetflixViewingHistory.csv',
+    name: 'Netflix', what: 'What you watched, and when; what you rated, searched for and put on your list.', wait: 'Usually a day, at most 30 days. The quick way takes a minute.',
+    file: 'netflix-report.zip as it is, single files of it, or NetflixViewingHistory.csv',
     steps: [
       'Sign in at netflix.com in a browser.',
       'Open Account, then Security, then “Personal info access”. The address is netflix.com/account/getmyinfo.',
@@ -95,7 +95,7 @@ export const SOURCES = Object.keys(SOURCE_GUIDES) as SourceId[];
 export const sourceName = (source: SourceId): string => SOURCE_GUIDES[source].name;
 
 const FORMATS: Readonly<Record<string, string>> = {
-  'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only',
+  'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only', 'netflix/ratings': 'Ratings', 'netflix/searches': 'Searches', 'netflix/my-list': 'Your list', 'netflix/indicated': 'What you told Netflix you like',
   'spotify/account': 'Streaming history, the last year', 'spotify/account-podcasts': 'Podcast history, the last year', 'spotify/extended': 'Extended streaming history',
   'amazon/retail-order-history': 'Order history, before 2026', 'amazon/orders-2026': 'Order history, from 2026', 'amazon/order-history-report': 'Order history report, before 2023',
   'spotify/searches': 'Searches', 'spotify/library': 'Your library', 'spotify/playlists': 'Playlists', 'spotify/inferences': 'What Spotify says about you',

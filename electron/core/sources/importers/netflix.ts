@@ -1,7 +1,8 @@
-/** Netflix: the viewing activity of "Get my info" and the short history of the account page. */
+/** Netflix: what "Get my info" tells of watching, rating, searching and lists, and the short history of the account page. */
 import { parseIso, parseNumericDate, plausible, surveyDateOrder } from '../dates.ts';
-import { hasColumns, type CsvFormat, type Importer, type Structure } from '../format.ts';
-import { tidy, variantOf } from '../record.ts';
+import { hasColumns, type Columns, type CsvFormat, type Importer, type ReadOptions, type Structure } from '../format.ts';
+import { actOfRating, tidy, variantOf, type IssueCode, type ParsedRecord } from '../record.ts';
+import { isPersonalSearch } from '../search-words.ts';
 
 /** Under two minutes a title was opened and left: it says nothing about taste. */
 const SHORTEST_MS = 120_000;
@@ -28,28 +29,40 @@ export function seriesOf(title: string): string | null {
   return season === -1 ? null : parts.slice(0, season).join(': ');
 }
 
+/** Whose profiles occur in a file. */
+const surveyProfiles: CsvFormat['survey'] = async (columns, rows) => {
+  const column = columns.get('profile name') ?? -1;
+  const profiles = new Set<string>();
+  for await (const bunch of rows) {
+    for (const row of bunch) {
+      const name = 'cells' in row && row.cells.length === columns.size ? profileOf(row.cells[column]) : null;
+      if (name !== null && profiles.size < 50) profiles.add(name);
+    }
+  }
+  return { profiles: [...profiles], dateOrder: null, remark: null };
+};
+
+/** The name itself is not stored; two profiles doing one thing in one second stay two events. */
+function createVariants(): (profile: string) => number {
+  const variants = new Map<string, number>();
+  return (profile) => {
+    let variant = variants.get(profile);
+    if (variant === undefined) variants.set(profile, (variant = variantOf(`profile|${profile}`)));
+    return variant;
+  };
+}
+
 const viewingActivity: CsvFormat = {
   id: 'netflix/viewing-activity', source: 'netflix', shape: 'csv', grainMs: 1,
   keeps: ['Title', 'Start Time', 'Duration'],
   drops: ['Profile Name', 'Device Type', 'Country', 'Bookmark', 'Latest Bookmark', 'Attributes', 'Supplemental Video Type'],
   recognises: (structure) => hasColumns(structure, 'profile name', 'start time', 'duration', 'title', 'supplemental video type'),
   surveyFor: 'preview',
-  async survey(columns, rows) {
-    const column = columns.get('profile name') ?? -1;
-    const profiles = new Set<string>();
-    for await (const bunch of rows) {
-      for (const row of bunch) {
-        const name = 'cells' in row && row.cells.length === columns.size ? profileOf(row.cells[column]) : null;
-        if (name !== null && profiles.size < 50) profiles.add(name);
-      }
-    }
-    return { profiles: [...profiles], dateOrder: null, remark: null };
-  },
+  survey: surveyProfiles,
   reader(columns, options) {
     const at = (name: string): number => columns.get(name) ?? -1;
     const profileAt = at('profile name'), startAt = at('start time'), durationAt = at('duration'), titleAt = at('title'), extraAt = at('supplemental video type');
-    // The name itself is not stored; two profiles starting one title in one second stay two events.
-    const variants = new Map<string, number>();
+    const variantFor = createVariants();
     return (cells) => {
       const profile = profileOf(cells[profileAt]) ?? '';
       if (options.profiles && !options.profiles.has(profile)) return 'SKIPPED_PROFILE';
@@ -62,11 +75,75 @@ const viewingActivity: CsvFormat = {
       const title = tidy(cells[titleAt]);
       if (title === null) return 'TITLE_MISSING';
       if (durationMs < SHORTEST_MS) return 'SKIPPED_SHORT';
-      let variant = variants.get(profile);
-      if (variant === undefined) variants.set(profile, (variant = variantOf(`profile|${profile}`)));
-      return { kind: 'video', act: 'used', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant };
+      return { kind: 'video', act: 'used', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: variantFor(profile) };
     };
   },
+};
+
+type Said = Pick<ParsedRecord, 'kind' | 'act' | 'title'>;
+
+/** Reads files of one thing a row, each with a profile and a time in its last column named here. `said` gets the cells of `names`, null where there is nothing in them. */
+const readSaid = (names: readonly string[], time: string, isDay: boolean, said: (...cells: (string | null)[]) => Said | IssueCode) => (columns: Columns, options: ReadOptions) => {
+  const at = (name: string): number => columns.get(name) ?? -1;
+  const profileAt = at('profile name'), timeAt = at(time), columnsAt = names.map(at);
+  const variantFor = createVariants();
+  return (cells: readonly string[]): ParsedRecord | IssueCode => {
+    const profile = profileOf(cells[profileAt]) ?? '';
+    if (options.profiles && !options.profiles.has(profile)) return 'SKIPPED_PROFILE';
+    const thing = said(...columnsAt.map((column) => tidy(cells[column])));
+    if (typeof thing === 'string') return thing;
+    const text = (cells[timeAt] ?? '').trim();
+    const toldMs = isDay ? parseNumericDate(text.slice(0, 10), 'mdy') : parseIso(text);
+    const atMs = toldMs === null ? null : plausible(toldMs, options.nowMs);
+    if (atMs === null) return 'DATE_INVALID';
+    return { ...thing, creator: null, collection: thing.kind === 'video' ? seriesOf(thing.title) : null, category: null, atMs, durationMs: null, quantity: null, amountMinor: null, currency: null, variant: variantFor(profile) };
+  };
+};
+
+/** Thumbs are 1 down, 2 up, 3 two up, 0 taken back; stars were given until 2017. */
+const ratings: CsvFormat = {
+  id: 'netflix/ratings', source: 'netflix', shape: 'csv', grainMs: 1,
+  keeps: ['Title Name', 'Thumbs Value or Star Value', 'Event Utc Ts'], drops: ['Profile Name', 'Rating Type', 'Device Model', 'Region View Date'],
+  recognises: (structure) => hasColumns(structure, 'profile name', 'title name', 'event utc ts') && (hasColumns(structure, 'thumbs value') || hasColumns(structure, 'star value')),
+  surveyFor: 'preview', survey: surveyProfiles,
+  reader: readSaid(['title name', 'thumbs value', 'star value'], 'event utc ts', false, (title = null, thumbs = null, stars = null) => {
+    if (title === null) return 'TITLE_MISSING';
+    const act = thumbs !== null && Number(thumbs) > 0 ? (Number(thumbs) === 1 ? 'disliked' : 'liked') : actOfRating(Number(stars));
+    return act === null ? 'SKIPPED_OTHER' : { kind: 'video', act, title };
+  }),
+};
+
+const searches: CsvFormat = {
+  id: 'netflix/searches', source: 'netflix', shape: 'csv', grainMs: 1,
+  keeps: ['Query Typed', 'Utc Timestamp'], drops: ['Profile Name', 'Displayed Name', 'Action', 'Section', 'Device', 'Country Iso Code', 'Is Kids'],
+  recognises: (structure) => hasColumns(structure, 'profile name', 'query typed', 'utc timestamp'),
+  surveyFor: 'preview', survey: surveyProfiles,
+  // Rows without words are of titles that were shown, which says nothing.
+  reader: readSaid(['query typed'], 'utc timestamp', false, (title = null) => (title === null ? 'SKIPPED_OTHER' : isPersonalSearch(title) ? 'SKIPPED_PERSONAL' : { kind: 'search', act: 'used', title })),
+};
+
+const myList: CsvFormat = {
+  id: 'netflix/my-list', source: 'netflix', shape: 'csv', grainMs: 86_400_000,
+  keeps: ['Title Name', 'Utc Title Add Date'], drops: ['Profile Name', 'Country'],
+  recognises: (structure) => hasColumns(structure, 'profile name', 'title name', 'utc title add date'),
+  surveyFor: 'preview', survey: surveyProfiles,
+  reader: readSaid(['title name'], 'utc title add date', true, (title = null) => (title === null ? 'TITLE_MISSING' : { kind: 'video', act: 'wanted', title })),
+};
+
+const isYes = (cell: string | null): boolean => /^(?:true|yes|1)$/i.test(cell ?? ''), isNo = (cell: string | null): boolean => /^(?:false|no|0)$/i.test(cell ?? '');
+
+/** What was answered when Netflix asked about a title, mostly when the profile was made. */
+const indicated: CsvFormat = {
+  id: 'netflix/indicated', source: 'netflix', shape: 'csv', grainMs: 86_400_000,
+  keeps: ['Show', 'Is Interested', 'Has Watched', 'Event Date'], drops: ['Profile Name', 'Source'],
+  recognises: (structure) => hasColumns(structure, 'profile name', 'show', 'is interested', 'event date'),
+  surveyFor: 'preview', survey: surveyProfiles,
+  reader: readSaid(['show', 'is interested', 'has watched'], 'event date', true, (title = null, interested = null, watched = null) => {
+    if (title === null) return 'TITLE_MISSING';
+    if (isYes(interested)) return { kind: 'video', act: isYes(watched) ? 'liked' : 'wanted', title };
+    if (isYes(watched)) return { kind: 'video', act: 'used', title };
+    return isNo(interested) ? { kind: 'video', act: 'disliked', title } : 'SKIPPED_OTHER';
+  }),
 };
 
 /** "Title" and "Date" as the account page writes them in its languages. */
@@ -97,4 +174,4 @@ const viewingHistory: CsvFormat = {
   },
 };
 
-export const netflix: Importer = { source: 'netflix', formats: [viewingActivity, viewingHistory] };
+export const netflix: Importer = { source: 'netflix', formats: [viewingActivity, ratings, searches, myList, indicated, viewingHistory] };

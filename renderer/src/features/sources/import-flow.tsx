@@ -92,6 +92,19 @@ function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Prev
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const task = useTask();
   const choiceOf = (item: Item): Choice => choices[item.key] ?? firstChoice(item, preview.sample);
+  const choose = (item: Item, choice: Choice) => {
+    const before = choiceOf(item).profiles;
+    const next: Record<string, Choice> = { ...choices, [item.key]: choice };
+    // Files of one account are of the same people: they are ticked together, as long as they were alike.
+    if (choice.profiles !== before) {
+      for (const other of preview.items) {
+        const its = choiceOf(other);
+        const among = (profiles: readonly string[]): readonly string[] => profiles.filter((name) => other.profiles.includes(name));
+        if (other.key !== item.key && other.source === item.source && other.profiles.length > 1 && String(its.profiles) === String(among(before))) next[other.key] = { ...its, profiles: among(choice.profiles) };
+      }
+    }
+    setChoices(next);
+  };
   const included = preview.items.filter((item) => choiceOf(item).included);
   const lacking = preview.items.some((item) => lacksProfile(item, choiceOf(item)));
   const start = () => {
@@ -110,7 +123,7 @@ function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Prev
   return (
     <div className="stack">
       <div><h2>{sourcesCopy.previewTitle}</h2><p className="soft">{sourcesCopy.previewLead}</p></div>
-      {preview.items.map((item) => <PreviewItem key={item.key} item={item} previewId={preview.previewId} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { setChoices({ ...choices, [item.key]: choice }); }} />)}
+      {preview.items.map((item) => <PreviewItem key={item.key} item={item} previewId={preview.previewId} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { choose(item, choice); }} />)}
       {preview.unrecognised.length === 0 ? null : (
         <Note tone="amber" title={sourcesCopy.unrecognised}>
           <ul className="plain stack-tight">{preview.unrecognised.slice(0, 20).map((file) => <li key={file.file}><strong className="break-anywhere">{file.file}</strong>: {file.message}</li>)}</ul>
