@@ -34,6 +34,13 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'spotify/account-podcasts': ['endTime', 'podcastName', 'episodeName', 'msPlayed'],
   'amazon/retail-order-history': ['Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Owed', 'Quantity', 'Order Status', 'Product Name', 'Gift Message'],
   'amazon/orders-2026': ['ASIN', 'Order ID', 'Order Date', 'Currency', 'Unit Price', 'Unit Price Tax', 'Total Amount', 'Original Quantity', 'Order Status', 'Product Name'],
+  'amazon/digital-orders': ['Order ID', 'Digital Order Item ID', 'Product Name', 'Order Date', 'Order Status', 'Component Type', 'Subscription Order Type', 'Gift Item', 'Seller of Record'],
+  'amazon/cart': ['ASIN', 'Cart List', 'Date Added to Cart', 'Order Quantity', 'Product Name'],
+  'amazon/searches': ['Keywords', 'First Search Query String', 'First Search Time (GMT)', 'Customer IP'],
+  'amazon/prime-video': ['Title', 'Playback Start Datetime (UTC)', 'Seconds Viewed', 'Material Type Description', 'Is Deleted'],
+  'amazon/prime-video-hours': ['Title', 'Playback Hour', 'Video Type', 'City'],
+  'amazon/audible-listening': ['Start Date', 'Event Duration Milliseconds', 'Start Position Milliseconds', 'Product Name', 'Audio Type'],
+  'amazon/audible-library': ['ASIN', 'title', 'authors', 'purchase_date'],
   'google/activity': ['header', 'title', 'titleUrl', 'time', 'subtitles', 'details', 'products', 'locationInfos'],
   'google/activity-html': ['title', 'url', 'channel', 'channelUrl', 'time', 'detail'],
   'browser/bookmarks': ['HREF', 'ADD_DATE', 'title'],
@@ -68,7 +75,7 @@ const SEVERAL: ReadonlySet<string> = new Set(['instagram/liked-hashtags', 'insta
 
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }).map((text) => text.replaceAll('\0', '')), fc.constantFrom('', ' ', '2024-03-01 10:00:00', '2024-03-01T10:00:00Z', '3/1/24', '31.12.2023', '00:30:00', '12.34', 'EUR', '1', '0', 'Cancelled', 'TRAILER', 'A title: Season 1: B'),
-  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00', 'A title (A series, #2)', '5', '2024/03/01', '1979', '20240301', '1709287200000', '180000', '-5', 'Artist - Title', 'LIKE', 'PLAY_END', 'read', 'to-read', 'true', 'false', '2', '3'),
+  fc.constantFrom('Watched A', 'A angesehen', 'https://www.youtube.com/watch?v=a', 'https://www.google.com/search?q=a+b', 'https://www.google.com/url?q=https://example.com/', 'https://www.youtube.com/channel/UC1', 'Mar 1, 2024, 10:00:00 AM UTC', '€1.00', 'A title (A series, #2)', '5', '2024/03/01', '1979', '20240301', '1709287200000', '180000', '-5', 'Artist - Title', 'LIKE', 'PLAY_END', 'read', 'to-read', 'true', 'false', '2', '3', '02-Jan-2022', '3/1/2021 19:00:00', '3600', 'Not Available'),
 );
 /** What stands one level down in elements that hold everything in an object. */
 const nested = fc.record({ title: cell, name: cell, url: cell, publishedAt: cell, playlistId: cell, doc: fc.record({ title: cell, documentType: cell }), firstInstallationTime: cell, acquisitionTime: cell, purchaseTime: cell, invoicePrice: cell, userCountry: cell }, { requiredKeys: [] });

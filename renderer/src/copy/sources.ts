@@ -28,13 +28,13 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
     ],
   },
   amazon: {
-    name: 'Amazon', what: 'What you ordered, and what it cost.', wait: 'Usually 1 to 5 days, at most 30 days.',
-    file: 'Your Orders.zip, or Retail.OrderHistory.1.csv',
+    name: 'Amazon', what: 'What you ordered, and what it cost; what you searched for, put in the cart, watched on Prime Video and heard on Audible; who advertises to you.', wait: 'Usually 1 to 5 days, at most 30 days.',
+    file: 'Your Orders.zip, All Data Categories.zip, or single files of them',
     steps: [
       'Sign in at your Amazon site in a browser.',
       'Open Account, then “Request your data”. The address ends in /hz/privacy-central/data-requests/preview.html.',
-      'Choose “Your Orders”, submit the request and confirm it by the email Amazon sends you.',
-      'When the email comes, download “Your Orders.zip” and drop it here as it is.',
+      'Choose “Your Orders” for orders, or “Request All Your Data” for searches, Prime Video, Audible and advertising, too. Submit the request and confirm it by the email Amazon sends you.',
+      'When the email comes, download the zip files and drop them here as they are. Refunds, wish lists and what Alexa heard are not read.',
     ],
   },
   google: {
@@ -98,6 +98,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only', 'netflix/ratings': 'Ratings', 'netflix/searches': 'Searches', 'netflix/my-list': 'Your list', 'netflix/indicated': 'What you told Netflix you like',
   'spotify/account': 'Streaming history, the last year', 'spotify/account-podcasts': 'Podcast history, the last year', 'spotify/extended': 'Extended streaming history',
   'amazon/retail-order-history': 'Order history, before 2026', 'amazon/orders-2026': 'Order history, from 2026', 'amazon/order-history-report': 'Order history report, before 2023',
+  'amazon/digital-orders': 'Digital orders', 'amazon/cart': 'What you put in the cart', 'amazon/searches': 'Searches', 'amazon/prime-video': 'Prime Video, what you watched', 'amazon/prime-video-hours': 'Prime Video, what you watched until 2022', 'amazon/audible-listening': 'Audible, what you heard', 'amazon/audible-library': 'Audible, your library',
   'spotify/searches': 'Searches', 'spotify/library': 'Your library', 'spotify/playlists': 'Playlists', 'spotify/inferences': 'What Spotify says about you',
   'amazon/advertisers': 'Who advertises to you', 'amazon/audiences': 'What Amazon says about you', 'amazon/third-party-audiences': 'What others told Amazon about you',
   'instagram/topics': 'Your topics', 'instagram/interests': 'Interests it sees in you', 'instagram/advertisers': 'Who advertises to you', 'instagram/searches': 'Searches',
