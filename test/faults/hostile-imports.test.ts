@@ -1,5 +1,6 @@
 /** Archives, folders and files made to do harm: each ends in its code and changes nothing. */
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -65,11 +66,45 @@ describe('a hostile zip', () => {
     expect(looked.items).toHaveLength(1);
   });
 
-  it('holds another zip, which stays closed', async () => {
+  it('holds others, down to the third, which are opened one at a time; the fourth stays closed', async () => {
+    const { preview, runImport } = openSources();
+    const nested = async (levels: number): Promise<Buffer> => (levels === 0 ? await zipOf({ 'a.csv': SLIM }) : await zipOf({ 'in.zip': await nested(levels - 1), [`at-${levels}.csv`]: SLIM.replace('A Film', `Film ${levels}`) }));
+    const path = inFolder('outer.zip', await nested(3));
+    const looked = await preview(path);
+    expect(looked.items).toMatchObject([{ format: 'netflix/viewing-history', file: 'outer.zip', sizeBytes: (SLIM.length) * 3 }]);
+    expect(looked.unrecognised).toMatchObject([{ file: 'in.zip/in.zip/in.zip', code: 'ERR_SOURCE_UNRECOGNISED', message: expect.stringContaining('Unpack') as string }]);
+    expect((await runImport(path)).reports[0]).toMatchObject({ state: 'done', added: 4, duplicate: 2 });
+  });
+
+  it('holds others that are damaged, hostile or hidden under another ending, and gives what is good beside them', async () => {
     const { preview } = openSources();
-    const looked = await preview(inFolder('outer.zip', await zipOf({ 'inner.zip': await zipOf({ 'a.csv': SLIM }), 'history.csv': SLIM })));
+    const zeros = rawZip([{ name: 'zeros.csv', content: Buffer.alloc(20 * 2 ** 20) }]);
+    const good = await zipOf({ 'verlauf.csv': SLIM });
+    const looked = await preview(inFolder('outer.zip', await zipOf({
+      'a/good.zip': good, 'cut.zip': good.subarray(0, good.length - 30), 'climbs.zip': rawZip([{ name: '../evil.csv' }]), 'bomb.zip': zeros, 'hidden.csv': good, 'history.csv': SLIM.replace('A Film', 'Another'), 'none.zip': '',
+    })));
+    expect(looked.items.map(({ sizeBytes }) => sizeBytes)).toEqual([SLIM.length + SLIM.length + 1]);
+    expect(new Map(looked.unrecognised.map(({ file, code }) => [file, code]))).toEqual(new Map([
+      ['cut.zip', 'ERR_ARCHIVE_INVALID'], ['climbs.zip', 'ERR_ARCHIVE_UNSAFE'], ['bomb.zip', 'ERR_ARCHIVE_BOMB'], ['none.zip', 'ERR_ARCHIVE_INVALID'], ['hidden.csv', 'ERR_SOURCE_UNRECOGNISED'],
+    ]));
+  });
+
+  it('is a bomb only together with the zip in it, and is refused all the same', async () => {
+    const { preview } = openSources();
+    // Each packs well, neither too well: some 60 times and 60 times.
+    const row = (i: number): string => `"${String(i * 7919 % 9973).padStart(4, '0')}","1/31/24"\n`;
+    const text = Buffer.from(`Title,Date\n${Array.from({ length: 400 }, (_, i) => row(i)).join('').repeat(900)}`);
+    const inner = rawZip(Array.from({ length: 60 }, (_, i) => ({ name: `${i}.csv`, content: text.subarray(0, 120_000) })));
+    const outer = rawZip([{ name: 'in.zip', content: inner }]);
+    expect((await preview(inFolder('in.zip', inner))).items).toHaveLength(1);
+    await expect(preview(inFolder('outer.zip', outer))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
+  });
+
+  it('holds one larger than memory allows, which is to be unpacked first', async () => {
+    const { preview } = openSources();
+    const looked = await preview(inFolder('outer.zip', rawZip([good, { name: 'huge.zip', content: randomBytes(4 * 2 ** 20), declaredSize: 2 ** 28 + 1 }])));
     expect(looked.items).toHaveLength(1);
-    expect(looked.unrecognised).toMatchObject([{ file: 'inner.zip', code: 'ERR_SOURCE_UNRECOGNISED' }]);
+    expect(looked.unrecognised).toMatchObject([{ file: 'huge.zip', code: 'ERR_FILE_TOO_LARGE', message: expect.stringContaining('256 MB') as string }]);
   });
 
   it('survives any damage to its bytes with a code or a result', async () => {

@@ -1,8 +1,8 @@
-/** The files behind what a person chose: one file, a folder with everything in it, or a zip read in place. */
+/** The files behind what a person chose: one file, a folder with everything in it, or a zip read in place, with the zips in it. */
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { openZip, type ZipArchive, type ZipEntry } from '../platform/archive/zip.ts';
+import { openZip, ZIP_LIMITS, type ZipArchive, type ZipEntry } from '../platform/archive/zip.ts';
 import { readStored, readStoredWhole, type StoredFile } from '../platform/files/sealed-file.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 
@@ -10,8 +10,10 @@ import { cleanText } from '../platform/text/clean-text.ts';
 export interface FileRef extends StoredFile {
   /** Absolute path of the file, or of the zip that holds it. */
   readonly path: string;
-  /** Name inside the zip; null for a plain file. */
+  /** Name inside the zip, or inside of the last one of `through`; null for a plain file. */
   readonly entry: string | null;
+  /** Names of the zips that lie in that zip, each inside of the one before, with the file in the last; mostly none. */
+  readonly through: readonly string[];
   /** What the person would call it: the path inside the folder or zip, fit to be shown. */
   readonly label: string;
   readonly sizeBytes: number;
@@ -31,6 +33,8 @@ const LABEL_CHARS = 400;
 const FOLDER_DEPTH = 12;
 const FILE_BYTES = 16 * 2 ** 30;
 const CHUNK_BYTES = 256 * 1024;
+/** Apple sends a zip in a zip in a zip. Those inside of another are held in memory, one on each level, no more than this together. */
+const ZIP_DEPTH = 2, INNER_BYTES = 256 * 2 ** 20;
 
 /** Opens zips once and closes them all in the end. */
 export interface FileReader {
@@ -51,6 +55,10 @@ const unreadable = (name: string, cause?: unknown): AppError => new AppError('ER
 const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is larger than any export. Choose the export itself. Nothing was imported.`);
 
 const tooMany = (name: string): AppError => new AppError('ERR_TOO_MANY_FILES', `There are too many files in “${name}”: Penchant looks into ${FILES_LOOKED_INTO.toLocaleString('en')} at most. Choose the folder or zip of one export at a time. Nothing was imported.`);
+const innerTooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is a zip of more than ${INNER_BYTES / 2 ** 20} MB inside of another one. Unpack the outer zip and choose this one by itself. Nothing was imported from it.`);
+
+/** For a zip deeper inside of others than any service packs, and one that lies there under another ending. */
+export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” is a zip too deep inside of others to be opened. Unpack the outer one and choose the inner.`);
 const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”.`);
 
 /** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. The history of Chrome and its kin has none. */
@@ -74,8 +82,10 @@ async function* readPlain(stored: StoredFile, name: string): AsyncGenerator<Buff
   }
 }
 
+const isZipName = (name: string): boolean => /\.zip$/i.test(name);
+
 /** A zip by its first bytes, or by its name: a damaged one must not be taken for text. */
-const isZip = async (stored: StoredFile, name: string): Promise<boolean> => /\.zip$/i.test(name) || looksZipped(await readStoredWhole(stored, 4));
+const isZip = async (stored: StoredFile, name: string): Promise<boolean> => isZipName(name) || looksZipped(await readStoredWhole(stored, 4));
 
 /** "PK" and the signature of a first entry or of an empty archive. */
 export const looksZipped = (head: Buffer): boolean => head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
@@ -90,9 +100,42 @@ export function createFileReader(): FileReader {
     if (!found) archives.set(stored.path, (found = openZip(stored, name, mayBeExport)));
     return found;
   };
-  const zipped = (zip: ZipArchive, stored: StoredFile, entry: ZipEntry, label: string): SourceFile =>
-    ({ ...stored, entry: entry.name, label, sizeBytes: entry.sizeBytes, read: () => zip.read(entry) });
-  const plain = (stored: StoredFile, label: string, sizeBytes: number): SourceFile => ({ ...stored, entry: null, label, sizeBytes, read: () => readPlain(stored, label) });
+  /** The inner zips in memory, from the outermost inwards. */
+  const held: { readonly key: string; readonly opened: Promise<ZipArchive>; readonly sizeBytes: number; readonly totalBytes: number }[] = [];
+  const letGo = (from: number): void => { for (const { opened } of held.splice(from)) opened.then((zip) => { zip.close(); }, () => undefined); };
+
+  const openInner = async (outer: ZipArchive, entry: ZipEntry, label: string, totalBytes: number): Promise<ZipArchive> => {
+    const bytes = Buffer.alloc(entry.sizeBytes);
+    let at = 0;
+    for await (const chunk of outer.read(entry)) at += chunk.copy(bytes, at);
+    return openZip(bytes, label, mayBeExport, { ...ZIP_LIMITS, totalBytes });
+  };
+
+  const archiveAt = async (stored: StoredFile, through: readonly string[], label: string): Promise<ZipArchive> => {
+    let zip = await archive(stored, label);
+    for (const [depth, name] of through.entries()) {
+      const key = JSON.stringify([stored.path, ...through.slice(0, depth + 1)]);
+      let level = held[depth];
+      if (level?.key !== key) {
+        const entry = zip.find(name);
+        if (!entry) throw missing(label);
+        letGo(depth);
+        if (held.reduce((sum, { sizeBytes }) => sum + sizeBytes, entry.sizeBytes) > INNER_BYTES) throw innerTooLarge(label);
+        // All that is in it may be no larger than if it lay in the outermost itself: zips that pack well would make a bomb between them.
+        const totalBytes = Math.min(held[depth - 1]?.totalBytes ?? ZIP_LIMITS.totalBytes, Math.max(ZIP_LIMITS.totalRatioFromBytes, entry.packedBytes * ZIP_LIMITS.totalRatio));
+        level = { key, opened: openInner(zip, entry, label, totalBytes), sizeBytes: entry.sizeBytes, totalBytes };
+        held.push(level);
+      }
+      zip = await level.opened;
+    }
+    return zip;
+  };
+
+  const zipped = (stored: StoredFile, through: readonly string[], entry: ZipEntry, label: string): SourceFile => ({
+    ...stored, entry: entry.name, through, label, sizeBytes: entry.sizeBytes,
+    async* read() { yield* (await archiveAt(stored, through, label)).read(entry); },
+  });
+  const plain = (stored: StoredFile, label: string, sizeBytes: number): SourceFile => ({ ...stored, entry: null, through: [], label, sizeBytes, read: () => readPlain(stored, label) });
 
   const expandFile = async (stored: StoredFile, label: string, sizeBytes: number, inFolder: boolean, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     if (sizeBytes > FILE_BYTES) throw tooLarge(label);
@@ -100,14 +143,27 @@ export function createFileReader(): FileReader {
       take(label);
       return [plain(stored, label, sizeBytes)];
     }
-    const zip = await archive(stored, label);
+    return expandZip(stored, [], label, inFolder ? `${label}/` : '', problem);
+  };
+
+  const expandZip = async (stored: StoredFile, through: readonly string[], label: string, prefix: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     const files: SourceFile[] = [];
-    for (const entry of zip.entries) {
+    for (const entry of (await archiveAt(stored, through, label)).entries) {
       see(label);
-      const name = labelOf(inFolder ? `${label}/${entry.name}` : entry.name);
-      if (!mayBeExport(entry.name)) { problem({ label: name, error: otherKind(name) }); continue; }
-      take(label);
-      files.push(zipped(zip, stored, entry, name));
+      const name = labelOf(prefix + entry.name);
+      if (!mayBeExport(entry.name)) problem({ label: name, error: otherKind(name) });
+      else if (!isZipName(entry.name)) {
+        take(label);
+        files.push(zipped(stored, through, entry, name));
+      } else if (through.length === ZIP_DEPTH) problem({ label: name, error: tooDeep(name) });
+      else {
+        try {
+          files.push(...await expandZip(stored, [...through, entry.name], name, `${name}/`, problem));
+        } catch (error) {
+          if (error instanceof AppError && error.code === 'ERR_TOO_MANY_FILES') throw tooMany(label);
+          problem({ label: name, error: translate(error, name) });
+        }
+      }
     }
     return files;
   };
@@ -153,10 +209,9 @@ export function createFileReader(): FileReader {
       const stored: StoredFile = { path: ref.path, sealKey: ref.sealKey };
       try {
         if (ref.entry === null) return plain(stored, ref.label, (await stat(ref.path)).size);
-        const zip = await archive(stored, ref.label);
-        const entry = zip.find(ref.entry);
+        const entry = (await archiveAt(stored, ref.through, ref.label)).find(ref.entry);
         if (!entry) throw missing(ref.label);
-        return zipped(zip, stored, entry, ref.label);
+        return zipped(stored, ref.through, entry, ref.label);
       } catch (error) {
         throw translate(error, ref.label);
       }
@@ -164,6 +219,7 @@ export function createFileReader(): FileReader {
     close() {
       for (const zip of archives.values()) zip.then((open) => { open.close(); }, () => undefined);
       archives.clear();
+      letGo(0);
     },
   } satisfies FileReader);
 }

@@ -6,7 +6,7 @@ import { FOREIGN_BYTES, looksLikeDatabase, openForeignDatabase, type ForeignData
 import { composeText } from '../platform/text/clean-text.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from './csv.ts';
 import { columnsOf, type Columns, type CsvFormat, type DatabaseFormat, type Format, type HtmlFormat, type JsonFormat, type JsonTreeFormat, type ReadOptions, type Structure, type Survey, type Told } from './format.ts';
-import { looksZipped } from './files.ts';
+import { looksZipped, tooDeep } from './files.ts';
 import { createArraySplitter } from './json-array.ts';
 import { createTreeReader, keysIn } from './json-tree.ts';
 import type { ImportIssue, IssueCode, ParsedRecord } from './record.ts';
@@ -42,11 +42,11 @@ const unrecognised = (label: string, why: string): AppError => new AppError('ERR
  * Looks at the beginning of a file.
  *
  * @returns null for text that is neither a CSV, nor JSON, nor HTML
- * @throws {AppError} ERR_SOURCE_UNRECOGNISED for a zip (found inside another archive), ERR_ENCODING_INVALID, ERR_JSON_INVALID for a JSON array of the wrong shape, ERR_DATABASE_INVALID, ERR_FILE_TOO_LARGE for a database
+ * @throws {AppError} ERR_SOURCE_UNRECOGNISED for a zip (found inside of others), ERR_ENCODING_INVALID, ERR_JSON_INVALID for a JSON array of the wrong shape, ERR_DATABASE_INVALID, ERR_FILE_TOO_LARGE for a database
  */
 export async function readStructure(file: Readable): Promise<Structure | null> {
   const first = await headOf(file);
-  if (looksZipped(first)) throw unrecognised(file.label, 'is a zip inside a zip, which is not opened. Unpack the outer one and choose the inner.');
+  if (looksZipped(first)) throw tooDeep(file.label);
   if (first.subarray(0, MOZILLA_LZ4.length).equals(MOZILLA_LZ4)) throw unrecognised(file.label, 'is a backup that Firefox made by itself, in a form of its own that is not read. In Firefox choose “Manage bookmarks”, “Import and Backup”, “Backup”, and drop the file that makes.');
   if (looksLikeDatabase(first)) {
     const database = await openDatabaseFile(file);

@@ -59,8 +59,8 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
   },
   apple: {
     name: 'Apple Music', what: 'What you listened to, liked, and keep in your library.', wait: 'Usually 3 to 7 days.',
-    file: 'Apple_Media_Services, unpacked',
-    steps: ['Sign in at privacy.apple.com in a browser.', 'Choose “Request a copy of your data”, tick “Apple Media Services information” and confirm.', 'When the email comes, download the zip file. It holds more zip files, and those inside of a zip file are not opened: unpack it and every zip file in it, then drop the folder here.'],
+    file: 'Apple_Media_Services.zip',
+    steps: ['Sign in at privacy.apple.com in a browser.', 'Choose “Request a copy of your data”, tick “Apple Media Services information” and confirm.', 'When the email comes, download the zip file and drop it here as it is; the zip files in it are opened, too.'],
   },
   instagram: {
     name: 'Instagram', what: 'What Instagram thinks you are interested in, who advertises to you, what you searched for, and hashtags you follow or liked. No accounts of others.', wait: 'Usually some hours, at most 30 days.',

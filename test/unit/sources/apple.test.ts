@@ -1,5 +1,5 @@
 /** Apple Music: plays under older and newer column names, plays by day, the library, likes under both names; and music without an artist left out. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../../electron/core/sources/importers/index.ts';
@@ -139,17 +139,18 @@ describe('hostile input', () => {
     expect(days.records.map(({ creator, title }) => [creator, title.length])).toEqual([['A', 995], ['A', 4]]);
   });
 
-  it('of a zip inside the zip is refused with what to do', async () => {
-    const folder = folderOf({});
-    const path = join(folder, 'Apple_Media_Services.zip');
-    const inner = 'Apple_Media_Services/Apple Music Activity/Apple Music Library Tracks.json.zip';
-    writeFileSync(path, await zipOf({ [inner]: await zipOf({ 'Apple Music Library Tracks.json': read('Apple Music Library Tracks.json') }), 'Apple_Media_Services/Apple Music Activity/Apple Music - Favorites.csv': read('Apple Music - Favorites.csv') }));
-    const { items, unrecognised } = await openSources().preview(path);
-    expect(items.map(({ format }) => format)).toEqual(['apple/likes']);
-    expect(unrecognised).toMatchObject([{ file: inner, code: 'ERR_SOURCE_UNRECOGNISED' }]);
-    expect(unrecognised[0]?.message).toMatch(/zip inside a zip.*Unpack/);
-    // Unpacked once, it is read.
-    const unpacked = folderOf({ 'Apple Music Library Tracks.json.zip': await zipOf({ 'Apple Music Library Tracks.json': read('Apple Music Library Tracks.json') }) });
-    expect((await openSources().preview(unpacked)).items.map(({ format }) => format)).toEqual(['apple/library-tracks']);
+  it('of the zips inside the zip, as Apple packs them, are read where they lie', async () => {
+    const tracks = 'Apple_Media_Services/Apple Music Activity/Apple Music Library Tracks.json.zip';
+    const services = await zipOf({ [tracks]: await zipOf({ 'Apple Music Library Tracks.json': read('Apple Music Library Tracks.json') }), 'Apple_Media_Services/Apple Music Activity/Apple Music - Favorites.csv': read('Apple Music - Favorites.csv') });
+    const path = join(folderOf({ 'part.zip': await zipOf({ 'Apple_Media_Services.zip': services, 'readme.pdf': 'x' }) }), 'part.zip');
+    const { preview, runImport } = openSources();
+    const { items } = await preview(path);
+    expect(items.map(({ format, file }) => [format, file])).toEqual([['apple/likes', 'part.zip/Apple_Media_Services.zip/Apple_Media_Services/Apple Music Activity/Apple Music - Favorites.csv'], ['apple/library-tracks', `part.zip/Apple_Media_Services.zip/${tracks}/Apple Music Library Tracks.json`]].sort());
+    const plain = await openSources().runImport(join(FOLDER, 'Apple Music Library Tracks.json'));
+    expect((await runImport(path)).reports.find(({ file }) => file.endsWith('Tracks.json'))?.added).toBe(plain.reports[0]?.added);
+    // Unpacked once or twice, it is the same.
+    for (const inner of [{ 'Apple_Media_Services.zip': services }, { 'Apple Music Library Tracks.json.zip': await zipOf({ 'a.json': read('Apple Music Library Tracks.json') }) }]) {
+      expect((await preview(folderOf(inner))).items.map(({ format }) => format)).toContain('apple/library-tracks');
+    }
   });
 });

@@ -7,7 +7,9 @@ import type { StoredFile } from '../files/sealed-file.ts';
 import { composeText } from '../text/clean-text.ts';
 import { openZipFile } from './zip-file.ts';
 
-export interface ZipEntry { readonly name: string; readonly sizeBytes: number }
+export interface ZipEntry { readonly name: string; readonly sizeBytes: number; readonly packedBytes: number }
+
+const entryOf = ({ fileName, uncompressedSize, compressedSize }: Entry): ZipEntry => ({ name: fileName, sizeBytes: uncompressedSize, packedBytes: compressedSize });
 
 export interface ZipArchive {
   /** Files only, in the order of the archive. */
@@ -60,7 +62,7 @@ export async function openZip(source: StoredFile | Buffer, name: string, wanted:
       entries,
       find(wantedName: string) {
         const entry = byName.get(wantedName);
-        return entry ? { name: entry.fileName, sizeBytes: entry.uncompressedSize } : null;
+        return entry ? entryOf(entry) : null;
       },
       read: (entry: ZipEntry) => readEntry(zip, byName.get(entry.name), name),
       close: () => { zip.close(); },
@@ -91,7 +93,7 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
       if (total > limits.totalBytes) throw bomb(name);
       packed += entry.compressedSize;
       if (entry.fileName.endsWith('/')) continue;
-      entries.push({ name: entry.fileName, sizeBytes: entry.uncompressedSize });
+      entries.push(entryOf(entry));
       // The library's entries are large; those of a crowded archive must not fill the memory.
       if (wanted(entry.fileName)) byName.set(entry.fileName, entry);
     }
