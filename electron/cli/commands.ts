@@ -238,7 +238,7 @@ export const COMMANDS: readonly Command[] = [
     },
   },
   {
-    form: form('import', ['FILE…'], 'Reads your own exports: files, folders or zips. --preview only looks. --profile picks profiles of a shared account.', { preview: { type: 'boolean' }, profile: { type: 'string', multiple: true } }), unlocks: true,
+    form: form('import', ['FILE…'], 'Reads your own exports: files, folders or zips. --preview only looks. --profile picks profiles of a shared account. --visited takes in where you were on the web, too, which is left out otherwise.', { preview: { type: 'boolean' }, visited: { type: 'boolean' }, profile: { type: 'string', multiple: true } }), unlocks: true,
     async run(context, parsed) {
       const fileIds = parsed.positionals.map((path) => grant(context.core, path));
       const preview = await context.call('sources.preview', { fileIds });
@@ -247,9 +247,11 @@ export const COMMANDS: readonly Command[] = [
         const reason = preview.unrecognised[0];
         throw new AppError(reason?.code ?? 'ERR_SOURCE_UNRECOGNISED', reason?.message ?? 'Nothing in there is an export Penchant can read. Nothing was stored.');
       }
+      const wanted = preview.items.filter(({ optIn }) => !optIn || parsed.values['visited'] === true);
+      if (wanted.length === 0) throw new AppError('ERR_USAGE', 'There is only where you were on the web in there, which is left out unless you say --visited. Nothing was stored.');
       const profiles = [...listOption(parsed, 'profile')];
-      const job = await finished(context, () => context.call('sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key, ...(profiles.length > 0 ? { profiles } : {}) })) }));
-      return show({ imports: job.reports, unrecognised: preview.unrecognised }, [...job.reports.map(reportText), ...preview.unrecognised.map((file) => `${file.file}: not read. ${file.message}`)].join('\n'));
+      const job = await finished(context, () => context.call('sources.import', { previewId: preview.previewId, choices: wanted.map(({ key }) => ({ key, ...(profiles.length > 0 ? { profiles } : {}) })) }));
+      return show({ imports: job.reports, unrecognised: preview.unrecognised }, [...job.reports.map(reportText), ...preview.items.filter((item) => !wanted.includes(item)).map(({ file }) => `${file}: left out. Say --visited to take in where you were on the web.`), ...preview.unrecognised.map((file) => `${file.file}: not read. ${file.message}`)].join('\n'));
     },
   },
   {

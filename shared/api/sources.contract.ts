@@ -55,6 +55,8 @@ export const previewItem = z.object({
   sizeBytes: z.number().int(),
   /** Account profiles seen in the first rows (a shared Netflix account); empty where the format has none. */
   profiles: z.array(z.string()),
+  /** So sensitive as a whole that it is to be left out unless the person asks for it by itself: where they were on the web. */
+  optIn: z.boolean(),
   /** Columns or fields kept, and those dropped before anything is stored. */
   keeps: z.array(z.string()), drops: z.array(z.string()),
   /** Up to 8 real rows as they would be stored. `atMs`: 0 where the export gives no time. */

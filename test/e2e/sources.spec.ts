@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
-import { cautionOf, issueName } from '../../renderer/src/copy/sources.ts';
+import { issueName } from '../../renderer/src/copy/sources.ts';
 import { chromeDatabase } from '../support/browser-database.ts';
 import { MARKER } from '../support/marker.ts';
 import { expectAccessible } from './support/accessible.ts';
@@ -129,7 +129,7 @@ test('the history of a browser is left out until the person ticks it, and of it 
   await openVault(page);
   await go(page, 'sources');
   await pickFiles(page, [path]);
-  await expect(page.getByText(cautionOf('browser/chrome-history') ?? 'no caution')).toBeVisible();
+  await expect(page.getByText(sourcesCopy.caution)).toBeVisible();
   await expect(button(page, sourcesCopy.importAction)).toBeDisabled();
   await expectAccessible(page, 'preview of a history');
   await page.getByRole('checkbox', { name: /Chrome, Edge/u }).check();

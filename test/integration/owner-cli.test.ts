@@ -1,10 +1,11 @@
 /** Both command lines as processes: the whole main job, and the promises about output and exit codes. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { firefoxDatabase } from '../support/browser-database.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -95,6 +96,22 @@ test('a passphrase file works too', () => {
   const file = join(folder, 'passphrase');
   writeFileSync(file, `${PASSPHRASE}\n`);
   expect(run(penchant, ['log', '--passphrase-file', file, '--json'], { PENCHANT_PASSPHRASE: '' }).exit).toBe(0);
+});
+
+test('where somebody was on the web is imported only when they say so', () => {
+  const other = join(folder, 'other'), files = join(folder, 'browser');
+  mkdirSync(files);
+  writeFileSync(join(files, 'places.sqlite'), firefoxDatabase([['https://www.chefkoch.de/', Date.UTC(2024, 2, 1), 1]]));
+  expect(run(penchant, ['init', '--vault', other, '--json']).exit).toBe(0);
+  refused(64, 'ERR_USAGE', run(penchant, ['import', files, '--vault', other, '--json']));
+  writeFileSync(join(files, 'bookmarks.html'), '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF="https://www.bbc.co.uk/">a</A></DL><p>');
+  const formats = (...args: readonly string[]): string[] => {
+    const { exit, stdout } = run(penchant, ['import', files, '--vault', other, '--json', ...args]);
+    expect(exit).toBe(0);
+    return z.object({ imports: z.array(z.object({ file: z.string(), added: z.number() })) }).parse(JSON.parse(stdout)).imports.map(({ file, added }) => `${file} ${added}`);
+  };
+  expect(formats()).toEqual(['browser/bookmarks.html 1']);
+  expect(formats('--visited').sort()).toEqual(['browser/bookmarks.html 0', 'browser/places.sqlite 1']);
 });
 
 test('the main job: import, ask, grant less, redeem, revoke, refused', async () => {

@@ -38,6 +38,8 @@ interface FormatBase {
   readonly source: SourceId;
   /** How exact its times are: 1 for seconds or better, 60,000 for minutes, 86,400,000 for days. */
   readonly grainMs: number;
+  /** So sensitive as a whole that it is left out unless the person asks for it by itself. */
+  readonly isOptIn?: true;
   /** Fields kept, and those never stored, in words for the preview. */
   readonly keeps: readonly string[];
   readonly drops: readonly string[];

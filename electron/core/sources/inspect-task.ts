@@ -97,7 +97,7 @@ async function describe(group: Found, nowMs: number): Promise<DataSet> {
   return {
     fileId, source: format.source, format: format.id, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
     parts: parts.map(({ path, sealKey, entry, through, label, sizeBytes }): FileRef => ({ path, sealKey, entry, through, label, sizeBytes })), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
-    profiles: [...profiles], keeps: format.keeps, drops: format.drops, sample,
+    profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: format.keeps, drops: format.drops, sample,
   };
 }
 

@@ -101,13 +101,18 @@ async function headOf(file: Readable): Promise<Buffer> {
 /** @throws {AppError} ERR_DATABASE_INVALID, ERR_FILE_TOO_LARGE */
 async function openDatabaseFile(file: Readable): Promise<ForeignDatabase> {
   if (file.sizeBytes > FOREIGN_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', `“${file.label}” is a database of more than ${FOREIGN_BYTES / 2 ** 20} MB, which is more than any browser’s history takes. Nothing was imported from it.`);
-  const bytes = Buffer.alloc(file.sizeBytes);
+  const memory = new ArrayBuffer(file.sizeBytes), bytes = Buffer.from(memory);
   let at = 0;
   for await (const chunk of file.read()) {
     if (at + chunk.length > bytes.length) throw changed(file.label);
     at += chunk.copy(bytes, at);
   }
-  return openForeignDatabase(bytes.subarray(0, at), file.label);
+  try {
+    return openForeignDatabase(bytes.subarray(0, at), file.label);
+  } finally {
+    // It has a copy of its own by now; two of them for as long as it is open would be too much.
+    memory.transfer(0);
+  }
 }
 
 function jsonStructure(head: string, label: string): Structure | null {

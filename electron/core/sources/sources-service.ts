@@ -132,8 +132,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const keyed = new Map(dataSets.map((dataSet, i) => [`${i}:${dataSet.format}`, dataSet]));
     const timer = setTimeout(() => { forget(previewId); }, PREVIEW_MS).unref();
     previews.set(previewId, { dataSets: keyed, fileIds, sample, timer });
-    const items = [...keyed].map(([key, { source, format, file, sizeBytes, profiles, keeps, drops, sample: rows }]): PreviewItem =>
-      ({ key, source, format, file, sizeBytes, profiles: [...profiles], keeps: [...keeps], drops: [...drops], sample: [...rows], policy: sample ? null : policyOf(source), stoppedAt: sample ? null : findStopped(db, { format, file, sizeBytes, choice: null })?.read ?? null }));
+    const items = [...keyed].map(([key, { source, format, file, sizeBytes, profiles, optIn, keeps, drops, sample: rows }]): PreviewItem =>
+      ({ key, source, format, file, sizeBytes, profiles: [...profiles], optIn, keeps: [...keeps], drops: [...drops], sample: [...rows], policy: sample ? null : policyOf(source), stoppedAt: sample ? null : findStopped(db, { format, file, sizeBytes, choice: null })?.read ?? null }));
     return { previewId, items, unrecognised: [...unrecognised] };
   };
 

@@ -19,6 +19,8 @@ export interface DataSet {
   readonly parts: readonly FileRef[];
   readonly sizeBytes: number;
   readonly profiles: readonly string[];
+  /** To be left out unless the person asks for it by itself. */
+  readonly optIn: boolean;
   readonly keeps: readonly string[];
   readonly drops: readonly string[];
   readonly sample: readonly { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly atMs: number; readonly detail: string }[];

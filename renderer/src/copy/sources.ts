@@ -115,12 +115,6 @@ const FORMATS: Readonly<Record<string, string>> = {
 };
 export const formatName = (format: string): string => FORMATS[format] ?? format;
 
-/** Said beside what is left out unless the person ticks it; nothing for what is ticked to begin with. */
-const CAUTIONS: Readonly<Record<string, string>> = Object.fromEntries(['browser/firefox-history', 'browser/chrome-history', 'google/chrome-history'].map((format) => [
-  format, 'Where you were on the web says more about you than anything else on this computer: illnesses, worries, faith, money. Of each visit only the name of the site and when is kept, and your profile is good without it. Tick this only if you want it in your vault, and look through the rows first.',
-]));
-export const cautionOf = (format: string): string | null => CAUTIONS[format] ?? null;
-
 /** What the person did with a thing; nothing for plain use, which goes without saying. */
 const ACT_WORDS: Readonly<Record<Act, string>> = { used: '', liked: 'You liked it', disliked: 'You did not like it', wanted: 'On your list for later', saved: 'You keep it', followed: 'You follow it', claimed: 'What they say about you' };
 export const actName = (act: Act): string => ACT_WORDS[act];
@@ -155,7 +149,9 @@ export const sourcesCopy = {
   handing: (name: string) => `Taking in ${name}`, looking: 'Looking what is in it', lookingHint: 'Nothing is stored yet.',
   previewTitle: 'What is in it', previewLead: 'Nothing is stored yet. Look it over, then import.',
   keeps: 'Kept', drops: 'Dropped before anything is stored', nothingDropped: 'Nothing to drop in this format.',
-  include: 'Import this', profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out.', profilesSample: 'Many real accounts have several profiles, so the sample has too. Tick the person you want to try out; the others are left out.', pickProfile: 'Tick at least one profile, or leave this file out.',
+  include: 'Import this',
+  caution: 'Where you were on the web says more about you than anything else on this computer: illnesses, worries, faith, money. Of each visit only the name of the site and when is kept, and your profile is good without it. Tick this only if you want it in your vault, and look through the rows first.',
+  profiles: 'Whose rows are yours?', profilesHint: 'This account has several profiles. Tick yours; the others are left out.', profilesSample: 'Many real accounts have several profiles, so the sample has too. Tick the person you want to try out; the others are left out.', pickProfile: 'Tick at least one profile, or leave this file out.',
   unrecognised: 'Not used', importAction: 'Import', discard: 'Put it away', stop: 'Stop', stopping: 'Stopping…', pause: 'Pause', goOn: 'Go on', paused: 'Paused. What is in already stays; lock the vault or close Penchant and it stops here.',
   stoppedAt: (rows: number) => `An earlier import of this file stopped after ${counted(rows, 'row')}. Chosen the same way, it goes on from there.`, stoppedHint: 'Choose the same file again, and it goes on where it stopped.',
   reading: (name: string) => `Reading ${name}`, understanding: 'Working out what it says about you',

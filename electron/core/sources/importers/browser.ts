@@ -137,7 +137,7 @@ const readHistory = ({ pages, visits, page, time, way, epochMs, isChosen }: Hist
 const HISTORY_KEEPS = ['domain of url', 'day of the visit'];
 
 const firefoxHistory: DatabaseFormat = {
-  id: 'browser/firefox-history', source: 'browser', shape: 'database', grainMs: DAY_MS,
+  id: 'browser/firefox-history', source: 'browser', shape: 'database', grainMs: DAY_MS, isOptIn: true,
   keeps: HISTORY_KEEPS, drops: ['url', 'title', 'description', 'preview_image_url', 'visit_count', 'frecency', 'time of day', 'from_visit', 'bookmarks', 'what you typed', 'downloads', 'notes on pages', 'everything else in the file'],
   recognises: (structure) => hasTable(structure, 'moz_places', 'id', 'url') && hasTable(structure, 'moz_historyvisits', 'place_id', 'visit_date', 'visit_type'),
   // 4 and 8 are parts of other pages, 7 are downloads.
@@ -145,7 +145,7 @@ const firefoxHistory: DatabaseFormat = {
 };
 
 const chromeHistory: DatabaseFormat = {
-  id: 'browser/chrome-history', source: 'browser', shape: 'database', grainMs: DAY_MS,
+  id: 'browser/chrome-history', source: 'browser', shape: 'database', grainMs: DAY_MS, isOptIn: true,
   keeps: HISTORY_KEEPS, drops: ['url', 'title', 'visit_count', 'typed_count', 'time of day', 'visit_duration', 'from_visit', 'words searched for', 'downloads', 'everything else in the file'],
   recognises: (structure) => hasTable(structure, 'urls', 'id', 'url') && hasTable(structure, 'visits', 'url', 'visit_time', 'transition'),
   // The lowest byte: 3 and 4 are frames within another page.

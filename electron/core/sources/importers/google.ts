@@ -239,7 +239,7 @@ const purchases = playFormat(
 );
 
 const chrome: JsonTreeFormat = {
-  id: 'google/chrome-history', source: 'google', shape: 'json-tree', grainMs: 1, keeps: ['domain of url', 'time_usec'], drops: ['url', 'title', 'favicon_url', 'client_id', 'ptoken', 'page_transition', 'page_transition_qualifier', 'Typed Url', 'Session'],
+  id: 'google/chrome-history', source: 'google', shape: 'json-tree', grainMs: 1, isOptIn: true, keeps: ['domain of url', 'time_usec'], drops: ['url', 'title', 'favicon_url', 'client_id', 'ptoken', 'page_transition', 'page_transition_qualifier', 'Typed Url', 'Session'],
   paths: ['$.Browser History.*'],
   recognises: (structure) => structure.shape === 'json-tree' && structure.keys.has('Browser History'),
   reader: (options) => (value) => {

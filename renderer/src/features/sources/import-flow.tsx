@@ -4,7 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
 import { bytes, number } from '../../copy/format.ts';
 import { strikeCopy } from '../../copy/strike-out.ts';
-import { cautionOf, formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
+import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
 import { errorWords } from '../../copy/errors.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -39,14 +39,14 @@ const MOST_FILES = 500;
 interface Choice { readonly included: boolean; readonly profiles: readonly string[]; readonly struck: Struck }
 
 /** With one profile there is nothing to choose; with several none is taken for granted, nor is what calls for caution. Of the made-up person everything is kept, so that the closed part can be tried out too. */
-const firstChoice = (item: Item, sample: boolean): Choice => ({ included: cautionOf(item.format) === null, profiles: item.profiles.length === 1 ? item.profiles : [], struck: item.policy === null ? { ...NOTHING_STRUCK, sensitive: !sample } : struckBefore(item.policy) });
+const firstChoice = (item: Item, sample: boolean): Choice => ({ included: !item.optIn, profiles: item.profiles.length === 1 ? item.profiles : [], struck: item.policy === null ? { ...NOTHING_STRUCK, sensitive: !sample } : struckBefore(item.policy) });
 const lacksProfile = (item: Item, choice: Choice): boolean => choice.included && item.profiles.length > 1 && choice.profiles.length === 0;
 
 /** Undefined for all of them. */
 const profilesOf = (item: Item, { profiles }: Choice): readonly string[] | undefined => (item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? profiles : undefined);
 
 function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly item: Item; readonly previewId: string; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
-  const several = item.profiles.length > 1, caution = cautionOf(item.format);
+  const several = item.profiles.length > 1;
   const [looking, setLooking] = useState(false);
   return (
     <Card className="preview-item">
@@ -54,7 +54,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly i
         <Checkbox label={<strong>{sourceName(item.source)}: {formatName(item.format)}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
       </div>
       {item.stoppedAt === null ? null : <p className="faint">{sourcesCopy.stoppedAt(item.stoppedAt)}</p>}
-      {caution === null ? null : <Note tone="amber">{caution}</Note>}
+      {item.optIn ? <Note tone="amber">{sourcesCopy.caution}</Note> : null}
       {several && choice.included ? (
         <fieldset className="stack-tight preview-profiles">
           <legend className="field-label">{sourcesCopy.profiles}</legend>
