@@ -11,11 +11,11 @@ import type { Emit } from './platform/emit.ts';
 import type { AgeLock } from './portability/age-file.ts';
 import type { WrittenExport } from './portability/move-service.ts';
 import { folderBeside, putInPlace } from './portability/put-in-place.ts';
-import { recoverVault } from './portability/recover.ts';
+import { keepReport, recoverVault, type Recovered } from './portability/recover.ts';
 import { restoreInPlace } from './portability/restore.ts';
 import { runJob } from './portability/run-job.ts';
 import { createToldJobs, openSession, type FileTable, type Session } from './session.ts';
-import type { CoreState, Recovered, RecoverInput, RestoreInput } from './state.ts';
+import type { CoreState, RecoverInput, RestoreInput } from './state.ts';
 import type { Settings } from './settings/settings.ts';
 import { hasSlept, isIdle } from './vault/absence.ts';
 import { decideFresh, type Moment } from './vault/freshness.ts';
@@ -169,6 +169,8 @@ export function createCore(ports: CorePorts): Core {
         return { tables, whole, setAside: putInPlace(into, ports.dataDir, 'damaged', nowMs) ?? '' };
       });
       session = await afterPlacing('recovered vault', report.setAside, async () => openSessionOn(await unlockVault(ports, input.secret), 'vault.unlocked'));
+      // Without room for it, it is told this once.
+      try { keepReport(session.vault.db, report); } catch (error) { if (!(error instanceof AppError)) throw error; }
       touchedAt = moment();
       proven();
       return report;

@@ -3,7 +3,7 @@ import type { CorePorts, GrantedFile } from './ports.ts';
 import type { Emit } from './platform/emit.ts';
 import type { Jobs } from './platform/jobs/jobs.ts';
 import type { Session } from './session.ts';
-import type { RecoverOptions, recoverVault } from './portability/recover.ts';
+import type { Recovered, RecoverOptions } from './portability/recover.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Restored, RestoreOptions } from './portability/restore.ts';
 import type { Header } from './vault/header.ts';
@@ -12,7 +12,6 @@ import type { Opener } from './vault/vault.ts';
 
 export type RestoreInput = Omit<RestoreOptions, 'job'>;
 export type RecoverInput = Omit<RecoverOptions, 'into' | 'job'> & { /** Called when no granted file is needed any more. */ readonly onRead?: () => void };
-export type Recovered = Awaited<ReturnType<typeof recoverVault>> & { /** Where the damaged vault is now. */ readonly setAside: string };
 
 export interface CoreState {
   readonly ports: CorePorts;

@@ -53,6 +53,9 @@ const salvaged = z.object({
   words: z.string(),
 });
 
+/** What saving a damaged vault came to; `setAside`: where that is now. */
+export const recovered = z.object({ tables: z.array(salvaged), whole: z.boolean(), setAside: z.string() });
+
 /** What a look at everything the vault stands on found. */
 export const health = z.object({
   atMs: z.number().int(),
@@ -98,9 +101,13 @@ export const portabilityContract = defineContract({
     access: 'open',
     /** `keysFrom`: a backup whose key file stands in for a damaged one. */
     input: z.strictObject({ secret, keysFrom: fileId.optional() }),
-    output: z.object({ tables: z.array(salvaged), whole: z.boolean(), setAside: z.string() }),
+    output: recovered,
     errors: ['ERR_VAULT_MISSING', 'ERR_VAULT_EXISTS', 'ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID', 'ERR_VAULT_HEADER_INVALID', 'ERR_RECOVERY_HOPELESS', 'ERR_VAULT_IN_USE', 'ERR_VAULT_NEWER', 'ERR_VAULT_HISTORY_REWRITTEN', 'ERR_VAULT_CORRUPT', 'ERR_VAULT_UNREADABLE', 'ERR_BACKUP_INVALID', 'ERR_FILE_MISSING', 'ERR_STORAGE_FULL', 'ERR_CANCELLED', 'ERR_PLACED_LOCKED'],
   },
+  /** What saving the damaged vault came to from which this one was made, until the person has read it; null when there is nothing to read. */
+  'vault.recovered': { access: 'unlocked', input: z.void(), output: z.object({ report: recovered.nullable() }), errors: [] },
+  /** The person has read it. */
+  'vault.dismissRecovered': { access: 'unlocked', input: z.void(), output: z.object({ dismissed: z.boolean() }), errors: [] },
   /** Writes everything in open formats into one age file in the vault's folder `exports`. Runs as a job; the call ends with it. */
   'export.write': {
     access: 'fresh',

@@ -142,7 +142,12 @@ test.describe('over the vault that is here', () => {
     await expect(page.getByText(rescueCopy.partly)).toBeVisible();
     await expectAccessible(page, 'saved what could be read');
     expect(siblings(app.folder, 'damaged')).toHaveLength(1);
+    // Until it was read it is told again: to a page loaded anew, and after unlocking.
+    await page.reload();
+    await expect(page.getByText(rescueCopy.partly)).toBeVisible();
     await button(page, rescueCopy.go).click();
+    await expect(heading(page, homeCopy.title)).toBeVisible();
+    await page.reload();
     await expect(heading(page, homeCopy.title)).toBeVisible();
     await lock(page);
     await openVault(page);

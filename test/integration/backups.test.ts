@@ -334,6 +334,13 @@ describe('a damaged vault', PATIENCE, () => {
     const bad = readFileSync(database);
     const here = testCore(ports);
     const report = await call(here, 'vault.recover', { secret: { passphrase: PASSPHRASE } });
+    // Until the person has read it, whoever opens the vault finds it.
+    await call(here, 'vault.lock');
+    await call(here, 'vault.unlock', { passphrase: PASSPHRASE });
+    expect((await call(here, 'vault.recovered')).report).toEqual(report);
+    expect(await call(here, 'vault.dismissRecovered')).toEqual({ dismissed: true });
+    expect(await call(here, 'vault.recovered')).toEqual({ report: null });
+    expect(await call(here, 'vault.dismissRecovered')).toEqual({ dismissed: false });
     expect(basename(report.setAside)).toBe('vault.damaged-2026-11-23-120000');
     expect(readFileSync(vaultPaths(report.setAside).database).equals(bad)).toBe(true);
     expect(report.tables.find(({ table }) => table === 'records')?.words).toMatch(/records/u);

@@ -3,7 +3,7 @@ import { constants, existsSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { portabilityContract } from '../../../shared/api/portability.contract.ts';
+import { recovered } from '../../../shared/api/portability.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { createAuditLog } from '../audit/audit-log.ts';
 import { carryOver } from '../audit/carry-over.ts';
@@ -11,6 +11,7 @@ import { MAX_NOTE_BYTES } from '../audit/checkpoint.ts';
 import { isPlainFile, makePrivateFolder, readSmallFile, replaceFile } from '../platform/files/atomic-file.ts';
 import type { StoredFile } from '../platform/files/sealed-file.ts';
 import type { JobWatch } from '../platform/jobs/jobs.ts';
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import { readBackupKeys } from '../vault/backup.ts';
@@ -18,10 +19,12 @@ import { parseHeader } from '../vault/header.ts';
 import { databaseKey } from '../vault/open-under.ts';
 import { preparedDatabase } from '../vault/rotate.ts';
 import { folderIsFree, openBySecret, readKeyFile, unlockVault, vaultPaths, type Secret, type VaultPorts } from '../vault/vault.ts';
+import { deleteValue, readValue, writeValue } from './portability-repository.ts';
 import { assertNotInUse } from './put-in-place.ts';
 import { salvageTask } from './tasks.ts';
 
-type Report = Omit<z.output<(typeof portabilityContract)['vault.recover']['output']>, 'setAside'>;
+export type Recovered = z.output<typeof recovered>;
+type Report = Omit<Recovered, 'setAside'>;
 
 export interface RecoverOptions {
   /** A folder that is empty or not there. */
@@ -79,6 +82,18 @@ export async function recoverVault(ports: VaultPorts & Pick<CorePorts, 'workerUr
     key.fill(0);
   }
 }
+
+const REPORT = 'portability.recovered';
+
+/** Keeps what saving came to in the vault it made, so that a page loaded anew can still tell it. */
+export const keepReport = (db: WritableDb, report: Recovered): void => { writeValue(db, REPORT, report); };
+/** Null when there is none, or the person has read it. */
+export function unreadReport(db: ReadableDb): Recovered | null {
+  const parsed = recovered.safeParse(readValue(db, REPORT));
+  return parsed.success ? parsed.data : null;
+}
+/** @returns false when there was none */
+export const dismissReport = (db: WritableDb): boolean => deleteValue(db, REPORT);
 
 /** Null for one that is none: unlocking then tells that there is no mark. */
 function markOf(anchor: string): string | null {

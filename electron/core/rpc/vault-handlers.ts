@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import type { AuditLog, AuditType } from '../audit/audit-log.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
+import { dismissReport, unreadReport } from '../portability/recover.ts';
 import type { CoreState } from '../state.ts';
 import type { Session } from '../session.ts';
 import { isHuman } from '../vault/header.ts';
@@ -148,6 +149,8 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       emit('vault.changed', status());
       return report;
     },
+    'vault.recovered': () => ({ report: unreadReport(open().vault.db) }),
+    'vault.dismissRecovered': () => ({ dismissed: dismissReport(open().vault.db) }),
     'vault.touch': () => ({ locksAtMs: state.touch() }),
 
     'settings.get': () => open().settings.get(),

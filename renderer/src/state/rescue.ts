@@ -1,7 +1,9 @@
 /** Putting back a backup, or saving what a damaged vault still holds: shown instead of everything else until the person leaves it. */
 import { create } from 'zustand';
-import { onConnection } from '../bridge/client.ts';
+import type { Output } from '../../../shared/api/contract.ts';
+import { call, onConnection } from '../bridge/client.ts';
 import { loadJobs, useJobs } from './jobs.ts';
+import { useVault } from './vault.ts';
 
 export type Rescue = 'restore' | 'recover';
 
@@ -10,14 +12,30 @@ interface RescueStore {
   readonly step: Rescue | null;
   /** Work of this kind that was under way already when this page came: the page was loaded again, or its connection came back. */
   readonly jobId: string | null;
+  /** What saving a damaged vault came to, until the person has read it; the vault keeps it as long. */
+  readonly report: Output<'vault.recover'> | null;
 }
 
-export const useRescue = create<RescueStore>()(() => ({ step: null, jobId: null }));
-export const startRescue = (step: Rescue): void => { useRescue.setState({ step, jobId: null }); };
-export const endRescue = (): void => { useRescue.setState({ step: null, jobId: null }); };
+export const useRescue = create<RescueStore>()(() => ({ step: null, jobId: null, report: null }));
+export const startRescue = (step: Rescue): void => { useRescue.setState({ step, jobId: null, report: null }); };
+export const endRescue = (): void => { useRescue.setState({ step: null, jobId: null, report: null }); };
+export const showReport = (report: Output<'vault.recover'>): void => { useRescue.setState({ step: 'recover', jobId: null, report }); };
 
-/** Starts looking for such work. Call once. */
+/** Shows a report that was not read yet, whichever page it was made for. @returns true when there is one */
+export async function findReport(): Promise<boolean> {
+  const { report } = await call('vault.recovered');
+  if (report) showReport(report);
+  return report !== null;
+}
+
+/** Starts looking for such work, and for what it came to when a vault is opened. Call once. */
 export function watchRescue(): void {
+  useVault.subscribe(({ status }, before) => {
+    const isOpen = status?.state === 'unlocked', wasOpen = before.status?.state === 'unlocked';
+    if (isOpen && !wasOpen) findReport().catch(() => undefined);
+    // It is of the vault: while that is locked nothing of it stands on the screen.
+    else if (wasOpen && !isOpen && useRescue.getState().report !== null) endRescue();
+  });
   onConnection((connection) => { if (connection === 'open') findRescue().catch(() => undefined); });
 }
 

@@ -10,7 +10,7 @@ import { ProofField, type Proof } from '../../parts/proof-field.tsx';
 import { RunningJob } from '../../parts/running-job.tsx';
 import { useTask, type Task } from '../../parts/use-task.ts';
 import { useJobs } from '../../state/jobs.ts';
-import { endRescue, startRescue, type Rescue } from '../../state/rescue.ts';
+import { endRescue, findReport, showReport, startRescue, useRescue, type Rescue } from '../../state/rescue.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
@@ -34,13 +34,14 @@ function Failed({ task, actions }: { readonly task: Task; readonly actions?: Rea
   return task.error.code === 'ERR_CANCELLED' ? <p className="soft" role="status">{rescueCopy.stopped}</p> : <ErrorNote error={task.error} actions={actions} />;
 }
 
-/** Of a page that was loaded again while it was at work. What it ends in is in the vault, and its log says so; the report went with the old page. */
+/** Of a page that was loaded again while it was at work. What it ends in is in the vault. */
 function UnderWay({ step, jobId }: { readonly step: Rescue; readonly jobId: string }) {
   const job = useJobs((state) => state.jobs[jobId]);
   const isOpen = useVault(({ status }) => status?.state === 'unlocked');
   const ended = job?.state;
   useEffect(() => {
-    if (isOpen) leave();
+    if (isOpen && step === 'restore') leave();
+    else if (isOpen) findReport().then((found) => { if (!found) leave(); }, leave);
     else if (ended === 'cancelled') startRescue(step);
   }, [isOpen, ended, step]);
   return (
@@ -100,6 +101,8 @@ function Restore() {
 const INNER: ReadonlySet<string> = new Set(['meta', 'audit_lists', 'audit_chain', 'issuer_keys', 'status_lists', 'grant_usage', 'grant_versions']);
 
 function Report({ report }: { readonly report: Output<'vault.recover'> }) {
+  // If that fails it is shown once more, which costs nothing.
+  const read = () => { void call('vault.dismissRecovered').catch(() => undefined).then(leave); };
   const tables = report.tables.filter(({ table }) => !INNER.has(table));
   const unread = tables.filter(({ lost, read }) => lost === null && read === 0);
   const lost = tables.filter((table) => table.lost !== 0 && !unread.includes(table));
@@ -109,7 +112,7 @@ function Report({ report }: { readonly report: Output<'vault.recover'> }) {
       {report.whole ? <p className="row"><DoneIcon size={20} aria-hidden />{rescueCopy.whole}</p> : <Note tone="loss" title={rescueCopy.partly}><div className="stack-tight">{lost.length === 0 ? null : <ul className="plain">{lost.map((table) => <li key={table.table}>{table.words}</li>)}</ul>}{unread.length === 0 ? null : <p>{rescueCopy.unread(unread.map(({ what }) => what))}</p>}</div></Note>}
       {kept.length === 0 ? null : <div className="stack-tight"><p><strong>{rescueCopy.rest}</strong></p><ul className="plain soft">{kept.map((table) => <li key={table.table}>{table.words}</li>)}</ul></div>}
       <p className="soft break-anywhere">{rescueCopy.setAside(report.setAside)}</p>
-      <div><Button variant="primary" onClick={leave} autoFocus>{rescueCopy.go}<NextIcon size={18} aria-hidden /></Button></div>
+      <div><Button variant="primary" onClick={read} autoFocus>{rescueCopy.go}<NextIcon size={18} aria-hidden /></Button></div>
     </Frame>
   );
 }
@@ -119,18 +122,16 @@ function Recover() {
   const [keyFileBroken] = useState(broken);
   const [handed, setHanded] = useState<Handed | null>(null);
   const [secret, setSecret] = useState<Proof | null>(null);
-  const [report, setReport] = useState<Output<'vault.recover'> | null>(null);
   const handing = useTask();
   const task = useTask();
   const recover = () => {
     if (!secret) return;
     task.run(async () => {
       const done = await call('vault.recover', { secret, ...(handed ? { keysFrom: handed.fileId } : {}) });
-      setReport(done);
+      showReport(done);
       await useVault.getState().load();
     });
   };
-  if (report) return <Report report={report} />;
   const needsKeys = keyFileBroken || task.error?.code === 'ERR_VAULT_HEADER_INVALID';
   return (
     <Frame title={rescueCopy.recoverTitle} lead={rescueCopy.recoverLead}>
@@ -151,6 +152,8 @@ function Recover() {
 }
 
 export function RescueScreen({ step, jobId }: { readonly step: Rescue; readonly jobId: string | null }) {
+  const report = useRescue((state) => state.report);
+  if (report !== null) return <Report report={report} />;
   if (jobId !== null) return <UnderWay key={jobId} step={step} jobId={jobId} />;
   return step === 'restore' ? <Restore key="restore" /> : <Recover key="recover" />;
 }
