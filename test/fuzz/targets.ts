@@ -9,8 +9,13 @@ import { compactVerify, createLocalJWKSet, decodeJwt, type JSONWebKeySet } from 
 import type { WebSocket } from 'ws';
 import { isFetchable, parseRequestText } from '../../electron/core/consent/request-text.ts';
 import { verifyDocument, verifyRequest } from '../../electron/core/consent/verify-request.ts';
+import { isClaimValue, wordsForValue } from '../../electron/core/enrichment/claim-values.ts';
+import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
 import { openZip } from '../../electron/core/platform/archive/zip.ts';
 import { decodePart, importPublicJwk, jwkThumbprint, splitJws, verifyJws } from '../../electron/core/platform/jws/jws.ts';
+import { decryptAge } from '../../electron/core/portability/age-file.ts';
+import { itemLine, recordLine } from '../../electron/core/portability/export-format.ts';
+import { parseProfile } from '../../electron/core/portability/take-over.ts';
 import { createProofChecker } from '../../electron/core/redemption/proof.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from '../../electron/core/sources/csv.ts';
 import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts';
@@ -35,6 +40,7 @@ import { isPenchantError } from '../../sdk/src/errors.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { isBase64url, isCompactJws } from '../../shared/protocol/base64url.ts';
+import { CLAIMS, isClaim, type Claim } from '../../shared/protocol/vocabulary.ts';
 import { parseStrictJson } from '../../shared/protocol/strict-json.ts';
 import { chromeDatabase, databaseOf, firefoxDatabase } from '../support/browser-database.ts';
 import { createTestCompany } from '../support/company.ts';
@@ -422,6 +428,58 @@ const link: FuzzTarget = {
   },
 };
 
+const taxonomy = loadTaxonomy(join(import.meta.dirname, '../../resources'));
+const statementOf = (claim: string, value: string) => ({ id: sha256(`${claim}|${value}`).slice(0, 16), claim, value, origin: 'declared', strength: 1, horizonWeeks: null, replaces: [], saidAtMs: NOW_MS });
+const EMPTY_EXPORT = {
+  format: 'penchant-export', version: 1, exportedAtMs: NOW_MS, counts: { items: 0, records: 0, log: 0 }, leftOut: { items: 0, records: 0, words: 0 }, settings: {}, preferences: [], statements: [], rejections: [], imports: [], companies: [], requests: [], grants: [],
+};
+const exportFile: FuzzTarget = {
+  seeds: [
+    JSON.stringify(EMPTY_EXPORT), JSON.stringify({ ...EMPTY_EXPORT, settings: { autoLockMinutes: null, theme: 'dark' } }),
+    JSON.stringify({ ...EMPTY_EXPORT, statements: [statementOf('region', 'DE-BY'), statementOf('age', '30-34'), statementOf('language', 'pt-BR'), statementOf('interest', 'Baking')], rejections: [] }), '{}', 'language|pt-BR', 'size|clothing:M', 'channel|email:weekly',
+  ],
+  words: ['"statements":', '"rejections":', '"claim":', '"value":', '"saidAtMs":', ...CLAIMS.map((claim) => `${claim}|`), 'DE-', '18-24', ':middle', 'x-', '\u202e', '1e99', 'null', '__proto__'],
+  maxBytes: 8_192,
+  async run(data) {
+    await declared(['ERR_EXPORT_INVALID'], () => {
+      const { profile, words } = parseProfile(Buffer.from(data), taxonomy);
+      check(words >= 0, 'no more is kept than there is');
+      for (const { claim, value } of [...profile.statements, ...profile.rejections]) checkWords(claim, value);
+    });
+    const line = jsonOf(data);
+    for (const schema of [itemLine, recordLine]) schema.safeParse(line);
+    // The id of a statement is a hash, which no change of its value would hit: values are tried by themselves as well.
+    const [claim = '', ...rest] = textOf(data).split('|');
+    if (isClaim(claim) && isClaimValue(claim, rest.join('|'), taxonomy)) checkWords(claim, rest.join('|'));
+  },
+};
+function jsonOf(data: Uint8Array): unknown {
+  try { return JSON.parse(textOf(data)); } catch { return null; }
+}
+function checkWords(claim: Claim, value: string): void {
+  const { label, path } = wordsForValue(claim, value, taxonomy);
+  check(label !== '' && path.length > 0, 'what is kept can be shown');
+}
+
+/** A key made for this, and a file with the word hello that was locked for it. */
+const ageKey = 'AGE-SECRET-KEY-1K7JN5RTYF77FX93DDGKGPDCZ394N63S9RZFRJQNQRPY8L5TQ7A0Q6XEVQ2';
+const ageFile = Buffer.from('YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSBDNzZ6NUlNYmcrMkNqNjNYZkdIcDRwMlRWNExpSEhqd3pKZWFuaWNTbWhnCmo2SFlveUhOVCsrL21YSXg4YkVLMTdpMkpnQzlVNHNiZllOdjhra0hlUlUKLS0tIHR6TFpDQkRnQTA4ZkwxZnoxbjZIREthZGpWalQ1YTNtLzNRclNBQnpOU0kKDpFvjl3pUU7dk4IuOVbHrJP16cg1KlIVj2exhYIgZiuTA41qvg==', 'base64');
+const age: FuzzTarget = {
+  seeds: [ageFile, ageFile.subarray(0, -3), 'age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 40\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n--- AAAA\n', ''],
+  words: ['age-encryption.org/v1\n', '-> ', '--- ', 'X25519 ', 'scrypt ', ' 18', ' 99', '\n'],
+  async run(data) {
+    for (const key of [{ identities: [ageKey] }, { passphrase: 'no file was locked with this' }]) {
+      // Deriving with the work a file may ask for takes seconds, as it is meant to; refusing more must not.
+      if ('passphrase' in key && [...textOf(data).matchAll(/scrypt \S+ (\d+)/gu)].some(([, work]) => Number(work) > 10 && Number(work) <= 20)) continue;
+      await declared(['ERR_EXPORT_INVALID', 'ERR_EXPORT_SECRET_WRONG'], async () => {
+        const source = new ReadableStream<Uint8Array>({ start(controller) { controller.enqueue(new Uint8Array(data)); controller.close(); } });
+        const plain = Buffer.concat(await collect(decryptAge(source, key)));
+        check('identities' in key && plain.toString() === 'hello', 'what opens is what was locked, whole');
+      });
+    }
+  },
+};
+
 const wireFrame: FuzzTarget = {
   seeds: ['{"id":1,"method":"vault.status"}', '{"id":1,"method":"x","input":{"__proto__":{"a":1}}}', '[]', 'null', '{"id":-1}', '{"id":9007199254740993,"method":"x"}'],
   words: ['"id":', '"method":', '"input":', '1e999', 'null', '"__proto__"'],
@@ -462,5 +520,5 @@ const requestHead: FuzzTarget = {
 
 export const TARGETS: FuzzTargets = {
   csv, encoding, 'strict-json': strictJson, 'json-array': jsonArray, imports, databases, 'dates-money': datesAndMoney, zip, jws, jwk, 'signed-request': signedRequest, dpop, 'sd-jwt': sdJwt, answers, 'status-list': statusList,
-  header, backup, 'recovery-phrase': phrase, link, 'wire-frame': wireFrame, 'request-head': requestHead,
+  header, backup, 'recovery-phrase': phrase, age, export: exportFile, link, 'wire-frame': wireFrame, 'request-head': requestHead,
 };

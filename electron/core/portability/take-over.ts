@@ -40,7 +40,7 @@ const invalid = (why: string, cause?: unknown): AppError => new AppError('ERR_EX
 const refuseFull = (db: ReadableDb): void => { if (!holdsNoProfile(db)) throw new AppError('ERR_VAULT_NOT_EMPTY', 'This vault already holds imports or something you said. An export is taken over into a new vault. Nothing was changed.'); };
 
 /** What an export says, and how many of its words are left out. */
-interface Said { readonly profile: ProfileFile; readonly words: number }
+export interface Said { readonly profile: ProfileFile; readonly words: number }
 
 /** Only what could have been said here: an older list of words, or a hand that wrote the file, may have put in others. Of what is said once the newest counts. */
 function heldToRules(profile: ProfileFile, taxonomy: Taxonomy): Said {
@@ -194,7 +194,12 @@ async function readProfile(zip: ZipArchive, taxonomy: Taxonomy): Promise<Said> {
   if (entry.sizeBytes > MAX_PROFILE_BYTES) throw invalid('its profile.json is far too large');
   const chunks: Buffer[] = [];
   for await (const chunk of zip.read(entry)) chunks.push(chunk);
-  const parsed = profileFile.safeParse(parseJson(decode(Buffer.concat(chunks))));
+  return parseProfile(Buffer.concat(chunks), taxonomy);
+}
+
+/** A `profile.json`, checked, and without what could not have been said here. @throws {AppError} ERR_EXPORT_INVALID */
+export function parseProfile(bytes: Buffer, taxonomy: Taxonomy): Said {
+  const parsed = profileFile.safeParse(parseJson(decode(bytes)));
   if (!parsed.success) throw invalid('its profile.json has another form', parsed.error);
   for (const list of [parsed.data.statements, parsed.data.rejections]) {
     for (const { id, claim, value } of list) if (id !== createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16)) throw invalid('something said in it does not have its own number');
