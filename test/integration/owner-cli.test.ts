@@ -112,7 +112,7 @@ test('where somebody was on the web is imported only when they say so', () => {
   };
   expect(formats()).toEqual(['browser/bookmarks.html 1']);
   expect(formats('--visited').sort()).toEqual(['browser/bookmarks.html 0', 'browser/places.sqlite 1']);
-});
+}, 120_000);
 
 test('the main job: import, ask, grant less, redeem, revoke, refused', async () => {
   const samples = join(root, 'resources/samples');
