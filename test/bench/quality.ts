@@ -1,0 +1,73 @@
+/** How right the conclusions are, on titles nobody looked at while writing the rules: `npm run bench:quality`. The part called dev may be looked into; of the part called test only these sums are. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTally } from '../../electron/core/enrichment/conclude.ts';
+import { parseIntentRules } from '../../electron/core/enrichment/intents.ts';
+import { compileLexicon, readLexicons } from '../../electron/core/enrichment/lexicon.ts';
+import { createMatcher } from '../../electron/core/enrichment/matcher.ts';
+import { createPriceTable } from '../../electron/core/enrichment/price-bands.ts';
+import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
+import { readLabelled, ROW_KINDS, type Row } from '../quality/labelled.ts';
+import { judge, reliability, score, type Judged } from '../quality/score.ts';
+import { seededRandom } from './generate.ts';
+
+const RESOURCES = join(import.meta.dirname, '../../resources');
+const NOW_MS = Date.UTC(2026, 10, 23);
+const PROFILES = 2_000, MOST_ROWS = 12, MOST_RECORDS = 20;
+
+const startedAt = performance.now();
+const taxonomy = loadTaxonomy(RESOURCES);
+const matcher = createMatcher(compileLexicon(readLexicons(RESOURCES), taxonomy), taxonomy);
+const loadMs = performance.now() - startedAt;
+const rows = readLabelled();
+const matchesOf = new Map(rows.map((row) => [row, matcher.match(row.item)]));
+const judged = rows.map((row) => judge(row, matchesOf.get(row) ?? [], taxonomy));
+
+const resource = (name: string): unknown => JSON.parse(readFileSync(join(RESOURCES, name), 'utf8'));
+const prices = createPriceTable(resource('price-bands.json')), intents = parseIntentRules(resource('intents.json'));
+
+/** Profiles of a few things each, drawn from one part of the set: what is concluded with which confidence, and whether one of the things is about it. */
+function conclusionsOf(part: readonly Row[]): { readonly confidence: number; readonly right: boolean }[] {
+  const random = seededRandom(7);
+  return Array.from({ length: PROFILES }, () => {
+    const drawn = Array.from({ length: 1 + Math.floor(random() * MOST_ROWS) }, () => part[Math.floor(random() * part.length)]).filter((row) => row !== undefined);
+    const tally = createTally({ taxonomy, prices, intents, ruledOut: [], nowMs: NOW_MS });
+    for (const [itemId, row] of drawn.entries()) {
+      const records = 1 + Math.floor(random() ** 3 * MOST_RECORDS);
+      tally.add({ itemId, kind: row.item.kind, act: 'used', records, decayed: records, lastAtMs: NOW_MS, matches: matchesOf.get(row) ?? [], unitPriceMinor: null, currency: null });
+    }
+    return tally.conclude([]).filter(({ claim, sensitive }) => (claim === 'interest' || claim === 'genre') && !sensitive).flatMap(({ value, confidence, claim }) => {
+      // Only rows whose labels are of this kind can tell.
+      const telling = drawn.filter((row) => row.labels.some((label) => taxonomy.get(label)?.kind === claim) || row.nothing || row.closed);
+      const behind = telling.filter((row) => (matchesOf.get(row) ?? []).some(({ target }) => taxonomy.isWithin(target, value)));
+      return behind.length === 0 ? [] : [{ confidence, right: behind.some(({ labels }) => labels.some((label) => taxonomy.isWithin(label, value) || taxonomy.isWithin(value, label))) }];
+    });
+  }).flat();
+}
+
+const percent = (share: number): string => (Number.isNaN(share) ? '    –' : (share * 100).toFixed(1).padStart(5));
+const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+function line(name: string, part: readonly Judged[]): void {
+  const { rows: count, precision, nearPrecision, recall, nearRecall, closedRows, closedFound, falselySealed } = score(part);
+  say(`  ${name.padEnd(12)}${String(count).padStart(5)}   ${percent(precision)} (${percent(nearPrecision)})   ${percent(recall)} (${percent(nearRecall)})   ${closedRows === 0 ? '      –' : `${closedFound}/${closedRows}`.padStart(7)}   ${String(falselySealed).padStart(5)}`);
+}
+
+say(`${rows.length} labelled titles; lexicons loaded in ${loadMs.toFixed(0)} ms, ${(rows.length / Math.max(0.001, timeOf(() => { for (const row of rows) matcher.match(row.item); })) / 1_000).toFixed(0)} titles matched in a ms`);
+for (const split of ['dev', 'test'] as const) {
+  const part = judged.filter(({ row }) => row.split === split);
+  say(`\n${split} part          precision (near)  recall (near)    closed   sealed by mistake`);
+  line('all', part);
+  for (const kind of ROW_KINDS) line(kind, part.filter(({ row }) => row.kind === kind));
+  for (const language of [...new Set(rows.map((row) => row.language))]) line(`in ${language}`, part.filter(({ row }) => row.language === language));
+  const { bins, error } = reliability(conclusionsOf(part.map(({ row }) => row)));
+  say(`  confidence: said on average → came true (how often), expected calibration error ${error.toFixed(3)}`);
+  for (const { from, count, confidence, right } of bins) if (count > 0) say(`    ${from.toFixed(1)}–${(from + 0.1).toFixed(1)}   ${confidence.toFixed(2)} → ${right.toFixed(2)}   (${count})`);
+  // Misses of the part that may be looked into, when asked for.
+  if (split === 'dev' && process.argv.includes('--misses')) for (const { row, found, said, exact, sealed } of part) if (found === 'missed' || said > exact || (sealed && !row.closed) || (row.closed && row.labels.length === 0 && !sealed)) say(`    ${row.kind} ${row.language} “${row.item.title}” ${row.item.creator ?? ''}: ${[...row.labels, row.closed ? 'closed' : ''].filter(Boolean).join(' or ') || 'nothing'}; said ${(matchesOf.get(row) ?? []).map(({ target }) => target).join(', ') || 'nothing'}`);
+}
+
+function timeOf(body: () => void): number {
+  const from = performance.now();
+  body();
+  return (performance.now() - from) / 1_000;
+}

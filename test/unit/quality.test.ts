@@ -1,0 +1,65 @@
+/** The labelled set is what it says it is, and its scores are the ones worked out by hand. */
+import { expect, test } from 'vitest';
+import { parseRow, readLabelled, ROW_KINDS, FACETS } from '../quality/labelled.ts';
+import { judge, reliability, score } from '../quality/score.ts';
+import { shippedMatcher } from '../support/enrichment.ts';
+
+const { taxonomy } = shippedMatcher();
+const rows = readLabelled();
+
+test('holds a thousand titles and more of all kinds and several languages, each once, in two parts that nobody chose', () => {
+  expect(rows.length).toBeGreaterThanOrEqual(1_000);
+  expect(new Set(rows.map(({ kind, language, item }) => JSON.stringify([kind, language, item.creator, item.title]))).size).toBe(rows.length);
+  for (const kind of ROW_KINDS) expect(rows.filter((row) => row.kind === kind).length, kind).toBeGreaterThanOrEqual(15);
+  for (const language of ['en', 'de', 'fr', 'es']) expect(rows.filter((row) => row.language === language).length, language).toBeGreaterThanOrEqual(40);
+  const dev = rows.filter(({ split }) => split === 'dev').length / rows.length;
+  expect(dev).toBeGreaterThan(0.33);
+  expect(dev).toBeLessThan(0.47);
+  expect(rows.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(60);
+});
+
+test('names nodes there are, of the kind that is judged, and none that is closed', () => {
+  for (const { kind, item, labels, closed, nothing } of rows) {
+    expect(labels.length > 0 || closed || nothing, item.title).toBe(true);
+    for (const label of labels) {
+      expect(taxonomy.get(label)?.kind, `${item.title}: ${label}`).toBe(FACETS[kind]);
+      expect(taxonomy.get(label)?.closed, `${item.title}: ${label}`).toBe(false);
+    }
+  }
+});
+
+const said = (...targets: string[]) => targets.map((target) => ({ target, rule: 'lexicon/artist@1' as const, weight: 1 }));
+const row = (labels: string) => parseRow('music', `en\tSomebody\tSong\t${labels}`);
+
+test('a statement is right exactly at or below a label, nearly right above or beside it', () => {
+  expect(judge(row('music.rock.indie'), said('music.rock.indie'), taxonomy)).toMatchObject({ said: 1, exact: 1, near: 1, found: 'exact' });
+  expect(judge(row('music.rock'), said('music.rock.indie'), taxonomy)).toMatchObject({ exact: 1, found: 'exact' });
+  expect(judge(row('music.rock.indie'), said('music.rock'), taxonomy)).toMatchObject({ said: 1, exact: 0, near: 1, found: 'near' });
+  expect(judge(row('music.rock.indie'), said('music.rock.punk'), taxonomy)).toMatchObject({ exact: 0, near: 1, found: 'near' });
+  expect(judge(row('music.rock'), said('music.metal'), taxonomy)).toMatchObject({ said: 1, exact: 0, near: 0, found: 'missed' });
+  expect(judge(row('music.rock.indie/music.pop'), said('music.pop', 'music.jazz'), taxonomy)).toMatchObject({ said: 2, exact: 1, near: 1, found: 'exact' });
+  expect(judge(row('music.rock.indie'), [], taxonomy)).toMatchObject({ said: 0, found: 'missed' });
+  expect(judge(row('-'), said('music.rock'), taxonomy)).toMatchObject({ said: 1, exact: 0, found: null });
+  expect(judge(row('music.rock/-'), [], taxonomy)).toMatchObject({ said: 0, found: null });
+  // Other kinds of nodes, and hints, are not judged.
+  expect(judge(row('music.rock'), [...said('food.cooking'), { target: 'music.pop', rule: 'lexicon/artist@1', weight: 0.3 }], taxonomy)).toMatchObject({ said: 0, found: 'missed' });
+  expect(judge(row('!'), said('music.worship'), taxonomy)).toMatchObject({ said: 0, sealed: true, found: null });
+  expect(judge(row('music.rock'), said('music.worship', 'music.rock'), taxonomy)).toMatchObject({ said: 0, sealed: true, found: 'missed' });
+});
+
+test('scores add up', () => {
+  const all = [
+    judge(row('music.rock.indie'), said('music.rock.indie', 'music.jazz'), taxonomy), judge(row('music.rock.indie'), said('music.rock'), taxonomy), judge(row('music.blues'), [], taxonomy),
+    judge(row('!'), said('music.worship'), taxonomy), judge(row('!'), [], taxonomy), judge(row('-'), said('music.worship'), taxonomy),
+  ];
+  expect(score(all)).toEqual({ rows: 6, precision: 1 / 3, nearPrecision: 2 / 3, recall: 1 / 3, nearRecall: 2 / 3, closedRows: 2, closedFound: 1, falselySealed: 1 });
+});
+
+test('reliability sets what was said beside what came true', () => {
+  const { bins, error } = reliability([{ confidence: 0.95, right: true }, { confidence: 0.91, right: false }, { confidence: 0.15, right: false }, { confidence: 1, right: true }]);
+  expect(bins[9]).toEqual({ from: 0.9, count: 3, confidence: (0.95 + 0.91 + 1) / 3, right: 2 / 3 });
+  expect(bins[1]).toMatchObject({ count: 1, confidence: 0.15, right: 0 });
+  expect(bins[5]?.count).toBe(0);
+  expect(error).toBeCloseTo(0.75 * ((0.95 + 0.91 + 1) / 3 - 2 / 3) + 0.25 * 0.15, 12);
+  expect(reliability([]).error).toBe(0);
+});
