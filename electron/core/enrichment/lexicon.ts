@@ -28,7 +28,7 @@ export interface Lexicon {
 }
 
 /** Counts up when the way of matching changes: everything is then looked at again. */
-const MATCHER_VERSION = 1;
+const MATCHER_VERSION = 2;
 
 export const readLexicons = (resourcesDir: string): LexiconTexts =>
   Object.fromEntries(LISTS.map((name) => [name, readFileSync(join(resourcesDir, 'lexicons', `${name}.tsv`), 'utf8')])) as LexiconTexts;

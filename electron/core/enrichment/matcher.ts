@@ -200,7 +200,8 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   function clip(item: MatchableItem): Match[] {
     const known = knownTitle(item);
     if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
-    return [...artist(item.creator), ...spoken(item)];
+    const title = wordsOf(item.title);
+    return [...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title), 0.7)];
   }
 
   const byKind: Readonly<Record<ItemKind, (item: MatchableItem) => Match[]>> = {
