@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { ACTS, ITEM_KINDS, OPTIONAL_FIELDS, SOURCES } from '../domain/records.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
+import { DURATION_UNITS, LEFT_OUT_BECAUSE, MAPPED_ACTS, MAPPED_FIELDS, MAPPED_KINDS, RATING_TOPS } from '../domain/mapping.ts';
 import { defineContract } from './define.ts';
+import { mapping } from './mapping.ts';
 
 export const sourceId = z.enum(SOURCES);
 
@@ -18,6 +20,8 @@ const importIssue = z.object({
 
 export const importReport = z.object({
   id: z.string(), source: sourceId, file: z.string(),
+  /** What the person calls the source when it is one of their own; null otherwise. */
+  own: z.string().nullable(),
   /** read = added + duplicate + skipped, always. */
   read: z.number().int(), added: z.number().int(), duplicate: z.number().int(), skipped: z.number().int(),
   issues: z.array(importIssue),
@@ -61,6 +65,8 @@ export const previewItem = z.object({
   keeps: z.array(z.string()), drops: z.array(z.string()),
   /** Up to 8 real rows as they would be stored. `atMs`: 0 where the export gives no time. */
   sample: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), atMs: z.number().int(), detail: z.string() })),
+  /** What the person said about files of the kind, when no importer knows them. */
+  own: z.object({ mappingId: z.string(), name: z.string(), savedAtMs: z.number().int(), mapping }).nullable(),
   /** What was left out of this source the last time; null when nothing of it was imported by hand yet. */
   policy: policy.nullable(),
   /** Rows of this file that an import read before it was stopped; with the same choices it goes on behind them. Null when there is none. */
@@ -69,6 +75,8 @@ export const previewItem = z.object({
 
 const previewed = z.object({
   previewId: z.string(), items: z.array(previewItem),
+  /** Files of which the person can say what is in them; they are among the unrecognised, too. */
+  unknown: z.array(z.object({ key: z.string(), file: z.string(), sizeBytes: z.number().int() })),
   /** Files nothing could read, each with the reason. */
   unrecognised: z.array(z.object({ file: z.string(), code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), message: z.string() })),
 });
@@ -79,11 +87,15 @@ const watched = z.object({
   folder: z.string().nullable(), missing: z.boolean(),
   found: z.array(z.object({ name: z.string(), sizeBytes: z.number().int(), changedAtMs: z.number().int(), exports: z.array(z.object({ source: sourceId, format: z.string() })) })),
 });
+const READING_ERRORS = ['ERR_PREVIEW_UNKNOWN', 'ERR_PREVIEW_TIMEOUT', 'ERR_MEMORY_EXCEEDED', 'ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_FILE_TOO_LARGE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID'] as const satisfies readonly ErrorCode[];
+const ofPreview = { previewId: z.string().max(64), key: z.string().max(400) };
 
 export const sourcesContract = defineContract({
   /** Looks into the offered files; stores nothing. The preview is forgotten after 30 minutes or at lock. */
   'sources.preview': {
-    access: 'unlocked', input: z.strictObject({ fileIds: z.array(z.string().max(64)).min(1).max(500) }),
+    access: 'unlocked',
+    /** `keepUnknown`: tables and lists no importer knows are kept at hand, so that the person can say what is in them; otherwise, with nothing else in there, the preview fails. */
+    input: z.strictObject({ fileIds: z.array(z.string().max(64)).min(1).max(500), keepUnknown: z.boolean().default(false) }),
     output: previewed,
     errors: PREVIEW_ERRORS,
   },
@@ -119,8 +131,48 @@ export const sourcesContract = defineContract({
         kinds: z.array(z.object({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), count: z.number().int() })), fields: z.array(z.enum(OPTIONAL_FIELDS)),
       }).nullable(),
     }),
-    errors: ['ERR_PREVIEW_UNKNOWN', 'ERR_PREVIEW_TIMEOUT', 'ERR_MEMORY_EXCEEDED', 'ERR_FILE_MISSING', 'ERR_FILE_UNREADABLE', 'ERR_FILE_TOO_LARGE', 'ERR_SOURCE_UNRECOGNISED', 'ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB', 'ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID'],
+    errors: READING_ERRORS,
   },
+  /** What the columns of a file are called, some of what stands in each, and what they most likely are. `headerless`: found out unless given. */
+  'sources.columns': {
+    access: 'unlocked', input: z.strictObject({ ...ofPreview, headerless: z.boolean().optional() }),
+    output: z.object({
+      columns: z.array(z.object({
+        name: z.string(), field: z.enum(MAPPED_FIELDS).nullable(), because: z.enum(LEFT_OUT_BECAUSE).nullable(), values: z.array(z.string()),
+        /** As dates of digits only in it would be read, and whether that could be either way. */
+        dateOrder: z.enum(['dmy', 'mdy']), unsure: z.boolean(),
+      })),
+      /** How many more columns there are than are looked at. */
+      more: z.number().int(), headerless: z.boolean(), table: z.boolean(),
+      guess: z.object({ kind: z.enum(MAPPED_KINDS), act: z.enum(MAPPED_ACTS), durationUnit: z.enum(DURATION_UNITS), ratingTop: z.literal(RATING_TOPS), currency: z.string().nullable() }),
+    }),
+    errors: READING_ERRORS,
+  },
+  /** The first rows as they would be stored by what the person says, and what became of all of them. Stores nothing. */
+  'sources.tryMapping': {
+    access: 'unlocked', input: z.strictObject({ ...ofPreview, mapping }),
+    output: z.object({
+      rows: z.array(z.object({
+        kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), title: z.string(), creator: z.string().nullable(), collection: z.string().nullable(), category: z.string().nullable(),
+        atMs: z.number().int(), durationMs: z.number().int().nullable(), quantity: z.number().int().nullable(), amountMinor: z.number().int().nullable(), currency: z.string().nullable(),
+      })),
+      read: z.number().int(), kept: z.number().int(),
+      /** False when only the beginning of a long file was gone through. */
+      whole: z.boolean(), issues: z.array(z.object({ code: z.string(), count: z.number().int() })),
+    }),
+    errors: READING_ERRORS,
+  },
+  /** Keeps what the person said about a file; it is an item of the preview then, and files like it are recognised from now on. Of an item that was recognised that way it changes what was said. */
+  'sources.saveMapping': {
+    access: 'unlocked', input: z.strictObject({ ...ofPreview, mapping }),
+    output: z.object({ mappingId: z.string(), items: z.array(previewItem), /** Files that are not unknown any more. */ keys: z.array(z.string()) }),
+    errors: [...READING_ERRORS, 'ERR_MAPPING_EMPTY'],
+  },
+  /** The person's own sources, newest first. */
+  'sources.mappings': { access: 'unlocked', input: z.void(), output: z.object({ mappings: z.array(z.object({ mappingId: z.string(), savedAtMs: z.number().int(), mapping })) }), errors: [] },
+  'sources.renameMapping': { access: 'unlocked', input: z.strictObject({ mappingId: z.string().max(64), name: z.string().trim().min(1).max(80) }), output: z.object({ renamed: z.boolean() }), errors: ['ERR_MAPPING_UNKNOWN'] },
+  /** What was imported stays, under its name; files of the kind are not recognised any more. */
+  'sources.deleteMapping': { access: 'unlocked', input: z.strictObject({ mappingId: z.string().max(64) }), output: z.object({ deleted: z.boolean() }), errors: ['ERR_MAPPING_UNKNOWN'] },
   'sources.discardPreview': { access: 'unlocked', input: z.strictObject({ previewId: z.string().max(64) }), output: z.object({ discarded: z.boolean() }), errors: [] },
   /** Runs as one job; progress arrives on the topic `job.changed`, then the profile is brought up to date in the same job. */
   'sources.import': {

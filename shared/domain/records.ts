@@ -1,6 +1,7 @@
 /** What records are of: where they come from, what kind of thing they name, and what the person did with it. */
 
-export const SOURCES = ['netflix', 'spotify', 'amazon', 'google', 'goodreads', 'letterboxd', 'apple', 'instagram', 'facebook', 'tiktok', 'browser'] as const;
+/** `own`: lists and files of the person's own making, each with a mapping that says what is in it. */
+export const SOURCES = ['netflix', 'spotify', 'amazon', 'google', 'goodreads', 'letterboxd', 'apple', 'instagram', 'facebook', 'tiktok', 'browser', 'own'] as const;
 export type SourceId = (typeof SOURCES)[number];
 
 /**

@@ -75,6 +75,8 @@ export const CODES = {
   ERR_JSON_INVALID: owner(65),
   ERR_WATCH_FOLDER: owner(66),
   ERR_PREVIEW_UNKNOWN: owner(66),
+  ERR_MAPPING_UNKNOWN: owner(66),
+  ERR_MAPPING_EMPTY: owner(65),
   ERR_IMPORT_UNKNOWN: owner(66),
   ERR_ITEM_UNKNOWN: owner(66),
   ERR_IMPORT_BUSY: owner(75, true),

@@ -22,9 +22,12 @@ const WRONG = { recoveryPhrase: `${'zoo '.repeat(23)}vote` };
 /** Codes any method of that access may end in, beyond the general ones. */
 const OF_ACCESS: Readonly<Record<string, readonly string[]>> = { open: [], unlocked: [], fresh: ['ERR_UNLOCK_AGAIN'], proven: ['ERR_VAULT_SECRET_WRONG', 'ERR_RECOVERY_PHRASE_INVALID'] };
 
+const MAPPING = { name: 'x', kind: 'book', act: 'used', columns: [{ name: 'title', field: 'title' }], dateOrder: 'dmy', durationUnit: 'min', ratingTop: 5, currency: null, headerless: false };
 /** Well-formed input that names things which do not exist. */
 const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'sources.preview': { fileIds: ['nobody'] }, 'sources.discardPreview': { previewId: 'nobody' }, 'sources.import': { previewId: 'nobody', choices: [{ key: 'x' }] },
+  'sources.columns': { previewId: 'nobody', key: 'nobody' }, 'sources.tryMapping': { previewId: 'nobody', key: 'nobody', mapping: MAPPING }, 'sources.saveMapping': { previewId: 'nobody', key: 'nobody', mapping: MAPPING },
+  'sources.renameMapping': { mappingId: 'nobody', name: 'x' }, 'sources.deleteMapping': { mappingId: 'nobody' },
   'sources.rows': { previewId: 'nobody', key: 'nobody' }, 'sources.undo': { importId: 'nobody' }, 'sources.watch': { folder: 'nobody' }, 'sources.previewWatched': { name: 'nobody' }, 'sources.dismissWatched': { name: 'nobody' }, 'jobs.cancel': { jobId: 'nobody' }, 'jobs.pause': { jobId: 'nobody', paused: true }, 'profile.why': { id: 'nobody' }, 'profile.declare': { claim: 'shoe_colour', value: 'red' },
   'profile.correct': { id: 'nobody', strength: 0.5 }, 'profile.reject': { id: 'nobody' }, 'profile.restore': { id: 'nobody' }, 'profile.delete': { id: 'nobody' },
   'records.item': { id: 7 }, 'records.export': { selection: { ids: [7] }, format: 'csv' },

@@ -20,9 +20,12 @@ import { createProofChecker } from '../../electron/core/redemption/proof.ts';
 import { detectDelimiter, firstLine, readCsv, splitLine, type CsvRow } from '../../electron/core/sources/csv.ts';
 import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts';
 import { parseWrittenDate } from '../../electron/core/sources/written-dates.ts';
+import type { Format, Structure } from '../../electron/core/sources/format.ts';
+import { guessMapping } from '../../electron/core/sources/guess-mapping.ts';
 import { recognise } from '../../electron/core/sources/importers/index.ts';
 import { createArraySplitter } from '../../electron/core/sources/json-array.ts';
 import { parseMinorUnits } from '../../electron/core/sources/money.ts';
+import { columnNames, formatOfMapping, signatureOf } from '../../electron/core/sources/own.ts';
 import { isIssue, parseFile, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
 import { decodeText } from '../../electron/core/sources/text.ts';
 import { headerPart, disclosable, issueSdJwt } from '../../electron/core/tokens/sd-jwt.ts';
@@ -158,8 +161,18 @@ const fileOf = (data: Uint8Array): Readable => ({ label: 'f', sizeBytes: data.le
 const FILE_NAMES = ['f', 'instagram_ads_and_businesses/advertisers_using_your_activity_or_information.json', 'other_categories_used_to_reach_you.json', 'interest_categories.json', 'liked_posts.json', 'watchlist.csv'];
 const exportOf = (data: Uint8Array): Readable => ({ ...fileOf(data), label: FILE_NAMES[data.length % FILE_NAMES.length] ?? 'f' });
 
+/** What a person could say about a file no importer knows: as guessed, the rows themselves standing in for what stands in each column. */
+function ownFormat(structure: Structure, data: Uint8Array): Format | null {
+  if (structure.shape !== 'csv' && structure.shape !== 'json-array') return null;
+  const headerless = data.length % 5 === 0, names = structure.shape === 'csv' ? columnNames(structure.header, headerless) : signatureOf(structure, false).flatMap((name) => [name, `${name}.a`]);
+  const guess = guessMapping(names.slice(0, 50).map((name, i) => ({ name, values: Buffer.from(data).toString('latin1').split('\n').map((line) => line.split(/[,;\t]/)[i] ?? '') })), 'a list.csv', NOW_MS);
+  const columns = guess.columns.flatMap(({ name, field }) => (field === null ? [] : [{ name, field }]));
+  return formatOfMapping({ id: 'x', shape: structure.shape, names: signatureOf(structure, headerless), mapping: { name: 'x', ...guess.mapping, columns: columns.some(({ field }) => field === 'title') ? columns : [{ name: names[0] ?? 'a', field: 'title' }], dateOrder: 'dmy', headerless } });
+}
+
 const imports: FuzzTarget = {
   seeds: [
+    'Künstler;Titel;Gekauft am;Preis;Dauer;Bewertung;E-Mail\nAda;Lied;03.02.2024;12,50 €;3:45;★★★★;a@b.example\n', 'name,name,__proto__,\na,b,c,d\n', '2024-03-01\tAlien\n', '[{"song":{"name":"a"},"artists":["b"],"seconds":200,"at":1709287200,"__proto__":{"a":"b"}}]',
     'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\nAda,2024-03-01 10:00:00,00:30:00,,"A: Season 1: B",,X,00:30:00,00:30:00,DE\n',
     'Title,Date\n"A: Season 1: B",3/1/24\n', '[{"ts":"2024-03-01T10:00:00Z","ms_played":40000,"master_metadata_track_name":"a","master_metadata_album_artist_name":"b","master_metadata_album_album_name":"c","episode_name":null,"episode_show_name":null}]',
     '[{"endTime":"2024-03-01 10:00","artistName":"a","trackName":"b","msPlayed":40000}]', '[{"endTime":"2024-03-01 10:00","podcastName":"a","episodeName":"b","msPlayed":40000}]',
@@ -190,7 +203,7 @@ const imports: FuzzTarget = {
   async run(data) {
     await declared(['ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(exportOf(data));
-      const format = structure && recognise(structure, exportOf(data).label);
+      const format = structure && (recognise(structure, exportOf(data).label) ?? ownFormat(structure, data));
       if (!format) return;
       const survey = await surveyFile(exportOf(data), format, 'import');
       for await (const outcomes of parseFile(exportOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {

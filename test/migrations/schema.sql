@@ -18,6 +18,7 @@ CREATE TABLE 'item_words_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'item_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
 CREATE TABLE 'item_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 CREATE TABLE "items" (item_id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL, kind TEXT NOT NULL, act TEXT NOT NULL, title TEXT NOT NULL, creator TEXT, collection TEXT, category TEXT, fingerprint BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE mappings (mapping_id TEXT PRIMARY KEY, name TEXT NOT NULL, saved TEXT) STRICT;
 CREATE TABLE match_names (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE preferences (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, strength REAL NOT NULL, confidence REAL NOT NULL, sensitive INTEGER NOT NULL CHECK (sensitive IN (0, 1)), evidence INTEGER NOT NULL, horizon_weeks INTEGER, last_seen_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -3,7 +3,7 @@ import type { Preference } from '../../../shared/domain/preference.ts';
 import { UNDATED_MS, type SourceId } from '../../../shared/domain/records.ts';
 
 const SOURCE_NAMES: Readonly<Record<SourceId, string>> = {
-  netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon', google: 'Google', goodreads: 'Goodreads', letterboxd: 'Letterboxd', apple: 'Apple', instagram: 'Instagram', facebook: 'Facebook', tiktok: 'TikTok', browser: 'your browser',
+  netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon', google: 'Google', goodreads: 'Goodreads', letterboxd: 'Letterboxd', apple: 'Apple', instagram: 'Instagram', facebook: 'Facebook', tiktok: 'TikTok', browser: 'your browser', own: 'files of your own',
 };
 
 /** "Netflix", "Netflix and Spotify", "Netflix, Spotify and Amazon". */

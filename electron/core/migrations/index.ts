@@ -11,5 +11,6 @@ import { migration as listCompanies } from './0080-list-companies.ts';
 import { migration as moreSources } from './0090-more-sources.ts';
 import { migration as finding } from './0100-finding.ts';
 import { migration as goingOn } from './0110-going-on.ts';
+import { migration as mappings } from './0120-mappings.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings];

@@ -1,6 +1,7 @@
 /** The export format: what stands in each file of the archive, as schemas from which `docs/export-format.schema.json` is made. */
 import { z } from 'zod';
 import { auditEntry } from '../../../shared/api/audit.contract.ts';
+import { savedMapping } from '../../../shared/api/mapping.ts';
 import { settings } from '../../../shared/api/settings.contract.ts';
 import { ORIGINS } from '../../../shared/domain/preference.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../../../shared/domain/records.ts';
@@ -41,6 +42,9 @@ const importedFile = z.strictObject({
   startedAtMs: atMs, finishedAtMs: atMs.nullable(), firstRecordMs: atMs.nullable(), lastRecordMs: atMs.nullable(),
 });
 
+/** What the person said about files of their own. `saved`: null once it was forgotten. */
+const ownSource = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/u), name: z.string().min(1).max(80), saved: savedMapping.nullable() });
+
 const company = z.strictObject({ companyId: z.string().max(300), documentKey: z.string().max(100), identity: z.enum(['verified', 'unverified', 'mismatch']), firstSeenMs: atMs, checkedAtMs: atMs.nullable(), document: foreign });
 const request = z.strictObject({ requestId: id, companyId: z.string().max(300), state: z.enum(['open', 'granted', 'denied']), receivedAtMs: atMs, expiresAtMs: atMs, decidedAtMs: atMs.nullable(), grantId: id.nullable(), payload: foreign });
 const grant = z.strictObject({
@@ -59,6 +63,8 @@ export const profileFile = z.strictObject({
   leftOut: z.strictObject({ items: count, records: count, words: count }),
   settings: settings.partial(),
   preferences: z.array(preference), statements: z.array(statement).max(100_000), rejections: z.array(rejection).max(100_000), imports: z.array(importedFile).max(100_000),
+  /** Not in exports of before there were any. */
+  mappings: z.array(ownSource).max(10_000).default([]),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),
 });
 

@@ -22,6 +22,10 @@ export const listImportFiles = (db: ReadableDb): ProfileFile['imports'] =>
     first_record_ms AS firstRecordMs, last_record_ms AS lastRecordMs FROM imports WHERE state <> 'running' ORDER BY number`).all()
     .map((row) => ({ ...row, sample: flag(row.sample), issues: parsed(row.issues) as ProfileFile['imports'][number]['issues'] }));
 
+export const listOwnSources = (db: ReadableDb): ProfileFile['mappings'] =>
+  db.query<{ id: string; name: string; saved: string | null }>('SELECT mapping_id AS id, name, saved FROM mappings ORDER BY mapping_id').all()
+    .map((row) => ({ ...row, saved: row.saved === null ? null : parsed(row.saved) as ProfileFile['mappings'][number]['saved'] }));
+
 type CompanyRow = Omit<ProfileFile['companies'][number], 'document'> & { readonly document: string };
 export const listCompanies = (db: ReadableDb): ProfileFile['companies'] =>
   db.query<CompanyRow>('SELECT company_id AS companyId, document_key AS documentKey, identity, first_seen_ms AS firstSeenMs, checked_at_ms AS checkedAtMs, document FROM companies ORDER BY first_seen_ms, recipient_id').all()
@@ -82,9 +86,9 @@ export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
   }
 }
 
-/** True when nothing was imported, said or ruled out yet. */
+/** True when nothing was imported, said, of files of their own too, or ruled out yet. */
 export const holdsNoProfile = (db: ReadableDb): boolean =>
-  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) + (SELECT count(*) FROM sealed_words) AS n').get()?.n === 0;
+  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) + (SELECT count(*) FROM sealed_words) + (SELECT count(*) FROM mappings) AS n').get()?.n === 0;
 
 export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap<string, number> {
   const importNumbers = new Map<string, number>();
@@ -97,6 +101,8 @@ export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap
   for (const s of profile.statements) say.run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs);
   const ruleOut = db.command('INSERT INTO rejections (id, claim, value, rejected_at_ms) VALUES (?, ?, ?, ?)');
   for (const r of profile.rejections) ruleOut.run(r.id, r.claim, r.value, r.rejectedAtMs);
+  const describe = db.command('INSERT INTO mappings (mapping_id, name, saved) VALUES (?, ?, ?)');
+  for (const { id, name, saved } of profile.mappings) describe.run(id, saved?.mapping.name ?? name, saved && JSON.stringify({ ...saved, id }));
   return importNumbers;
 }
 
@@ -112,7 +118,7 @@ export function insertRecord(db: WritableDb, record: RecordLine, itemId: number,
 
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
 export function clearProfile(db: WritableDb): void {
-  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'mappings', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
   forgetFinding(db);
 }
 

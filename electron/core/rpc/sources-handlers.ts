@@ -9,7 +9,7 @@ type SourcesMethods = Extract<keyof Handlers, `sources.${string}`>;
 export function createSourcesHandlers(open: () => { readonly sources: SourcesService }, folderPath: (folderId: string) => string) {
   const watchedOf = ({ found, ...rest }: Watched) => ({ ...rest, found: found.map((one) => ({ ...one, exports: [...one.exports] })) });
   return {
-    'sources.preview': ({ fileIds }) => open().sources.preview(fileIds),
+    'sources.preview': ({ fileIds, keepUnknown }) => open().sources.preview(fileIds, { keepUnknown }),
     'sources.watched': () => watchedOf(open().sources.watched.state()),
     async 'sources.watch'(input) {
       const { watched } = open().sources;
@@ -24,6 +24,24 @@ export function createSourcesHandlers(open: () => { readonly sources: SourcesSer
     async 'sources.rows'(input) {
       const { rows, more, summary } = await open().sources.rows(input);
       return { rows: [...rows], more, summary: summary && { ...summary, kinds: [...summary.kinds], fields: [...summary.fields] } };
+    },
+    async 'sources.columns'(input) {
+      const page = await open().sources.columns(input);
+      return { ...page, columns: page.columns.map((column) => ({ ...column, values: [...column.values] })) };
+    },
+    async 'sources.tryMapping'(input) {
+      const { rows, read, kept, whole, issues } = await open().sources.tryMapping(input);
+      return { rows: [...rows], read, kept, whole, issues: [...issues] };
+    },
+    'sources.saveMapping': (input) => open().sources.saveMapping(input),
+    'sources.mappings': () => ({ mappings: open().sources.mappings().map(({ id, savedAtMs, mapping }) => ({ mappingId: id, savedAtMs, mapping })) }),
+    'sources.renameMapping'({ mappingId, name }) {
+      open().sources.renameMapping(mappingId, name);
+      return { renamed: true };
+    },
+    'sources.deleteMapping'({ mappingId }) {
+      open().sources.deleteMapping(mappingId);
+      return { deleted: true };
     },
     'sources.import': ({ previewId, choices }) => ({ jobId: open().sources.import(previewId, choices) }),
     'sources.imports': () => ({ imports: open().sources.imports() }),

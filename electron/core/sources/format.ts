@@ -52,6 +52,10 @@ export type Columns = ReadonlyMap<string, number>;
 
 export interface CsvFormat extends FormatBase {
   readonly shape: 'csv';
+  /** The first row is a row like all others. */
+  readonly headerless?: boolean;
+  /** What the columns are called for the reader, where that is not simply what stands in the header. */
+  readonly namesOf?: (header: readonly string[]) => readonly string[];
   /** Reads one row; never throws. The row has as many cells as the header. */
   readonly reader: (columns: Columns, options: ReadOptions) => (cells: readonly string[]) => ParsedRecord | IssueCode;
   /** `always`: rows cannot be read without it; `preview`: only the preview shows it. */

@@ -1,19 +1,22 @@
 /** In the worker: which exports are in the chosen files, and what a few rows of each would become. */
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
+import type { SavedMapping } from '../../../shared/api/mapping.ts';
 import { createFileReader, labelOf, type FileRef, type SourceFile } from './files.ts';
 import type { Format } from './format.ts';
 import { recognise, whyLeft } from './importers/index.ts';
+import { formatOfMapping, recogniseOwn } from './own.ts';
+import { looksLikeList } from './own-task.ts';
 import { isIssue, parseFile, readStructure, surveyFile } from './parse.ts';
 import type { ParsedRecord } from './record.ts';
-import type { DataSet, Inspection, InspectInput } from './tasks.ts';
+import type { DataSet, Inspection, InspectInput, UnknownFile } from './tasks.ts';
 
 const SAMPLE_ROWS = 8;
 /** Of files that are something else, and of those with a problem: many photos must not hide the one damaged file. */
-const LISTED = 100;
+const LISTED = 100, UNKNOWN_LISTED = 20;
 
 type Refused = Inspection['unrecognised'][number];
-interface Found { readonly fileId: string; readonly chosenNames: Set<string>; readonly format: Format; readonly files: SourceFile[] }
+interface Found { readonly fileId: string; readonly chosenNames: Set<string>; readonly format: Format; readonly own: SavedMapping | null; readonly files: SourceFile[] }
 
 /** "takeout-…-001.zip" and "takeout-…-002.zip" are one export in several files; null for a name without such a number. */
 const seriesOf = (name: string): string | null => /^(.+[-_])\d{1,3}\.zip$/i.exec(name)?.[1] ?? null;
@@ -26,6 +29,7 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
     if (list.length < LISTED) list.push({ file, code: error.code, message: error.message });
   };
   const dataSets: DataSet[] = [];
+  const unknown: UnknownFile[] = [];
   const found = new Map<string, Found>();
   try {
     for (const one of input.chosen) {
@@ -37,11 +41,14 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
           signal.throwIfAborted();
           try {
             const structure = await readStructure(file);
-            const format = structure && recognise(structure, file.label);
-            const why = structure && !format ? whyLeft(structure) : null;
+            const known = structure && recognise(structure, file.label);
+            const why = structure && !known ? whyLeft(structure) : null;
+            const own = structure && !known && why === null ? recogniseOwn(structure, input.own) : null;
+            const format = known ?? (own && formatOfMapping(own));
+            if (structure && !format && why === null && unknown.length < UNKNOWN_LISTED && await looksLikeList(file, structure)) unknown.push({ fileId: chosen.fileId, file: file.label, part: refOf(file) });
             if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', why === null ? `“${file.label}” is not one of the exports Penchant can read.` : `“${file.label}” was left out: ${why}`);
             const key = JSON.stringify([format.id, seriesOf(chosen.name) ?? chosen.fileId]);
-            const group = found.get(key) ?? { fileId: chosen.fileId, chosenNames: new Set<string>(), format, files: [] };
+            const group = found.get(key) ?? { fileId: chosen.fileId, chosenNames: new Set<string>(), format, own, files: [] };
             group.chosenNames.add(chosen.name);
             group.files.push(file);
             found.set(key, group);
@@ -64,7 +71,7 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
         refuse(nameOf(group), error);
       }
     }
-    return { dataSets, unrecognised: [...problems, ...others] };
+    return { dataSets, unknown, unrecognised: [...problems, ...others] };
   } finally {
     reader.close();
   }
@@ -80,7 +87,7 @@ const nameOf = ({ chosenNames }: Found): string => {
 };
 
 async function describe(group: Found, nowMs: number): Promise<DataSet> {
-  const { fileId, format, files } = group, chosenName = nameOf(group);
+  const { fileId, format, own, files } = group, chosenName = nameOf(group);
   const parts = files.sort((a, b) => byName(a.label, b.label));
   const profiles = new Set<string>();
   const sample: DataSet['sample'][number][] = [];
@@ -95,13 +102,16 @@ async function describe(group: Found, nowMs: number): Promise<DataSet> {
   }
   const only = parts.length === 1 ? parts[0] : undefined;
   return {
-    fileId, source: format.source, format: format.id, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
-    parts: parts.map(({ path, sealKey, entry, through, label, sizeBytes }): FileRef => ({ path, sealKey, entry, through, label, sizeBytes })), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    fileId, source: format.source, format: format.id, own, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
+    parts: parts.map(refOf), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
     profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: format.keeps, drops: format.drops, sample,
   };
 }
 
-function sampleOf(record: ParsedRecord): DataSet['sample'][number] {
+/** Without the way to read it, which no thread can be sent. */
+const refOf = ({ path, sealKey, entry, through, label, sizeBytes }: SourceFile): FileRef => ({ path, sealKey, entry, through, label, sizeBytes });
+
+export function sampleOf(record: Omit<ParsedRecord, 'variant'>): DataSet['sample'][number] {
   const detail: string[] = [];
   if (record.collection !== null) detail.push(record.collection);
   if (record.durationMs !== null) detail.push(`${Math.max(1, Math.round(record.durationMs / 60_000))} min`);

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
-import { formatById } from './importers/index.ts';
+import { formatOf } from './own.ts';
 import { isIssue, issueOf, parseFile, surveyFile } from './parse.ts';
 import { REMARKS, type IssueCode, type ParsedRecord, type SourceId } from './record.ts';
 import { createStrike, type ClosedLabel } from './strike.ts';
@@ -24,7 +24,7 @@ function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'act' 
 }
 
 export async function parse(input: ParseInput, { send, signal }: TaskContext<ParseBatch>, closedLabelFor: (resourcesDir: string) => ClosedLabel): Promise<null> {
-  const format = formatById(input.format);
+  const format = formatOf(input);
   if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', 'This kind of export is not known any more. Choose the file again.');
   const reader = createFileReader();
   const profiles = input.profiles === null ? null : new Set(input.profiles);

@@ -167,7 +167,7 @@ export async function* parseFile(file: Readable, format: Format, options: ParseO
 async function openCsv(file: Readable, format: CsvFormat, onBytes: ((taken: number) => void) | undefined): Promise<{ columns: Columns; rows: AsyncGenerator<CsvRow[], void> }> {
   const structure = await readStructure(file);
   if (structure?.shape !== 'csv' || !format.recognises(structure, file.label.toLowerCase())) throw changed(file.label);
-  const columns = columnsOf(structure.header);
+  const columns = columnsOf(format.namesOf?.(structure.header) ?? structure.header);
   return { columns, rows: readCsv(decodeText(file.read(), file.label, onBytes), structure.delimiter) };
 }
 
@@ -175,7 +175,8 @@ const changed = (label: string): AppError => unrecognised(label, 'is not what it
 
 async function* parseCsv(file: Readable, format: CsvFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
   const { columns, rows } = await openCsv(file, format, options.onBytes);
-  let width = 0;
+  /** The header says it, when there is one. */
+  let width = format.headerless === true ? columns.size : 0;
   let at = 0;
   let outcomes: Outcome[] = [];
   const read = format.reader(columns, { ...options, remark: (code) => { outcomes.push({ code, at }); } });
@@ -183,7 +184,7 @@ async function* parseCsv(file: Readable, format: CsvFormat, options: ParseOption
     for (const row of bunch) {
       at = row.row;
       if ('code' in row) outcomes.push({ code: row.code, at });
-      else if (width === 0) width = row.cells.length;
+      else if (width === 0 && format.headerless !== true) width = row.cells.length;
       else if (row.cells.length !== width) outcomes.push({ code: 'ROW_COLUMNS', at });
       else {
         const outcome = read(row.cells);

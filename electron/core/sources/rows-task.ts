@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { OPTIONAL_FIELDS, UNDATED_MS, type OptionalField } from '../../../shared/domain/records.ts';
 import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
-import { formatById } from './importers/index.ts';
+import { formatOf } from './own.ts';
 import { isIssue, parseFile, surveyFile } from './parse.ts';
 import type { ParsedRecord } from './record.ts';
 import type { ClosedLabel } from './strike.ts';
@@ -20,7 +20,7 @@ const hasField: Readonly<Record<OptionalField, (record: ParsedRecord) => boolean
  * Of the rows that lie in a closed part of life, more are given than of others: they are the ones worth looking at.
  */
 export async function rows(input: RowsInput, { signal }: TaskContext<never>, closedLabelFor: (resourcesDir: string) => ClosedLabel): Promise<RowsPage> {
-  const format = formatById(input.format);
+  const format = formatOf(input);
   if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', 'This kind of export is not known any more. Choose the file again.');
   const closedLabel = remembering(closedLabelFor(input.resourcesDir));
   const wanted = input.text.trim().toLowerCase();
@@ -66,7 +66,7 @@ export async function rows(input: RowsInput, { signal }: TaskContext<never>, clo
   return { rows: [...closedRows, ...found].slice(0, input.limit), more: isMore || closedRows.length + found.length > input.limit, summary: wanted === '' ? summary : null };
 }
 
-const rowOf = ({ kind, act, title, creator, collection, category, atMs, durationMs, quantity, amountMinor, currency }: ParsedRecord): Omit<PreviewRow, 'closed'> =>
+export const rowOf = ({ kind, act, title, creator, collection, category, atMs, durationMs, quantity, amountMinor, currency }: ParsedRecord): Omit<PreviewRow, 'closed'> =>
   ({ kind, act, title, creator, collection, category, atMs, durationMs, quantity, amountMinor, currency });
 
 /** One thing is played a hundred times and looked up once. */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Mapping, SavedMapping } from '../../../shared/api/mapping.ts';
 import type { importReport, previewItem } from '../../../shared/api/sources.contract.ts';
 import { UNDATED_MS } from '../../../shared/domain/records.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -13,10 +14,13 @@ import type { CorePorts, GrantedFile } from '../ports.ts';
 import { endImport, findImport, findStopped, insertImport, listImports, reopenImport, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
 import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
 import { grainOf } from './importers/index.ts';
+import { sampleOf } from './inspect-task.ts';
+import { forgetMapping, listMappings, namesOfOwn, saveMapping } from './mappings-repository.ts';
+import { mappingIdOf, OWN_GRAIN_MS, ownFormatId } from './own.ts';
 import { readPolicy, rememberPolicy } from './policies.ts';
 import type { LeaveOut } from './strike.ts';
+import { columnsTask, inspectTask, parseTask, RECORD_FIELDS, rowsTask, tryTask, type ColumnsPage, type DataSet, type InspectInput, type Inspection, type ParseBatch, type RowsPage, type TriedMapping, type UnknownFile } from './tasks.ts';
 import { createWatchedFolder, type WatchedFolder } from './watched-folder.ts';
-import { inspectTask, parseTask, RECORD_FIELDS, rowsTask, type DataSet, type InspectInput, type Inspection, type ParseBatch, type RowsPage } from './tasks.ts';
 
 export type Report = z.output<typeof importReport>;
 type PreviewItem = z.output<typeof previewItem>;
@@ -41,16 +45,22 @@ export interface SourcesDeps {
   readonly previewLimitMs?: number;
 }
 
-export interface Preview { readonly previewId: string; readonly items: PreviewItem[]; readonly unrecognised: Inspection['unrecognised'][number][] }
+export interface Preview {
+  readonly previewId: string; readonly items: PreviewItem[]; readonly unrecognised: Inspection['unrecognised'][number][];
+  /** Tables and lists no importer knows; they are among the unrecognised, too. */
+  readonly unknown: { readonly key: string; readonly file: string; readonly sizeBytes: number }[];
+}
+/** One file of a preview by its key. */
+export interface OfPreview { readonly previewId: string; readonly key: string }
 export interface Choice { readonly key: string; readonly profiles?: readonly string[] | undefined; readonly leaveOut?: LeaveOut | undefined }
 
 export interface SourcesService {
   /**
    * Looks into granted files; stores nothing.
    *
-   * @throws {AppError} ERR_FILE_MISSING for an unknown id; ERR_PREVIEW_TIMEOUT; ERR_MEMORY_EXCEEDED; ERR_VAULT_LOCKED when it locks meanwhile; the first problem when no file holds an export
+   * @throws {AppError} ERR_FILE_MISSING for an unknown id; ERR_PREVIEW_TIMEOUT; ERR_MEMORY_EXCEEDED; ERR_VAULT_LOCKED when it locks meanwhile; the first problem when no file holds an export, or with `keepUnknown` none of which the person could say what is in it either
    */
-  preview(fileIds: readonly string[]): Promise<Preview>;
+  preview(fileIds: readonly string[], options?: { readonly keepUnknown: boolean }): Promise<Preview>;
   /** What is to be found in the folder the person lets the vault look at. */
   readonly watched: Pick<WatchedFolder, 'state' | 'choose' | 'look' | 'dismiss'>;
   /** Looks into a file found there, as {@link preview} does. It is not offered again. */
@@ -61,6 +71,18 @@ export interface SourcesService {
   previewSamples(): Promise<Preview>;
   /** Some rows of one data set as they would be stored, and what there is in all of it. @throws {AppError} ERR_PREVIEW_UNKNOWN, ERR_PREVIEW_TIMEOUT, ERR_VAULT_LOCKED, or whatever reading ends in */
   rows(input: { readonly previewId: string; readonly key: string; readonly profiles?: readonly string[] | undefined; readonly text: string }): Promise<RowsPage>;
+  /** What the columns of a file are called and most likely are. @throws {AppError} as {@link SourcesService.rows} */
+  columns(input: OfPreview & { readonly headerless?: boolean | undefined }): Promise<ColumnsPage>;
+  /** The first rows as they would be stored by what the person says, and what became of all. Stores nothing. @throws {AppError} as {@link SourcesService.rows} */
+  tryMapping(input: OfPreview & { readonly mapping: Mapping }): Promise<TriedMapping>;
+  /** Keeps what the person said; the file, and others of the preview like it, are recognised from now on. @throws {AppError} as {@link SourcesService.rows}, ERR_MAPPING_EMPTY when not one row could be read by it */
+  saveMapping(input: OfPreview & { readonly mapping: Mapping }): Promise<{ readonly mappingId: string; readonly items: PreviewItem[]; /** Keys of files that are not unknown any more. */ readonly keys: string[] }>;
+  /** Newest first. */
+  mappings(): readonly SavedMapping[];
+  /** @throws {AppError} ERR_MAPPING_UNKNOWN */
+  renameMapping(mappingId: string, name: string): void;
+  /** Files of the kind are not recognised any more; what was imported stays, under its name. @throws {AppError} ERR_MAPPING_UNKNOWN */
+  deleteMapping(mappingId: string): void;
   /** Forgets a preview and deletes the host's copies of its files. */
   discardPreview(previewId: string): boolean;
   /** Starts one job over the chosen data sets. @throws {AppError} ERR_PREVIEW_UNKNOWN, ERR_IMPORT_BUSY */
@@ -75,6 +97,7 @@ export interface SourcesService {
   close(): void;
 }
 
+const mappingUnknown = (): AppError => new AppError('ERR_MAPPING_UNKNOWN', 'There is no such source of your own any more. Nothing was changed.');
 const previewOver = (): AppError => new AppError('ERR_PREVIEW_UNKNOWN', 'This preview is over. Choose the files again. Nothing was imported.');
 
 /** Of one data set at once. */
@@ -85,7 +108,7 @@ const SAMPLES_PER_CODE = 5;
 /** No estimate before this much is known. */
 const ESTIMATE_AFTER_MS = 1_000, ESTIMATE_AFTER_SHARE = 0.02;
 
-interface OpenPreview { readonly dataSets: ReadonlyMap<string, DataSet>; readonly fileIds: readonly string[]; readonly sample: boolean; readonly timer: NodeJS.Timeout }
+interface OpenPreview { readonly dataSets: Map<string, DataSet>; readonly unknown: Map<string, UnknownFile>; readonly fileIds: readonly string[]; readonly sample: boolean; readonly timer: NodeJS.Timeout }
 
 export function createSourcesService(deps: SourcesDeps): SourcesService {
   const { db, audit, jobs, ports, files } = deps;
@@ -96,8 +119,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   let undoing = false;
   const newId = (prefix: string): string => `${prefix}_${ports.randomBytes(12).toString('base64url')}`;
 
-  const policyOf = (source: DataSet['source']): PreviewItem['policy'] => {
-    const policy = readPolicy(db, source);
+  const policyOf = (dataSet: DataSet): PreviewItem['policy'] => {
+    const policy = readPolicy(db, policyKey(dataSet));
     return policy && { kinds: policy.kinds?.map((kind) => ({ ...kind })), fields: policy.fields && [...policy.fields], sensitive: policy.sensitive };
   };
 
@@ -110,17 +133,47 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     return true;
   };
 
-  const look = async (chosen: InspectInput['chosen'], fileIds: readonly string[], sample: boolean): Promise<Preview> => {
+  const itemOf = (key: string, dataSet: DataSet, sample: boolean): PreviewItem => {
+    const { source, format, own, file, sizeBytes, profiles, optIn, keeps, drops, sample: rows } = dataSet;
+    return {
+      key, source, format, file, sizeBytes, profiles: [...profiles], optIn, keeps: [...keeps], drops: [...drops], sample: [...rows], own: own && { mappingId: own.id, name: own.mapping.name, savedAtMs: own.savedAtMs, mapping: own.mapping },
+      policy: sample ? null : policyOf(dataSet), stoppedAt: sample ? null : findStopped(db, { format, file, sizeBytes, choice: null })?.read ?? null,
+    };
+  };
+
+  /** Work on one file of a preview, as long as the person would wait for it. */
+  const within = async <T>(work: (signal: AbortSignal) => Promise<T>, tooLong: string): Promise<T> => {
+    const limit = AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS);
+    return await work(AbortSignal.any([limit, closing.signal])).catch((error: unknown) => {
+      if (closing.signal.aborted) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before the rows were looked through. Nothing was imported.');
+      if (limit.aborted) throw new AppError('ERR_PREVIEW_TIMEOUT', tooLong);
+      throw error;
+    });
+  };
+
+  const partOf = ({ previewId, key }: OfPreview): UnknownFile['part'] => {
+    const preview = previews.get(previewId);
+    const part = preview?.unknown.get(key)?.part ?? preview?.dataSets.get(key)?.parts[0];
+    if (!part) throw previewOver();
+    return part;
+  };
+
+  const tryOn = (part: UnknownFile['part'], mapping: Mapping, names: readonly string[] | null): Promise<TriedMapping> =>
+    within((signal) => runTask(ports.workerUrl, tryTask, { part, mapping, names, nowMs: ports.clock.nowMs() }, { signal }), 'Trying this out took too long, so it was stopped. Nothing was kept.');
+
+  const grainOfAny = (format: string): number => (mappingIdOf(format) === null ? grainOf(format) : OWN_GRAIN_MS);
+
+  const look = async (chosen: InspectInput['chosen'], fileIds: readonly string[], { sample, keepUnknown }: { readonly sample: boolean; readonly keepUnknown: boolean }): Promise<Preview> => {
     const letGo = (): void => { for (const id of fileIds) files.release(id); };
     const limit = AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS);
-    const inspection = runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs() }, { signal: AbortSignal.any([limit, closing.signal]) });
-    const { dataSets, unrecognised } = await inspection.catch((error: unknown) => {
+    const inspection = runTask(ports.workerUrl, inspectTask, { chosen, nowMs: ports.clock.nowMs(), own: sample ? [] : listMappings(db) }, { signal: AbortSignal.any([limit, closing.signal]) });
+    const { dataSets, unrecognised, unknown } = await inspection.catch((error: unknown) => {
       letGo();
       if (closing.signal.aborted) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before the files were looked through. Nothing was imported.');
       if (limit.aborted) throw new AppError('ERR_PREVIEW_TIMEOUT', 'Looking through these files took too long, so it was stopped. Choose the files of one export at a time. Nothing was imported.');
       throw error;
     });
-    if (dataSets.length === 0) {
+    if (dataSets.length === 0 && (unknown.length === 0 || !keepUnknown)) {
       letGo();
       // What is wrong with a file says more than that another is something else.
       const problem = unrecognised.find((file) => file.code !== 'ERR_SOURCE_UNRECOGNISED') ?? unrecognised[0];
@@ -131,10 +184,10 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const previewId = newId('pre');
     const keyed = new Map(dataSets.map((dataSet, i) => [`${i}:${dataSet.format}`, dataSet]));
     const timer = setTimeout(() => { forget(previewId); }, PREVIEW_MS).unref();
-    previews.set(previewId, { dataSets: keyed, fileIds, sample, timer });
-    const items = [...keyed].map(([key, { source, format, file, sizeBytes, profiles, optIn, keeps, drops, sample: rows }]): PreviewItem =>
-      ({ key, source, format, file, sizeBytes, profiles: [...profiles], optIn, keeps: [...keeps], drops: [...drops], sample: [...rows], policy: sample ? null : policyOf(source), stoppedAt: sample ? null : findStopped(db, { format, file, sizeBytes, choice: null })?.read ?? null }));
-    return { previewId, items, unrecognised: [...unrecognised] };
+    const open = new Map(keepUnknown ? unknown.map((file, i) => [`unknown:${i}`, file]) : []);
+    previews.set(previewId, { dataSets: keyed, unknown: open, fileIds, sample, timer });
+    const items = [...keyed].map(([key, dataSet]) => itemOf(key, dataSet, sample));
+    return { previewId, items, unrecognised: [...unrecognised], unknown: [...open].map(([key, { file, part }]) => ({ key, file, sizeBytes: part.sizeBytes })) };
   };
 
   /** Ends an import in one transaction with its audit entry. */
@@ -149,16 +202,16 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     // The same rows, chosen in the same way: it goes on where it stopped.
     const stopped = sample ? null : findStopped(db, { ...of, format: dataSet.format, file: dataSet.file });
     const id = stopped?.id ?? newId('imp');
-    const storedGrainsMs = [...new Set(storedFormats(db, dataSet.source).map(grainOf))];
+    const storedGrainsMs = [...new Set(storedFormats(db, dataSet.source).map(grainOfAny))];
     const number = stopped?.number ?? insertImport(db, { id, source: dataSet.source, format: dataSet.format, file: dataSet.file, sample, startedAtMs: ports.clock.nowMs(), of });
     if (stopped) reopenImport(db, number);
     begun(id);
-    const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOf(dataSet.format), storedGrainsMs });
+    const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOfAny(dataSet.format), storedGrainsMs });
     const tally = createTally(stopped);
     const itemIds: number[] = [];
     try {
       const profiles = choice.profiles ? [...choice.profiles] : null;
-      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, skip: stopped?.read ?? 0, leaveOut: choice.leaveOut ?? null }, {
+      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, own: dataSet.own, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, skip: stopped?.read ?? 0, leaveOut: choice.leaveOut ?? null }, {
         signal: handle.signal,
         async onBatch(batch) {
           waited(await handle.whilePaused());
@@ -207,7 +260,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
 
   const watched = createWatchedFolder({
     db, ports, onFound: () => { deps.onFound?.(); },
-    inspect: ({ path, name }, signal) => runTask(ports.workerUrl, inspectTask, { chosen: [{ fileId: 'watched', path, name }], nowMs: ports.clock.nowMs() }, { signal: AbortSignal.any([AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS), signal]) }),
+    inspect: ({ path, name }, signal) => runTask(ports.workerUrl, inspectTask, { chosen: [{ fileId: 'watched', path, name }], nowMs: ports.clock.nowMs(), own: listMappings(db) }, { signal: AbortSignal.any([AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS), signal]) }),
   });
 
   const refresh = (handle: JobHandle, signal: AbortSignal): Promise<{ removed: number }> => {
@@ -226,7 +279,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const totalBytes = chosen.reduce((sum, [dataSet]) => sum + dataSet.sizeBytes, 0);
     const startedAtMs = ports.clock.nowMs();
     const ids: string[] = [];
-    const reports = (): Report[] => ids.flatMap((id) => { const report = findImport(db, id); return report ? [toReport(report)] : []; });
+    const reports = (): Report[] => ids.flatMap((id) => { const report = findImport(db, id); return report ? [toReport(report, namesOfOwn(db))] : []; });
     let finishedBytes = 0, records = 0, pausedMs = 0;
     let problem: AppError | null = null;
     handle.update({ phase: 'reading', totalBytes, subject: chosen[0]?.[0].file ?? '' });
@@ -260,30 +313,73 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   };
 
   return Object.freeze({
-    async preview(fileIds) {
+    async preview(fileIds, { keepUnknown } = { keepUnknown: false }) {
       const chosen = [...new Set(fileIds)].map((id) => {
         const file = files.get(id);
         if (!file) throw new AppError('ERR_FILE_MISSING', 'One of the files is not at hand any more. Choose it again. Nothing was imported.');
         return { fileId: id, path: file.path, sealKey: file.sealKey, name: file.name };
       });
-      return look(chosen, chosen.map((file) => file.fileId), false);
+      return look(chosen, chosen.map((file) => file.fileId), { sample: false, keepUnknown });
     },
     watched,
     async previewWatched(name) {
       const path = watched.take(name);
-      return look([{ fileId: 'watched', path, name }], [], false);
+      return look([{ fileId: 'watched', path, name }], [], { sample: false, keepUnknown: true });
     },
     watch() { watched.start(); },
-    previewSamples: () => look([{ fileId: 'samples', path: join(ports.resourcesDir, 'samples'), name: 'samples' }], [], true),
+    previewSamples: () => look([{ fileId: 'samples', path: join(ports.resourcesDir, 'samples'), name: 'samples' }], [], { sample: true, keepUnknown: false }),
     async rows({ previewId, key, profiles, text }) {
       const dataSet = previews.get(previewId)?.dataSets.get(key);
       if (!dataSet) throw previewOver();
-      const limit = AbortSignal.timeout(deps.previewLimitMs ?? PREVIEW_LIMIT_MS);
-      const input = { parts: dataSet.parts, format: dataSet.format, profiles: profiles ? [...profiles] : null, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, text, limit: ROWS_SHOWN };
-      return await runTask(ports.workerUrl, rowsTask, input, { signal: AbortSignal.any([limit, closing.signal]) }).catch((error: unknown) => {
-        if (closing.signal.aborted) throw new AppError('ERR_VAULT_LOCKED', 'The vault was locked before the rows were looked through. Nothing was imported.');
-        if (limit.aborted) throw new AppError('ERR_PREVIEW_TIMEOUT', 'Going through all rows took too long, so it was stopped. You can import the file all the same. Nothing was imported so far.');
-        throw error;
+      const input = { parts: dataSet.parts, format: dataSet.format, own: dataSet.own, profiles: profiles ? [...profiles] : null, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, text, limit: ROWS_SHOWN };
+      return await within((signal) => runTask(ports.workerUrl, rowsTask, input, { signal }), 'Going through all rows took too long, so it was stopped. You can import the file all the same. Nothing was imported so far.');
+    },
+    async columns({ headerless, ...of }) {
+      const part = partOf(of);
+      return await within((signal) => runTask(ports.workerUrl, columnsTask, { part, headerless: headerless ?? null, nowMs: ports.clock.nowMs() }, { signal }), 'Looking at this file took too long, so it was stopped. Nothing was imported.');
+    },
+    async tryMapping({ mapping, ...of }) { return await tryOn(partOf(of), mapping, null); },
+    async saveMapping({ mapping, ...of }) {
+      const { previewId } = of;
+      const tried = await tryOn(partOf(of), mapping, null);
+      if (tried.kept === 0) throw new AppError('ERR_MAPPING_EMPTY', 'Not one row could be read that way, so it was not kept. Check which column is the title and how the dates are written.');
+      const preview = previews.get(previewId);
+      if (!preview) throw previewOver();
+      const edited = preview.dataSets.get(of.key)?.own ?? null;
+      const saved: SavedMapping = { id: edited?.id ?? newId('map'), savedAtMs: ports.clock.nowMs(), shape: tried.shape, names: [...tried.names], mapping };
+      db.transaction(() => {
+        saveMapping(db, saved);
+        audit.append({ type: 'source.described', counts: { columns: mapping.columns.length } });
+      });
+      const recognised = new Map<string, DataSet>(), keys: string[] = [];
+      const take = (key: string, dataSet: Pick<DataSet, 'fileId' | 'file' | 'parts' | 'sizeBytes'>, { rows }: TriedMapping): void => {
+        const kept = mapping.columns.map(({ name }) => name);
+        recognised.set(key, { ...dataSet, source: 'own', format: ownFormatId(saved.id), own: saved, profiles: [], optIn: false, keeps: kept, drops: mapping.headerless ? [] : saved.names.filter((name) => !kept.some((one) => one === name || one.startsWith(`${name}.`))), sample: rows.map(sampleOf) });
+      };
+      const before = preview.dataSets.get(of.key);
+      if (before) take(of.key, before, tried);
+      for (const [key, { fileId, file, part }] of preview.unknown) {
+        const isChosen = key === of.key;
+        // Others of the same form need not be described again.
+        const outcome = isChosen ? tried : await tryOn(part, mapping, saved.names).catch((error: unknown) => { if (error instanceof AppError && error.code !== 'ERR_VAULT_LOCKED') return null; throw error; });
+        if (outcome === null || outcome.kept === 0) continue;
+        keys.push(key);
+        take(`${key}:${saved.id}`, { fileId, file, parts: [part], sizeBytes: part.sizeBytes }, outcome);
+      }
+      for (const key of keys) preview.unknown.delete(key);
+      for (const [key, dataSet] of recognised) preview.dataSets.set(key, dataSet);
+      return { mappingId: saved.id, items: [...recognised].map(([key, dataSet]) => itemOf(key, dataSet, false)), keys };
+    },
+    mappings: () => listMappings(db),
+    renameMapping(mappingId, name) {
+      const saved = listMappings(db).find(({ id }) => id === mappingId);
+      if (!saved) throw mappingUnknown();
+      db.transaction(() => { saveMapping(db, { ...saved, mapping: { ...saved.mapping, name } }); });
+    },
+    deleteMapping(mappingId) {
+      db.transaction(() => {
+        if (!forgetMapping(db, mappingId)) throw mappingUnknown();
+        audit.append({ type: 'source.forgotten' });
       });
     },
     discardPreview: forget,
@@ -292,7 +388,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       const chosen = choices.map((choice) => [preview?.dataSets.get(choice.key), choice] as const).filter((pair): pair is readonly [DataSet, Choice] => pair[0] !== undefined);
       if (!preview || chosen.length !== choices.length) throw previewOver();
       refuseWhileBusy();
-      if (!preview.sample) db.transaction(() => { for (const [{ source }, { leaveOut }] of chosen) if (leaveOut) rememberPolicy(db, source, leaveOut); });
+      if (!preview.sample) db.transaction(() => { for (const [dataSet, { leaveOut }] of chosen) if (leaveOut) rememberPolicy(db, policyKey(dataSet), leaveOut); });
       // From here on the job owns the files.
       previews.delete(previewId);
       clearTimeout(preview.timer);
@@ -302,7 +398,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     },
     imports() {
       endPostponed();
-      return listImports(db).map(toReport);
+      const names = namesOfOwn(db);
+      return listImports(db).map((report) => toReport(report, names));
     },
     async undo(importId) {
       refuseWhileBusy();
@@ -339,16 +436,19 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
   } satisfies SourcesService);
 }
 
+/** Each of a person's own sources is one for itself. */
+const policyKey = ({ source, format }: DataSet): string => (source === 'own' ? format : source);
+
 /** Over everything that decides which rows an import stores. Names that were struck out are not written down: this is all that stays of them. */
-const choiceHash = ({ parts, format }: DataSet, { profiles, leaveOut }: Choice): Buffer =>
-  createHash('sha256').update(JSON.stringify([format, parts.map(({ label, sizeBytes }) => [label, sizeBytes]), profiles ?? null, leaveOut ?? null])).digest();
+const choiceHash = ({ parts, format, own }: DataSet, { profiles, leaveOut }: Choice): Buffer =>
+  createHash('sha256').update(JSON.stringify([...(own ? [own.mapping] : []), format, parts.map(({ label, sizeBytes }) => [label, sizeBytes]), profiles ?? null, leaveOut ?? null])).digest();
 
 const isFull = (error: unknown): boolean => error instanceof AppError && error.code === 'ERR_STORAGE_FULL';
 
-/** The format is the importer's own business. */
-function toReport(report: ImportReport): Report {
+/** The format is the importer's own business, but for what the person calls a source of their own. */
+function toReport(report: ImportReport, names: ReadonlyMap<string, string>): Report {
   const { id, source, file, read, added, duplicate, skipped, issues, startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample } = report;
-  return { id, source, file, read, added, duplicate, skipped, issues: issues.map((issue) => ({ ...issue })), startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample };
+  return { id, source, own: names.get(report.format) ?? null, file, read, added, duplicate, skipped, issues: issues.map((issue) => ({ ...issue })), startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample };
 }
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);

@@ -1,4 +1,6 @@
 /** The kinds of work sources give to a worker: looking into files, going through their rows, and parsing what was chosen. Types only cross the thread as plain data. */
+import type { Mapping, SavedMapping } from '../../../shared/api/mapping.ts';
+import type { LEFT_OUT_BECAUSE, MappedField } from '../../../shared/domain/mapping.ts';
 import type { OptionalField } from '../../../shared/domain/records.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { Act, ItemKind } from '../records/records.ts';
@@ -7,13 +9,15 @@ import type { Chosen, FileRef } from './files.ts';
 import type { SourceId } from './record.ts';
 import type { LeaveOut } from './strike.ts';
 
-export interface InspectInput { readonly chosen: readonly (Chosen & { readonly fileId: string })[]; readonly nowMs: number }
+export interface InspectInput { readonly chosen: readonly (Chosen & { readonly fileId: string })[]; readonly nowMs: number; /** What the person said about files of their own. */ readonly own: readonly SavedMapping[] }
 
 /** All files of one format behind one chosen file, or behind the numbered zips of one export. */
 export interface DataSet {
   readonly fileId: string;
   readonly source: SourceId;
   readonly format: string;
+  /** What the person said about files of the kind; null for a format of an importer. */
+  readonly own: SavedMapping | null;
   /** What the person would call it. */
   readonly file: string;
   readonly parts: readonly FileRef[];
@@ -26,8 +30,12 @@ export interface DataSet {
   readonly sample: readonly { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly atMs: number; readonly detail: string }[];
 }
 
+/** A table or list no importer knows, of which the person can say what is in it. */
+export interface UnknownFile { readonly fileId: string; readonly file: string; readonly part: FileRef }
+
 export interface Inspection {
   readonly dataSets: readonly DataSet[];
+  readonly unknown: readonly UnknownFile[];
   readonly unrecognised: readonly { readonly file: string; readonly code: ErrorCode; readonly message: string }[];
 }
 
@@ -44,11 +52,34 @@ export interface RowsSummary {
   readonly fields: readonly OptionalField[];
 }
 export interface RowsPage { readonly rows: readonly PreviewRow[]; readonly more: boolean; /** Null when words were looked for. */ readonly summary: RowsSummary | null }
-export interface RowsInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly text: string; readonly limit: number }
+export interface RowsInput { readonly parts: readonly FileRef[]; readonly format: string; readonly own: SavedMapping | null; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly text: string; readonly limit: number }
 
 export const rowsTask: TaskKind<RowsInput, never, RowsPage> = { name: 'sources.rows' };
 
-export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; /** Rows read before, by an import that was stopped: passed by. */ readonly skip: number; readonly leaveOut: LeaveOut | null }
+export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly own: SavedMapping | null; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; /** Rows read before, by an import that was stopped: passed by. */ readonly skip: number; readonly leaveOut: LeaveOut | null }
+
+/** `headerless`: null where it is to be found out. */
+export interface ColumnsInput { readonly part: FileRef; readonly headerless: boolean | null; readonly nowMs: number }
+export interface ColumnsPage {
+  readonly columns: readonly {
+    readonly name: string; readonly field: MappedField | null; readonly because: (typeof LEFT_OUT_BECAUSE)[number] | null; readonly values: readonly string[];
+    /** As dates of digits only in it would be read, and whether that could be either way. */
+    readonly dateOrder: 'dmy' | 'mdy'; readonly unsure: boolean;
+  }[];
+  /** How many more the file has than are looked at. */
+  readonly more: number; readonly headerless: boolean; readonly table: boolean;
+  readonly guess: Pick<Mapping, 'kind' | 'act' | 'durationUnit' | 'ratingTop' | 'currency'>;
+}
+export const columnsTask: TaskKind<ColumnsInput, never, ColumnsPage> = { name: 'sources.columns' };
+
+export type OwnRow = Omit<PreviewRow, 'closed'>;
+/** `names`: the file has to have these; null for any. */
+export interface TryInput { readonly part: FileRef; readonly mapping: Mapping; readonly names: readonly string[] | null; readonly nowMs: number }
+export interface TriedMapping {
+  readonly rows: readonly OwnRow[]; readonly read: number; readonly kept: number; /** False when only the beginning of a long file was gone through. */ readonly whole: boolean;
+  readonly issues: readonly { readonly code: string; readonly count: number }[]; readonly shape: 'csv' | 'json-array'; readonly names: readonly string[];
+}
+export const tryTask: TaskKind<TryInput, never, TriedMapping> = { name: 'sources.try' };
 
 /** Items are sent once, when they first occur, and numbered from 0 in that order. */
 export interface BatchItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }

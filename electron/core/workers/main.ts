@@ -4,7 +4,7 @@ import { classifyTask } from '../enrichment/tasks.ts';
 import { taskEntry, type TaskEntry } from '../platform/workers/task-kind.ts';
 import { serveTasks } from '../platform/workers/serve-tasks.ts';
 import { salvageTask } from '../portability/tasks.ts';
-import { inspectTask, parseTask, rowsTask } from '../sources/tasks.ts';
+import { columnsTask, inspectTask, parseTask, rowsTask, tryTask } from '../sources/tasks.ts';
 import type { ClosedLabel } from '../sources/strike.ts';
 import { verifyCopyTask } from '../vault/tasks.ts';
 
@@ -16,6 +16,8 @@ const TASKS: readonly TaskEntry[] = [
   taskEntry(inspectTask, async (...given) => (await import('../sources/inspect-task.ts')).inspect(...given)),
   taskEntry(parseTask, async (...given) => (await import('../sources/parse-task.ts')).parse(...given, await closedLabels(given[0].leaveOut?.sensitive === true))),
   taskEntry(rowsTask, async (...given) => (await import('../sources/rows-task.ts')).rows(...given, await closedLabels(true))),
+  taskEntry(columnsTask, async (...given) => (await import('../sources/own-task.ts')).columns(...given)),
+  taskEntry(tryTask, async (...given) => (await import('../sources/own-task.ts')).tryOut(...given)),
   taskEntry(classifyTask, async (...given) => (await import('../enrichment/classify-task.ts')).classify(...given)),
   taskEntry(salvageTask, async (...given) => (await import('../portability/salvage-task.ts')).salvage(...given)),
   taskEntry(verifyCopyTask, async (...given) => (await import('../vault/verify-copy.ts')).verifyCopy(...given)),

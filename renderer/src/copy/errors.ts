@@ -69,6 +69,8 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_ENCODING_INVALID: words('The text in the file is garbled', 'It is no text at all, or not in a form Penchant can read without guessing. Nothing was stored.', 'Use the original file; opening and saving it in another program can change it.'),
   ERR_CSV_INVALID: words('The table in the file is broken', 'It could not be read as rows and columns. Nothing was stored.', 'Download it again; editing it in another program can break it.'),
   ERR_JSON_INVALID: words('The file’s contents are not as expected', 'It is cut off or has another form than the service’s export. Nothing was stored.', 'Download it again and drop the new one.'),
+  ERR_MAPPING_UNKNOWN: words('This source of your own is not there any more', 'It was deleted meanwhile. Nothing was changed.', 'Drop a file of the kind and say anew what is in it.'),
+  ERR_MAPPING_EMPTY: words('Not one row could be read that way', 'Nothing was kept.', 'Look at the reasons beside the preview: which column is the title, and how the dates are written.'),
   ERR_PREVIEW_UNKNOWN: words('This preview has run out', 'Previews are forgotten after half an hour. Nothing was stored.', 'Drop the files again.'),
   ERR_ITEM_UNKNOWN: words('That is no longer in the vault', 'The import it came from was probably undone, or it was put into the closed part.', 'Look for it again.'),
   ERR_WATCH_FOLDER: words('Penchant cannot look in that folder', 'It is missing, or Penchant may not read it.', 'Write the whole path, from the top, of a folder that is there.'),

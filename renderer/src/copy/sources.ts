@@ -5,7 +5,7 @@ import { bytes, counted, list, number, remaining } from './format.ts';
 
 export interface SourceGuide { readonly name: string; readonly what: string; readonly wait: string; readonly file: string; readonly steps: readonly string[]; readonly quick?: string }
 
-export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
+export const SOURCE_GUIDES: Readonly<Record<Exclude<SourceId, 'own'>, SourceGuide>> = {
   netflix: {
     name: 'Netflix', what: 'What you watched, and when; what you rated, searched for and put on your list.', wait: 'Usually a day, at most 30 days. The quick way takes a minute.',
     file: 'netflix-report.zip as it is, single files of it, or NetflixViewingHistory.csv',
@@ -91,8 +91,9 @@ export const SOURCE_GUIDES: Readonly<Record<SourceId, SourceGuide>> = {
   },
 };
 
-export const SOURCES = Object.keys(SOURCE_GUIDES) as SourceId[];
-export const sourceName = (source: SourceId): string => SOURCE_GUIDES[source].name;
+export const SOURCES = Object.keys(SOURCE_GUIDES) as (keyof typeof SOURCE_GUIDES)[];
+/** `own`: what the person calls it, where it is known which of theirs it is. */
+export const sourceName = (source: SourceId, own: string | null = null): string => (source === 'own' ? own ?? 'Your own files' : SOURCE_GUIDES[source].name);
 
 const FORMATS: Readonly<Record<string, string>> = {
   'netflix/viewing-activity': 'Viewing activity', 'netflix/viewing-history': 'Viewing history, titles and dates only', 'netflix/ratings': 'Ratings', 'netflix/searches': 'Searches', 'netflix/my-list': 'Your list', 'netflix/indicated': 'What you told Netflix you like',

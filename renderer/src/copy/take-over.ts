@@ -20,7 +20,7 @@ export const takeOverCopy = {
 } as const;
 
 export function exportAbout({ madeAtMs, sources, firstRecordMs, lastRecordMs }: Preview): string {
-  const from = sources.length === 0 ? '' : `, with records from ${list(sources.map(sourceName))}`;
+  const from = sources.length === 0 ? '' : `, with records from ${list(sources.map((source) => sourceName(source)))}`;
   return `Written on ${date(madeAtMs)}${from}${firstRecordMs === null || lastRecordMs === null ? '' : `, ${date(firstRecordMs)} to ${date(lastRecordMs)}`}.`;
 }
 
