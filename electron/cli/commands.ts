@@ -183,7 +183,7 @@ const finished = (context: CommandContext, start: () => Promise<{ readonly jobId
 
 const previewText = (preview: Output<'sources.preview'>): string => [
   ...preview.items.map((item) => [
-    `${item.file}: ${item.format}${item.profiles.length > 0 ? `, profiles ${item.profiles.join(', ')}` : ''}`,
+    `${item.file}: ${item.own?.name ?? item.format}${item.profiles.length > 0 ? `, profiles ${item.profiles.join(', ')}` : ''}`,
     `  keeps ${item.keeps.join(', ')}`, `  drops ${item.drops.join(', ') || 'nothing'}`,
     ...item.sample.map((row) => `    ${minute(row.atMs)}  ${row.title}${row.creator === null ? '' : ` (${row.creator})`}  ${row.detail}`),
   ].join('\n')),
@@ -191,7 +191,7 @@ const previewText = (preview: Output<'sources.preview'>): string => [
 ].join('\n');
 
 const reportText = (report: Output<'sources.imports'>['imports'][number]): string =>
-  `${report.id}  ${report.source}  ${report.file}: read ${report.read}, added ${report.added}, already there ${report.duplicate}, left out ${report.skipped}${report.state === 'done' ? '' : ` (${report.state})`}`;
+  `${report.id}  ${report.own ?? report.source}  ${report.file}: read ${report.read}, added ${report.added}, already there ${report.duplicate}, left out ${report.skipped}${report.state === 'done' ? '' : ` (${report.state})`}`;
 
 const answerText = (claims: Output<'requests.preview'>['claims']): string => claims.map((claim) => `  ${claim.claim} (step ${claim.precision}): ${claim.words.length > 0 ? claim.words.join(', ') : 'nothing'}${claim.withheld.map((w) => `; ${w.count} held back (${w.reason})`).join('')}`).join('\n');
 

@@ -210,7 +210,7 @@ function quantityOf(text: string): number | null {
 /** A mark as one to five stars; NaN for none. "★★★★☆", "4/5", "8 / 10", "4,5", "80%". */
 function starsOf(text: string, top: number): number {
   if (text === '' || text.length > 30) return Number.NaN;
-  const stars = [...text].filter((sign) => sign === '★' || sign === '⭐').length;
+  const stars = text.match(/[★⭐]/gu)?.length ?? 0;
   if (stars > 0) return stars + (text.includes('½') ? 0.5 : 0);
   const [, given = '', of] = /^(\d+(?:[.,]\d+)?) ?(?:(?:\/|of|von|sur|de) ?(\d+)|%)?$/i.exec(text) ?? [];
   const most = text.endsWith('%') ? 100 : of === undefined ? top : Number(of);

@@ -7,6 +7,7 @@ export const taxonomyResource = createResource('profile.taxonomy', []);
 export const rejectionsResource = createResource('profile.rejections', ['profile.changed']);
 export const importsResource = createResource('sources.imports', ['job.changed', 'profile.changed']);
 export const watchedResource = createResource('sources.watched', ['sources.found']);
+export const mappingsResource = createResource('sources.mappings', ['job.changed']);
 export const requestsResource = createResource('requests.list', ['requests.changed', 'grants.changed']);
 export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
 export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);

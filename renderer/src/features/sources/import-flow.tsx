@@ -4,12 +4,13 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
 import { bytes, number } from '../../copy/format.ts';
 import { strikeCopy } from '../../copy/strike-out.ts';
+import { ownCopy } from '../../copy/own-sources.ts';
 import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
 import { errorWords } from '../../copy/errors.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { loadJobs, useJobs } from '../../state/jobs.ts';
-import { importsResource, watchedResource } from '../../state/resources.ts';
+import { importsResource, mappingsResource, watchedResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/fields.tsx';
@@ -17,6 +18,7 @@ import { FileDrop } from '../../ui/file-drop.tsx';
 import { SampleIcon } from '../../ui/icons.ts';
 import { Badge, Card, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
 import { Issues } from './issues.tsx';
+import { MappingDialog, type Saved } from './mapping-dialog.tsx';
 import { StrikeOut } from './strike-out.tsx';
 import { leaveOutOf, NOTHING_STRUCK, struckBefore, type Struck } from './struck.ts';
 import { FoundExports } from './watched.tsx';
@@ -24,7 +26,7 @@ import { FoundExports } from './watched.tsx';
 type Preview = Output<'sources.preview'>;
 type Item = Preview['items'][number];
 interface Unrecognised { readonly file: string; readonly code: string; readonly message: string }
-interface Previewed { readonly previewId: string; readonly items: readonly Item[]; readonly unrecognised: readonly Unrecognised[]; readonly sample: boolean }
+interface Previewed { readonly previewId: string; readonly items: readonly Item[]; readonly unrecognised: readonly Unrecognised[]; readonly unknown: Preview['unknown']; readonly sample: boolean }
 
 type Phase =
   | { readonly at: 'idle' }
@@ -45,14 +47,16 @@ const lacksProfile = (item: Item, choice: Choice): boolean => choice.included &&
 /** Undefined for all of them. */
 const profilesOf = (item: Item, { profiles }: Choice): readonly string[] | undefined => (item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? profiles : undefined);
 
-function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly item: Item; readonly previewId: string; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void }) {
+function PreviewItem({ item, previewId, sample, choice, onChoice, onMap }: { readonly item: Item; readonly previewId: string; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void; /** Opens what was said of a file of the person's own. */ readonly onMap: () => void }) {
   const several = item.profiles.length > 1;
   const [looking, setLooking] = useState(false);
   return (
     <Card className="preview-item">
       <div className="row-between">
-        <Checkbox label={<strong>{sourceName(item.source)}: {formatName(item.format)}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
+        <Checkbox label={<strong>{item.own === null ? `${sourceName(item.source)}: ${formatName(item.format)}` : item.own.name}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
+        {item.own === null ? null : <Button small aria-label={`${ownCopy.change}: ${item.file}`} onClick={onMap}>{ownCopy.change}</Button>}
       </div>
+      {item.own === null ? null : <p className="faint">{ownCopy.asMapped(item.own.savedAtMs)}</p>}
       {item.stoppedAt === null ? null : <p className="faint">{sourcesCopy.stoppedAt(item.stoppedAt)}</p>}
       {item.optIn ? <Note tone="amber">{sourcesCopy.caution}</Note> : null}
       {several && choice.included ? (
@@ -79,16 +83,36 @@ function PreviewItem({ item, previewId, sample, choice, onChoice }: { readonly i
       {choice.included && !lacksProfile(item, choice) ? (
         <div className="stack">
           <Checkbox label={strikeCopy.sensitive} hint={strikeCopy.sensitiveHint} checked={choice.struck.sensitive} onChange={(sensitive) => { onChoice({ ...choice, struck: { ...choice.struck, sensitive } }); }} />
-          {item.policy === null ? null : <p className="faint">{strikeCopy.asBefore(sourceName(item.source))}</p>}
+          {item.policy === null ? null : <p className="faint">{strikeCopy.asBefore(sourceName(item.source, item.own?.name ?? null))}</p>}
           <div><Button small aria-expanded={looking} onClick={() => { setLooking(!looking); }}>{looking ? strikeCopy.close : strikeCopy.open}</Button></div>
-          {looking ? <StrikeOut previewId={previewId} dataSet={item.key} profiles={profilesOf(item, choice)} struck={choice.struck} onStruck={(struck) => { onChoice({ ...choice, struck }); }} /> : null}
+          {looking ? <StrikeOut key={JSON.stringify(item.own)} previewId={previewId} dataSet={item.key} profiles={profilesOf(item, choice)} struck={choice.struck} onStruck={(struck) => { onChoice({ ...choice, struck }); }} /> : null}
         </div>
       ) : null}
     </Card>
   );
 }
 
-function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Previewed; readonly onStarted: (jobId: string) => void; readonly onDiscard: () => void }) {
+/** A table or list of the person's own, before anything was said of it. */
+function UnknownFile({ file, sizeBytes, onTell }: { readonly file: string; readonly sizeBytes: number; readonly onTell: () => void }) {
+  return (
+    <Card className="preview-item">
+      <div className="row-between">
+        <div className="stack-tight"><strong className="break-anywhere">{file}</strong><span className="faint">{bytes(sizeBytes)}. {ownCopy.offer}.</span><span className="soft">{ownCopy.offerText}</span></div>
+        <Button variant="primary" aria-label={ownCopy.tellLong(file)} onClick={onTell}>{ownCopy.tell}</Button>
+      </div>
+    </Card>
+  );
+}
+
+function PreviewStep({ preview: given, onStarted, onDiscard }: { readonly preview: Previewed; readonly onStarted: (jobId: string) => void; readonly onDiscard: () => void }) {
+  const [preview, setPreview] = useState(given);
+  const [mapping, setMapping] = useState<{ readonly key: string; readonly file: string; readonly item: Item | null } | null>(null);
+  const mapped = ({ items, keys }: Saved) => {
+    setPreview({ ...preview, items: [...preview.items.map((item) => items.find(({ key }) => key === item.key) ?? item), ...items.filter(({ key }) => !preview.items.some((item) => item.key === key))], unknown: preview.unknown.filter(({ key }) => !keys.includes(key)), unrecognised: preview.unrecognised.filter(({ file }) => !preview.unknown.some((one) => one.file === file && keys.includes(one.key))) });
+    setMapping(null);
+    void mappingsResource.getState().load();
+  };
+  const unused = preview.unrecognised.filter(({ file }) => !preview.unknown.some((one) => one.file === file));
   const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const task = useTask();
   const choiceOf = (item: Item): Choice => choices[item.key] ?? firstChoice(item, preview.sample);
@@ -123,17 +147,19 @@ function PreviewStep({ preview, onStarted, onDiscard }: { readonly preview: Prev
   return (
     <div className="stack">
       <div><h2>{sourcesCopy.previewTitle}</h2><p className="soft">{sourcesCopy.previewLead}</p></div>
-      {preview.items.map((item) => <PreviewItem key={item.key} item={item} previewId={preview.previewId} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { choose(item, choice); }} />)}
-      {preview.unrecognised.length === 0 ? null : (
+      {preview.items.map((item) => <PreviewItem key={item.key} item={item} previewId={preview.previewId} sample={preview.sample} choice={choiceOf(item)} onChoice={(choice) => { choose(item, choice); }} onMap={() => { setMapping({ key: item.key, file: item.file, item }); }} />)}
+      {preview.unknown.map(({ key, file, sizeBytes }) => <UnknownFile key={key} file={file} sizeBytes={sizeBytes} onTell={() => { setMapping({ key, file, item: null }); }} />)}
+      {mapping === null ? null : <MappingDialog previewId={preview.previewId} dataSet={mapping.key} file={mapping.file} before={mapping.item?.own?.mapping ?? null} onSaved={mapped} onClose={() => { setMapping(null); }} />}
+      {unused.length === 0 ? null : (
         <Note tone="amber" title={sourcesCopy.unrecognised}>
-          <ul className="plain stack-tight">{preview.unrecognised.slice(0, 20).map((file) => <li key={file.file}><strong className="break-anywhere">{file.file}</strong>: {file.message}</li>)}</ul>
-          {preview.unrecognised.length > 20 ? <p className="faint">{number(preview.unrecognised.length - 20)} …</p> : null}
+          <ul className="plain stack-tight">{unused.slice(0, 20).map((file) => <li key={file.file}><strong className="break-anywhere">{file.file}</strong>: {file.message}</li>)}</ul>
+          {unused.length > 20 ? <p className="faint">{number(unused.length - 20)} …</p> : null}
         </Note>
       )}
       {lacking ? <Note tone="amber">{sourcesCopy.pickProfile}</Note> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
       <div className="row">
-        <Button variant="primary" busy={task.busy} disabled={included.length === 0 || lacking} onClick={start}>{sourcesCopy.importAction}</Button>
+        {preview.items.length === 0 ? null : <Button variant="primary" busy={task.busy} disabled={included.length === 0 || lacking} onClick={start}>{sourcesCopy.importAction}</Button>}
         <Button variant="quiet" onClick={onDiscard}>{sourcesCopy.discard}</Button>
       </div>
     </div>
@@ -203,7 +229,7 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
           fileIds.push((await offerFile(file, hand)).id);
         }
         setPhase({ at: 'looking' });
-        show({ ...await call('sources.preview', { fileIds }), sample: false });
+        show({ ...await call('sources.preview', { fileIds, keepUnknown: true }), sample: false });
       } catch (thrown) {
         back();
         throw asAppError(thrown);
@@ -216,7 +242,7 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
       try { show({ ...await call('sources.previewWatched', { name }), sample: false }); } catch (thrown) { back(); throw asAppError(thrown); } finally { void watchedResource.getState().load(); }
     });
   };
-  const samples = () => { task.run(async () => { show({ ...await call('sources.previewSamples'), sample: true }); }); };
+  const samples = () => { task.run(async () => { show({ ...await call('sources.previewSamples'), unknown: [], sample: true }); }); };
   const discard = (previewId: string) => {
     back();
     call('sources.discardPreview', { previewId }).catch(() => undefined);

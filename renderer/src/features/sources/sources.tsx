@@ -8,7 +8,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { loadJobs } from '../../state/jobs.ts';
-import { importsResource, profileResource } from '../../state/resources.ts';
+import { importsResource, mappingsResource, profileResource } from '../../state/resources.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
@@ -17,6 +17,7 @@ import { Badge, Card, Disclosure, EmptyState, Note, Page } from '../../ui/surfac
 import { Table } from '../../ui/table.tsx';
 import { ImportFlow } from './import-flow.tsx';
 import { Issues } from './issues.tsx';
+import { OwnList } from './own-list.tsx';
 import { WatchedFolder } from './watched.tsx';
 import './sources.css';
 
@@ -81,7 +82,7 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
       <Table<Report>
         caption={sourcesCopy.list} step={10} rows={imports} rowKey={(report) => report.id}
         columns={[
-          { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => report.source, cell: (report) => <>{sourceName(report.source)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
+          { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => sourceName(report.source, report.own), cell: (report) => <>{sourceName(report.source, report.own)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
           { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
@@ -138,6 +139,7 @@ export function Sources() {
           </>
         )}
       </Loaded>
+      <Loaded store={mappingsResource} lines={1}>{({ mappings }) => <OwnList mappings={mappings} />}</Loaded>
       <WatchedFolder />
       <Guides />
     </Page>
