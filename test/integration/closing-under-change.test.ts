@@ -10,7 +10,7 @@ import { testKeychain } from '../support/secret-store.ts';
 const NEXT = 'quite another sentence here for you';
 
 describe('a change of keys that is under way when the vault is locked', () => {
-  test.each(['vault.changePassphrase', 'vault.renewRecovery'] as const)('%s, at any moment of it, leaves a vault that opens', async (method) => {
+  test.each(['vault.changePassphrase', 'vault.renewRecovery'] as const)('%s, at any moment of it, leaves a vault that opens', { timeout: 180_000 }, async (method) => {
     for (let delay = 0; delay <= 400; delay += 40) {
       const { core, ports } = await openedCore();
       const changing = core.dispatch(method, { proof: { passphrase: PASSPHRASE }, ...(method === 'vault.changePassphrase' ? { next: NEXT } : {}) });
