@@ -1,6 +1,6 @@
 /** What tests of copies and moves share: a lived-in vault, archives in age files, and reading them back without our own code. */
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Decrypter } from 'age-encryption';
@@ -8,6 +8,7 @@ import { fromBufferPromise } from 'yauzl';
 import yazl from 'yazl';
 import { encryptAge, type AgeLock } from '../../electron/core/portability/age-file.ts';
 import { topics, type Topic } from '../../shared/api/contract.ts';
+import { temporaryFolder } from './database.ts';
 import { call, openedCore, testPorts } from './ports.ts';
 
 type OpenedCore = Awaited<ReturnType<typeof openedCore>>['core'];
@@ -22,11 +23,22 @@ async function importSamples(core: OpenedCore): Promise<void> {
   await ended;
 }
 
-/** A vault with imports, something declared, something corrected and something ruled out. */
+/** Says what is in a file of the person's own. */
+async function describeOwn(core: OpenedCore): Promise<void> {
+  const path = join(temporaryFolder(), 'shelf.csv');
+  writeFileSync(path, 'titel;autor\nMomo;Ende\n');
+  core.grantFile({ id: 'shelf', path, name: 'shelf.csv', size: statSync(path).size, temporary: false });
+  const { previewId, unknown } = await call(core, 'sources.preview', { fileIds: ['shelf'], keepUnknown: true });
+  await call(core, 'sources.saveMapping', { previewId, key: unknown[0]?.key ?? '', mapping: { name: 'My shelf', kind: 'book', act: 'saved', columns: [{ name: 'titel', field: 'title' }], dateOrder: 'dmy', durationUnit: 'min', ratingTop: 5, currency: null, headerless: false } });
+  await call(core, 'sources.discardPreview', { previewId });
+}
+
+/** A vault with imports, something declared, something corrected, something ruled out, and something said of files of one's own. */
 export async function livedInVault(ports = testPorts()) {
   const opened = await openedCore(ports);
   const { core } = opened;
   await importSamples(core);
+  await describeOwn(core);
   await call(core, 'settings.set', { theme: 'dark', autoLockMinutes: 60 });
   await call(core, 'profile.declare', { claim: 'region', value: 'DE-BY' });
   const { preferences } = await call(core, 'profile.list');
@@ -70,7 +82,8 @@ export async function profileOf(core: OpenedCore) {
   const { preferences, records } = await call(core, 'profile.list');
   const { rejections } = await call(core, 'profile.rejections');
   const { imports } = await call(core, 'sources.imports');
-  return { preferences, records, rejections: [...rejections].sort((a, b) => (a.id < b.id ? -1 : 1)), imports, settings: await call(core, 'settings.get') };
+  const { mappings } = await call(core, 'sources.mappings');
+  return { preferences, records, mappings, rejections: [...rejections].sort((a, b) => (a.id < b.id ? -1 : 1)), imports, settings: await call(core, 'settings.get') };
 }
 
 /** Files of an export by name, opened with the library alone and another unpacker than ours. */
