@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { controls } from '../../renderer/src/copy/controls.ts';
+import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, go, lock, lockCopy, openVault, PASSPHRASE, pasteRequest, requestsCopy, rescueCopy, securityCopy, unlock, wouldLeave } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
@@ -35,6 +36,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await go(page, screen);
       await shoot(page, `${screen}-${colorScheme}`);
     }
+    await page.keyboard.press('/');
+    await expect(page.getByRole('list', { name: recordsCopy.list }).getByRole('listitem').first()).toBeVisible();
+    await shoot(page, `records-${colorScheme}`);
   });
 }
 
