@@ -12,7 +12,7 @@ CREATE TABLE "imports" (number INTEGER PRIMARY KEY AUTOINCREMENT, import_id TEXT
 CREATE TABLE issuer_keys (key_id INTEGER PRIMARY KEY, recipient_id TEXT NOT NULL REFERENCES companies, epoch INTEGER NOT NULL, private_key BLOB NOT NULL, jwk TEXT NOT NULL, jkt TEXT NOT NULL UNIQUE, UNIQUE (recipient_id, epoch)) STRICT;
 CREATE TABLE item_matches (item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, target_id INTEGER NOT NULL REFERENCES match_names, rule_id INTEGER NOT NULL REFERENCES match_names, item_kind TEXT NOT NULL, item_act TEXT NOT NULL, weight REAL NOT NULL, PRIMARY KEY (item_id, target_id, rule_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE item_totals (item_id INTEGER PRIMARY KEY REFERENCES items ON DELETE CASCADE, source TEXT NOT NULL, kind TEXT NOT NULL, act TEXT NOT NULL, records INTEGER NOT NULL, first_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL) STRICT;
-CREATE VIRTUAL TABLE item_words USING fts5 (words, content = '', contentless_delete = 1, detail = none, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE item_words USING fts5 (words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0');
 CREATE TABLE 'item_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
 CREATE TABLE 'item_words_data'(id INTEGER PRIMARY KEY, block BLOB);
 CREATE TABLE 'item_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);

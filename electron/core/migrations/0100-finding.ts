@@ -9,7 +9,7 @@ export const migration: Migration = {
     db.exec(`
       CREATE VIRTUAL TABLE item_words USING fts5 (
         words,
-        content = '', contentless_delete = 1, detail = none, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0'
+        content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
       );
       CREATE TABLE item_totals (
         item_id INTEGER PRIMARY KEY REFERENCES items ON DELETE CASCADE,

@@ -121,9 +121,9 @@ export function findItems(db: ReadableDb, wanted: Wanted): number[] {
   return JSON.parse(found?.ids ?? '[]') as number[];
 }
 
-/** Items with a record from `fromMs` up to, not including, `toMs`. What has no date is in no range. */
+/** Items with a record from `fromMs` up to, not including, `toMs`. What has no date is in no range. A set here is faster than DISTINCT there. */
 export const itemsBetween = (db: ReadableDb, fromMs: number, toMs: number): Set<number> =>
-  new Set(JSON.parse(db.query<{ ids: string }>(`SELECT json_group_array(DISTINCT item_id) AS ids FROM records WHERE at_ms >= ? AND at_ms < ? AND at_ms <> ${UNDATED_MS}`).get(fromMs, toMs)?.ids ?? '[]') as number[]);
+  new Set(JSON.parse(db.query<{ ids: string }>(`SELECT json_group_array(item_id) AS ids FROM records WHERE at_ms >= ? AND at_ms < ? AND at_ms <> ${UNDATED_MS}`).get(fromMs, toMs)?.ids ?? '[]') as number[]);
 
 /** A thing as a list shows it. Times are Unix ms; UNDATED_MS where no export gives one. */
 export interface FoundItem extends Item { readonly records: number; readonly firstMs: number; readonly lastMs: number }
