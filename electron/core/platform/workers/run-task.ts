@@ -13,8 +13,8 @@ export interface RunOptions<Batch> {
 /** How long a worker that is through, or was cancelled, may take to stop by itself, in ms. Tearing a thread down from outside is for those that do not. */
 const GRACE_MS = 1_000;
 
-/** Young and old heap of a worker, in MB: a hostile file must not take the machine's memory. */
-const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 32 };
+/** Young and old heap of a worker, in MB: a hostile file must not take the machine's memory, and what lives for one batch only needs no more (a larger young heap is slower, too). */
+const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 };
 
 /**
  * Runs one task in a worker thread of its own, which ends with it and takes the file's contents out of memory.
