@@ -32,7 +32,7 @@ export const backupStatus = z.object({
 const lockedExport = z.union([z.strictObject({ fileId, identities: z.array(z.string().max(4_096)).min(1).max(20) }), z.strictObject({ fileId, passphrase: z.string().min(1).max(1024) })]);
 const count = z.number().int();
 const takenOver = z.object({
-  imports: count, items: count, records: count, statements: count, rejections: count,
+  imports: count, items: count, records: count, statements: count, rejections: count, notMe: count,
   /** In the file as history only: their keys stayed behind, so the permissions do not come to life here. */
   leftOut: z.object({
     companies: count, requests: count, grants: count, logEntries: count,

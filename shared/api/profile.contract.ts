@@ -1,6 +1,6 @@
 /** Owner calls about the profile: what is known, why, and putting it right. */
 import { z } from 'zod';
-import { ORIGINS } from '../domain/preference.ts';
+import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../domain/preference.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
@@ -8,14 +8,14 @@ import { proof } from './vault.contract.ts';
 
 const preference = z.object({
   id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), iab: z.string().nullable(),
-  strength: z.number().min(0).max(1), confidence: z.number().min(0).max(1), origin: z.enum(ORIGINS), sensitive: z.boolean(),
+  strength: z.number().min(0).max(1), confidence: z.number().min(0).max(1), origin: z.enum(ORIGINS), manner: z.enum(MANNERS).nullable(), sensitive: z.boolean(),
   evidence: z.number().int(), horizonWeeks: z.number().int().nullable(), lastSeenMs: z.number().int(),
 });
 
-const evidenceExample = z.object({ title: z.string(), creator: z.string().nullable(), act: z.enum(ACTS), source: z.enum(SOURCES), importId: z.string(), count: z.number().int(), lastAtMs: z.number().int() });
+const evidenceExample = z.object({ itemId: z.number().int(), title: z.string(), creator: z.string().nullable(), collection: z.string().nullable(), act: z.enum(ACTS), source: z.enum(SOURCES), importId: z.string(), count: z.number().int(), lastAtMs: z.number().int() });
 
 const preferenceWhy = z.object({
-  preference, summary: z.array(z.string()).readonly(),
+  preference, summary: z.array(z.string()).readonly(), changes: z.array(z.string()).readonly(), disowned: z.number().int(),
   rules: z.array(z.object({ rule: z.string(), says: z.string(), records: z.number().int(), examples: z.array(evidenceExample).readonly() })).readonly(),
   months: z.array(z.object({ month: z.string(), count: z.number().int() })).readonly(),
 });
@@ -27,6 +27,9 @@ const taxonomyNode = z.object({
 });
 
 const rejection = z.object({ id: z.string(), claim: z.enum(CLAIMS), value: z.string(), label: z.string(), path: z.array(z.string()).readonly(), rejectedAtMs: z.number().int() });
+
+/** Records that say nothing about the person: of one thing, of everything by somebody, or of everything in a series or album, all of one source. */
+export const notMe = z.object({ id: z.string(), scope: z.enum(NOT_ME_SCOPES), source: z.enum(SOURCES), kind: z.enum(ITEM_KINDS), name: z.string(), maker: z.string().nullable(), saidAtMs: z.number().int() });
 
 export const profileContract = defineContract({
   'profile.list': { access: 'unlocked', input: z.void(), output: z.object({
@@ -62,6 +65,18 @@ export const profileContract = defineContract({
     access: 'unlocked', input: z.strictObject({ id: z.string().max(64), value: z.string().min(1).max(200).optional(), strength: z.number().min(0).max(1).optional() }),
     output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID', 'ERR_IMPORT_BUSY'],
   },
+  /** Keeps what was concluded as strong as it is now. */
+  'profile.pin': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
+  /** Lets what was concluded count half of what the records say. */
+  'profile.weaken': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID', 'ERR_IMPORT_BUSY'] },
+  /** "That was not me": these things, or everything by their creators or of their collections, stop counting, now and after every later import. */
+  'profile.notMe': {
+    access: 'unlocked', input: z.strictObject({ itemIds: z.array(z.number().int().min(1)).min(1).max(1_000), scope: z.enum(NOT_ME_SCOPES).default('thing') }),
+    output: z.object({ said: z.array(notMe) }), errors: ['ERR_ITEM_UNKNOWN', 'ERR_IMPORT_BUSY'],
+  },
+  'profile.disowned': { access: 'unlocked', input: z.void(), output: z.object({ said: z.array(notMe) }), errors: [] },
+  /** Takes a "that was not me" back. */
+  'profile.wasMe': { access: 'unlocked', input: z.strictObject({ ids: z.array(z.string().max(64)).min(1).max(1_000) }), output: z.object({ owned: z.literal(true) }), errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
   /** "Never infer this": removes it now and keeps every rule from concluding it (or anything below it) again. */
   'profile.reject': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: rejection, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
   'profile.rejections': { access: 'unlocked', input: z.void(), output: z.object({ rejections: z.array(rejection) }), errors: [] },

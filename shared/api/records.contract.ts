@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
+import { notMe } from './profile.contract.ts';
 
 const search = z.strictObject({
   /** Every word must occur in a thing's name, maker, collection or category; the last may go on. Case and accents do not matter. */
@@ -42,6 +43,8 @@ export const recordsContract = defineContract({
       records: z.array(z.object({ atMs: z.number().int(), durationMs: z.number().nullable(), quantity: z.number().nullable(), amountMinor: z.number().nullable(), currency: z.string().nullable(), importId: z.string(), file: z.string() })),
       months: z.array(z.object({ month: z.string(), count: z.number().int() })),
       about: z.array(z.object({ label: z.string(), path: z.array(z.string()).readonly(), says: z.string(), yours: z.object({ id: z.string(), label: z.string(), strength: z.number() }).nullable() })),
+      /** What the person said of it that keeps it from counting. */
+      notMe: z.array(notMe),
     }),
     errors: ['ERR_ITEM_UNKNOWN'],
   },

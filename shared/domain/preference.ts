@@ -1,10 +1,29 @@
 /** A preference: one thing the vault knows, where it came from and how sure it is. */
 import type { Claim } from '../protocol/vocabulary.ts';
-import type { Act, SourceId } from './records.ts';
+import type { Act, ItemKind, SourceId } from './records.ts';
 
 export const ORIGINS = ['inferred', 'declared', 'corrected'] as const;
 /** `inferred` by a rule; `declared` by the person; `corrected`: inferred first, then changed by the person. */
 export type Origin = (typeof ORIGINS)[number];
+
+export const MANNERS = ['said', 'pinned', 'weakened'] as const;
+/** How the person's own word holds: it is what they `said`; what was concluded stays as it is (`pinned`); or it follows the records and counts less (`weakened`). */
+export type Manner = (typeof MANNERS)[number];
+
+export const NOT_ME_SCOPES = ['thing', 'creator', 'collection'] as const;
+/** Records that say nothing about the person: of one thing, of everything by somebody, or of everything in a series or album, all of one source. */
+export interface NotMe {
+  readonly id: string;
+  readonly scope: (typeof NOT_ME_SCOPES)[number];
+  readonly source: SourceId;
+  /** Of the thing it was said about. */
+  readonly kind: ItemKind;
+  /** Title, creator or collection, as the source writes it. */
+  readonly name: string;
+  /** Creator of the thing or collection; null where there is none. */
+  readonly maker: string | null;
+  readonly saidAtMs: number;
+}
 
 export interface Preference {
   readonly id: string;
@@ -26,6 +45,8 @@ export interface Preference {
   /** 0..1, how sure the vault is. */
   readonly confidence: number;
   readonly origin: Origin;
+  /** How the person's own word holds; null for what was only concluded. */
+  readonly manner: Manner | null;
   /** True in a closed branch: never leaves unless opened one by one. */
   readonly sensitive: boolean;
   /** Number of records behind it; 0 when declared. */
@@ -38,8 +59,10 @@ export interface Preference {
 
 /** One record shown as an example of evidence. */
 export interface EvidenceExample {
+  readonly itemId: number;
   readonly title: string;
   readonly creator: string | null;
+  readonly collection: string | null;
   readonly act: Act;
   readonly source: SourceId;
   readonly importId: string;
@@ -51,8 +74,12 @@ export interface EvidenceExample {
 /** Why the vault believes one preference: rule by rule, with examples. */
 export interface PreferenceWhy {
   readonly preference: Preference;
-  /** Plain sentences: what was seen, what it was taken to mean, what would change it. */
+  /** Plain sentences: what was seen and what it was taken to mean. */
   readonly summary: readonly string[];
+  /** Plain sentences: what would change it, reckoned from these records. */
+  readonly changes: readonly string[];
+  /** Things that point here but do not count, because the person said they are not about them. */
+  readonly disowned: number;
   readonly rules: readonly {
     /** Stable name and version, e.g. "lexicon/interest@1". */
     readonly rule: string;

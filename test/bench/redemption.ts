@@ -108,7 +108,7 @@ async function serve(): Promise<void> {
   const audit = createAuditLog({ db, key: deriveKey('audit'), clock, randomBytes });
   const preferences = Array.from({ length: 300 }, (_, i) => ({
     id: `p${i}`, claim: i % 3 === 0 ? 'genre' as const : 'interest' as const, value: `area${i % 7}.part${i % 40}.leaf${i}`, label: `Leaf ${i}`, path: [], iab: String(i), strength: (i % 100) / 100, confidence: 0.9,
-    origin: 'inferred' as const, sensitive: false, evidence: 5, horizonWeeks: null, lastSeenMs: 0,
+    origin: 'inferred' as const, manner: null, sensitive: false, evidence: 5, horizonWeeks: null, lastSeenMs: 0,
   }));
   const feature = createConsentFeature({
     db, audit, deriveKey, preferences: () => preferences, lookup: (id) => ({ label: `Node ${id}`, iab: '42', closed: false }), emit: () => undefined,

@@ -29,7 +29,7 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'sources.columns': { previewId: 'nobody', key: 'nobody' }, 'sources.tryMapping': { previewId: 'nobody', key: 'nobody', mapping: MAPPING }, 'sources.saveMapping': { previewId: 'nobody', key: 'nobody', mapping: MAPPING },
   'sources.renameMapping': { mappingId: 'nobody', name: 'x' }, 'sources.deleteMapping': { mappingId: 'nobody' },
   'sources.rows': { previewId: 'nobody', key: 'nobody' }, 'sources.undo': { importId: 'nobody' }, 'sources.watch': { folder: 'nobody' }, 'sources.previewWatched': { name: 'nobody' }, 'sources.dismissWatched': { name: 'nobody' }, 'jobs.cancel': { jobId: 'nobody' }, 'jobs.pause': { jobId: 'nobody', paused: true }, 'profile.why': { id: 'nobody' }, 'profile.declare': { claim: 'shoe_colour', value: 'red' },
-  'profile.correct': { id: 'nobody', strength: 0.5 }, 'profile.reject': { id: 'nobody' }, 'profile.restore': { id: 'nobody' }, 'profile.delete': { id: 'nobody' },
+  'profile.correct': { id: 'nobody', strength: 0.5 }, 'profile.reject': { id: 'nobody' }, 'profile.pin': { id: 'nobody' }, 'profile.weaken': { id: 'nobody' }, 'profile.notMe': { itemIds: [999_999] }, 'profile.wasMe': { ids: ['nobody'] }, 'profile.restore': { id: 'nobody' }, 'profile.delete': { id: 'nobody' },
   'records.item': { id: 7 }, 'records.export': { selection: { ids: [7] }, format: 'csv' },
   'requests.open': { text: 'nobody' }, 'requests.get': { requestId: 'nobody' }, 'requests.checkIdentity': { requestId: 'nobody' },
   'requests.preview': { requestId: 'nobody', claims: [] }, 'requests.grant': { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }, 'requests.deny': { requestId: 'nobody' },

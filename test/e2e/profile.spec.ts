@@ -1,6 +1,7 @@
 /** What the vault believes about a person, why, and the person's say in it. */
 import { claimName } from '../../renderer/src/copy/claims.ts';
-import { addCopy } from '../../renderer/src/copy/profile.ts';
+import { controls } from '../../renderer/src/copy/controls.ts';
+import { addCopy, notMeCopy } from '../../renderer/src/copy/profile.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { button, go, heading, openVault, profileCopy, whyCopy } from './support/screens.ts';
@@ -44,4 +45,49 @@ test('what a person says about themselves counts, and can be deleted', async ({ 
   await button(page.getByRole('dialog'), whyCopy.remove).click();
   await button(page.getByRole('dialog'), whyCopy.deleteAction).click();
   await expect(item).toHaveCount(0);
+});
+
+test('what is evidence of somebody else stops counting, and counts again', async ({ page }) => {
+  const label = 'Baking';
+  await openVault(page);
+  await go(page, 'profile');
+  await page.getByRole('searchbox', { name: profileCopy.search }).fill(label);
+  await page.getByTitle(profileCopy.whyOf(label), { exact: true }).first().click();
+  const panel = page.getByRole('dialog');
+  await expect(heading(panel, whyCopy.changesTitle)).toBeVisible();
+  const example = panel.getByRole('list', { name: whyCopy.examples }).first().getByRole('listitem').first();
+  const title = (await example.locator('span').first().textContent() ?? '').split(',')[0] ?? '';
+  await button(example, notMeCopy.about(title)).click();
+  const asking = page.getByRole('dialog', { name: notMeCopy.title(title) });
+  await expectAccessible(page, 'not me');
+  await button(asking, notMeCopy.save).click();
+  await expect(asking).toHaveCount(0);
+  await expect(panel.getByText(whyCopy.disowned(1))).toBeVisible();
+  await expect(panel.getByText(title)).toHaveCount(0);
+  await button(panel, controls.close).click();
+  await expect(heading(page, notMeCopy.list)).toBeVisible();
+  await page.getByRole('button', { name: `${notMeCopy.wasMe}: ` }).first().click();
+  await expect(page.getByText(notMeCopy.listEmpty)).toBeVisible();
+});
+
+test('what is concluded can be kept as it is, or made to count less, and let go', async ({ page }) => {
+  const label = 'Baking';
+  await openVault(page);
+  await go(page, 'profile');
+  await page.getByRole('searchbox', { name: profileCopy.search }).fill(label);
+  const item = page.getByTitle(profileCopy.whyOf(label), { exact: true }).first();
+  for (const [how, origin] of [[whyCopy.pin, 'You pinned it'], [whyCopy.weaken, 'You let it count less']] as const) {
+    await item.click();
+    const panel = page.getByRole('dialog');
+    await button(panel, whyCopy.correct).click();
+    await panel.getByRole('radio', { name: how }).check();
+    await expectAccessible(page, 'putting right');
+    await button(panel, whyCopy.saveCorrection).click();
+    await expect(panel).toHaveCount(0);
+    await expect(item.getByText(origin)).toBeVisible();
+    await item.click();
+    await button(panel, whyCopy.letGo).click();
+    await button(panel, whyCopy.deleteAction).click();
+    await expect(item.getByText(origin)).toHaveCount(0);
+  }
 });

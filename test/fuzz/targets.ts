@@ -444,7 +444,7 @@ const link: FuzzTarget = {
 const taxonomy = loadTaxonomy(join(import.meta.dirname, '../../resources'));
 const statementOf = (claim: string, value: string) => ({ id: sha256(`${claim}|${value}`).slice(0, 16), claim, value, origin: 'declared', strength: 1, horizonWeeks: null, replaces: [], saidAtMs: NOW_MS });
 const EMPTY_EXPORT = {
-  format: 'penchant-export', version: 1, exportedAtMs: NOW_MS, counts: { items: 0, records: 0, log: 0 }, leftOut: { items: 0, records: 0, words: 0 }, settings: {}, preferences: [], statements: [], rejections: [], imports: [], companies: [], requests: [], grants: [],
+  format: 'penchant-export', version: 1, exportedAtMs: NOW_MS, counts: { items: 0, records: 0, log: 0 }, leftOut: { items: 0, records: 0, words: 0 }, settings: {}, preferences: [], statements: [], rejections: [], imports: [], companies: [], requests: [], grants: [], notMe: [],
 };
 const exportFile: FuzzTarget = {
   seeds: [

@@ -137,14 +137,14 @@ describe('concluding', () => {
 describe('why', () => {
   test('leads from records by rules to the conclusion, in plain words', async () => {
     const { service, the } = await lived();
-    const { preference, summary, rules } = service.why(the('interest', 'food.cooking.baking').id);
+    const { preference, summary, changes, rules } = service.why(the('interest', 'food.cooking.baking').id);
     expect(preference.label).toBe('Baking');
     expect(rules.map(({ rule, records }) => [rule, records])).toEqual([['lexicon/product@1', 4], ['lexicon/title@1', 1]]);
     expect(rules[0]?.examples.map((example) => example.title)).toEqual(['Springform Cake Tin 26 cm', 'KitchenAid Rolling Pin', 'Nordic Ware Bundt Pan', 'KitchenAid Stand Mixer 4.8 L']);
     expect(rules[0]?.examples[0]).toMatchObject({ source: 'amazon', importId: 'imp_amazon', count: 1, lastAtMs: daysAgo(10), creator: null });
     expect(rules[1]?.examples).toMatchObject([{ title: 'The Great British Baking Show: Collection 14: Bread Week', importId: 'imp_netflix' }]);
     expect(summary[0]).toBe('Penchant saw 5 records from Amazon and Netflix that point to “Baking”, the newest on 18 November 2026.');
-    expect(summary.join(' ')).toContain('Never infer this');
+    expect(changes.join(' ')).toContain('Never infer this');
   });
 
   test('of what lies above names the records of what lies below', async () => {

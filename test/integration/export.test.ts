@@ -148,7 +148,7 @@ describe('taking an export over into a new vault', PATIENCE, () => {
     const { leftOut } = profileFile.parse(JSON.parse(files.get(FILES.profile) ?? ''));
     const records = before.records - leftOut.records;
     const { core: fresh, taken } = await takeOver(bytes, { identities: [identity] });
-    expect(await taken).toMatchObject({ imports: 3, records, statements: 2, rejections: 1, leftOut: { grants: 0 } });
+    expect(await taken).toMatchObject({ imports: 3, records, statements: 3, rejections: 1, notMe: 1, leftOut: { grants: 0 } });
     expect(await profileOf(fresh)).toEqual({ ...before, records, settings: NEW_WITH_ITS_LOOKS });
     expect((await call(fresh, 'profile.list')).preferences.length).toBeGreaterThan(20);
     expect(await call(fresh, 'audit.verify')).toMatchObject({ ok: true });
@@ -299,7 +299,7 @@ describe('taking an export over into a new vault', PATIENCE, () => {
     expect(await call(core, 'export.status')).toEqual({ canTakeOver: true });
     await expect(call(core, 'export.preview', { fileId: 'export', passphrase: 'not how it was locked' })).rejects.toThrow(code('ERR_EXPORT_SECRET_WRONG'));
     const preview = await call(core, 'export.preview', { fileId: 'export', identities: [identity] });
-    expect(preview).toMatchObject({ madeAtMs: exportedAtMs, imports: 3, records: before.records - leftOut.records, statements: 2, rejections: 1, leftOut: { logEntries: counts.log }, closed: { records: leftOut.records, words: leftOut.words } });
+    expect(preview).toMatchObject({ madeAtMs: exportedAtMs, imports: 3, records: before.records - leftOut.records, statements: 3, rejections: 1, notMe: 1, leftOut: { logEntries: counts.log }, closed: { records: leftOut.records, words: leftOut.words } });
     expect([...preview.sources].sort()).toEqual(['amazon', 'netflix', 'spotify']);
     expect(preview.firstRecordMs).toBeLessThan(preview.lastRecordMs ?? 0);
     expect(await profileOf(core)).toMatchObject({ records: 0, preferences: [], imports: [] });

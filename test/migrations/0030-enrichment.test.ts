@@ -14,7 +14,7 @@ test('matches go with their item, and every table is held to its kinds', async (
   refused("UPDATE preferences SET last_seen_ms = 'yesterday'");
   refused("UPDATE statements SET origin = 'inferred'");
   refused('UPDATE item_matches SET target_id = 9999');
-  refused("INSERT INTO enrichment_state VALUES (2, '', 0, NULL, 0)");
+  refused("INSERT INTO enrichment_state (one, lexicon, classified_to, records) VALUES (2, '', 0, 0)");
   refused("INSERT INTO item_matches VALUES (9999, 1, 1, 'product', 'used', 1.0)");
   db.command('DELETE FROM records WHERE import_number = ?').run(number);
   db.exec('DELETE FROM items');

@@ -26,7 +26,7 @@ const valueFor = (claim: Claim): fc.Arbitrary<string> => {
 };
 const preferenceOf = (claim: Claim): fc.Arbitrary<Preference> => fc.record({
   id: fc.uuid(), claim: fc.constant(claim), value: valueFor(claim), label: fc.constant('label'), path: fc.constant([]), iab: fc.constant(null), strength: fc.double({ min: 0, max: 1, noNaN: true }), confidence: fc.double({ min: 0, max: 1, noNaN: true }),
-  origin: fc.constantFrom('inferred', 'declared', 'corrected'), sensitive: fc.boolean(), evidence: fc.nat(100), horizonWeeks: fc.option(fc.integer({ min: 1, max: 60 })), lastSeenMs: fc.nat(1000),
+  origin: fc.constantFrom('inferred', 'declared', 'corrected'), manner: fc.constantFrom(null, 'said', 'pinned', 'weakened'), sensitive: fc.boolean(), evidence: fc.nat(100), horizonWeeks: fc.option(fc.integer({ min: 1, max: 60 })), lastSeenMs: fc.nat(1000),
 });
 const preferences = fc.array(fc.constantFrom(...CLAIMS).chain(preferenceOf), { maxLength: 60 });
 const brands = fc.subarray(['one', 'two', 'three', 'four']);

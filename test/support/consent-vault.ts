@@ -21,7 +21,7 @@ const testLookup: TaxonomyLookup = (id) => (Object.hasOwn(NODES, id) ? NODES[id]
 let counter = 0;
 export function preference(claim: Claim, value: string, more: Partial<Preference> = {}): Preference {
   return {
-    id: `p${counter++}`, claim, value, label: value, path: [value], iab: null, strength: 0.8, confidence: 0.9, origin: 'inferred', sensitive: false, evidence: 12, horizonWeeks: null, lastSeenMs: 0, ...more,
+    id: `p${counter++}`, claim, value, label: value, path: [value], iab: null, strength: 0.8, confidence: 0.9, origin: 'inferred', manner: null, sensitive: false, evidence: 12, horizonWeeks: null, lastSeenMs: 0, ...more,
   };
 }
 

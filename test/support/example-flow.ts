@@ -46,7 +46,7 @@ const TAXONOMY: Readonly<Record<string, { readonly label: string; readonly iab: 
 };
 
 const known = (claim: Preference['claim'], value: string, label: string, strength: number): Preference => ({
-  id: `p-${claim}-${value}`, claim, value, label, path: [label], iab: null, strength, confidence: 0.9, origin: 'inferred', sensitive: false, evidence: 40, horizonWeeks: null, lastSeenMs: 0,
+  id: `p-${claim}-${value}`, claim, value, label, path: [label], iab: null, strength, confidence: 0.9, origin: 'inferred', manner: null, sensitive: false, evidence: 40, horizonWeeks: null, lastSeenMs: 0,
 });
 const PREFERENCES: readonly Preference[] = [
   known('interest', 'food.cooking.baking', 'Baking', 0.82), known('interest', 'garden.vegetables', 'Growing vegetables', 0.41), known('price_band', 'kitchen:middle', 'Kitchen, middle', 0.7),

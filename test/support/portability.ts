@@ -46,6 +46,11 @@ export async function livedInVault(ports = testPorts()) {
   if (!first || !second) throw new Error('the samples say too little');
   await call(core, 'profile.correct', { id: first.id, strength: 0.25 });
   await call(core, 'profile.reject', { id: second.id });
+  const third = preferences.find(({ claim, origin }) => claim === 'genre' && origin === 'inferred');
+  const { items } = await call(core, 'records.find', { search: { text: '', order: 'most' }, limit: 1 });
+  if (!third || !items[0]) throw new Error('the samples say too little');
+  await call(core, 'profile.pin', { id: third.id });
+  await call(core, 'profile.notMe', { itemIds: [items[0].id] });
   return opened;
 }
 
@@ -83,7 +88,8 @@ export async function profileOf(core: OpenedCore) {
   const { rejections } = await call(core, 'profile.rejections');
   const { imports } = await call(core, 'sources.imports');
   const { mappings } = await call(core, 'sources.mappings');
-  return { preferences, records, mappings, rejections: [...rejections].sort((a, b) => (a.id < b.id ? -1 : 1)), imports, settings: await call(core, 'settings.get') };
+  const { said: notMe } = await call(core, 'profile.disowned');
+  return { preferences, records, mappings, notMe, rejections: [...rejections].sort((a, b) => (a.id < b.id ? -1 : 1)), imports, settings: await call(core, 'settings.get') };
 }
 
 /** Files of an export by name, opened with the library alone and another unpacker than ours. */

@@ -80,7 +80,7 @@ describe('a decision', () => {
 
 const node = (id: string, closed = false): TaxonomyNode => ({ id, parent: id.includes('.') ? id.slice(0, id.lastIndexOf('.')) : null, label: id, level: id.split('.').length, kind: 'interest', iab: null, closed });
 const taxonomy = indexTaxonomy([node('health', true), node('food'), node('food.cafés')]);
-const preference = (claim: Preference['claim'], value: string, change: Partial<Preference> = {}): Preference => ({ id: value, claim, value, label: value, path: value.split('.'), iab: null, strength: 0.5, confidence: 1, origin: 'inferred', sensitive: false, evidence: 1, horizonWeeks: null, lastSeenMs: 0, ...change });
+const preference = (claim: Preference['claim'], value: string, change: Partial<Preference> = {}): Preference => ({ id: value, claim, value, label: value, path: value.split('.'), iab: null, strength: 0.5, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 1, horizonWeeks: null, lastSeenMs: 0, ...change });
 const WORDS = { intent: 'Buy', brand: 'Brands', price_band: 'Prices', about: 'You', other: 'Other' };
 
 describe('the profile list', () => {

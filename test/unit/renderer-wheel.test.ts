@@ -77,7 +77,7 @@ describe('wheel geometry', () => {
 
 const node = (id: string, kind: TaxonomyNode['kind'] = 'interest', closed = false): TaxonomyNode => ({ id, parent: id.includes('.') ? id.slice(0, id.lastIndexOf('.')) : null, label: id.toUpperCase(), level: id.split('.').length, kind, iab: null, closed });
 const TAXONOMY = indexTaxonomy([node('food'), node('food.cooking'), node('food.cooking.baking'), node('health', 'interest', true), node('health.sleep', 'interest', true), node('film', 'genre'), node('film.drama', 'genre'), node('film.drama.noir', 'genre'), node('shoes', 'department')]);
-const preference = (value: string, change: Partial<Preference> = {}): Preference => ({ id: value, claim: 'interest', value, label: value, path: value.split('.'), iab: null, strength: 0.5, confidence: 0.8, origin: 'inferred', sensitive: false, evidence: 1, horizonWeeks: null, lastSeenMs: 0, ...change });
+const preference = (value: string, change: Partial<Preference> = {}): Preference => ({ id: value, claim: 'interest', value, label: value, path: value.split('.'), iab: null, strength: 0.5, confidence: 0.8, origin: 'inferred', manner: null, sensitive: false, evidence: 1, horizonWeeks: null, lastSeenMs: 0, ...change });
 
 describe('wheel data', () => {
   it('has one area for every open interest and genre root, closed ones last, departments none', () => {

@@ -1,13 +1,14 @@
 /** The closed part of the profile: words sealed for a key that unlocking alone does not give, and what they say while the person has it open. */
-import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { NotMe } from '../../../shared/domain/preference.ts';
 import { hpkeOpen, hpkeSeal } from '../platform/crypto/hpke.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { forgetWords, rememberWords } from '../records/finding.ts';
-import { countSealedItems, itemsById, listSealedItems, sealItem, unsealItem, type Item, type ItemWords } from '../records/records.ts';
-import { countSealedWords, deleteSealedWords, listSealedWords, putSealedWord, type SealedWord, type Statement, type StoredConclusion, type StoredRejection } from './enrichment-repository.ts';
+import { countSealedItems, hasItemsOf, itemsById, listSealedItems, sealItem, unsealItem, type Item, type ItemWords } from '../records/records.ts';
+import { countSealedWords, deleteNotMe, deleteSealedWords, listNotMe, listSealedWords, putNotMe, putSealedWord, type SealedWord, type Statement, type StoredConclusion, type StoredRejection } from './enrichment-repository.ts';
 import type { Match } from './matcher.ts';
 import { normalise } from './normalise.ts';
+import { covers } from './not-me.ts';
 
 /** What is known while it is open. Lives in memory only. */
 interface View {
@@ -16,6 +17,7 @@ interface View {
   /** By the id of the sealed row. */
   readonly statements: Map<string, Statement>;
   readonly rejections: Map<string, StoredRejection>;
+  readonly notMe: Map<string, NotMe>;
   conclusions: readonly StoredConclusion[];
 }
 
@@ -24,12 +26,15 @@ export interface ClosedPart {
   sealItems(matches: ReadonlyMap<number, readonly Match[]>): void;
   putStatement(statement: Statement): void;
   putRejection(rejection: StoredRejection): void;
+  putNotMe(said: NotMe): void;
   /** @returns false when there is none of this id, or the part is shut. */
   deleteStatement(id: string): boolean;
   deleteRejection(id: string): boolean;
+  deleteNotMe(id: string): boolean;
   /** Empty while shut. */
   statements(): readonly Statement[];
   rejections(): readonly StoredRejection[];
+  notMe(): readonly NotMe[];
   conclusions(): readonly StoredConclusion[];
   conclude(conclusions: readonly StoredConclusion[]): void;
   items(): Iterable<{ readonly item: Item; readonly matches: readonly Match[] }>;
@@ -78,7 +83,7 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
     if (view && ports.clock.nowMs() >= view.openUntilMs) view = null;
     return view;
   };
-  const putWord = (kind: SealedWord['kind'], value: Statement | StoredRejection): string => {
+  const putWord = (kind: SealedWord['kind'], value: Statement | StoredRejection | NotMe): string => {
     const wordId = ports.randomBytes(12).toString('base64url');
     putSealedWord(db, { wordId, kind, box: seal(placeOfWord({ kind, wordId }), value) });
     return wordId;
@@ -91,13 +96,27 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
     return gone.length > 0;
   };
 
+  function sealNotMe(said: NotMe): void {
+    forget(seen()?.notMe, said.id);
+    const wordId = putWord('not-me', said);
+    seen()?.notMe.set(wordId, said);
+  }
+
   return Object.freeze({
     sealItems(matches) {
       const open = seen();
+      const saidOfOpen = new Set(listNotMe(db));
       forgetWords(db, [...matches.keys()]);
       for (const item of itemsById(db, [...matches.keys()])) {
         sealItem(db, item.id, seal(placeOfItem(item.id), { title: item.title, creator: item.creator, collection: item.collection, category: item.category } satisfies ItemWords));
         open?.items.set(item.id, { item, matches: matches.get(item.id) ?? [] });
+        // What was said about it names it as well.
+        for (const said of saidOfOpen) {
+          if (!covers(said, item) || (said.scope !== 'thing' && hasItemsOf(db, said.source, said.scope, said.name))) continue;
+          saidOfOpen.delete(said);
+          deleteNotMe(db, said.id);
+          sealNotMe(said);
+        }
       }
     },
     putStatement(statement) {
@@ -110,10 +129,13 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
       const wordId = putWord('rejection', rejection);
       seen()?.rejections.set(wordId, rejection);
     },
+    putNotMe: sealNotMe,
     deleteStatement: (id) => forget(seen()?.statements, id),
     deleteRejection: (id) => forget(seen()?.rejections, id),
+    deleteNotMe: (id) => forget(seen()?.notMe, id),
     statements: () => [...(seen()?.statements.values() ?? [])],
     rejections: () => [...(seen()?.rejections.values() ?? [])],
+    notMe: () => [...(seen()?.notMe.values() ?? [])],
     conclusions: () => seen()?.conclusions ?? [],
     conclude(conclusions) { const open = seen(); if (open) open.conclusions = conclusions; },
     items: () => seen()?.items.values() ?? [],
@@ -128,19 +150,24 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
       const closed = items.filter(({ id }) => matches.get(id)?.some(({ target }) => deps.isClosed(target)) ?? false);
       const reopened = items.filter((item) => !closed.includes(item));
       db.transaction(() => { for (const item of reopened) { unsealItem(db, item.id, item); rememberWords(db, item, normalise); } });
-      const words = listSealedWords(db).map((word) => ({ ...word, value: unseal(privateKey, placeOfWord(word), word.box) as Statement | StoredRejection }));
+      const words = listSealedWords(db).map((word) => ({ ...word, value: unseal(privateKey, placeOfWord(word), word.box) as Statement | StoredRejection | NotMe }));
       view = {
         openUntilMs: untilMs, conclusions: [],
         items: new Map(closed.map((item) => [item.id, { item, matches: matches.get(item.id) ?? [] }])),
-        statements: newest(words.filter(({ kind }) => kind === 'statement').map(({ wordId, value }) => [wordId, value as Statement] as const), ({ saidAtMs }) => saidAtMs),
+        statements: newest(words.filter(({ kind }) => kind === 'statement').map(({ wordId, value }) => [wordId, { manner: 'said', ...value as Omit<Statement, 'manner'> & Partial<Statement> }] as const), ({ saidAtMs }) => saidAtMs),
         rejections: newest(words.filter(({ kind }) => kind === 'rejection').map(({ wordId, value }) => [wordId, value as StoredRejection] as const), ({ rejectedAtMs }) => rejectedAtMs),
+        notMe: newest(words.filter(({ kind }) => kind === 'not-me').map(({ wordId, value }) => [wordId, value as NotMe] as const), ({ saidAtMs }) => saidAtMs),
       };
+      // What is not closed any more is said in the open again.
+      for (const said of new Set(reopened.flatMap((item) => [...view?.notMe.values() ?? []].filter((other) => covers(other, item))))) {
+        db.transaction(() => { putNotMe(db, said); forget(view?.notMe, said.id); });
+      }
       return reopened.length;
     },
   } satisfies ClosedPart);
 }
 
 /** Said while the part was shut, the same thing may stand there twice: the newer comes last, and counts. */
-function newest<T extends { readonly id: string; readonly claim: Claim }>(words: readonly (readonly [string, T])[], atMs: (word: T) => number): Map<string, T> {
+function newest<T extends { readonly id: string }>(words: readonly (readonly [string, T])[], atMs: (word: T) => number): Map<string, T> {
   return new Map([...words].sort(([, a], [, b]) => atMs(a) - atMs(b)));
 }

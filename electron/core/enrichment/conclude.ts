@@ -5,7 +5,7 @@ import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { decideBand, type PriceTable } from './price-bands.ts';
 import { decideIntents, type IntentRules, type Purchase } from './intents.ts';
 import { isRuleName, RULES, type RuleName } from './rules.ts';
-import { ACT_WEIGHTS, confidenceOf, itemSupport, rounded, speaksFor, strengthOf } from './scoring.ts';
+import { ACT_WEIGHTS, confidenceOf, FAINTEST, itemSupport, rounded, speaksFor, strengthOf } from './scoring.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** One item with records, and what the matcher said about it. */
@@ -56,8 +56,6 @@ interface Sum {
 
 /** A name that occurs once may be a present for somebody else. */
 const MIN_BRAND_RECORDS = 2;
-/** Below this a conclusion is not worth a line. */
-const MIN_STRENGTH = 0.02;
 
 export interface TallyInput {
   readonly taxonomy: Taxonomy;
@@ -136,7 +134,7 @@ export function createTally(input: TallyInput): Tally {
         const value = key.slice(bar + 1);
         if (claim === 'brand' && sum.records < MIN_BRAND_RECORDS) continue;
         const strength = rounded(strengthOf(sum.support));
-        if (strength < MIN_STRENGTH) continue;
+        if (strength < FAINTEST) continue;
         out.push({
           claim, value, strength, evidence: sum.records, horizonWeeks: null, lastSeenMs: sum.lastAtMs, sensitive: taxonomy.get(value)?.closed === true,
           confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })))),

@@ -1,4 +1,5 @@
 /** Rows of enrichment: matches, conclusions, the person's own statements, and what they ruled out. No policy. */
+import type { Manner, NotMe } from '../../../shared/domain/preference.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { Act, ItemKind } from '../records/records.ts';
@@ -9,7 +10,8 @@ export interface State { readonly lexicon: string; readonly classifiedTo: number
 export interface StoredConclusion extends Conclusion { readonly id: string }
 export interface Statement {
   readonly id: string; readonly claim: Claim; readonly value: string; readonly origin: 'declared' | 'corrected';
-  readonly strength: number; readonly horizonWeeks: number | null;
+  /** A factor on what is concluded where it is `weakened`. */
+  readonly strength: number; readonly horizonWeeks: number | null; readonly manner: Manner;
   /** Ids of the conclusions this one stands in for. */
   readonly replaces: readonly string[];
   readonly saidAtMs: number;
@@ -94,14 +96,14 @@ export function deleteConclusions(db: WritableDb, ids: readonly string[]): void 
 }
 
 export const listStatements = (db: ReadableDb): Statement[] =>
-  db.query<Omit<Statement, 'replaces'> & { readonly replaces: string }>('SELECT id, claim, value, origin, strength, horizon_weeks AS horizonWeeks, replaces, said_at_ms AS saidAtMs FROM statements ORDER BY claim, value').all()
+  db.query<Omit<Statement, 'replaces'> & { readonly replaces: string }>('SELECT id, claim, value, origin, strength, horizon_weeks AS horizonWeeks, replaces, said_at_ms AS saidAtMs, manner FROM statements ORDER BY claim, value').all()
     .map((row) => ({ ...row, replaces: JSON.parse(row.replaces) as string[] }));
 
 export function putStatement(db: WritableDb, s: Statement): void {
-  db.command(`INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  db.command(`INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms, manner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET origin = excluded.origin, strength = excluded.strength, horizon_weeks = excluded.horizon_weeks,
-    replaces = excluded.replaces, said_at_ms = excluded.said_at_ms`)
-    .run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs);
+    replaces = excluded.replaces, said_at_ms = excluded.said_at_ms, manner = excluded.manner`)
+    .run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs, s.manner);
 }
 
 export const deleteStatement = (db: WritableDb, id: string): boolean => db.command('DELETE FROM statements WHERE id = ?').run(id).changes > 0;
@@ -115,8 +117,8 @@ export function putRejection(db: WritableDb, r: StoredRejection): void {
 
 export const deleteRejection = (db: WritableDb, id: string): boolean => db.command('DELETE FROM rejections WHERE id = ?').run(id).changes > 0;
 
-/** A statement or rejection about something closed. Its id says nothing: the id of a preference is made of its value. */
-export interface SealedWord { readonly wordId: string; readonly kind: 'statement' | 'rejection'; readonly box: Buffer }
+/** A statement, rejection or "not me" about something closed. Its id says nothing: the id of a preference is made of its value. */
+export interface SealedWord { readonly wordId: string; readonly kind: 'statement' | 'rejection' | 'not-me'; readonly box: Buffer }
 
 export const listSealedWords = (db: ReadableDb): SealedWord[] => db.query<SealedWord>('SELECT word_id AS wordId, kind, box FROM sealed_words ORDER BY word_id').all();
 
@@ -138,3 +140,27 @@ export function deleteMatchesOfItems(db: WritableDb, itemIds: readonly number[])
 export function deleteMatchNames(db: WritableDb, nameIds: readonly number[]): void {
   db.command('DELETE FROM match_names WHERE name_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(nameIds));
 }
+
+const NOT_ME = 'SELECT id, scope, source, kind, name, maker, said_at_ms AS saidAtMs FROM not_me';
+export const listNotMe = (db: ReadableDb): NotMe[] => db.query<NotMe>(`${NOT_ME} ORDER BY said_at_ms DESC, id`).all();
+
+export function putNotMe(db: WritableDb, said: NotMe): void {
+  db.command('INSERT INTO not_me (id, scope, source, kind, name, maker, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET said_at_ms = excluded.said_at_ms')
+    .run(said.id, said.scope, said.source, said.kind, said.name, said.maker, said.saidAtMs);
+}
+
+export const deleteNotMe = (db: WritableDb, id: string): boolean => db.command('DELETE FROM not_me WHERE id = ?').run(id).changes > 0;
+
+/** The words of {@link listNotMe} as a condition on items `i`, the same as `covers`. Looked up, not compared one by one: there may be thousands. */
+const DISOWNED = `((i.source, i.kind, i.title, ifnull(i.creator, char(0))) IN (SELECT source, kind, name, ifnull(maker, char(0)) FROM not_me WHERE scope = 'thing')
+  OR (i.source, i.creator) IN (SELECT source, name FROM not_me WHERE scope = 'creator')
+  OR (i.source, i.collection, ifnull(i.creator, char(0))) IN (SELECT source, name, ifnull(maker, char(0)) FROM not_me WHERE scope = 'collection'))`;
+const idsOf = (rows: readonly { readonly id: number }[]): Set<number> => new Set(rows.map(({ id }) => id));
+
+/** Items with `afterId < id <= toId` that the person said are not about them; sealed ones have no words to tell by. */
+export const disownedItems = (db: ReadableDb, afterId: number, toId: number): Set<number> =>
+  db.query('SELECT 1 FROM not_me LIMIT 1').get() === undefined ? new Set() : idsOf(db.query<{ id: number }>(`SELECT i.item_id AS id FROM items i WHERE i.item_id > ? AND i.item_id <= ? AND ${DISOWNED}`).all(afterId, toId));
+
+/** Which of these items they are. */
+export const disownedAmong = (db: ReadableDb, itemIds: readonly number[]): Set<number> =>
+  db.query('SELECT 1 FROM not_me LIMIT 1').get() === undefined ? new Set() : idsOf(db.query<{ id: number }>(`SELECT i.item_id AS id FROM json_each(?) wanted JOIN items i ON i.item_id = wanted.value WHERE ${DISOWNED}`).all(JSON.stringify(itemIds)));

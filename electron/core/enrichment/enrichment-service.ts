@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EvidenceExample, Preference, PreferenceWhy } from '../../../shared/domain/preference.ts';
+import type { EvidenceExample, NotMe, Preference, PreferenceWhy } from '../../../shared/domain/preference.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { AuditLog, AuditType } from '../audit/audit-log.ts';
@@ -13,23 +13,25 @@ import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import { hasWordsToPurge, indexWords, keepTotals, purgeWords } from '../records/finding.ts';
-import { countRecords, countRecordsOf, highestItemId, itemExamples, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
+import { countRecords, countRecordsOf, decayOf, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
-  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, listConclusions, listRejections, listStatements, matchesOf, matchesOfItems, itemsOnTargets, matchesOnTargets, matchNames, putRejection,
+  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteNotMe, deleteRejection, deleteStatement, disownedAmong, disownedItems, listConclusions, listNotMe, listRejections, listStatements, matchesOf, matchesOfItems, itemsOnTargets, matchesOnTargets, matchNames, putNotMe, putRejection,
   putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion, type StoredRejection,
 } from './enrichment-repository.ts';
 import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { normalise } from './normalise.ts';
-import { createPriceTable } from './price-bands.ts';
+import { covers, notMeAbout, type NotMeScope } from './not-me.ts';
+import { createPriceTable, type Band } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
-import { HALF_LIVES_MS, halfLifeOf, speaksFor } from './scoring.ts';
+import { HALF_LIVES_MS, halfLifeOf, rounded, speaksFor } from './scoring.ts';
 import { classifyTask, type ClassifyBatch } from './tasks.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import { ALWAYS_CHANGES, isReckoned, whatEndsIntent, whatWouldChange, whatWouldMoveBand } from './what-if.ts';
 import { summarise } from './why.ts';
 
 export interface EnrichmentDeps {
@@ -81,12 +83,28 @@ export interface EnrichmentService {
   claimed(): { claims: ClaimedView[]; hidden: number };
   /** Things that speak for this node of the taxonomy or for something below it; none of the closed part. */
   itemsWithin(area: string): ReadonlySet<number>;
-  /** What this thing speaks for, the surest first; nothing for one of the closed part. */
+  /** What this thing speaks for, the surest first, also when the person said it is not about them; nothing for one of the closed part. */
   about(itemId: number): About[];
   /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID, ERR_IMPORT_BUSY */
   declare(input: { readonly claim: string; readonly value: string; readonly horizonWeeks?: number | undefined }): Preference;
   /** Audited as `profile.corrected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID, ERR_IMPORT_BUSY */
   correct(input: { readonly id: string; readonly value?: string | undefined; readonly strength?: number | undefined }): Preference;
+  /** Keeps what was concluded as strong as it is now, whatever comes or fades. Audited as `profile.pinned`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
+  pin(id: string): Preference;
+  /** Lets what was concluded count half of what the records say; again, half of that. Audited as `profile.weakened`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_CLAIM_VALUE_INVALID for what only the person said, ERR_IMPORT_BUSY */
+  weaken(id: string): Preference;
+  /**
+   * These things, or everything by their creators or of their collections, say nothing about the person: now, after another import and under other rules. What rested on them is concluded anew before it resolves. Audited as `profile.disowned`.
+   *
+   * @returns what was said, once each. @throws {AppError} ERR_ITEM_UNKNOWN, also for a thing without a creator or collection; ERR_IMPORT_BUSY
+   */
+  notMe(itemIds: readonly number[], scope: NotMeScope): Promise<NotMe[]>;
+  /** The newest first; about closed things only while the person has the closed part open. */
+  disowned(): NotMe[];
+  /** What of it is about this thing. */
+  disownedBy(item: Pick<Item, 'source' | 'kind' | 'title' | 'creator' | 'collection'>): NotMe[];
+  /** Takes it back. Audited as `profile.owned`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
+  wasMe(ids: readonly string[]): Promise<void>;
   /** At once; what lies above is added up again before it resolves. Audited as `profile.rejected`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
   reject(id: string): Promise<Rejection>;
   rejections(): Rejection[];
@@ -94,6 +112,17 @@ export interface EnrichmentService {
   restore(id: string): Promise<void>;
   /** Deletes a statement of the person; a conclusion only until the next refresh. Audited as `profile.deleted`. @throws {AppError} ERR_PREFERENCE_UNKNOWN, ERR_IMPORT_BUSY */
   delete(id: string): void;
+}
+
+type ClosedItem = { readonly item: Item; readonly matches: readonly Match[] };
+/** What a conclusion rests on. */
+interface Evidence {
+  readonly byRule: Map<RuleName, number[]>;
+  readonly because: string[];
+  /** By item, also of those that speak against it: how much of the item is about it. */
+  readonly weights: ReadonlyMap<number, number>;
+  /** Things that would count, had the person not said that they are not about them. */
+  readonly disowned: number;
 }
 
 /** Items given to one worker: bounds the memory they take on their way. */
@@ -135,6 +164,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const refuseWhileFilled = (): void => {
     if (deps.isBeingFilled?.() === true) throw new AppError('ERR_IMPORT_BUSY', 'An export is just being taken over. Nothing was changed by this step. Wait until that is through or stop it, then say it again.');
   };
+  const notMe = (): NotMe[] => [...listNotMe(db), ...closedPart.notMe()];
   const statements = (): Statement[] => [...listStatements(db), ...closedPart.statements()];
   const rejected = (): StoredRejection[] => [...listRejections(db), ...closedPart.rejections()];
   const ruledOut = (): RuledOut[] => rejected();
@@ -143,17 +173,17 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const keepRejection = (rejection: StoredRejection): void => { if (liesClosed(rejection.claim, rejection.value)) closedPart.putRejection(rejection); else putRejection(db, rejection); };
   const dropStatement = (id: string): boolean => deleteStatement(db, id) || closedPart.deleteStatement(id);
   const dropRejection = (id: string): boolean => deleteRejection(db, id) || closedPart.deleteRejection(id);
-  const toPreference = (from: Conclusion & { readonly id: string }, origin: Preference['origin']): Preference => {
+  const toPreference = (from: Conclusion & { readonly id: string }, origin: Preference['origin'], manner: Preference['manner']): Preference => {
     const words = wordsForValue(from.claim, from.value, taxonomy);
     return {
-      id: from.id, claim: from.claim, value: from.value, label: words.label, path: words.path, iab: words.iab, strength: from.strength, confidence: from.confidence, origin,
+      id: from.id, claim: from.claim, value: from.value, label: words.label, path: words.path, iab: words.iab, strength: from.strength, confidence: from.confidence, origin, manner,
       sensitive: from.sensitive || words.closed, evidence: from.evidence, horizonWeeks: from.horizonWeeks, lastSeenMs: from.lastSeenMs,
     };
   };
 
   const fromStatement = (statement: Statement, known: StoredConclusion | undefined): Preference => toPreference({
     ...statement, confidence: 1, sensitive: known?.sensitive ?? false, evidence: known?.evidence ?? 0, lastSeenMs: Math.max(statement.saidAtMs, known?.lastSeenMs ?? 0),
-  }, statement.origin);
+  }, statement.origin, statement.manner);
 
   /** The person's own words over what was concluded. */
   function preferences(): Preference[] {
@@ -161,12 +191,13 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const replaced = new Set([...said.values()].flatMap((statement) => statement.replaces));
     const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
     const concluded = new Map([...listConclusions(db), ...closedPart.conclusions()].filter(({ id, claim, value }) => !replaced.has(id) && !isRuledOut(claim, value)).map((conclusion) => [conclusion.id, conclusion]));
-    const own = [...said.values()].map((statement) => {
+    const own = [...said.values()].flatMap((statement) => {
       const known = concluded.get(statement.id);
       concluded.delete(statement.id);
-      return fromStatement(statement, known);
+      if (statement.manner !== 'weakened') return [fromStatement(statement, known)];
+      return known ? [toPreference({ ...known, strength: rounded(known.strength * statement.strength) }, statement.origin, statement.manner)] : [];
     });
-    return [...own, ...[...concluded.values()].map((conclusion) => toPreference(conclusion, 'inferred'))]
+    return [...own, ...[...concluded.values()].map((conclusion) => toPreference(conclusion, 'inferred', null))]
       .sort((a, b) => (a.claim < b.claim ? -1 : a.claim > b.claim ? 1 : b.strength - a.strength || (a.value < b.value ? -1 : 1)));
   }
 
@@ -248,9 +279,12 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     });
   };
 
-  async function addUp(signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; rejections: string }> {
+  /** What the person said that decides which evidence counts. */
+  const wordsNow = (): string => JSON.stringify([keyOf(ruledOut()), notMe().map(({ id }) => id).sort()]);
+
+  async function addUp(signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; restsOn: string }> {
     const nowMs = clock.nowMs();
-    const ruled = ruledOut();
+    const ruled = ruledOut(), restsOn = wordsNow();
     const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
     const totals = await totalItems(db, {
       asOfMs: nowMs, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
@@ -270,14 +304,16 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       });
     };
     for (let afterId = 0; afterId < totals.highestId; afterId += ADD_UP_ITEMS) {
-      for (const { itemId, kind, act, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) addItem(itemId, { kind, act }, matches);
+      const disowned = disownedItems(db, afterId, afterId + ADD_UP_ITEMS);
+      for (const { itemId, kind, act, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) if (!disowned.has(itemId)) addItem(itemId, { kind, act }, matches);
       stopIf(signal);
       onShare(0.6 + 0.4 * (afterId / Math.max(1, totals.highestId)));
       await nextTurn();
     }
-    for (const { item, matches } of closedPart.items()) addItem(item.id, item, matches);
+    const said = notMe();
+    for (const { item, matches } of closedPart.items()) if (!said.some((one) => covers(one, item))) addItem(item.id, item, matches);
     const conclusions = tally.conclude(purchasesOf(tally.purchasedItems())).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
-    return { conclusions, records: totals.records, rejections: keyOf(ruled) };
+    return { conclusions, records: totals.records, restsOn };
   }
 
   async function refreshNow(signal: AbortSignal, onProgress: (share: number) => void): Promise<{ added: number; removed: number }> {
@@ -286,10 +322,10 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     // Also after a wish to stop: what is closed or undone does not stay in the index.
     await purgeWords(db, async () => { await nextTurn(); });
     for (;;) {
-      const { conclusions, records, rejections } = await addUp(signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
+      const { conclusions, records, restsOn } = await addUp(signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
       const done = db.transaction(() => {
         // Something was ruled out meanwhile: what was added up may rest on it.
-        if (keyOf(ruledOut()) !== rejections) return null;
+        if (wordsNow() !== restsOn) return null;
         const open = conclusions.filter(({ sensitive }) => !sensitive);
         const before = new Set(listConclusions(db).map((conclusion) => conclusion.id)), after = new Set(open.map((conclusion) => conclusion.id));
         closedPart.conclude(conclusions.filter(({ sensitive }) => sensitive));
@@ -311,48 +347,90 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const forever = (): AbortSignal => new AbortController().signal;
 
   /** Matches behind a preference, each with the rule that made it. */
-  function evidenceOf(p: Preference, closedItems: ReturnType<typeof closedPart.items>): { readonly byRule: Map<RuleName, number[]>; readonly because: string[] } {
-    const byRule = new Map<RuleName, number[]>();
+  function evidenceOf(p: Preference, closedItems: readonly ClosedItem[]): Evidence {
+    const byRule = new Map<RuleName, number[]>(), weights = new Map<number, number>();
     const put = (rule: RuleName, itemId: number): void => { const ids = byRule.get(rule); if (ids) ids.push(itemId); else byRule.set(rule, [itemId]); };
+    const weigh = (itemId: number, weight: number): void => { weights.set(itemId, Math.max(weight, weights.get(itemId) ?? 0)); };
     const names = matchNames(db);
-    const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+    const isRuledOut = ruledOutBy(ruledOut(), taxonomy), said = notMe();
     const targets = (wanted: (target: string) => boolean): MatchRow[] => matchesOnTargets(db, [...names].filter(([, name]) => wanted(name)).map(([id]) => id));
     const isWanted = (target: string, key: string): boolean => keysFor(target, taxonomy, isRuledOut).includes(key);
 
     if (p.claim === 'interest' || p.claim === 'genre' || p.claim === 'brand') {
       const key = `${p.claim}|${p.value}`;
-      for (const row of targets((target) => isWanted(target, key))) {
+      const rows = targets((target) => isWanted(target, key));
+      const disowned = disownedAmong(db, rows.map(({ itemId }) => itemId));
+      for (const row of rows) {
         const rule = knownRule(names.get(row.ruleId) ?? '');
-        if (rule !== null && speaksFor(row.act)) put(rule, row.itemId);
+        if (rule === null || disowned.has(row.itemId)) continue;
+        weigh(row.itemId, row.weight);
+        if (speaksFor(row.act)) put(rule, row.itemId);
       }
-      for (const { item, matches } of closedItems) if (speaksFor(item.act)) for (const { target, rule } of matches) if (isWanted(target, key)) put(rule, item.id);
-      return { byRule, because: [] };
+      for (const { item, matches } of closedItems) {
+        for (const { rule, weight } of matches.filter((match) => isWanted(match.target, key))) {
+          if (said.some((one) => covers(one, item))) { disowned.add(item.id); continue; }
+          weigh(item.id, weight);
+          if (speaksFor(item.act)) put(rule, item.id);
+        }
+      }
+      return { byRule, because: [], weights, disowned: disowned.size };
     }
     if (p.claim === 'price_band') {
       const [department = '', band = ''] = p.value.split(':');
-      const families = familiesOf(department, targets, names);
+      const { families, disowned } = familiesOf(department, targets, names);
       for (const itemId of families.keys()) put('price/band@1', itemId);
       const edges = [...new Set(families.values())].flatMap((family) => { const found = prices.edges(family); return found ? [`${taxonomy.get(family)?.label ?? family}: low below ${found[0]} euro, high from ${found[1]} euro`] : []; });
-      return { byRule, because: byRule.size === 0 ? [] : [`Most of what was bought there cost a ${band} price for such things. ${edges.slice(0, 4).join('; ')}.`] };
+      return { byRule, weights, disowned, because: byRule.size === 0 ? [] : [`Most of what was bought there cost a ${band} price for such things. ${edges.slice(0, 4).join('; ')}.`] };
     }
     if (p.claim === 'intent') {
-      const families = familiesOf(null, targets, names);
+      const { families, disowned } = familiesOf(null, targets, names);
       const found = decideIntents(purchasesOf([...families].map(([itemId, family]) => ({ itemId, family }))), intents, clock.nowMs()).find((intent) => intent.family === p.value);
       for (const itemId of found?.itemIds ?? []) put(found?.rule ?? 'intent/adjacent@1', itemId);
-      return { byRule, because: found ? [found.because] : [] };
+      return { byRule, weights, disowned, because: found ? [found.because] : [] };
     }
-    return { byRule, because: [] };
+    return { byRule, weights, disowned: 0, because: [] };
+  }
+
+  /** What would change a conclusion, from the very records it rests on. */
+  function changesOf(p: Preference, said: Statement | undefined, { byRule, weights }: Evidence): string[] {
+    if (said) return [said.manner === 'said' ? 'Deleting your statement takes it back; what the records say by themselves then counts again.' : 'Deleting what you said lets it follow the records again.'];
+    const lines: string[] = [];
+    if (isReckoned(p.claim)) {
+      lines.push(...whatWouldChange(decayOf(db, [...weights.keys()], clock.nowMs(), (kind) => HALF_LIVES_MS[halfLifeOf(kind)]).map((item) => ({ ...item, ...closedPart.item(item.itemId), weight: weights.get(item.itemId) ?? 0 }))));
+    } else if (p.claim === 'price_band') {
+      lines.push(...whatWouldMoveBand(votesOf(byRule.get('price/band@1') ?? []), (p.value.split(':')[1] ?? 'middle') as Band));
+    } else if (p.claim === 'intent') lines.push(...whatEndsIntent(p.horizonWeeks, [...byRule.keys()][0] ?? null));
+    return [...lines, ALWAYS_CHANGES];
+  }
+
+  /** How much low, middle and high prices weigh among these purchases. */
+  function votesOf(itemIds: readonly number[]): [number, number, number] {
+    const votes: [number, number, number] = [0, 0, 0];
+    const paid = new Map<number, { pieces: number; amount: number; currency: string | null }>();
+    for (const { itemId, quantity, amountMinor, currency } of recordsOfItems(db, itemIds, MAX_PURCHASES)) {
+      const sum = paid.get(itemId) ?? { pieces: 0, amount: 0, currency: null };
+      paid.set(itemId, { pieces: sum.pieces + (quantity ?? 0), amount: sum.amount + (amountMinor ?? 0), currency: sum.currency ?? currency });
+    }
+    const { families } = familiesOf(null, (wanted) => { const names = matchNames(db); return matchesOf(db, itemIds).filter(({ targetId }) => wanted(names.get(targetId) ?? '')); }, matchNames(db));
+    for (const { itemId, decayed } of decayOf(db, itemIds, clock.nowMs(), (kind) => HALF_LIVES_MS[halfLifeOf(kind)])) {
+      const sum = paid.get(itemId), family = families.get(itemId);
+      const band = sum && family !== undefined && sum.pieces > 0 && sum.amount > 0 && sum.currency !== null ? prices.bandOf(family, sum.amount / sum.pieces, sum.currency) : null;
+      if (band !== null) votes[band] += decayed;
+    }
+    return votes;
   }
 
   /** Product family of each bought item, within a department or all of them. */
-  function familiesOf(department: string | null, targets: (wanted: (target: string) => boolean) => MatchRow[], names: ReadonlyMap<number, string>): Map<number, string> {
+  function familiesOf(department: string | null, targets: (wanted: (target: string) => boolean) => MatchRow[], names: ReadonlyMap<number, string>): { readonly families: Map<number, string>; readonly disowned: number } {
     const best = new Map<number, MatchRow>();
     for (const row of targets((target) => { const node = taxonomy.get(target); return node?.kind === 'department' && !node.closed; })) {
       if (row.act !== 'used') continue;
       const before = best.get(row.itemId);
       if (!before || row.weight > before.weight) best.set(row.itemId, row);
     }
-    return new Map([...best].map(([itemId, row]) => [itemId, names.get(row.targetId) ?? ''] as const).filter(([, family]) => department === null || taxonomy.isWithin(family, department)));
+    const all = [...best].map(([itemId, row]) => [itemId, names.get(row.targetId) ?? ''] as const).filter(([, family]) => department === null || taxonomy.isWithin(family, department));
+    const disowned = disownedAmong(db, all.map(([itemId]) => itemId));
+    return { families: new Map(all.filter(([itemId]) => !disowned.has(itemId))), disowned: disowned.size };
   }
 
   const toRejection = (row: { readonly id: string; readonly claim: Claim; readonly value: string; readonly rejectedAtMs: number }): Rejection => {
@@ -385,15 +463,20 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     },
     why(id, view) {
       const preference = find(id);
-      const { byRule, because } = evidenceOf(preference, view === 'without closed' ? [] : closedPart.items());
+      const evidence = evidenceOf(preference, view === 'without closed' ? [] : [...closedPart.items()]);
+      const { byRule, because } = evidence;
       const rules = [...byRule].map(([rule, itemIds]) => {
         const unique = [...new Set(itemIds)];
-        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ itemId, title, creator, act, source, importId, count, lastAtMs }) => ({ title: closedPart.item(itemId)?.title ?? title, creator: closedPart.item(itemId)?.creator ?? creator, act, source, importId, count, lastAtMs }));
+        const examples: EvidenceExample[] = itemExamples(db, unique, EXAMPLES).map(({ itemId, title, creator, collection, ...rest }) => {
+          const words = closedPart.item(itemId) ?? { title, creator, collection };
+          return { itemId, title: words.title, creator: words.creator, collection: words.collection, ...rest };
+        });
         return { rule, says: RULES[rule].says, records: countRecordsOf(db, unique), examples };
       }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
       const statement = statements().find((said) => said.id === id);
       const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
-      return { preference, summary, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
+      const changes = view === undefined ? changesOf(preference, statement, evidence) : [];
+      return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
     itemsWithin(area) {
       return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));
@@ -433,7 +516,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const { claim, value } = parseClaimValue(named, written, taxonomy, (name) => brandNames.get(normalise(name)));
       const id = preferenceId(claim, value);
       const statement: Statement = {
-        id, claim, value, origin: 'declared', strength: 1, horizonWeeks: claim === 'intent' ? horizonWeeks ?? DECLARED_INTENT_WEEKS : null,
+        id, claim, value, origin: 'declared', strength: 1, horizonWeeks: claim === 'intent' ? horizonWeeks ?? DECLARED_INTENT_WEEKS : null, manner: 'said',
         replaces: statements().find((said) => said.id === id)?.replaces ?? [], saidAtMs: clock.nowMs(),
       };
       db.transaction(() => {
@@ -464,7 +547,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
         const origin = said?.origin === 'declared' && !isConcluded ? 'declared' : 'corrected';
         const replaces = [...(said?.replaces ?? []), ...(moved && isConcluded ? [id] : [])].filter((other) => other !== nextId);
         keepStatement({
-          id: nextId, claim: before.claim, value, origin, strength: strength ?? (moved ? 1 : before.strength), horizonWeeks: before.horizonWeeks,
+          id: nextId, claim: before.claim, value, origin, strength: strength ?? (moved ? 1 : before.strength), horizonWeeks: before.horizonWeeks, manner: 'said',
           replaces, saidAtMs: clock.nowMs(),
         });
         dropRejection(nextId);
@@ -472,6 +555,41 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       });
       changed();
       return find(nextId);
+    },
+    pin: (id) => hold(id, 'pinned', ({ strength }) => strength),
+    weaken(id) {
+      if (!concludedIds().has(id)) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'Only what was concluded from records can count less than they say. This is your own word; put it right instead. Nothing was changed.');
+      return hold(id, 'weakened', (_before, said) => (said?.manner === 'weakened' ? said.strength : 1) / 2);
+    },
+    async notMe(itemIds, scope) {
+      refuseWhileFilled();
+      const open = new Map(itemsById(db, itemIds).map((item) => [item.id, item]));
+      const said = new Map<string, { readonly words: NotMe; readonly closed: boolean }>();
+      for (const id of itemIds) {
+        const item = open.get(id) ?? closedPart.item(id);
+        const words = item && notMeAbout(item, scope, clock.nowMs());
+        if (!words) throw new AppError('ERR_ITEM_UNKNOWN', item ? 'This thing names nobody who made it and nothing it belongs to. Choose only the thing itself. Nothing was changed.' : 'This is not in the vault any more. Nothing was changed.');
+        // What is said about anything in the open is said in the open.
+        said.set(words.id, { words, closed: !open.has(id) && said.get(words.id)?.closed !== false });
+      }
+      db.transaction(() => {
+        for (const { words, closed } of said.values()) if (closed) closedPart.putNotMe(words); else putNotMe(db, words);
+        audit.append({ type: 'profile.disowned', counts: { said: said.size } });
+      });
+      await refresh(forever());
+      return [...said.values()].map(({ words }) => words);
+    },
+    disowned: () => notMe().sort((a, b) => b.saidAtMs - a.saidAtMs || (a.name < b.name ? -1 : 1)),
+    disownedBy: (item) => notMe().filter((one) => covers(one, item)),
+    async wasMe(ids) {
+      refuseWhileFilled();
+      const known = new Set(notMe().map(({ id }) => id));
+      if (ids.some((id) => !known.has(id))) throw unknown();
+      db.transaction(() => {
+        for (const id of ids) { deleteNotMe(db, id); closedPart.deleteNotMe(id); }
+        audit.append({ type: 'profile.owned', counts: { said: ids.length } });
+      });
+      await refresh(forever());
     },
     async reject(id) {
       refuseWhileFilled();
@@ -513,6 +631,20 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       changed();
     },
   } satisfies EnrichmentService);
+
+  /** The person's word that what was concluded stays, or counts less. */
+  function hold(id: string, manner: 'pinned' | 'weakened', strengthOf: (before: Preference, said: Statement | undefined) => number): Preference {
+    refuseWhileFilled();
+    const before = find(id), said = statements().find((statement) => statement.id === id);
+    db.transaction(() => {
+      keepStatement({
+        id, claim: before.claim, value: before.value, origin: said?.origin ?? 'corrected', strength: strengthOf(before, said), horizonWeeks: before.horizonWeeks, manner, replaces: said?.replaces ?? [], saidAtMs: clock.nowMs(),
+      });
+      note(`profile.${manner}`, before.claim);
+    });
+    changed();
+    return find(id);
+  }
 
   /** What a match would speak for, in words; none for what prices and intents only rest on. */
   function wordOf(target: string): { readonly claim: Claim; readonly value: string; readonly label: string }[] {

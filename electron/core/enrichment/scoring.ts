@@ -16,7 +16,7 @@ export const ACT_WEIGHTS: Readonly<Record<Act, number>> = { used: 1, liked: 2, d
 export const speaksFor = (act: Act): boolean => ACT_WEIGHTS[act] > 0;
 
 /** Repeating the same thing counts less than doing different things. */
-const REPEAT_EXPONENT = 0.7;
+export const REPEAT_EXPONENT = 0.7;
 
 /** What one item adds, from its decayed number of records. */
 export const itemSupport = (kind: ItemKind, decayedRecords: number, matchWeight: number): number =>
@@ -28,6 +28,15 @@ const SLOWNESS = 0.6;
 
 /** 0..1 from the summed support of all items; grows fast at first, then ever more slowly. */
 export const strengthOf = (support: number): number => clamp(1 - (1 + Math.max(0, support) / HALFWAY) ** -SLOWNESS);
+
+/** The support that has just this strength: the way back of {@link strengthOf}. */
+export const supportFor = (strength: number): number => HALFWAY * ((1 - strength) ** (-1 / SLOWNESS) - 1);
+
+/** Below this a conclusion is not worth a line. */
+export const FAINTEST = 0.02;
+/** In words, the strongest first. */
+export const LEANINGS = [{ from: 0.6, words: 'a strong leaning' }, { from: 0.2, words: 'some leaning' }, { from: 0, words: 'a faint leaning' }] as const;
+export const howStrong = (strength: number): string => LEANINGS.find(({ from }) => strength >= from)?.words ?? LEANINGS[2].words;
 
 /** What one rule has to show for a conclusion. */
 export interface RuleEvidence { readonly reliability: number; readonly items: number; readonly records: number }

@@ -1,6 +1,7 @@
 /** Explains one preference in plain sentences. Pure. */
-import type { Preference } from '../../../shared/domain/preference.ts';
+import type { Manner, Preference } from '../../../shared/domain/preference.ts';
 import { UNDATED_MS, type SourceId } from '../../../shared/domain/records.ts';
+import { howStrong } from './scoring.ts';
 
 const SOURCE_NAMES: Readonly<Record<SourceId, string>> = {
   netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon', google: 'Google', goodreads: 'Goodreads', letterboxd: 'Letterboxd', apple: 'Apple', instagram: 'Instagram', facebook: 'Facebook', tiktok: 'TikTok', browser: 'your browser', own: 'files of your own',
@@ -15,7 +16,6 @@ const sourceWords = (sources: readonly SourceId[]): string => {
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const records = (count: number): string => (count === 1 ? 'one record' : `${count.toLocaleString('en-US')} records`);
 const hundred = (share: number): string => `${Math.round(share * 100)} of 100`;
-const howStrong = (strength: number): string => (strength >= 0.6 ? 'a strong leaning' : strength >= 0.2 ? 'some leaning' : 'a faint leaning');
 const howSure = (confidence: number): string => (confidence >= 0.8 ? 'quite sure' : confidence >= 0.5 ? 'fairly sure' : 'not sure');
 
 export interface WhyInput {
@@ -27,11 +27,17 @@ export interface WhyInput {
   readonly saidAtMs: number | null;
 }
 
-/** What was seen, what it was taken to mean, and what would change it. */
+const SAID: Readonly<Record<Manner, (when: string) => string>> = {
+  said: (when) => `You corrected this yourself on ${when}. Your own word counts more than any record.`,
+  pinned: (when) => `You pinned this on ${when}. It stays as it was then, whatever the records say since.`,
+  weakened: (when) => `You said on ${when} that this counts less than the records say. It follows them, but weaker.`,
+};
+
+/** What was seen, and what it was taken to mean. */
 export function summarise(input: WhyInput): string[] {
   const { preference: p, sources, because, saidAtMs } = input;
   const lines: string[] = [];
-  if (saidAtMs !== null) lines.push(`${p.origin === 'declared' ? 'You said so yourself' : 'You corrected this yourself'} on ${day(saidAtMs)}. Your own word counts more than any record.`);
+  if (saidAtMs !== null) lines.push(p.origin === 'declared' ? `You said so yourself on ${day(saidAtMs)}. Your own word counts more than any record.` : SAID[p.manner ?? 'said'](day(saidAtMs)));
   if (p.evidence > 0) {
     const from = sources.length > 0 ? ` from ${sourceWords(sources)}` : '';
     lines.push(`${saidAtMs === null ? 'Penchant saw' : 'Besides, Penchant saw'} ${records(p.evidence)}${from} that point${p.evidence === 1 ? 's' : ''} to “${p.label}”${saidAtMs === null && p.lastSeenMs !== UNDATED_MS ? `, the newest on ${day(p.lastSeenMs)}` : ''}.`);
@@ -44,8 +50,5 @@ export function summarise(input: WhyInput): string[] {
     lines.push(`Penchant is ${howSure(p.confidence)}, judged by how many different things point here and how well the rules behind it usually do.`);
   }
   if (p.sensitive) lines.push('This lies in a closed part of life. No company is ever told, and nothing else is concluded from these records.');
-  lines.push(saidAtMs === null
-    ? 'Undoing an import, time without new records, or your own word changes this. “Never infer this” removes it until you allow it again.'
-    : 'Deleting your statement takes it back; what the records say by themselves then counts again.');
   return lines;
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { About, EnrichmentService } from '../enrichment/enrichment-service.ts';
+import type { NotMe } from '../../../shared/domain/preference.ts';
 import { wordsOf } from '../enrichment/normalise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { findItems, foundItems, itemsBetween, recordsBetween, type FindOrder, type FoundItem, type ItemRecord } from '../records/finding.ts';
@@ -35,7 +36,7 @@ export interface ExplorerService {
   /** Things `offset` up to `offset + limit` of what is found, and what the profile says about the same words. */
   find(search: Search, page: { readonly offset: number; readonly limit: number }): Found;
   /** One thing: its newest records, how they lie in time, what it speaks for. @throws {AppError} ERR_ITEM_UNKNOWN */
-  item(id: number): { readonly item: FoundItem; readonly records: readonly ItemRecord[]; readonly months: readonly { readonly month: string; readonly count: number }[]; readonly about: readonly About[] };
+  item(id: number): { readonly item: FoundItem; readonly records: readonly ItemRecord[]; readonly months: readonly { readonly month: string; readonly count: number }[]; readonly about: readonly About[]; /** What the person said of it that keeps it from counting. */ readonly notMe: readonly NotMe[] };
   /**
    * A part of a file of all records of a selection; the parts put together are the file. Audited as `records.exported` with the first.
    *
@@ -44,7 +45,7 @@ export interface ExplorerService {
   export(selection: Selection, format: 'csv' | 'json', from: number): { readonly text: string; readonly things: number; readonly next: number | null };
 }
 
-export interface ExplorerDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly enrichment: Pick<EnrichmentService, 'itemsWithin' | 'about' | 'preferences'>; /** Changes when anything that can be found changes. */ readonly state: () => string }
+export interface ExplorerDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly enrichment: Pick<EnrichmentService, 'itemsWithin' | 'about' | 'disownedBy' | 'preferences'>; /** Changes when anything that can be found changes. */ readonly state: () => string }
 
 const CONCLUSIONS = 8;
 /** Of one thing at once. */
@@ -84,7 +85,7 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
     item(id) {
       const [item] = foundItems(db, [id]);
       if (!item) throw unknown();
-      return { item, records: recordsBetween(db, [item], RECORDS_SHOWN), months: recordsByMonth(db, [id]), about: enrichment.about(id) };
+      return { item, records: recordsBetween(db, [item], RECORDS_SHOWN), months: recordsByMonth(db, [id]), about: enrichment.about(id), notMe: enrichment.disownedBy(item) };
     },
     export(selection, format, from) {
       const ids = 'ids' in selection ? selection.ids : search(selection.search);

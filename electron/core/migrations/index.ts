@@ -12,5 +12,6 @@ import { migration as moreSources } from './0090-more-sources.ts';
 import { migration as finding } from './0100-finding.ts';
 import { migration as goingOn } from './0110-going-on.ts';
 import { migration as mappings } from './0120-mappings.ts';
+import { migration as corrections } from './0130-corrections.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { auditEntry } from '../../../shared/api/audit.contract.ts';
 import { savedMapping } from '../../../shared/api/mapping.ts';
 import { settings } from '../../../shared/api/settings.contract.ts';
-import { ORIGINS } from '../../../shared/domain/preference.ts';
+import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../../../shared/domain/preference.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../../../shared/domain/records.ts';
 import { CLAIMS } from '../../../shared/protocol/vocabulary.ts';
 
@@ -23,7 +23,7 @@ const foreign = z.unknown();
 const scopedClaim = z.object({ claim: z.enum(CLAIMS), precision: z.number().int() }).loose();
 
 const preference = z.strictObject({
-  id, claim: z.enum(CLAIMS), value, label: text, path: z.array(text).max(50), iab: z.string().max(40).nullable(), strength: share, confidence: share, origin: z.enum(ORIGINS),
+  id, claim: z.enum(CLAIMS), value, label: text, path: z.array(text).max(50), iab: z.string().max(40).nullable(), strength: share, confidence: share, origin: z.enum(ORIGINS), manner: z.enum(MANNERS).nullable().default(null),
   evidence: count, horizonWeeks: count.nullable(), lastSeenMs: atMs,
   summary: z.array(z.string()),
   rules: z.array(z.strictObject({
@@ -32,8 +32,10 @@ const preference = z.strictObject({
   })),
 });
 
-const statement = z.strictObject({ id, claim: z.enum(CLAIMS), value, origin: z.enum(['declared', 'corrected']), strength: share, horizonWeeks: z.number().int().min(0).max(1_000).nullable(), replaces: z.array(id).max(1_000), saidAtMs: atMs });
+const statement = z.strictObject({ id, claim: z.enum(CLAIMS), value, origin: z.enum(['declared', 'corrected']), strength: share, horizonWeeks: z.number().int().min(0).max(1_000).nullable(), replaces: z.array(id).max(1_000), saidAtMs: atMs, manner: z.enum(MANNERS).default('said') });
 const rejection = z.strictObject({ id, claim: z.enum(CLAIMS), value, rejectedAtMs: atMs });
+
+const notMe = z.strictObject({ id, scope: z.enum(NOT_ME_SCOPES), source: sourceId, kind: z.enum(ITEM_KINDS), name: text.min(1), maker: text.nullable(), saidAtMs: atMs });
 
 const importedFile = z.strictObject({
   id, source: sourceId, format: z.string().min(1).max(100), file: text, sample: z.boolean(), state: z.enum(['done', 'cancelled', 'failed', 'undone']),
@@ -65,6 +67,8 @@ export const profileFile = z.strictObject({
   preferences: z.array(preference), statements: z.array(statement).max(100_000), rejections: z.array(rejection).max(100_000), imports: z.array(importedFile).max(100_000),
   /** Not in exports of before there were any. */
   mappings: z.array(ownSource).max(10_000).default([]),
+  /** What the person said is not about them. Not in exports of before that could be said. */
+  notMe: z.array(notMe).max(100_000).default([]),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),
 });
 

@@ -15,7 +15,7 @@ import type { SettingsService } from '../settings/settings.ts';
 import { encryptAge, type AgeLock } from './age-file.ts';
 import { csvRow } from '../platform/text/csv-cells.ts';
 import { exportSchema, FILES, type ProfileFile } from './export-format.ts';
-import { countAll, countClosed, listCompanies, listGrants, listImportFiles, listOwnSources, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
+import { countAll, countClosed, listCompanies, listGrants, listImportFiles, listNotMe, listOwnSources, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
 
 export interface ExportDeps {
   readonly db: ReadableDb;
@@ -107,13 +107,14 @@ async function* profileText(deps: ExportDeps, counts: ProfileFile['counts'], now
   yield `${JSON.stringify(head).slice(0, -1)},\n"preferences":[`;
   let isFirst = true;
   for (const { sensitive: _never, ...preference } of openPreferences(deps)) {
-    const { summary, rules } = enrichment.why(preference.id, 'without closed');
+    const { summary, rules: found } = enrichment.why(preference.id, 'without closed');
+    const rules = found.map((rule) => ({ ...rule, examples: rule.examples.map(({ itemId: _here, collection: _elsewhere, ...example }) => example) }));
     yield `${isFirst ? '' : ','}\n${JSON.stringify({ ...preference, summary, rules } satisfies ProfileFile['preferences'][number] | object)}`;
     isFirst = false;
     await nextTurn();
   }
   yield ']';
-  const rest = { statements: listStatements(db), rejections: listRejections(db), imports: listImportFiles(db), mappings: listOwnSources(db), companies: listCompanies(db), requests: listRequests(db), grants: listGrants(db) };
+  const rest = { statements: listStatements(db), rejections: listRejections(db), imports: listImportFiles(db), mappings: listOwnSources(db), notMe: listNotMe(db), companies: listCompanies(db), requests: listRequests(db), grants: listGrants(db) };
   for (const [name, list] of Object.entries(rest)) yield `,\n${JSON.stringify(name)}:${JSON.stringify(list)}`;
   yield '}\n';
 }

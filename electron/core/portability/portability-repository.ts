@@ -11,10 +11,13 @@ const flag = (value: number): boolean => value === 1;
 const PAGE_ROWS = 1_000;
 
 export const listStatements = (db: ReadableDb): ProfileFile['statements'] =>
-  db.query<Omit<ProfileFile['statements'][number], 'replaces'> & { readonly replaces: string }>('SELECT id, claim, value, origin, strength, horizon_weeks AS horizonWeeks, replaces, said_at_ms AS saidAtMs FROM statements ORDER BY id').all()
+  db.query<Omit<ProfileFile['statements'][number], 'replaces'> & { readonly replaces: string }>('SELECT id, claim, value, origin, strength, horizon_weeks AS horizonWeeks, replaces, said_at_ms AS saidAtMs, manner FROM statements ORDER BY id').all()
     .map((row) => ({ ...row, replaces: parsed(row.replaces) as string[] }));
 export const listRejections = (db: ReadableDb): ProfileFile['rejections'] =>
   db.query<ProfileFile['rejections'][number]>('SELECT id, claim, value, rejected_at_ms AS rejectedAtMs FROM rejections ORDER BY id').all();
+
+export const listNotMe = (db: ReadableDb): ProfileFile['notMe'] =>
+  db.query<ProfileFile['notMe'][number]>('SELECT id, scope, source, kind, name, maker, said_at_ms AS saidAtMs FROM not_me ORDER BY id').all();
 
 type ImportRow = Omit<ProfileFile['imports'][number], 'sample' | 'issues'> & { readonly sample: number; readonly issues: string };
 export const listImportFiles = (db: ReadableDb): ProfileFile['imports'] =>
@@ -88,7 +91,7 @@ export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
 
 /** True when nothing was imported, said, of files of their own too, or ruled out yet. */
 export const holdsNoProfile = (db: ReadableDb): boolean =>
-  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) + (SELECT count(*) FROM sealed_words) + (SELECT count(*) FROM mappings) AS n').get()?.n === 0;
+  db.query<{ n: number }>('SELECT (SELECT count(*) FROM imports) + (SELECT count(*) FROM statements) + (SELECT count(*) FROM rejections) + (SELECT count(*) FROM sealed_words) + (SELECT count(*) FROM mappings) + (SELECT count(*) FROM not_me) AS n').get()?.n === 0;
 
 export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap<string, number> {
   const importNumbers = new Map<string, number>();
@@ -97,10 +100,12 @@ export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap
   for (const i of profile.imports) {
     importNumbers.set(i.id, addImport.run(i.id, i.source, i.format, i.file, i.sample ? 1 : 0, i.state, i.read, i.added, i.duplicate, i.skipped, JSON.stringify(i.issues), i.startedAtMs, i.finishedAtMs, i.firstRecordMs, i.lastRecordMs).lastInsertRowid);
   }
-  const say = db.command('INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const s of profile.statements) say.run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs);
+  const say = db.command('INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms, manner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const s of profile.statements) say.run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs, s.manner);
   const ruleOut = db.command('INSERT INTO rejections (id, claim, value, rejected_at_ms) VALUES (?, ?, ?, ?)');
   for (const r of profile.rejections) ruleOut.run(r.id, r.claim, r.value, r.rejectedAtMs);
+  const disown = db.command('INSERT INTO not_me (id, scope, source, kind, name, maker, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  for (const n of profile.notMe) disown.run(n.id, n.scope, n.source, n.kind, n.name, n.maker, n.saidAtMs);
   const describe = db.command('INSERT INTO mappings (mapping_id, name, saved) VALUES (?, ?, ?)');
   for (const { id, name, saved } of profile.mappings) describe.run(id, saved?.mapping.name ?? name, saved && JSON.stringify({ ...saved, id }));
   return importNumbers;
@@ -118,7 +123,7 @@ export function insertRecord(db: WritableDb, record: RecordLine, itemId: number,
 
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
 export function clearProfile(db: WritableDb): void {
-  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'mappings', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+  for (const table of ['records', 'item_matches', 'items', 'imports', 'statements', 'rejections', 'not_me', 'mappings', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
   forgetFinding(db);
 }
 

@@ -14,14 +14,14 @@ import { greatestNumber, salvageTable, shapeOf, type Row } from './salvage.ts';
 import type { SalvageInput, SalvagedTable } from './tasks.ts';
 
 /** Made again from the rest, or belonging to the program rather than the person. */
-const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_state', 'match_names', 'item_matches', 'preferences', 'item_totals', 'finding_state']);
+const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_state', 'match_names', 'item_matches', 'preferences', 'next_matches', 'item_totals', 'finding_state']);
 /** These count on each other without saying so to the database. */
 const UNSAID: readonly { readonly table: string; readonly column: string; readonly parent: string; readonly to: string }[] = [
   { table: 'records', column: 'item_id', parent: 'items', to: 'item_id' },
   { table: 'records', column: 'import_number', parent: 'imports', to: 'number' },
 ];
 const WORDS: Readonly<Record<string, string>> = {
-  meta: 'inner notes', settings: 'settings', audit: 'entries of the log', imports: 'imports', items: 'works and products', records: 'records', statements: 'things you said', rejections: 'things you ruled out', mappings: 'what you said about files of your own',
+  meta: 'inner notes', settings: 'settings', audit: 'entries of the log', imports: 'imports', items: 'works and products', records: 'records', statements: 'things you said', rejections: 'things you ruled out', not_me: 'what you said was not you', mappings: 'what you said about files of your own',
   audit_lists: 'lists of what companies took part in', audit_chain: 'older entries of the log', sealed_items: 'things in the closed part', sealed_words: 'things you said in the closed part',
   companies: 'companies', requests: 'requests', issuer_keys: 'keys towards companies', status_lists: 'lists of ended permissions', grants: 'permissions', grant_usage: 'counts of answers', grant_versions: 'versions of permissions',
 };

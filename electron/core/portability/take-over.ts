@@ -14,6 +14,7 @@ import type { JobWatch } from '../platform/jobs/jobs.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 import { isClaimValue, isSaidOnce } from '../enrichment/claim-values.ts';
+import { notMeId } from '../enrichment/not-me.ts';
 import type { Taxonomy } from '../enrichment/taxonomy.ts';
 import { stricterChange, type SettingsService } from '../settings/settings.ts';
 import { decryptAge, type AgeKey } from './age-file.ts';
@@ -50,11 +51,13 @@ function heldToRules(profile: ProfileFile, taxonomy: Taxonomy): Said {
   for (const statement of known) if (statement.saidAtMs >= (newest.get(statement.claim)?.saidAtMs ?? -Infinity)) newest.set(statement.claim, statement);
   const statements = known.filter((statement) => !isSaidOnce(statement.claim) || newest.get(statement.claim) === statement);
   const rejections = profile.rejections.filter(isKnown);
-  return { profile: { ...profile, statements, rejections }, words: profile.statements.length + profile.rejections.length - statements.length - rejections.length };
+  // Names of things are tidied on their way in; words about a name that was not tidy would be about nothing.
+  const notMe = profile.notMe.filter(({ name, maker }) => tidy(name) === name && tidy(maker) === maker);
+  return { profile: { ...profile, statements, rejections, notMe }, words: profile.statements.length + profile.rejections.length + profile.notMe.length - statements.length - rejections.length - notMe.length };
 }
 
 const contentsOf = ({ profile, words }: Said): TakenOver => ({
-  imports: profile.imports.length, items: profile.counts.items, records: profile.counts.records, statements: profile.statements.length, rejections: profile.rejections.length,
+  imports: profile.imports.length, items: profile.counts.items, records: profile.counts.records, statements: profile.statements.length, rejections: profile.rejections.length, notMe: profile.notMe.length,
   leftOut: { companies: profile.companies.length, requests: profile.requests.length, grants: profile.grants.length, logEntries: profile.counts.log, words },
 });
 
@@ -204,6 +207,7 @@ export function parseProfile(bytes: Buffer, taxonomy: Taxonomy): Said {
   for (const list of [parsed.data.statements, parsed.data.rejections]) {
     for (const { id, claim, value } of list) if (id !== createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16)) throw invalid('something said in it does not have its own number');
   }
+  for (const said of parsed.data.notMe) if (said.id !== notMeId(said)) throw invalid('something said in it does not have its own number');
   return heldToRules(parsed.data, taxonomy);
 }
 

@@ -1,5 +1,5 @@
 /** Reads the normalised records: unique items, what happened with each, and which import it came from. */
-import { UNDATED_MS, type Act, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
+import { ITEM_KINDS, UNDATED_MS, type Act, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 
 export type { Act, ItemKind, SourceId };
@@ -54,6 +54,10 @@ export function sealItem(db: WritableDb, itemId: number, box: Buffer): void {
   db.command('INSERT INTO sealed_items (item_id, box) VALUES (?, ?)').run(itemId, box);
   db.command("UPDATE items SET title = '', creator = NULL, collection = NULL, category = NULL WHERE item_id = ?").run(itemId);
 }
+
+/** Whether any thing in the open still bears this name of its creator or collection. */
+export const hasItemsOf = (db: ReadableDb, source: SourceId, part: 'creator' | 'collection', name: string): boolean =>
+  db.query<{ one: number }>(`SELECT 1 AS one FROM items WHERE source = ? AND ${part} = ? LIMIT 1`).get(source, name) !== undefined;
 
 export function unsealItem(db: WritableDb, itemId: number, words: ItemWords): void {
   if (db.command('DELETE FROM sealed_items WHERE item_id = ?').run(itemId).changes === 0) return;
@@ -172,6 +176,7 @@ export interface ItemExample {
   readonly itemId: number;
   readonly title: string;
   readonly creator: string | null;
+  readonly collection: string | null;
   readonly act: Act;
   readonly source: SourceId;
   /** The import that brought the newest of its records. */
@@ -184,7 +189,7 @@ export interface ItemExample {
 export function itemExamples(db: ReadableDb, ids: readonly number[], limit: number): ItemExample[] {
   // With max(at_ms) the bare column import_number comes from that newest row (SQLite, "bare columns in an aggregate").
   return db.query<ItemExample>(`
-    SELECT i.item_id AS itemId, i.title, i.creator, i.act, i.source, m.import_id AS importId, r.n AS count, r.last AS lastAtMs
+    SELECT i.item_id AS itemId, i.title, i.creator, i.collection, i.act, i.source, m.import_id AS importId, r.n AS count, r.last AS lastAtMs
     FROM (SELECT item_id, count(*) AS n, max(at_ms) AS last, import_number FROM records WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY item_id ORDER BY n DESC, last DESC LIMIT ?) r
     JOIN items i ON i.item_id = r.item_id JOIN imports m ON m.number = r.import_number ORDER BY r.n DESC, r.last DESC`).all(JSON.stringify(ids), limit);
 }
@@ -211,3 +216,14 @@ function importNumbers(db: ReadableDb, importIds: readonly string[]): number[] {
 /** How many records these items have together; one pass over the records. */
 export const countRecordsOf = (db: ReadableDb, ids: readonly number[]): number =>
   db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE item_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(ids))?.n ?? 0;
+
+/** Records of one item after decay, as {@link totalItems} counts them. */
+export interface ItemDecay { readonly itemId: number; readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly decayed: number }
+
+/** @param halfLifeMs by kind; one pass over the records */
+export const decayOf = (db: ReadableDb, ids: readonly number[], asOfMs: number, halfLifeMs: (kind: ItemKind) => number): ItemDecay[] => {
+  const rates = JSON.stringify(Object.fromEntries(ITEM_KINDS.map((kind) => [kind, Math.LN2 / halfLifeMs(kind)])));
+  return db.query<ItemDecay>(`
+    SELECT i.item_id AS itemId, i.kind, i.act, i.title, i.creator, i.collection, sum(CASE WHEN r.at_ms = ${UNDATED_MS} THEN 0.5 ELSE exp(min(0, r.at_ms - ?) * (? ->> i.kind)) END) AS decayed
+    FROM items i JOIN records r ON r.item_id = i.item_id WHERE r.item_id IN (SELECT value FROM json_each(?)) GROUP BY i.item_id`).all(asOfMs, rates, JSON.stringify(ids));
+};

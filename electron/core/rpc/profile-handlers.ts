@@ -12,6 +12,14 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
     'profile.claimed': () => open().enrichment.claimed(),
     'profile.declare': (input) => open().enrichment.declare(input),
     'profile.correct': (input) => open().enrichment.correct(input),
+    'profile.pin': ({ id }) => open().enrichment.pin(id),
+    'profile.weaken': ({ id }) => open().enrichment.weaken(id),
+    'profile.notMe': async ({ itemIds, scope }) => ({ said: await open().enrichment.notMe(itemIds, scope) }),
+    'profile.disowned': () => ({ said: open().enrichment.disowned() }),
+    async 'profile.wasMe'({ ids }) {
+      await open().enrichment.wasMe(ids);
+      return { owned: true };
+    },
     'profile.reject': ({ id }) => open().enrichment.reject(id),
     'profile.rejections': () => ({ rejections: open().enrichment.rejections() }),
     async 'profile.restore'({ id }) {

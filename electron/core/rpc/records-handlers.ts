@@ -12,8 +12,8 @@ export function createRecordsHandlers(open: () => { readonly explorer: ExplorerS
       return { ...rest, items: [...items], conclusions: [...conclusions] };
     },
     'records.item'({ id }) {
-      const { item, records, months, about } = open().explorer.item(id);
-      return { item, records: [...records], months: [...months], about: [...about] };
+      const { item, records, months, about, notMe } = open().explorer.item(id);
+      return { item, records: [...records], months: [...months], about: [...about], notMe: [...notMe] };
     },
     'records.export': ({ selection, format, from }) => open().explorer.export(selection, format, from),
   } satisfies Pick<Handlers, RecordsMethods>;

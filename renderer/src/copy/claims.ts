@@ -53,7 +53,10 @@ export const strengthWords = (strength: number): string => STRENGTH[strengthStep
 
 export const confidenceWords = (confidence: number): string => (confidence >= 0.8 ? 'sure' : confidence >= 0.55 ? 'fairly sure' : confidence >= 0.3 ? 'not so sure' : 'a guess');
 
+/** How the person's own word about a conclusion holds. */
+const MANNER_WORDS = { said: 'You put it right', pinned: 'You pinned it', weakened: 'You let it count less' } as const;
 export const ORIGIN_WORDS = { inferred: 'From your records', declared: 'You said so', corrected: 'You put it right' } as const;
+export const originWords = ({ origin, manner }: { readonly origin: keyof typeof ORIGIN_WORDS; readonly manner: keyof typeof MANNER_WORDS | null }): string => (origin === 'corrected' && manner !== null ? MANNER_WORDS[manner] : ORIGIN_WORDS[origin]);
 
 const PER = { day: 'a day', week: 'a week', month: 'a month' } as const;
 export interface CadenceLike { readonly max: number; readonly per: keyof typeof PER }

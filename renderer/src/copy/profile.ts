@@ -30,12 +30,26 @@ export const closedCopy = {
   passphrase: 'Your passphrase', added: 'Kept in the closed part. You see it when you open that part.',
 } as const;
 
+const NAMED = { thing: (name: string, maker: string | null) => (maker === null ? `“${name}”` : `“${name}” by ${maker}`), creator: (name: string) => `Everything by ${name}`, collection: (name: string) => `Everything in “${name}”` } as const;
+export const notMeCopy = {
+  action: 'Not me', about: (title: string) => `${title} was not me`, title: (title: string) => `“${title}” was not you?`,
+  text: 'It stays among your records, but nothing is concluded from it any more, also when it comes in again with another import. You can take that back at the foot of your profile.',
+  what: 'What was not you?', scopes: { thing: () => 'Only this', creator: (item: { readonly creator: string | null }) => `Everything by ${item.creator ?? ''}`, collection: (item: { readonly collection: string | null }) => `Everything in “${item.collection ?? ''}”` },
+  save: 'It was not me', said: (count: number) => (count === 1 ? 'It does not count any more.' : `${number(count)} things do not count any more.`),
+  named: ({ scope, name, maker }: { readonly scope: keyof typeof NAMED; readonly name: string; readonly maker: string | null }) => NAMED[scope](name, maker),
+  list: 'Not you', listText: 'You said these records are not about you. They stay, and nothing is concluded from them.', listEmpty: 'You have not said of anything that it was not you. You can where Penchant says why it believes something, and under “Everything kept”.',
+  wasMe: 'It was me', wasMeOf: (name: string) => `It was me: ${name}`, back: 'It counts again.', noteTitle: 'You said this was not you', note: 'It stays among your records, and nothing is concluded from it.',
+  chosen: (count: number) => `${number(count)} were not me`, manyTitle: (count: number) => `${counted(count, 'thing')} ${count === 1 ? 'was' : 'were'} not you?`, manyMost: (most: number) => `At most ${number(most)} at once. Choose fewer.`,
+} as const;
+
 export const whyCopy = {
   strength: 'How much', confidence: 'How sure', origin: 'Where from', lastSeen: 'Last seen', exact: 'Path', iab: 'IAB number',
   iabHint: 'The number that companies use for this topic in their own systems.',
-  rulesTitle: 'What it rests on', ruleFrom: (records: number) => `From ${counted(records, 'record')}, by the rule`, examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
+  changesTitle: 'What would change it', rulesTitle: 'What it rests on', disowned: (count: number) => `${counted(count, 'thing')} more would point here, but you said ${count === 1 ? 'it was' : 'they were'} not you.`, ruleFrom: (records: number) => `From ${counted(records, 'record')}, by the rule`, examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
   correct: 'Put it right', reject: 'Never infer this', remove: 'Delete', saveCorrection: 'Save',
   howMuch: 'How much do you like it?', howMuchAvoid: 'How much do you want to avoid it?', howMuchIntent: 'How much do you want to buy it?', correctLead: 'What you say counts from now on, whatever the records say.',
+  correctHow: 'What should count?', pin: 'Keep it as it is now', pinHint: 'It stays this strong, whatever comes in and however long ago it was.', weaken: 'Let it count less', weakenHint: 'Half of what the records say. It still follows them.', level: 'Say yourself how much', levelHint: 'Your word replaces what the records say.',
+  pinned: (label: string) => `${label} stays as it is.`, weakened: (label: string) => `${label} counts half from now on.`, letGo: 'Let it follow the records',
   levels: { a: 'A little', b: 'Somewhat', c: 'Clearly', d: 'Very much' },
   corrected: 'Noted. Your word counts from now on.',
   rejectTitle: (label: string) => `Never infer “${label}”?`, rejectText: 'It is removed now, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.', rejectAction: 'Never infer this', rejected: (label: string) => `${label} will not be inferred again.`,

@@ -25,9 +25,10 @@ export function exportAbout({ madeAtMs, sources, firstRecordMs, lastRecordMs }: 
 }
 
 /** One line for each kind of thing there is. */
-export const comesAlong = ({ records, imports, statements, rejections }: Preview): string[] => [
+export const comesAlong = ({ records, imports, statements, rejections, notMe }: Preview): string[] => [
   ...(records === 0 ? [] : [`${counted(records, 'record')} of what you watched, heard or bought, in ${counted(imports, 'import')}`]),
   ...(statements === 0 ? [] : [`${counted(statements, 'thing')} you said yourself`]),
+  ...(notMe === 0 ? [] : [`${counted(notMe, 'thing')} you said ${notMe === 1 ? 'is' : 'are'} not about you`]),
   ...(rejections === 0 ? [] : [`${counted(rejections, 'thing')} you ruled out`]),
   'Settings: how Penchant looks, and locking and asking again where they are stricter than here',
 ];

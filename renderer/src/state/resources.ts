@@ -5,6 +5,7 @@ export const profileResource = createResource('profile.list', ['profile.changed'
 export const claimedResource = createResource('profile.claimed', ['profile.changed']);
 export const taxonomyResource = createResource('profile.taxonomy', []);
 export const rejectionsResource = createResource('profile.rejections', ['profile.changed']);
+export const disownedResource = createResource('profile.disowned', ['profile.changed']);
 export const importsResource = createResource('sources.imports', ['job.changed', 'profile.changed']);
 export const watchedResource = createResource('sources.watched', ['sources.found']);
 export const mappingsResource = createResource('sources.mappings', ['job.changed']);

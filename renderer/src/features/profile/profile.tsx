@@ -2,7 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
-import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
+import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { counted, dateShort, number } from '../../copy/format.ts';
 import { profileCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -21,6 +21,7 @@ import type { WheelArea } from '../../ui/wheel/geometry.ts';
 import { WheelOrTable } from '../../ui/wheel/wheel.tsx';
 import { AddByHand } from './add-by-hand.tsx';
 import { ClosedPart } from './closed-part.tsx';
+import { NotMeList } from './not-me-list.tsx';
 import { groupProfile, matches, type Filter, type Group } from './groups.ts';
 import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
@@ -29,7 +30,7 @@ const SHOWN_AT_FIRST = 5;
 /** Of one area many, of many areas a few each. */
 const SHOWN_AT_ONCE = { one: 50, many: 10 };
 
-const whereFrom = (preference: Preference): string => (preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : ORIGIN_WORDS[preference.origin]);
+const whereFrom = (preference: Preference): string => (preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : originWords(preference));
 
 /** The whole line is one button: it opens why. */
 function Item({ preference, detailed, onWhy }: { readonly preference: Preference; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
@@ -45,7 +46,7 @@ function Item({ preference, detailed, onWhy }: { readonly preference: Preference
           </span>
           {above === '' ? null : <span className="faint">{above}</span>}
         </span>
-        {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{ORIGIN_WORDS[preference.origin]}</span>}
+        {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{originWords(preference)}</span>}
         <span className="profile-item-strength">{isByDegree(preference.claim) ? <><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></> : preference.origin === 'inferred' && !detailed ? <span>{confidenceWords(preference.confidence)}</span> : null}</span>
       </button>
     </li>
@@ -179,6 +180,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
       </Loaded>
       <ClosedPart />
       <Rejections />
+      <NotMeList />
       {adding ? <AddByHand onClose={() => { setAdding(false); }} /> : null}
       {item === undefined ? null : <WhyPanel key={item} id={item} onClose={() => { go({}); }} />}
     </Page>

@@ -3,12 +3,13 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
-import { claimName, confidenceWords, isByDegree, ORIGIN_WORDS, strengthSteps, strengthWords } from '../../copy/claims.ts';
+import { claimName, confidenceWords, isByDegree, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { date, dateShort } from '../../copy/format.ts';
-import { addCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
+import { addCopy, notMeCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
 import { actName } from '../../copy/sources.ts';
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { NotMeDialog, type NotMeThing } from '../../parts/not-me-dialog.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { profileResource, rejectionsResource } from '../../state/resources.ts';
@@ -24,6 +25,7 @@ type Why = Output<'profile.why'>;
 type Mode = 'read' | 'correct' | 'reject' | 'delete';
 type Level = keyof typeof whyCopy.levels;
 type Band = keyof typeof addCopy.bands;
+type How = 'pin' | 'weaken' | 'level';
 
 const LEVEL_STRENGTH: Readonly<Record<Level, number>> = { a: 0.2, b: 0.4, c: 0.65, d: 1 };
 const BANDS = Object.keys(addCopy.bands) as Band[];
@@ -43,7 +45,7 @@ const howMuch = (claim: Why['preference']['claim'] | undefined): string => (clai
 /** Takes a "never infer this" back. */
 const undoReject = (id: string): void => { call('profile.restore', { id }).then(reload, reload).catch(() => undefined); };
 
-function Reading({ why }: { readonly why: Why }) {
+function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing: NotMeThing) => void }) {
   const { preference } = why;
   return (
     <>
@@ -52,12 +54,13 @@ function Reading({ why }: { readonly why: Why }) {
       <dl className="facts">
         {isByDegree(preference.claim) ? <div><dt>{whyCopy.strength}</dt><dd className="row"><Steps on={strengthSteps(preference.strength)} />{strengthWords(preference.strength)}</dd></div> : null}
         <div><dt>{whyCopy.confidence}</dt><dd>{confidenceWords(preference.confidence)}</dd></div>
-        <div><dt>{whyCopy.origin}</dt><dd>{ORIGIN_WORDS[preference.origin]}</dd></div>
+        <div><dt>{whyCopy.origin}</dt><dd>{originWords(preference)}</dd></div>
         <div><dt>{whyCopy.lastSeen}</dt><dd>{date(preference.lastSeenMs)}</dd></div>
         <div><dt>{claimName(preference.claim)}</dt><dd>{preference.path.join(' › ')}</dd></div>
         {preference.iab === null ? null : <div><dt>{whyCopy.iab} <Hint text={whyCopy.iabHint} /></dt><dd>{preference.iab}</dd></div>}
       </dl>
       <Timeline months={why.months} />
+      {why.changes.length === 0 ? null : <section className="stack-tight"><h3>{whyCopy.changesTitle}</h3>{why.changes.map((sentence) => <p key={sentence} className="soft">{sentence}</p>)}</section>}
       {why.rules.length === 0 ? null : (
         <div className="stack">
           <h3>{whyCopy.rulesTitle}</h3>
@@ -68,12 +71,13 @@ function Reading({ why }: { readonly why: Why }) {
               {rule.examples.length === 0 ? null : (
                 <ul className="plain why-examples" aria-label={whyCopy.examples}>
                   {rule.examples.map((example) => (
-                    <li key={`${example.importId} ${example.act} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>}</span><span className="faint numbers">{actName(example.act) === '' ? whyCopy.times(example.count) : actName(example.act)}, {dateShort(example.lastAtMs)}</span></li>
+                    <li key={`${example.importId} ${example.act} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>}</span><span className="faint numbers">{actName(example.act) === '' ? whyCopy.times(example.count) : actName(example.act)}, {dateShort(example.lastAtMs)}</span><Button small variant="quiet" aria-label={notMeCopy.about(example.title)} onClick={() => { onNotMe({ ...example, id: example.itemId }); }}>{notMeCopy.action}</Button></li>
                   ))}
                 </ul>
               )}
             </section>
           ))}
+          {why.disowned === 0 ? null : <p className="faint">{whyCopy.disowned(why.disowned)}</p>}
         </div>
       )}
     </>
@@ -86,21 +90,34 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   const [mode, setMode] = useState<Mode>('read');
   const [level, setLevel] = useState<Level | null>(null);
   const [band, setBand] = useState<Band | null>(null);
+  const [how, setHow] = useState<How>('level');
+  const [notMe, setNotMe] = useState<NotMeThing | null>(null);
   const task = useTask();
   useEffect(() => {
     let wanted = true;
     call('profile.why', { id }).then((value) => { if (wanted) setWhy(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
     return () => { wanted = false; };
   }, [id]);
+  // What rested on nothing else is gone with it.
+  const lookAgain = () => { call('profile.why', { id }).then(setWhy, onClose).catch(() => undefined); };
 
   const label = why?.preference.label ?? '';
   // A price range is put right by another range, everything else by how much.
   const banded = why?.preference.claim === 'price_band';
   const department = why?.preference.value.split(':')[0] ?? '';
-  const chosen = banded ? band : level;
+  // What the person said themselves has no records to follow.
+  const canHold = why !== null && !banded && why.preference.origin !== 'declared' && why.preference.evidence > 0;
+  const chosen = banded ? band : canHold && how !== 'level' ? how : level;
   const correct = () => {
     if (chosen === null) return;
     task.run(async () => {
+      if (canHold && how !== 'level') {
+        await call(how === 'pin' ? 'profile.pin' : 'profile.weaken', { id });
+        showToast((how === 'pin' ? whyCopy.pinned : whyCopy.weakened)(label), () => { call('profile.delete', { id }).then(reload, reload).catch(() => undefined); });
+        await reload();
+        onClose();
+        return;
+      }
       await call('profile.correct', banded ? { id, value: `${department}:${chosen}` } : { id, strength: LEVEL_STRENGTH[level ?? 'd'] });
       showToast(whyCopy.corrected);
       await reload();
@@ -129,7 +146,7 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
 
   const actions = why === null ? undefined : mode === 'read' ? (
     <>
-      {why.preference.origin === 'inferred' ? null : <Button onClick={() => { setMode('delete'); }}><DeleteIcon size={18} aria-hidden />{whyCopy.remove}</Button>}
+      {why.preference.origin === 'inferred' ? null : <Button onClick={() => { setMode('delete'); }}><DeleteIcon size={18} aria-hidden />{why.preference.manner === 'pinned' || why.preference.manner === 'weakened' ? whyCopy.letGo : whyCopy.remove}</Button>}
       <Button onClick={() => { setMode('reject'); }}><NeverIcon size={18} aria-hidden />{whyCopy.reject}</Button>
       {isByDegree(why.preference.claim) || why.preference.claim === 'price_band' ? <Button variant="primary" onClick={() => { setMode('correct'); }}><EditIcon size={18} aria-hidden />{whyCopy.correct}</Button> : null}
     </>
@@ -143,21 +160,30 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   );
 
   return (
-    <Dialog key={mode} title={mode === 'reject' ? whyCopy.rejectTitle(label) : mode === 'delete' ? whyCopy.deleteTitle(label) : label === '' ? profileCopy.why : label} shape="side" onClose={onClose} actions={actions}>
-      {failure ? <ErrorNote error={failure} /> : null}
-      {why === null && failure === null ? <Skeleton lines={8} /> : null}
-      {why && mode === 'read' ? <Reading why={why} /> : null}
-      {mode === 'correct' ? (
-        <>
-          <p className="soft">{whyCopy.correctLead}</p>
-          {banded
-            ? <RadioGroup<Band> legend={addCopy.band} value={band} onChange={setBand} options={BANDS.map((value) => ({ value, label: addCopy.bands[value] }))} />
-            : <RadioGroup<Level> legend={howMuch(why?.preference.claim)} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />}
-        </>
-      ) : null}
-      {mode === 'reject' ? <p>{whyCopy.rejectText}</p> : null}
-      {mode === 'delete' ? <p>{whyCopy.deleteText}</p> : null}
-      {task.error ? <ErrorNote error={task.error} /> : null}
-    </Dialog>
+    <>
+      <Dialog key={mode} title={mode === 'reject' ? whyCopy.rejectTitle(label) : mode === 'delete' ? whyCopy.deleteTitle(label) : label === '' ? profileCopy.why : label} shape="side" onClose={onClose} actions={actions}>
+        {failure ? <ErrorNote error={failure} /> : null}
+        {why === null && failure === null ? <Skeleton lines={8} /> : null}
+        {why && mode === 'read' ? <Reading why={why} onNotMe={setNotMe} /> : null}
+        {mode === 'correct' ? (
+          <>
+            {canHold ? null : <p className="soft">{whyCopy.correctLead}</p>}
+            {banded
+              ? <RadioGroup<Band> legend={addCopy.band} value={band} onChange={setBand} options={BANDS.map((value) => ({ value, label: addCopy.bands[value] }))} />
+              : null}
+            {canHold ? (
+              <RadioGroup<How> legend={whyCopy.correctHow} value={how} onChange={setHow} options={[
+                { value: 'pin', label: whyCopy.pin, hint: whyCopy.pinHint }, { value: 'weaken', label: whyCopy.weaken, hint: whyCopy.weakenHint }, { value: 'level', label: whyCopy.level, hint: whyCopy.levelHint },
+              ]} />
+            ) : null}
+            {banded || (canHold && how !== 'level') ? null : <RadioGroup<Level> legend={howMuch(why?.preference.claim)} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />}
+          </>
+        ) : null}
+        {mode === 'reject' ? <p>{whyCopy.rejectText}</p> : null}
+        {mode === 'delete' ? <p>{whyCopy.deleteText}</p> : null}
+        {task.error ? <ErrorNote error={task.error} /> : null}
+      </Dialog>
+      {notMe === null ? null : <NotMeDialog things={[notMe]} onClose={() => { setNotMe(null); }} onSaid={lookAgain} />}
+    </>
   );
 }

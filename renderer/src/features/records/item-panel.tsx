@@ -4,14 +4,19 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import { date, dateTime, money } from '../../copy/format.ts';
+import { notMeCopy } from '../../copy/profile.ts';
 import { recordsCopy } from '../../copy/records.ts';
 import { sourceName } from '../../copy/sources.ts';
 import { kindName } from '../../copy/strike-out.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { NotMeDialog, wasMe } from '../../parts/not-me-dialog.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
+import { useTask } from '../../parts/use-task.ts';
 import { href } from '../../state/route.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Skeleton } from '../../ui/surfaces.tsx';
+import { NeverIcon } from '../../ui/icons.ts';
+import { Note, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
 
 type Shown = Output<'records.item'>;
@@ -22,10 +27,11 @@ const detailOf = ({ durationMs, quantity, amountMinor, currency }: OneRecord): s
   amountMinor === null || currency === null ? '' : money(amountMinor, currency),
 ].filter(Boolean).join(' · ');
 
-function Reading({ shown: { item, records, months, about } }: { readonly shown: Shown }) {
+function Reading({ shown: { item, records, months, about, notMe } }: { readonly shown: Shown }) {
   const numbered = records.map((record, index) => ({ ...record, index }));
   return (
     <>
+      {notMe.length === 0 ? null : <Note icon={<NeverIcon size={20} aria-hidden />} title={notMeCopy.noteTitle}>{notMeCopy.note} {notMe.map((one) => notMeCopy.named(one)).join(', ')}.</Note>}
       <dl className="facts">
         {item.creator === null ? null : <div><dt>{recordsCopy.by}</dt><dd>{item.creator}</dd></div>}
         {item.collection === null ? null : <div><dt>{recordsCopy.collection}</dt><dd>{item.collection}</dd></div>}
@@ -69,15 +75,26 @@ function Reading({ shown: { item, records, months, about } }: { readonly shown: 
 export function ItemPanel({ id, onClose }: { readonly id: number; readonly onClose: () => void }) {
   const [shown, setShown] = useState<Shown | null>(null);
   const [failure, setFailure] = useState<AppError | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [looked, setLooked] = useState(0);
+  const task = useTask();
   useEffect(() => {
     let wanted = true;
     call('records.item', { id }).then((value) => { if (wanted) setShown(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
     return () => { wanted = false; };
-  }, [id]);
+  }, [id, looked]);
+  const lookAgain = (): void => { setLooked((times) => times + 1); };
+  const actions = !shown || shown.item.act === 'claimed' ? undefined : shown.notMe.length === 0
+    ? <Button onClick={() => { setAsking(true); }}>{notMeCopy.action}</Button>
+    : <Button busy={task.busy} onClick={() => { task.run(async () => { await wasMe(shown.notMe.map(({ id: said }) => said)); lookAgain(); }); }}>{notMeCopy.wasMe}</Button>;
   return (
-    <Dialog title={shown?.item.title ?? recordsCopy.title} shape="side" onClose={onClose}>
-      {failure ? <ErrorNote error={failure} /> : null}
-      {shown ? <Reading shown={shown} /> : failure ? null : <Skeleton lines={8} />}
-    </Dialog>
+    <>
+      <Dialog title={shown?.item.title ?? recordsCopy.title} shape="side" onClose={onClose} actions={actions}>
+        {failure ? <ErrorNote error={failure} /> : null}
+        {shown ? <Reading shown={shown} /> : failure ? null : <Skeleton lines={8} />}
+        {task.error ? <ErrorNote error={task.error} /> : null}
+      </Dialog>
+      {asking && shown ? <NotMeDialog things={[shown.item]} onClose={() => { setAsking(false); }} onSaid={lookAgain} /> : null}
+    </>
   );
 }

@@ -2,9 +2,11 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ACTS, ITEM_KINDS, type Act, type ItemKind, type SourceId } from '../../../../shared/domain/records.ts';
 import { DAY_MS, dateShort } from '../../copy/format.ts';
+import { notMeCopy } from '../../copy/profile.ts';
 import { recordsCopy } from '../../copy/records.ts';
 import { actName, sourceName } from '../../copy/sources.ts';
 import { kindOnly } from '../../copy/strike-out.ts';
+import { NotMeDialog, type NotMeThing } from '../../parts/not-me-dialog.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
@@ -54,6 +56,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
   const { data: imports } = useResource(importsResource);
   const nowMs = useNow();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [disowning, setDisowning] = useState<readonly NotMeThing[] | null>(null);
   const [saving, setSaving] = useState<Selection | null>(null);
   const text = query['q'] ?? '', source = query['source'] ?? '', kind = query['kind'] ?? '', act = query['act'] ?? '', area = query['area'] ?? '', time = query['time'] ?? '';
   const order = ORDERS.find((name) => name === query['order']) ?? 'newest';
@@ -117,6 +120,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
             <div className="row">
               {filtered ? <Button small variant="quiet" onClick={() => { navigate(href('records')); }}>{recordsCopy.clear}</Button> : null}
               {chosen.size === 0 ? null : <Button small variant="quiet" onClick={() => { setChosen(new Set()); }}>{recordsCopy.forget}</Button>}
+              {chosen.size === 0 ? null : <Button small onClick={() => { setDisowning([...chosen].map((id) => ({ id, title: '', creator: null, collection: null }))); }}>{notMeCopy.chosen(chosen.size)}</Button>}
               {chosen.size === 0 ? null : <Button small onClick={() => { setSaving({ ids: [...chosen] }); }}><SaveIcon size={16} aria-hidden />{recordsCopy.saveChosen(chosen.size)}</Button>}
               {found.total === 0 ? null : <Button small onClick={() => { setSaving({ search, total: found.total }); }}><SaveIcon size={16} aria-hidden />{recordsCopy.saveFound(found.total)}</Button>}
             </div>
@@ -132,6 +136,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
         </>
       )}
       {open > 0 ? <ItemPanel key={open} id={open} onClose={() => { go({}); }} /> : null}
+      {disowning === null ? null : <NotMeDialog things={disowning} onClose={() => { setDisowning(null); }} onSaid={() => { setChosen(new Set()); }} />}
       {saving === null ? null : <SaveSelection selection={saving} onClose={() => { setSaving(null); }} />}
     </Page>
   );

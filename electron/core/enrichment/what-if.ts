@@ -1,0 +1,82 @@
+/** What would change a conclusion, reckoned from the records it rests on. Pure. */
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { Act, ItemKind } from '../records/records.ts';
+import type { Band } from './price-bands.ts';
+import { ACT_WEIGHTS, FAINTEST, HALF_LIVES_MS, halfLifeOf, howStrong, itemSupport, LEANINGS, REPEAT_EXPONENT, strengthOf, supportFor } from './scoring.ts';
+
+/** One thing behind a conclusion. */
+export interface Ground { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly decayed: number; /** 0..1, of its strongest match. */ readonly weight: number }
+
+const DAY_MS = 86_400_000, MONTH_DAYS = 30.4;
+/** Reckoning further ahead says nothing. */
+const AHEAD_MONTHS = 120;
+/** More than this is not a hint but a life. */
+const MOST_FURTHER = 60;
+
+const inWords = (months: number): string => (months <= 1 ? 'a month' : months < 18 ? `${months} months` : `${Math.round(months / 12)} years`);
+const several = (count: number): string => (count === 1 ? 'One more thing' : `About ${count} more things`);
+
+/** Of interests, genres and brands: what carries most of it, how it fades, what would make it stronger. Empty when nothing supports it. */
+export function whatWouldChange(grounds: readonly Ground[]): string[] {
+  const parts = grounds.map((ground) => ({ ground, support: ACT_WEIGHTS[ground.act] * itemSupport(ground.kind, ground.decayed, ground.weight) }));
+  const all = parts.reduce((sum, { support }) => sum + support, 0);
+  if (!(all > 0)) return [];
+  const now = strengthOf(all), lines: string[] = [];
+
+  // By what a person would name: who made it, the series, or the thing itself.
+  const groups = new Map<string, { readonly name: string; support: number; things: number }>();
+  for (const { ground, support } of parts) {
+    const name = ground.creator ?? ground.collection ?? ground.title;
+    const group = groups.get(name);
+    if (group) { group.support += support; group.things++; } else groups.set(name, { name, support, things: 1 });
+  }
+  const [most] = [...groups.values()].sort((a, b) => b.support - a.support);
+  if (most && groups.size > 1 && most.support / all >= 0.25) {
+    const rest = strengthOf(all - most.support);
+    const then = rest < FAINTEST ? 'this would not be here' : howStrong(rest) === howStrong(now) ? `this would still be ${howStrong(now)}` : `this would be ${howStrong(rest)} only`;
+    lines.push(`“${most.name}” alone makes ${Math.round((most.support / all) * 100)} of 100 parts of it. Without that, ${then}.`);
+  }
+
+  const fading = { plays: 0, purchases: 0 };
+  for (const { ground, support } of parts) fading[halfLifeOf(ground.kind)] += support;
+  const after = (months: number): number => strengthOf(Object.entries(fading).reduce((sum, [life, support]) => sum + support * 2 ** (-(months * MONTH_DAYS * DAY_MS * REPEAT_EXPONENT) / HALF_LIVES_MS[life as keyof typeof fading]), 0));
+  const monthsUntil = (level: number): number | null => {
+    for (let months = 1; months <= AHEAD_MONTHS; months++) if (after(months) < level) return months;
+    return null;
+  };
+  const below = LEANINGS.find(({ from }) => from <= now), next = below && LEANINGS[LEANINGS.indexOf(below) + 1];
+  const weaker = below && next ? monthsUntil(below.from) : null, gone = monthsUntil(FAINTEST);
+  const steps = [
+    ...(weaker !== null && next ? [`it is down to ${next.words} in about ${inWords(weaker)}`] : []),
+    gone === null ? `${weaker === null ? 'it stays' : 'and stays'} for more than ${AHEAD_MONTHS / 12} years` : `${weaker === null ? 'it is' : 'and'} gone in about ${inWords(gone)}`,
+  ];
+  lines.push(`Without anything new, ${steps.join(' ')}.`);
+
+  const above = LEANINGS.findLast(({ from }) => from > now);
+  const typical = [...parts].sort((a, b) => a.support - b.support)[Math.floor(parts.length / 2)];
+  if (above && typical) {
+    const each = ACT_WEIGHTS[typical.ground.act] * itemSupport(typical.ground.kind, 1, typical.ground.weight);
+    const further = Math.ceil((supportFor(above.from) - all) / each);
+    if (each > 0 && further <= MOST_FURTHER) lines.push(`${several(further)} like these would make it ${above.words}.`);
+  }
+  return lines;
+}
+
+/** Of a price range: how many purchases elsewhere would move it. `weights`: low, middle, high. */
+export function whatWouldMoveBand(weights: readonly [number, number, number], band: Band): string[] {
+  const names: readonly Band[] = ['low', 'middle', 'high'];
+  const own = weights[names.indexOf(band)] ?? 0;
+  const [nearest] = names.map((name, i) => ({ name, missing: own - (weights[i] ?? 0) })).filter(({ name }) => name !== band).sort((a, b) => a.missing - b.missing);
+  // A purchase of today counts fully.
+  const further = nearest ? Math.max(1, Math.floor(nearest.missing) + 1) : 0;
+  return nearest && further <= MOST_FURTHER ? [`${further === 1 ? 'One more purchase' : `About ${further} more purchases`} at ${nearest.name === 'middle' ? 'a middle price' : `${nearest.name} prices`} would move it there.`] : [];
+}
+
+/** Of an intent. */
+export const whatEndsIntent = (weeks: number | null, rule: string | null): string[] => [
+  `It goes by itself within ${weeks === 1 || weeks === null ? 'the next week' : `${weeks} weeks`}${rule === 'intent/repeat@1' ? ', or counts on from the day you buy it again' : ', or as soon as the records show that you bought such a thing'}.`,
+];
+
+/** What holds for every conclusion. */
+export const ALWAYS_CHANGES = 'So does undoing an import, saying of an example below that it was not you, or putting it right yourself. “Never infer this” removes it until you allow it again.';
+export const isReckoned = (claim: Claim): boolean => claim === 'interest' || claim === 'genre' || claim === 'brand';
