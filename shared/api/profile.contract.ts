@@ -34,6 +34,8 @@ export const notMe = z.object({ id: z.string(), scope: z.enum(NOT_ME_SCOPES), so
 export const profileContract = defineContract({
   'profile.list': { access: 'unlocked', input: z.void(), output: z.object({
     preferences: z.array(preference), records: z.number().int(), updatedAtMs: z.number().int().nullable(),
+    /** Newer rules would say something else and wait for the person to agree: ask `profile.ruleChange`. */
+    rulesWait: z.boolean(),
     /** Things and statements kept in the closed part, and until when it is open (Unix ms; null: shut). */
     closed: z.object({ count: z.number().int(), openUntilMs: z.number().int().nullable() }),
   }), errors: [] },
@@ -65,6 +67,16 @@ export const profileContract = defineContract({
     access: 'unlocked', input: z.strictObject({ id: z.string().max(64), value: z.string().min(1).max(200).optional(), strength: z.number().min(0).max(1).optional() }),
     output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_CLAIM_VALUE_INVALID', 'ERR_IMPORT_BUSY'],
   },
+  /** What the newest rules would say otherwise; they apply once the person agrees. `before`, `after`: 0..1, null where it is not in the profile. */
+  'profile.ruleChange': {
+    access: 'unlocked', input: z.void(),
+    output: z.object({
+      state: z.enum(['none', 'reading', 'ready']), same: z.number().int(),
+      changes: z.array(z.object({ id: z.string(), claim: z.enum(CLAIMS), label: z.string(), path: z.array(z.string()).readonly(), before: z.number().nullable(), after: z.number().nullable() })).readonly(),
+    }),
+    errors: [],
+  },
+  'profile.applyRules': { access: 'unlocked', input: z.void(), output: z.object({ added: z.number().int(), removed: z.number().int() }), errors: ['ERR_IMPORT_BUSY'] },
   /** Keeps what was concluded as strong as it is now. */
   'profile.pin': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preference, errors: ['ERR_PREFERENCE_UNKNOWN', 'ERR_IMPORT_BUSY'] },
   /** Lets what was concluded count half of what the records say. */

@@ -30,9 +30,9 @@ describe('concluding', () => {
   test('an empty vault has an empty profile', async () => {
     const { service, refresh } = openEnrichment();
     const closed = { count: 0, openUntilMs: null };
-    expect(service.list()).toEqual({ preferences: [], records: 0, updatedAtMs: null, closed });
+    expect(service.list()).toEqual({ preferences: [], records: 0, updatedAtMs: null, rulesWait: false, closed });
     expect(await refresh()).toEqual({ added: 0, removed: 0 });
-    expect(service.list()).toEqual({ preferences: [], records: 0, updatedAtMs: NOW_MS, closed });
+    expect(service.list()).toEqual({ preferences: [], records: 0, updatedAtMs: NOW_MS, rulesWait: false, closed });
   });
 
   test('records become interests, genres, brands and price ranges, each with words, path and IAB id', async () => {
@@ -88,6 +88,7 @@ describe('concluding', () => {
     expect(service.isStale()).toBe(false);
     expect(next.isStale()).toBe(true);
     await next.refresh(new AbortController().signal);
+    await next.applyRules();
     expect(next.isStale()).toBe(false);
     expect(find('genre', 'music.rock.indie')?.evidence).toBe(24);
   });

@@ -47,9 +47,9 @@ export interface ClosedPart {
   /**
    * Reads everything sealed; `match` says what the items are evidence of. `privateKey` is the caller's to overwrite.
    *
-   * @returns how many items are not closed any more by today's lists and were put back
+   * @returns the items that are not closed any more by today's lists and were put back
    */
-  open(privateKey: Buffer, untilMs: number, match: (items: readonly Item[]) => Promise<ReadonlyMap<number, readonly Match[]>>): Promise<number>;
+  open(privateKey: Buffer, untilMs: number, match: (items: readonly Item[]) => Promise<ReadonlyMap<number, readonly Match[]>>): Promise<ReadonlySet<number>>;
 }
 
 export interface ClosedPartDeps {
@@ -162,7 +162,7 @@ export function createClosedPart(deps: ClosedPartDeps): ClosedPart {
       for (const said of new Set(reopened.flatMap((item) => [...view?.notMe.values() ?? []].filter((other) => covers(other, item))))) {
         db.transaction(() => { putNotMe(db, said); forget(view?.notMe, said.id); });
       }
-      return reopened.length;
+      return new Set(reopened.map(({ id }) => id));
     },
   } satisfies ClosedPart);
 }

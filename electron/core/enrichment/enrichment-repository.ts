@@ -6,7 +6,12 @@ import type { Act, ItemKind } from '../records/records.ts';
 import type { Conclusion } from './conclude.ts';
 import type { ClassifyBatch } from './tasks.ts';
 
-export interface State { readonly lexicon: string; readonly classifiedTo: number; readonly updatedAtMs: number | null; readonly records: number }
+export interface State {
+  readonly lexicon: string; readonly classifiedTo: number;
+  /** The lists of words that would apply once the person agrees, and how far items are read by them; null when those that apply are the newest. */
+  readonly nextLexicon: string | null; readonly nextClassifiedTo: number;
+  readonly updatedAtMs: number | null; readonly records: number;
+}
 export interface StoredConclusion extends Conclusion { readonly id: string }
 export interface Statement {
   readonly id: string; readonly claim: Claim; readonly value: string; readonly origin: 'declared' | 'corrected';
@@ -20,7 +25,7 @@ export interface StoredRejection { readonly id: string; readonly claim: Claim; r
 export interface StoredMatch { readonly itemId: number; readonly kind: ItemKind; readonly target: string; readonly rule: string; readonly weight: number }
 
 export function readState(db: ReadableDb): State {
-  const row = db.query<State>('SELECT lexicon, classified_to AS classifiedTo, updated_at_ms AS updatedAtMs, records FROM enrichment_state').get();
+  const row = db.query<State>('SELECT lexicon, classified_to AS classifiedTo, next_lexicon AS nextLexicon, next_classified_to AS nextClassifiedTo, updated_at_ms AS updatedAtMs, records FROM enrichment_state').get();
   if (!row) throw new Error('the state row of enrichment is gone');
   return row;
 }
@@ -28,12 +33,36 @@ export function readState(db: ReadableDb): State {
 /** Forgets every match: the lexicons say something else now. */
 export function resetMatches(db: WritableDb, lexicon: string): void {
   db.command('DELETE FROM item_matches').run();
+  db.command('DELETE FROM next_matches').run();
   db.command('DELETE FROM match_names').run();
-  db.command('UPDATE enrichment_state SET lexicon = ?, classified_to = 0').run(lexicon);
+  db.command('UPDATE enrichment_state SET lexicon = ?, classified_to = 0, next_lexicon = NULL, next_classified_to = 0').run(lexicon);
 }
 
+/** What applies, and what would apply by the newest lists once the person agrees. */
+export type MatchTable = 'item_matches' | 'next_matches';
+
+/** Begins to read everything by these lists, beside what applies. */
+export function beginNext(db: WritableDb, lexicon: string): void {
+  db.command('DELETE FROM next_matches').run();
+  db.command('UPDATE enrichment_state SET next_lexicon = ?, next_classified_to = 0').run(lexicon);
+}
+
+/** Matches of the items with `afterId < id <= toId` are those of the newest lists from now on. */
+export function applyNext(db: WritableDb, afterId: number, toId: number): void {
+  db.command('DELETE FROM item_matches WHERE item_id > ? AND item_id <= ?').run(afterId, toId);
+  db.command('INSERT INTO item_matches SELECT * FROM next_matches WHERE item_id > ? AND item_id <= ?').run(afterId, toId);
+}
+
+/** After the last {@link applyNext}. */
+export function endNext(db: WritableDb): void {
+  db.command('DELETE FROM next_matches').run();
+  db.command('UPDATE enrichment_state SET lexicon = next_lexicon, classified_to = next_classified_to, next_lexicon = NULL, next_classified_to = 0').run();
+}
+
+export const hasMatches = (db: ReadableDb): boolean => db.query('SELECT 1 FROM item_matches LIMIT 1').get() !== undefined;
+
 /** Ids of names, remembered while one writer lives. */
-export function createMatchWriter(db: WritableDb): { write(batch: ClassifyBatch): void } {
+export function createMatchWriter(db: WritableDb, table: MatchTable): { write(batch: ClassifyBatch): void } {
   const ids = new Map<string, number>();
   const idOf = (name: string): number => {
     let id = ids.get(name);
@@ -48,10 +77,10 @@ export function createMatchWriter(db: WritableDb): { write(batch: ClassifyBatch)
   return {
     write(batch) {
       // An undo may have taken the item away since it was read.
-      const insert = db.command(`INSERT INTO item_matches (item_id, target_id, rule_id, item_kind, item_act, weight) SELECT item_id, ?, ?, ?, ?, ? FROM items
+      const insert = db.command(`INSERT INTO ${table} (item_id, target_id, rule_id, item_kind, item_act, weight) SELECT item_id, ?, ?, ?, ?, ? FROM items
         WHERE item_id = ? ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)`);
       batch.itemIds.forEach((itemId, i) => { insert.run(idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.acts[i] ?? '', batch.weights[i] ?? 0, itemId); });
-      db.command('UPDATE enrichment_state SET classified_to = ?').run(batch.classifiedTo);
+      db.command(`UPDATE enrichment_state SET ${table === 'item_matches' ? 'classified_to' : 'next_classified_to'} = ?`).run(batch.classifiedTo);
     },
   };
 }
@@ -63,8 +92,8 @@ export const matchNames = (db: ReadableDb): Map<number, string> =>
 export interface MatchRow { readonly itemId: number; readonly targetId: number; readonly ruleId: number; readonly kind: ItemKind; readonly act: Act; readonly weight: number }
 
 /** Matches of the items with `afterId < id <= toId`, in order of item. */
-export const matchesOfItems = (db: ReadableDb, afterId: number, toId: number): MatchRow[] =>
-  db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE item_id > ? AND item_id <= ? ORDER BY item_id').all(afterId, toId);
+export const matchesOfItems = (db: ReadableDb, table: MatchTable, afterId: number, toId: number): MatchRow[] =>
+  db.query<MatchRow>(`SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM ${table} WHERE item_id > ? AND item_id <= ? ORDER BY item_id`).all(afterId, toId);
 
 /** Matches of these items, in order of item. */
 export const matchesOf = (db: ReadableDb, itemIds: readonly number[]): MatchRow[] =>
@@ -133,11 +162,12 @@ export function deleteSealedWords(db: WritableDb, wordIds: readonly string[]): v
 }
 
 export function deleteMatchesOfItems(db: WritableDb, itemIds: readonly number[]): void {
-  db.command('DELETE FROM item_matches WHERE item_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(itemIds));
+  for (const table of ['item_matches', 'next_matches'] satisfies MatchTable[]) db.command(`DELETE FROM ${table} WHERE item_id IN (SELECT value FROM json_each(?))`).run(JSON.stringify(itemIds));
 }
 
-/** Names that no match carries any more. */
+/** Names that no match carries any more of those that apply. */
 export function deleteMatchNames(db: WritableDb, nameIds: readonly number[]): void {
+  db.command('DELETE FROM next_matches WHERE target_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(nameIds));
   db.command('DELETE FROM match_names WHERE name_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(nameIds));
 }
 

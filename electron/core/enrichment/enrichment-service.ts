@@ -18,8 +18,8 @@ import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
-  createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteNotMe, deleteRejection, deleteStatement, disownedAmong, disownedItems, listConclusions, listNotMe, listRejections, listStatements, matchesOf, matchesOfItems, itemsOnTargets, matchesOnTargets, matchNames, putNotMe, putRejection,
-  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type Statement, type StoredConclusion, type StoredRejection,
+  applyNext, beginNext, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteNotMe, deleteRejection, deleteStatement, disownedAmong, disownedItems, endNext, hasMatches, listConclusions, listNotMe, listRejections, listStatements, matchesOf, matchesOfItems, itemsOnTargets, matchesOnTargets, matchNames, putNotMe, putRejection,
+  putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type MatchTable, type Statement, type StoredConclusion, type StoredRejection,
 } from './enrichment-repository.ts';
 import { decideIntents, parseIntentRules, type Purchase } from './intents.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
@@ -49,6 +49,10 @@ export interface EnrichmentDeps {
 
 export interface Rejection { readonly id: string; readonly claim: Claim; readonly value: string; readonly label: string; readonly path: string[]; readonly rejectedAtMs: number }
 
+/** A conclusion as it is and as it would be; null where it is not there. */
+export interface Change { readonly id: string; readonly claim: Claim; readonly label: string; readonly path: readonly string[]; readonly before: number | null; readonly after: number | null }
+export interface RuleChange { readonly state: 'none' | 'reading' | 'ready'; readonly changes: readonly Change[]; /** Conclusions that stay about as strong as they are. */ readonly same: number }
+
 /** One thing a company says of the person. */
 export interface ClaimedView {
   readonly id: number; readonly source: SourceId; readonly kind: ItemKind; readonly title: string; readonly category: string | null; readonly firstAtMs: number; readonly lastAtMs: number; readonly sensitive: boolean;
@@ -69,11 +73,19 @@ export interface EnrichmentService {
    * @returns how many conclusions are new and how many are gone. @throws {AppError} ERR_CANCELLED when `signal` fires; what was there stays.
    */
   refresh(signal: AbortSignal, onProgress?: (share: number) => void): Promise<{ readonly added: number; readonly removed: number }>;
+  /**
+   * What the newest rules would say otherwise. Until the person agrees, what was read before counts as it was read; only what came in since is read by the newest rules, and what they call closed is sealed at once.
+   *
+   * `none`: those that apply are the newest; `reading`: not everything is read by them yet.
+   */
+  ruleChange(): Promise<RuleChange>;
+  /** Lets the newest rules apply; nothing happens when they do. Audited as `profile.rules-applied`. @throws {AppError} ERR_IMPORT_BUSY */
+  applyRules(): Promise<{ readonly added: number; readonly removed: number }>;
   /** True when records came or went, the lexicons changed, or a day passed since the last refresh. */
   isStale(): boolean;
   /** With what is closed only while the person has the closed part open. */
   preferences(): Preference[];
-  list(): { preferences: Preference[]; records: number; updatedAtMs: number | null; closed: { count: number; openUntilMs: number | null } };
+  list(): { preferences: Preference[]; records: number; updatedAtMs: number | null; rulesWait: boolean; closed: { count: number; openUntilMs: number | null } };
   /** Opens the closed part until a moment, or until it is shut. `privateKey` is the caller's to overwrite. @throws {AppError} ERR_IMPORT_BUSY, as every change here does while an export is being taken over */
   openClosed(privateKey: Buffer, untilMs: number): Promise<void>;
   shutClosed(): void;
@@ -133,6 +145,8 @@ const ADD_UP_ITEMS = 4_000;
 const MAX_PURCHASES = 50_000;
 const EXAMPLES = 5;
 const STALE_AFTER_MS = 86_400_000;
+/** A smaller difference in strength is none to a person. */
+const NOTICEABLE = 0.05;
 /** Shares of progress: matching, totals, adding up. */
 const MATCHED = 0.5, TOTALLED = 0.8;
 const DECLARED_INTENT_WEEKS = 8;
@@ -185,12 +199,14 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     ...statement, confidence: 1, sensitive: known?.sensitive ?? false, evidence: known?.evidence ?? 0, lastSeenMs: Math.max(statement.saidAtMs, known?.lastSeenMs ?? 0),
   }, statement.origin, statement.manner);
 
+  const preferences = (): Preference[] => layOver([...listConclusions(db), ...closedPart.conclusions()]);
+
   /** The person's own words over what was concluded. */
-  function preferences(): Preference[] {
+  function layOver(conclusions: readonly StoredConclusion[]): Preference[] {
     const said = new Map(statements().map((statement) => [statement.id, statement]));
     const replaced = new Set([...said.values()].flatMap((statement) => statement.replaces));
     const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
-    const concluded = new Map([...listConclusions(db), ...closedPart.conclusions()].filter(({ id, claim, value }) => !replaced.has(id) && !isRuledOut(claim, value)).map((conclusion) => [conclusion.id, conclusion]));
+    const concluded = new Map(conclusions.filter(({ id, claim, value }) => !replaced.has(id) && !isRuledOut(claim, value)).map((conclusion) => [conclusion.id, conclusion]));
     const own = [...said.values()].flatMap((statement) => {
       const known = concluded.get(statement.id);
       concluded.delete(statement.id);
@@ -228,9 +244,11 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
 
   async function classifyNew(signal: AbortSignal, onShare: (share: number) => void): Promise<void> {
     sealRemains();
-    if (readState(db).lexicon !== version) db.transaction(() => { resetMatches(db, version); });
-    const writer = createMatchWriter(db);
-    const firstId = readState(db).classifiedTo;
+    const { lexicon, nextLexicon } = readState(db);
+    if (lexicon !== version && nextLexicon !== version) db.transaction(() => { if (lexicon === '' || !hasMatches(db)) resetMatches(db, version); else beginNext(db, version); });
+    const write = matchWriter();
+    const state = readState(db);
+    const firstId = state.nextLexicon === null ? state.classifiedTo : state.nextClassifiedTo;
     const lastId = Math.max(1, highestItemId(db));
     for (let afterId = firstId; ;) {
       const items = [];
@@ -245,7 +263,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
         onBatch(batch) {
           const { open, closed } = splitBatch(batch, isClosed);
           db.transaction(() => {
-            writer.write(open);
+            write(open);
+            deleteMatchesOfItems(db, [...closed.keys()]);
             closedPart.sealItems(closed);
             indexWords(db, batch.classifiedTo, normalise);
           });
@@ -255,16 +274,26 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     }
   }
 
-  /** What items that are not stored in the open are evidence of. */
-  async function matchNow(items: readonly Item[]): Promise<Map<number, Match[]>> {
+  /** While other rules wait for the person, what is read goes beside what applies; what came in since is read by them alone, and counts. */
+  function matchWriter(): (batch: ClassifyBatch) => void {
+    const applied = createMatchWriter(db, 'item_matches'), next = createMatchWriter(db, 'next_matches');
+    return (batch) => {
+      const { nextLexicon, classifiedTo } = readState(db);
+      if (nextLexicon === null) { applied.write(batch); return; }
+      next.write(batch);
+      if (batch.classifiedTo > classifiedTo) applied.write(partOf(batch, (itemId) => itemId > classifiedTo));
+    };
+  }
+
+  /** What items that are not stored in the open are evidence of; `open` is told what is not closed any more. */
+  async function matchNow(items: readonly Item[], open: (batch: ClassifyBatch) => void): Promise<Map<number, Match[]>> {
     const found = new Map<number, Match[]>(items.map(({ id }) => [id, []]));
     if (items.length === 0) return found;
     await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
       onBatch(batch) {
-        const { open, closed } = splitBatch(batch, isClosed);
-        for (const [itemId, matches] of closed) found.set(itemId, matches);
-        // Not closed any more by these lists: no match is kept, and the caller puts it back.
-        for (const itemId of open.itemIds) found.set(itemId, []);
+        const split = splitBatch(batch, isClosed);
+        for (const [itemId, matches] of split.closed) found.set(itemId, matches);
+        open(split.open);
       },
     });
     return found;
@@ -282,7 +311,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   /** What the person said that decides which evidence counts. */
   const wordsNow = (): string => JSON.stringify([keyOf(ruledOut()), notMe().map(({ id }) => id).sort()]);
 
-  async function addUp(signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; restsOn: string }> {
+  async function addUp(table: MatchTable, signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; restsOn: string }> {
     const nowMs = clock.nowMs();
     const ruled = ruledOut(), restsOn = wordsNow();
     const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
@@ -305,7 +334,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     };
     for (let afterId = 0; afterId < totals.highestId; afterId += ADD_UP_ITEMS) {
       const disowned = disownedItems(db, afterId, afterId + ADD_UP_ITEMS);
-      for (const { itemId, kind, act, matches } of itemsOf(matchesOfItems(db, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) if (!disowned.has(itemId)) addItem(itemId, { kind, act }, matches);
+      for (const { itemId, kind, act, matches } of itemsOf(matchesOfItems(db, table, afterId, afterId + ADD_UP_ITEMS), names, taxonomy)) if (!disowned.has(itemId)) addItem(itemId, { kind, act }, matches);
       stopIf(signal);
       onShare(0.6 + 0.4 * (afterId / Math.max(1, totals.highestId)));
       await nextTurn();
@@ -322,7 +351,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     // Also after a wish to stop: what is closed or undone does not stay in the index.
     await purgeWords(db, async () => { await nextTurn(); });
     for (;;) {
-      const { conclusions, records, restsOn } = await addUp(signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
+      const { conclusions, records, restsOn } = await addUp('item_matches', signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
       const done = db.transaction(() => {
         // Something was ruled out meanwhile: what was added up may rest on it.
         if (wordsNow() !== restsOn) return null;
@@ -441,20 +470,53 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   return Object.freeze({
     taxonomy, refresh, preferences,
     isStale() {
-      const { lexicon, classifiedTo, updatedAtMs, records } = readState(db);
+      const { lexicon, nextLexicon, classifiedTo, nextClassifiedTo, updatedAtMs, records } = readState(db);
       // Nothing to conclude from, nothing concluded.
       if (records === 0 && countRecords(db) === 0) return false;
-      return lexicon !== version || hasWordsToPurge(db) || classifiedTo < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
+      return (nextLexicon ?? lexicon) !== version || hasWordsToPurge(db) || (nextLexicon === null ? classifiedTo : nextClassifiedTo) < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
+    },
+    ruleChange,
+    async applyRules() {
+      refuseWhileFilled();
+      const { changes } = await ruleChange();
+      // One after the other with what refreshes.
+      const applied = turn.then(async () => {
+        if (readState(db).nextLexicon === null) return null;
+        await classifyNew(forever(), () => undefined);
+        const lastId = highestItemId(db);
+        for (let afterId = 0; afterId < lastId; afterId += ADD_UP_ITEMS) {
+          db.transaction(() => { applyNext(db, afterId, Math.min(lastId, afterId + ADD_UP_ITEMS)); });
+          await nextTurn();
+        }
+        const counts = { added: changes.filter(({ before }) => before === null).length, removed: changes.filter(({ after }) => after === null).length };
+        db.transaction(() => {
+          endNext(db);
+          audit.append({ type: 'profile.rules-applied', counts });
+        });
+        return counts;
+      });
+      turn = applied.catch(() => undefined);
+      const counts = await applied;
+      await refresh(forever());
+      return counts ?? { added: 0, removed: 0 };
     },
     list() {
-      const { updatedAtMs } = readState(db);
-      return { preferences: preferences(), records: countRecords(db), updatedAtMs, closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } };
+      const { updatedAtMs, nextLexicon } = readState(db);
+      return { preferences: preferences(), records: countRecords(db), updatedAtMs, rulesWait: nextLexicon !== null, closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } };
     },
     async openClosed(privateKey, untilMs) {
       refuseWhileFilled();
-      const reopened = await closedPart.open(privateKey, untilMs, matchNow);
-      // Lists that say less than they did: everything is looked at again, these among it.
-      if (reopened > 0) db.transaction(() => { resetMatches(db, version); });
+      const batches: ClassifyBatch[] = [];
+      const reopened = await closedPart.open(privateKey, untilMs, (items) => matchNow(items, (batch) => { batches.push(batch); }));
+      // Lists that say less than they did: what is not closed any more counts like everything else.
+      const { classifiedTo, nextClassifiedTo, nextLexicon } = readState(db);
+      if (reopened.size > 0) db.transaction(() => {
+        for (const batch of batches) {
+          const part = partOf(batch, (itemId) => reopened.has(itemId));
+          createMatchWriter(db, 'item_matches').write({ ...part, classifiedTo });
+          if (nextLexicon !== null) createMatchWriter(db, 'next_matches').write({ ...part, classifiedTo: nextClassifiedTo });
+        }
+      });
       await refresh(forever());
     },
     shutClosed() {
@@ -632,6 +694,27 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     },
   } satisfies EnrichmentService);
 
+  async function ruleChange(): Promise<RuleChange> {
+    const { nextLexicon, nextClassifiedTo } = readState(db);
+    if (nextLexicon === null) return { state: 'none', changes: [], same: 0 };
+    if (nextLexicon !== version || nextClassifiedTo < highestItemId(db)) return { state: 'reading', changes: [], same: 0 };
+    const waiting = turn.then(async () => compare((await addUp('next_matches', forever(), () => undefined)).conclusions));
+    turn = waiting.catch(() => undefined);
+    return { state: 'ready', ...await waiting };
+  }
+
+  /** The profile as it is beside what it would be with these conclusions. */
+  function compare(conclusions: readonly StoredConclusion[]): Omit<RuleChange, 'state'> {
+    const isOpen = ({ sensitive }: { readonly sensitive: boolean }): boolean => !sensitive;
+    const before = new Map(layOver(listConclusions(db)).filter(isOpen).map((one) => [one.id, one])), after = new Map(layOver(conclusions.filter(isOpen)).filter(isOpen).map((one) => [one.id, one]));
+    const changes: Change[] = [];
+    for (const [id, { claim, label, path }] of new Map([...before, ...after])) {
+      const change = { id, claim, label, path, before: before.get(id)?.strength ?? null, after: after.get(id)?.strength ?? null };
+      if (change.before === null || change.after === null || Math.abs(change.before - change.after) >= NOTICEABLE) changes.push(change);
+    }
+    return { changes: changes.sort((a, b) => Math.abs((b.after ?? 0) - (b.before ?? 0)) - Math.abs((a.after ?? 0) - (a.before ?? 0)) || (a.label < b.label ? -1 : 1)), same: after.size - changes.filter(({ after: then }) => then !== null).length };
+  }
+
   /** The person's word that what was concluded stays, or counts less. */
   function hold(id: string, manner: 'pinned' | 'weakened', strengthOf: (before: Preference, said: Statement | undefined) => number): Preference {
     refuseWhileFilled();
@@ -658,6 +741,13 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   function forgetOthers(claim: Claim, id: string): void {
     for (const other of listStatements(db)) if (other.claim === claim && other.id !== id) deleteStatement(db, other.id);
   }
+}
+
+/** The rows of some of a batch's items; it says as much about how far things are read. */
+function partOf(batch: ClassifyBatch, isWanted: (itemId: number) => boolean): ClassifyBatch {
+  const rows = [...batch.itemIds.keys()].filter((i) => isWanted(batch.itemIds[i] ?? 0));
+  const pick = <T>(column: readonly T[]): T[] => rows.flatMap((i) => column.slice(i, i + 1));
+  return { itemIds: pick(batch.itemIds), kinds: pick(batch.kinds), acts: pick(batch.acts), targets: pick(batch.targets), rules: pick(batch.rules), weights: pick(batch.weights), classifiedTo: batch.classifiedTo };
 }
 
 /** An item with anything closed about it goes into the closed part whole. */

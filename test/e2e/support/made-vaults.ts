@@ -7,8 +7,8 @@ import { projectDir } from '../../../scripts/support/build.ts';
 
 export const PASSPHRASE = 'seven calm otters read by lamplight';
 
-/** `nothing`: first run. `vault`: an empty one, locked. `records`: one with the sample exports imported, locked. `life`: one after a full life, locked. */
-export type StartWith = 'nothing' | 'vault' | 'records' | 'life';
+/** `nothing`: first run. `vault`: an empty one, locked. `records`: one with the sample exports imported, locked. `life`: one after a full life, locked. `older`: one whose records were read by other rules than today's, locked. */
+export type StartWith = 'nothing' | 'vault' | 'records' | 'life' | 'older';
 
 export interface MadeVaults {
   /** Copies the vault to this path, which must not exist yet. */
@@ -27,16 +27,16 @@ export function createMadeVaults(): MadeVaults {
   };
 
   /** Minutes of work on a busy computer, seconds on an idle one. */
-  const liveALife = (vault: string): void => {
-    const run = spawnSync(process.execPath, [join(projectDir, 'test/e2e/support/make-large-vault.ts'), vault], { cwd: projectDir, encoding: 'utf8', timeout: 600_000 });
-    if (run.status !== 0) throw new Error(`making the large vault ended with ${run.status ?? 'a signal'}: ${run.stderr}`);
+  const byScript = (script: 'make-large-vault' | 'make-older-vault', vault: string): void => {
+    const run = spawnSync(process.execPath, [join(projectDir, `test/e2e/support/${script}.ts`), vault], { cwd: projectDir, encoding: 'utf8', timeout: 600_000 });
+    if (run.status !== 0) throw new Error(`${script} ended with ${run.status ?? 'a signal'}: ${run.stderr}`);
   };
 
   return {
     copyTo(path, what) {
       const original = join(folder, what);
-      if (!made.has(what) && what === 'life') {
-        liveALife(original);
+      if (!made.has(what) && (what === 'life' || what === 'older')) {
+        byScript(what === 'life' ? 'make-large-vault' : 'make-older-vault', original);
         made.add(what);
       }
       if (!made.has(what)) {

@@ -4,6 +4,7 @@ import { entrySentence } from '../../copy/activity.ts';
 import { claimInSentence, claimName, cadenceWords } from '../../copy/claims.ts';
 import { ago, date, list } from '../../copy/format.ts';
 import { homeCopy } from '../../copy/home.ts';
+import { rulesCopy } from '../../copy/profile.ts';
 import { takeOverCopy } from '../../copy/take-over.ts';
 import { call, on } from '../../bridge/client.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
@@ -44,6 +45,7 @@ function Known() {
           {profile.preferences.length === 0
             ? <EmptyState icon={null} title={homeCopy.emptyTitle} action={<><ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{homeCopy.emptyAction}</ButtonLink>{canTakeOver ? <ButtonLink variant="quiet" small href={href('security', ['take-over'])}>{takeOverCopy.home}</ButtonLink> : null}</>}>{homeCopy.emptyText}</EmptyState>
             : <p className="soft numbers home-counts">{homeCopy.knownCounts(profile.preferences.length, profile.records)}</p>}
+          {profile.rulesWait ? <p><a href={href('profile')}>{rulesCopy.home}</a></p> : null}
         </div>
       )}
     </Card>

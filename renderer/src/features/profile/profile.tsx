@@ -23,6 +23,7 @@ import { AddByHand } from './add-by-hand.tsx';
 import { ClosedPart } from './closed-part.tsx';
 import { NotMeList } from './not-me-list.tsx';
 import { groupProfile, matches, type Filter, type Group } from './groups.ts';
+import { RuleChangeNote } from './rule-change.tsx';
 import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
 
@@ -159,6 +160,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
           const kinds = claims.filter((name) => profile.preferences.some((preference) => preference.claim === name));
           return (
             <>
+              {profile.rulesWait ? <RuleChangeNote /> : null}
               {filtered ? null : <WheelCard areas={wheel.areas} known={profile.preferences.length} />}
               <search className="profile-filters">
                 <SearchField label={profileCopy.search} value={text} onChange={(value) => { go({ text: value }); }} />
