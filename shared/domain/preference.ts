@@ -42,7 +42,7 @@ export interface Preference {
   readonly iab: string | null;
   /** 0..1, decays with recency; 1 for what the person declared. */
   readonly strength: number;
-  /** 0..1, how sure the vault is. */
+  /** 0..1: how often at least such a conclusion is right, with room for presents, others and passing moods; 1 for what the person said. */
   readonly confidence: number;
   readonly origin: Origin;
   /** How the person's own word holds; null for what was only concluded. */

@@ -51,12 +51,16 @@ describe('scoring', () => {
       expect(before).toBeGreaterThanOrEqual(confidenceOf(rules) - 1e-12);
       expect(confidenceOf([...rules, { ...one, items: one.items + more, records: one.records + more }])).toBeGreaterThanOrEqual(before - 1e-12);
       expect(before).toBeLessThan(1);
+      // Without the allowance the same is never less sure.
+      expect(confidenceOf([...rules, one], 1)).toBeGreaterThanOrEqual(before - 1e-12);
     }));
   });
-  test('one thing seen once is never more than half sure, and repeats do not make it certain', () => {
+  test('one thing seen once is never more than half sure, repeats do not make it certain, and one rule is never surer than it is reliable', () => {
     for (const { reliability } of Object.values(RULES)) {
       expect(confidenceOf([{ reliability, items: 1, records: 1 }])).toBeLessThan(0.5);
       expect(confidenceOf([{ reliability, items: 1, records: 10_000 }])).toBeLessThan(0.65);
+      expect(confidenceOf([{ reliability, items: 10_000, records: 10_000 }])).toBeCloseTo(reliability, 3);
+      expect(confidenceOf([{ reliability, items: 1, records: 1 }], 1)).toBeCloseTo(reliability, 12);
     }
   });
   test('newer counts more, a purchase more than a play, different things more than the same again', () => {

@@ -1,5 +1,6 @@
 /** How right conclusions are: precision and recall of matches, and whether confidence means what it says. Pure. */
 import type { Match } from '../../electron/core/enrichment/matcher.ts';
+import type { RuleName } from '../../electron/core/enrichment/rules.ts';
 import type { Taxonomy } from '../../electron/core/enrichment/taxonomy.ts';
 import { FACETS, type Row } from './labelled.ts';
 
@@ -53,6 +54,20 @@ export function score(judged: readonly Judged[]): Scores {
   };
 }
 
+/** Of the judged kind of statement, how many each rule made, and how many are right: the label, or above or below it. What is said of closed things is not counted. */
+export function countRules(all: readonly { readonly row: Row; readonly matches: readonly Match[] }[], taxonomy: Taxonomy): ReadonlyMap<RuleName, { right: number; of: number }> {
+  const counts = new Map<RuleName, { right: number; of: number }>();
+  for (const { row, matches } of all) {
+    for (const { target, rule } of matches) {
+      const node = taxonomy.get(target);
+      if (node?.kind !== FACETS[row.kind] || node.closed) continue;
+      const count = counts.get(rule) ?? { right: 0, of: 0 };
+      counts.set(rule, { right: count.right + (row.labels.some((label) => taxonomy.isWithin(target, label) || taxonomy.isWithin(label, target)) ? 1 : 0), of: count.of + 1 });
+    }
+  }
+  return counts;
+}
+
 export interface Bin { readonly from: number; readonly count: number; /** What was said on average, and what came true. NaN where the bin is empty. */ readonly confidence: number; readonly right: number }
 
 /** A reliability table of ten bins, and the expected calibration error: how far said and true lie apart, weighted by how often it was said. */
@@ -63,3 +78,11 @@ export function reliability(said: readonly { readonly confidence: number; readon
   });
   return { bins, error: bins.reduce((sum, { count, confidence, right }) => (count === 0 ? sum : sum + (count / said.length) * Math.abs(confidence - right)), 0) };
 }
+
+const BAR = 50;
+/** The table as text: a bar for each bin as long as what came true, and a mark at what was said. Where both are equal the bar ends at the mark. */
+export const drawn = (bins: readonly Bin[]): string[] => bins.filter(({ count }) => count > 0).map(({ from, count, confidence, right }) => {
+  const mark = Math.round(confidence * BAR);
+  const bar = Array.from({ length: BAR + 1 }, (_, at) => (at === mark ? '│' : at < Math.round(right * BAR) ? '█' : '·')).join('');
+  return `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}  said ${confidence.toFixed(2)}  ${bar}  ${right.toFixed(2)} came true  (${count})`;
+});

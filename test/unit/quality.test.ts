@@ -1,10 +1,11 @@
 /** The labelled set is what it says it is, and its scores are the ones worked out by hand. */
 import { expect, test } from 'vitest';
+import { RULES } from '../../electron/core/enrichment/rules.ts';
 import { parseRow, readLabelled, ROW_KINDS, FACETS } from '../quality/labelled.ts';
-import { judge, reliability, score } from '../quality/score.ts';
+import { countRules, drawn, judge, reliability, score } from '../quality/score.ts';
 import { shippedMatcher } from '../support/enrichment.ts';
 
-const { taxonomy } = shippedMatcher();
+const { taxonomy, matcher } = shippedMatcher();
 const rows = readLabelled();
 
 test('holds a thousand titles and more of all kinds and several languages, each once, in two parts that nobody chose', () => {
@@ -62,4 +63,24 @@ test('reliability sets what was said beside what came true', () => {
   expect(bins[5]?.count).toBe(0);
   expect(error).toBeCloseTo(0.75 * ((0.95 + 0.91 + 1) / 3 - 2 / 3) + 0.25 * 0.15, 12);
   expect(reliability([]).error).toBe(0);
+});
+
+test('rules are counted by what they say of the judged kind, right above and below the label', () => {
+  const counts = countRules([{ row: row('music.rock'), matches: said('music.rock.indie', 'music.jazz', 'food.cooking') }, { row: row('music.rock.indie'), matches: said('music.rock', 'music.worship') }], taxonomy);
+  expect([...counts]).toEqual([['lexicon/artist@1', { right: 2, of: 3 }]]);
+});
+
+test('no rule is relied on more than the part that may be looked into bears out', () => {
+  const counts = countRules(rows.filter(({ split }) => split === 'dev').map((one) => ({ row: one, matches: matcher.match(one.item) })), taxonomy);
+  const often = [...counts].filter(([, { of }]) => of >= 20);
+  expect(often.length).toBeGreaterThanOrEqual(5);
+  for (const [rule, { right, of }] of often) expect(RULES[rule].reliability, `${rule}: ${right} of ${of}`).toBeLessThanOrEqual(right / of + 0.03);
+});
+
+test('the drawing has a bar as long as what came true, and a mark where it should end', () => {
+  const { bins } = reliability([{ confidence: 0.5, right: true }, { confidence: 0.5, right: false }, { confidence: 0.91, right: false }]);
+  expect(drawn(bins)).toEqual([
+    `0.5–0.6  said 0.50  ${'█'.repeat(25)}│${'·'.repeat(25)}  0.50 came true  (2)`,
+    `0.9–1.0  said 0.91  ${'·'.repeat(46)}│${'·'.repeat(4)}  0.00 came true  (1)`,
+  ]);
 });

@@ -63,6 +63,8 @@ export interface TallyInput {
   readonly intents: IntentRules;
   readonly ruledOut: readonly RuledOut[];
   readonly nowMs: number;
+  /** Instead of the allowance in confidence, for judging the rules without it. */
+  readonly tells?: number;
 }
 
 export function createTally(input: TallyInput): Tally {
@@ -137,7 +139,7 @@ export function createTally(input: TallyInput): Tally {
         if (strength < FAINTEST) continue;
         out.push({
           claim, value, strength, evidence: sum.records, horizonWeeks: null, lastSeenMs: sum.lastAtMs, sensitive: taxonomy.get(value)?.closed === true,
-          confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })))),
+          confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })), input.tells)),
         });
       }
       for (const [department, votes] of bands) {

@@ -41,23 +41,30 @@ export const howStrong = (strength: number): string => LEANINGS.find(({ from }) 
 /** What one rule has to show for a conclusion. */
 export interface RuleEvidence { readonly reliability: number; readonly items: number; readonly records: number }
 
-/** Different things needed for a rule to be nearly as sure as it can be. */
-const ENOUGH_ITEMS = 1.7;
+/**
+ * What no list can know: of things that are what they seem to be, how many say something lasting about the person.
+ *
+ * The others were presents, chosen by somebody else on the same account, or of a mood that passed. Nobody has measured how
+ * many; one half claims to know neither way. It is the one allowance in confidence that is assumed and not counted, and
+ * keeps what was seen once below one half.
+ */
+export const SHARE_THAT_TELLS = 0.5;
 /** No rule about a person is ever certain. */
 const MAX_CONFIDENCE = 0.98;
-/** Repeats are worth at most this many different things. */
-const REPEATS_AT_MOST = 0.6;
+/** Doing the same again makes a present or a passing mood less likely, and is worth at most half of doing something else. */
+const REPEATS_AT_MOST = 0.5;
 
 /**
- * 0..1: how sure the vault is. Each rule alone can be as sure as it is reliable; rules that agree make it surer.
+ * 0..1: how often at least this is right. Things one rule speaks for make it as sure as the rule is reliable, and never surer, for
+ * a wrong word is wrong in each of them; rules that agree make it surer.
  *
- * One thing seen once stays below one half, whatever the rule.
+ * One thing seen once stays below one half, whatever the rule. `tells` is 1 where only the rules are to be judged.
  */
-export function confidenceOf(rules: readonly RuleEvidence[]): number {
+export function confidenceOf(rules: readonly RuleEvidence[], tells: number = SHARE_THAT_TELLS): number {
   let doubt = 1;
   for (const { reliability, items, records } of rules) {
     const repeats = Math.min(REPEATS_AT_MOST, 0.15 * Math.log1p(Math.max(0, records - items)));
-    doubt *= 1 - reliability * (1 - Math.exp(-(items + repeats) / ENOUGH_ITEMS));
+    doubt *= 1 - reliability * (1 - (1 - tells) ** (items + repeats));
   }
   return Math.min(MAX_CONFIDENCE, clamp(1 - doubt));
 }

@@ -16,7 +16,7 @@ const sourceWords = (sources: readonly SourceId[]): string => {
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const records = (count: number): string => (count === 1 ? 'one record' : `${count.toLocaleString('en-US')} records`);
 const hundred = (share: number): string => `${Math.round(share * 100)} of 100`;
-const howSure = (confidence: number): string => (confidence >= 0.8 ? 'quite sure' : confidence >= 0.5 ? 'fairly sure' : 'not sure');
+const howSure = (confidence: number): string => (confidence >= 0.8 ? 'quite sure' : confidence >= 0.55 ? 'fairly sure' : 'not sure');
 
 export interface WhyInput {
   readonly preference: Preference;
@@ -47,7 +47,7 @@ export function summarise(input: WhyInput): string[] {
     if (p.claim === 'price_band') lines.push(`Of what you paid, ${hundred(p.strength)} lay in this range. Recent purchases count more: one a year old counts half.`);
     else if (p.claim === 'intent') lines.push(`It is a guess about the next ${p.horizonWeeks === 1 ? 'week' : `${p.horizonWeeks ?? 0} weeks`}, and it fades by itself.`);
     else lines.push(`Together this is ${howStrong(p.strength)}. Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.`);
-    lines.push(`Penchant is ${howSure(p.confidence)}, judged by how many different things point here and how well the rules behind it usually do.`);
+    lines.push(`Penchant is ${howSure(p.confidence)}, judged by how many different things point here and how often the rules behind it are right, with room for presents, other people on your accounts and passing moods.`);
   }
   if (p.sensitive) lines.push('This lies in a closed part of life. No company is ever told, and nothing else is concluded from these records.');
   return lines;
