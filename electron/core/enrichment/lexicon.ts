@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLanguageDetector, LANGUAGES, type Language } from './language.ts';
 import { normalise, wordsOf } from './normalise.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** Text of every list, by name. */
 export type LexiconTexts = Readonly<Record<(typeof LISTS)[number], string>>;
-const LISTS = ['artists', 'titles', 'books', 'products', 'brands', 'topics', 'closed'] as const;
+const LISTS = ['artists', 'titles', 'books', 'products', 'brands', 'topics', 'closed', 'languages'] as const;
 
 export interface ProductEntry { readonly ignored: boolean; readonly nodes: readonly string[] }
 export interface TopicEntry { readonly nodes: readonly string[]; /** Safe in the names of unknown series and films. */ readonly anywhere: boolean }
@@ -25,15 +26,25 @@ export interface Lexicon {
   readonly topics: Phrases<TopicEntry>;
   readonly brands: Phrases<BrandEntry>;
   readonly closed: Phrases<readonly string[]>;
+  /** The language of a title; null where it does not tell. */
+  readonly languageOf: (title: string) => Language | null;
 }
 
 /** Counts up when the way of matching changes: everything is then looked at again. */
-const MATCHER_VERSION = 2;
+const MATCHER_VERSION = 3;
 
 export const readLexicons = (resourcesDir: string): LexiconTexts =>
   Object.fromEntries(LISTS.map((name) => [name, readFileSync(join(resourcesDir, 'lexicons', `${name}.tsv`), 'utf8')])) as LexiconTexts;
 
 interface Group { readonly nodes: readonly string[]; readonly names: readonly string[] }
+
+/** "~fr+it:name": what a phrase means in these languages only; the sign before stays with the name. */
+const IN_LANGUAGE = new RegExp(`^([~^@*]?)((?:${LANGUAGES.join('|')})(?:\\+(?:${LANGUAGES.join('|')}))*):(?=\\S)`);
+
+function inLanguages(written: string): { readonly name: string; readonly languages: readonly Language[] } {
+  const [whole, sign = '', list = ''] = IN_LANGUAGE.exec(written) ?? [];
+  return whole === undefined ? { name: written, languages: [] } : { name: sign + written.slice(whole.length), languages: LANGUAGES.filter((language) => list.split('+').includes(language)) };
+}
 
 /** Lines of "node,node<TAB>name;name". @throws Error naming list and node when a node is not in the taxonomy. */
 function groupsOf(list: string, text: string, taxonomy: Taxonomy): Group[] {
@@ -76,9 +87,17 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
       if (!author || wordsOf(name).length > 1) books.add(wordsOf(name), { nodes, author, onlyFirst });
     }
   }
-  for (const { nodes, names } of groups('products')) for (const name of names) products.add(wordsOf(name), { ignored: nodes[0] === '-', nodes: nodes.filter((node) => node !== '-') });
-  for (const { nodes, names } of groups('topics')) for (const name of names) topics.add(wordsOf(name), { nodes, anywhere: name.startsWith('~') });
-  for (const { nodes, names } of groups('closed')) for (const name of names) closed.add(wordsOf(name), nodes);
+  const phrases = (list: 'products' | 'topics' | 'closed', add: (words: readonly string[], nodes: readonly string[], languages: readonly Language[], name: string) => void): void => {
+    for (const { nodes, names } of groups(list)) {
+      for (const written of names) {
+        const { name, languages } = inLanguages(written);
+        add(wordsOf(name), nodes.filter((node) => node !== '-'), languages, name);
+      }
+    }
+  };
+  phrases('products', (words, nodes, languages) => { products.add(words, { ignored: nodes.length === 0, nodes }, languages); });
+  phrases('topics', (words, nodes, languages, name) => { topics.add(words, { nodes, anywhere: name.startsWith('~') }, languages); });
+  phrases('closed', (words, nodes, languages) => { closed.add(words, nodes, languages); });
   for (const { nodes, names } of groups('brands')) {
     for (const written of names) {
       const onlyFirst = written.startsWith('^');
@@ -90,7 +109,7 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
     }
   }
 
-  return Object.freeze({ artists, titles, franchises, authors, books, products, topics, brands, closed });
+  return Object.freeze({ artists, titles, franchises, authors, books, products, topics, brands, closed, languageOf: createLanguageDetector(texts.languages) });
 }
 
 /** Changes with any list, the taxonomy or the matcher: results of another version are out of date. */

@@ -1,5 +1,6 @@
-/** One item in, what it is evidence of out. Pure: no files, no clock, nothing remembered between items. */
+/** One item in, what it is evidence of out. Pure: no files, no clock, nothing carried over from one item to the next. */
 import type { ItemKind } from '../records/records.ts';
+import type { Language } from './language.ts';
 import type { Lexicon, TopicEntry } from './lexicon.ts';
 import { normalise, wordsOf } from './normalise.ts';
 import type { Hit } from './phrases.ts';
@@ -52,6 +53,9 @@ const SHOP_FILM = /\b(?:abis dvd|dvd|blu ray)\b/u;
 
 export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
+  /** Of the item at hand, and looked at only when a phrase in it means different things in different languages. */
+  let atHand: MatchableItem | undefined, known: Language | null | undefined;
+  const language = (): Language | null => (known === undefined ? (known = lexicon.languageOf([atHand?.title, atHand?.collection, atHand?.kind === 'podcast' ? atHand.creator : ''].join(' '))) : known);
   /** Subjects by name; one name may be a kind of film and a kind of book. */
   const labels = new Map<string, string[]>();
   for (const { id, kind, label } of taxonomy.nodes) {
@@ -71,7 +75,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const topics = (hits: readonly Hit<TopicEntry>[], weight: number): Match[] =>
     hits.flatMap((hit) => hit.entry.nodes.map((target): Match => ({ target, rule: 'lexicon/topic@1', weight })));
   const closed = (words: readonly string[]): Match[] =>
-    lexicon.closed.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
+    lexicon.closed.find(words, language).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
   const franchises = (words: readonly string[], weight: number): Match[] =>
     lexicon.franchises.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/franchise@1', weight })));
   const kindOf = (target: string) => taxonomy.get(target)?.kind;
@@ -100,12 +104,12 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const episode = parts.findIndex((part, i) => i > 0 && EPISODE_PART.test(normalise(part)));
     const name = item.collection ?? (episode > 0 ? parts.slice(0, episode).join(': ') : item.title);
     const words = wordsOf(name);
-    return [...franchises(words, 0.8), ...topics(lexicon.topics.find(words).filter((hit) => hit.entry.anywhere), 0.7), ...closed(words)];
+    return [...franchises(words, 0.8), ...topics(lexicon.topics.find(words, language).filter((hit) => hit.entry.anywhere), 0.7), ...closed(words)];
   }
 
   function spoken(item: MatchableItem): Match[] {
     const show = wordsOf(item.creator ?? item.collection ?? ''), episode = wordsOf(item.title);
-    return [...topics(lexicon.topics.find(show), 1), ...topics(lexicon.topics.find(episode), 0.4), ...franchises(show, 0.8), ...closed(show), ...closed(episode)];
+    return [...topics(lexicon.topics.find(show, language), 1), ...topics(lexicon.topics.find(episode, language), 0.4), ...franchises(show, 0.8), ...closed(show), ...closed(episode)];
   }
 
   function audiobook(item: MatchableItem): Match[] {
@@ -113,7 +117,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const writer = item.creator === null ? [] : lexicon.authors.get(normalise(item.creator)) ?? [];
     return [
       ...writer.map((target): Match => ({ target, rule: 'lexicon/author@1', weight: 1 })),
-      ...books(words), ...topics(lexicon.topics.find(words), 0.6), ...franchises(words, 0.6), ...closed(words),
+      ...books(words), ...topics(lexicon.topics.find(words, language), 0.6), ...franchises(words, 0.6), ...closed(words),
     ];
   }
 
@@ -127,7 +131,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   /** Product words of one stretch: all interests, and the department of the last word, which in most names is the thing itself. */
   function nouns(words: readonly string[], rule: RuleName, weight: number): Match[] {
-    const hits = lexicon.products.find(words).filter((hit) => !hit.entry.ignored);
+    const hits = lexicon.products.find(words, language).filter((hit) => !hit.entry.ignored);
     const last = hits.findLast((hit) => hit.entry.nodes.some((node) => kindOf(node) === 'department'));
     const department = last?.entry.nodes.find((node) => kindOf(node) === 'department');
     const about = hits.flatMap((hit) => hit.entry.nodes.filter((node) => kindOf(node) !== 'department').map((target): Match => ({ target, rule, weight: hit === last || !last ? weight : weight * 0.5 })));
@@ -135,7 +139,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   }
 
   function brandsOf(words: readonly string[], until: number): Match[] {
-    const hit = lexicon.brands.find(words, 0, Math.min(words.length, until)).find(({ from, to, entry }) => from === 0 || (!entry.onlyFirst && to - from > 1 && from < BRAND_REACH_WORDS));
+    const hit = lexicon.brands.find(words, language, 0, Math.min(words.length, until)).find(({ from, to, entry }) => from === 0 || (!entry.onlyFirst && to - from > 1 && from < BRAND_REACH_WORDS));
     if (!hit) return [];
     const named: Match = { target: BRAND_PREFIX + hit.entry.name, rule: 'lexicon/brand@1', weight: 1 };
     return hit.entry.department === null ? [named] : [named, { target: hit.entry.department, rule: 'lexicon/brand-department@1', weight: 0.5 }];
@@ -170,7 +174,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     else matches.push(...found.filter((match) => kindOf(match.target) !== 'department').map((match) => ({ ...match, weight: match.weight * 0.5 })));
     if (asBook.length > 0 && shopSays === null && department === undefined) matches.push({ target: BOOKS_FAMILY, rule: 'lexicon/book@1', weight: 1 });
     matches.push(...asBook);
-    if (isMedia) matches.push(...topics(lexicon.topics.find(words), 0.7));
+    if (isMedia) matches.push(...topics(lexicon.topics.find(words, language), 0.7));
     if (asBook.length === 0) matches.push(...franchises(words, 0.5));
     if (!matches.some((match) => kindOf(match.target) === 'department')) matches.push(...brand.filter((match) => !match.target.startsWith(BRAND_PREFIX)));
     return [...matches, ...sealed];
@@ -193,7 +197,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const title = wordsOf(item.title);
     const named = labels.get(title.join(' '));
     if (named) return named.map((target) => ({ target, rule: 'taxonomy/label@1', weight: 1 }));
-    return [...topics(lexicon.topics.find(title), 1), ...franchises(title, 0.6), ...closed(title)];
+    return [...topics(lexicon.topics.find(title, language), 1), ...franchises(title, 0.6), ...closed(title)];
   }
 
   /** A video of whoever puts them up: the channel says what it is mostly about, the title what this one is. */
@@ -201,7 +205,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const known = knownTitle(item);
     if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
     const title = wordsOf(item.title);
-    return [...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title), 0.7)];
+    return [...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title, language), 0.7)];
   }
 
   const byKind: Readonly<Record<ItemKind, (item: MatchableItem) => Match[]>> = {
@@ -211,6 +215,8 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   return Object.freeze({
     match(item: MatchableItem): Match[] {
+      atHand = item;
+      known = undefined;
       const all = byKind[item.kind](item);
       const sealed = all.filter((match) => isClosed(match.target));
       return tidy(sealed.length > 0 ? sealed : all);

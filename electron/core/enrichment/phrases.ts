@@ -1,34 +1,39 @@
 /** Finds known phrases in a list of words: a trie of words, longest match at each place. */
+import type { Language } from './language.ts';
 
-interface TrieNode<Entry> { readonly next: Map<string, TrieNode<Entry>>; entry: Entry | undefined }
+interface TrieNode<Entry> { readonly next: Map<string, TrieNode<Entry>>; entry: Entry | undefined; /** What the phrase means in single languages only. */ inLanguage: Map<Language, Entry> | undefined }
 
 export interface Hit<Entry> { readonly from: number; /** Exclusive. */ readonly to: number; readonly entry: Entry }
 
 export interface Phrases<Entry> {
-  /** The first entry given for a phrase stays. Empty phrases are left out. */
-  add(words: readonly string[], entry: Entry): void;
-  /** Matches that do not overlap, from the left, each the longest at its place, between two word positions. */
-  find(words: readonly string[], from?: number, to?: number): Hit<Entry>[];
+  /** The first entry given for a phrase stays, and the first for each language. Empty phrases are left out. `languages`: where it means this; everywhere when empty. */
+  add(words: readonly string[], entry: Entry, languages?: readonly Language[]): void;
+  /**
+   * Matches that do not overlap, from the left, each the longest at its place, between two word positions.
+   *
+   * `language` says what the words are written in, null when nobody knows: then a phrase means what it means anywhere. It is asked only where that matters.
+   */
+  find(words: readonly string[], language?: () => Language | null, from?: number, to?: number): Hit<Entry>[];
   readonly size: number;
 }
 
 export function createPhrases<Entry>(): Phrases<Entry> {
-  const root: TrieNode<Entry> = { next: new Map(), entry: undefined };
+  const root = emptyNode<Entry>();
   let size = 0;
   return {
-    add(words, entry) {
+    add(words, entry, languages = []) {
       if (words.length === 0) return;
       let node = root;
       for (const word of words) {
         let next = node.next.get(word);
-        if (!next) node.next.set(word, (next = { next: new Map(), entry: undefined }));
+        if (!next) node.next.set(word, (next = emptyNode()));
         node = next;
       }
-      if (node.entry !== undefined) return;
-      node.entry = entry;
-      size++;
+      if (node.entry === undefined && node.inLanguage === undefined) size++;
+      if (languages.length === 0) node.entry ??= entry;
+      for (const language of languages) if (node.inLanguage?.has(language) !== true) (node.inLanguage ??= new Map<Language, Entry>()).set(language, entry);
     },
-    find(words, from = 0, to = words.length) {
+    find(words, language = () => null, from = 0, to = words.length) {
       const hits: Hit<Entry>[] = [];
       for (let start = from; start < to;) {
         let node: TrieNode<Entry> | undefined = root;
@@ -37,7 +42,8 @@ export function createPhrases<Entry>(): Phrases<Entry> {
           const word: string | undefined = words[at];
           node = word === undefined ? undefined : node.next.get(word);
           if (!node) break;
-          if (node.entry !== undefined) best = { from: start, to: at + 1, entry: node.entry };
+          const entry = node.inLanguage === undefined ? node.entry : meaning(node.entry, node.inLanguage, language());
+          if (entry !== undefined) best = { from: start, to: at + 1, entry };
         }
         if (best) { hits.push(best); start = best.to; } else start++;
       }
@@ -46,3 +52,8 @@ export function createPhrases<Entry>(): Phrases<Entry> {
     get size() { return size; },
   };
 }
+
+const emptyNode = <Entry>(): TrieNode<Entry> => ({ next: new Map(), entry: undefined, inLanguage: undefined });
+
+const meaning = <Entry>(anywhere: Entry | undefined, inLanguage: ReadonlyMap<Language, Entry>, language: Language | null): Entry | undefined =>
+  (language === null ? anywhere ?? inLanguage.values().next().value : inLanguage.get(language) ?? anywhere);

@@ -24,7 +24,7 @@ describe('words', () => {
     expect(phrases.size).toBe(3);
     expect(phrases.find(wordsOf('A dog bed, a bed and a doghouse')).map((hit) => hit.entry)).toEqual(['dog bed', 'bed']);
     expect(phrases.find(wordsOf('dog dog bed')).map((hit) => hit.entry)).toEqual(['dog', 'dog bed']);
-    expect(phrases.find(wordsOf('dog bed'), 0, 1).map((hit) => hit.entry)).toEqual(['dog']);
+    expect(phrases.find(wordsOf('dog bed'), undefined, 0, 1).map((hit) => hit.entry)).toEqual(['dog']);
   });
 });
 
