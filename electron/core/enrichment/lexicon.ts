@@ -6,6 +6,7 @@ import { createLanguageDetector, LANGUAGES, type Language } from './language.ts'
 import { normalise, wordsOf } from './normalise.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
 import type { Taxonomy } from './taxonomy.ts';
+import { createWordModel, type Example, type WordModel } from './word-model.ts';
 
 /** Text of every list, by name. */
 export type LexiconTexts = Readonly<Record<(typeof LISTS)[number], string>>;
@@ -28,6 +29,8 @@ export interface Lexicon {
   readonly closed: Phrases<readonly string[]>;
   /** The language of a title; null where it does not tell. */
   readonly languageOf: (title: string) => Language | null;
+  /** What words probably stand for that are no phrase of any list: a kind of thing, and a subject. */
+  readonly likely: Readonly<Record<'department' | 'interest', WordModel>>;
 }
 
 /** Counts up when the way of matching changes: everything is then looked at again. */
@@ -87,11 +90,14 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
       if (!author || wordsOf(name).length > 1) books.add(wordsOf(name), { nodes, author, onlyFirst });
     }
   }
+  const examples: Example[] = taxonomy.nodes.map(({ id, label }) => ({ words: wordsOf(label), node: id }));
   const phrases = (list: 'products' | 'topics' | 'closed', add: (words: readonly string[], nodes: readonly string[], languages: readonly Language[], name: string) => void): void => {
     for (const { nodes, names } of groups(list)) {
       for (const written of names) {
         const { name, languages } = inLanguages(written);
-        add(wordsOf(name), nodes.filter((node) => node !== '-'), languages, name);
+        const words = wordsOf(name), about = nodes.filter((node) => node !== '-');
+        add(words, about, languages, name);
+        for (const node of about) examples.push({ words, node });
       }
     }
   };
@@ -109,7 +115,8 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
     }
   }
 
-  return Object.freeze({ artists, titles, franchises, authors, books, products, topics, brands, closed, languageOf: createLanguageDetector(texts.languages) });
+  const likely = (kind: 'department' | 'interest'): WordModel => createWordModel(() => examples.filter(({ node }) => taxonomy.get(node)?.kind === kind), (node) => taxonomy.get(node)?.closed === true);
+  return Object.freeze({ artists, titles, franchises, authors, books, products, topics, brands, closed, languageOf: createLanguageDetector(texts.languages), likely: { department: likely('department'), interest: likely('interest') } });
 }
 
 /** Changes with any list, the taxonomy or the matcher: results of another version are out of date. */

@@ -45,6 +45,8 @@ const SEPARATE_ARTISTS = /\s*(?:,|;|\/|&|\+|\bfeat\.?|\bft\.?|\bfeaturing\b|\bwi
 const EPISODE_PART = /^(?:season|staffel|saison|temporada|stagione|part|teil|partie|parte|volume|vol|chapter|kapitel|book|buch|series|serie|episode|folge|limited series|miniserie|mini series|miniserie)\b/u;
 const MEDIA = 'media';
 const BOOKS_FAMILY = 'media.books-paper';
+/** What only resembles known words is said with less weight. */
+const GUESS_WEIGHT = 0.6;
 /** Several brands share a title's first words; further back a name is mostly "compatible with". */
 const BRAND_REACH_WORDS = 4;
 const SHOP_BOOKS = /\b(?:abis book|book|books|paperback|hardcover|kindle|ebook|taschenbuch|gebundene ausgabe)\b/u;
@@ -78,6 +80,12 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     lexicon.closed.find(words, language).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
   const franchises = (words: readonly string[], weight: number): Match[] =>
     lexicon.franchises.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/franchise@1', weight })));
+  /** Asked only where no list says anything. */
+  function guessed(kind: 'department' | 'interest', words: readonly string[]): Match[] {
+    const target = lexicon.likely[kind].guess(words);
+    return target === null ? [] : [{ target, rule: 'model/words@1', weight: GUESS_WEIGHT }];
+  }
+  const orGuessed = (matches: Match[], words: readonly string[]): Match[] => (matches.length > 0 ? matches : guessed('interest', words));
   const kindOf = (target: string) => taxonomy.get(target)?.kind;
 
   /** "Show: Season 2: Episode": the longest leading part that is a known title. */
@@ -177,6 +185,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     if (isMedia) matches.push(...topics(lexicon.topics.find(words, language), 0.7));
     if (asBook.length === 0) matches.push(...franchises(words, 0.5));
     if (!matches.some((match) => kindOf(match.target) === 'department')) matches.push(...brand.filter((match) => !match.target.startsWith(BRAND_PREFIX)));
+    if (shopSays === null && sealed.length === 0 && matches.every((match) => match.target.startsWith(BRAND_PREFIX))) matches.push(...guessed('department', thing));
     return [...matches, ...sealed];
   }
 
@@ -197,7 +206,8 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const title = wordsOf(item.title);
     const named = labels.get(title.join(' '));
     if (named) return named.map((target) => ({ target, rule: 'taxonomy/label@1', weight: 1 }));
-    return [...topics(lexicon.topics.find(title, language), 1), ...franchises(title, 0.6), ...closed(title)];
+    const found = [...topics(lexicon.topics.find(title, language), 1), ...franchises(title, 0.6), ...closed(title)];
+    return item.kind === 'site' ? found : orGuessed(found, title);
   }
 
   /** A video of whoever puts them up: the channel says what it is mostly about, the title what this one is. */
@@ -205,11 +215,11 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const known = knownTitle(item);
     if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
     const title = wordsOf(item.title);
-    return [...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title, language), 0.7)];
+    return orGuessed([...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title, language), 0.7)], wordsOf(`${item.title} ${item.creator ?? ''}`));
   }
 
   const byKind: Readonly<Record<ItemKind, (item: MatchableItem) => Match[]>> = {
-    music: (item) => artist(item.creator), video: (item) => (item.creator === null ? video(item) : clip(item)), podcast: spoken, audiobook, book: audiobook, product, app: words, search: words, site: words, topic: words,
+    music: (item) => artist(item.creator), video: (item) => (item.creator === null ? video(item) : clip(item)), podcast: (item) => orGuessed(spoken(item), wordsOf(`${item.title} ${item.creator ?? item.collection ?? ''}`)), audiobook, book: audiobook, product, app: words, search: words, site: words, topic: words,
     advertiser: (item) => { const name = wordsOf(item.title); return [...brandsOf(name, name.length), ...closed(name)]; },
   };
 
