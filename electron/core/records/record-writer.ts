@@ -32,11 +32,16 @@ export interface WriterOptions {
   readonly grainMs: number;
   /** Exactness of the times of this source's earlier imports; only other ones than `grainMs` matter. */
   readonly storedGrainsMs: readonly number[];
+  /** The import tells that something is so, not when it happened: what is known already is not told again. */
+  readonly saysOnce: boolean;
 }
 
-const MINUTE_MS = 60_000, DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 /** A day without a zone is stored as noon UTC; what happened on it lies within 12 hours of the day and 14 of zone. */
 const DAY_REACH_MS = 26 * 3_600_000;
+
+/** In the place of a variant: what is only said to be so never falls together with a record of when. */
+const ONCE_VARIANT = -1;
 
 /** Rows per statement: three times as fast as one by one. */
 const ROWS_TOGETHER = 25;
@@ -49,6 +54,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
   const coarse = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND grain_ms = ? LIMIT 1');
   const fine = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms >= ? AND at_ms < ? AND item_id = ? AND grain_ms < ? LIMIT 1');
   const { grainMs, importNumber } = options;
+  let told: Set<number> | null = null;
   // Numbers of our own, so that they need not be bound for every row.
   const insert = (row: string, rows: number): WriteStatement => db.command(`
     INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES ${Array<string>(rows).fill(row).join(', ')}`);
@@ -64,7 +70,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
       if (other === DAY_MS) {
         const noonMs = Math.floor(atMs / DAY_MS) * DAY_MS + DAY_MS / 2;
         for (const shift of [0, -DAY_MS, DAY_MS]) if (coarse.get(noonMs + shift, itemId, other)) return true;
-      } else if (coarse.get(Math.floor(atMs / MINUTE_MS) * MINUTE_MS, itemId, other)) return true;
+      } else if (coarse.get(Math.floor(atMs / other) * other, itemId, other)) return true;
     }
     if (!isFinerStored) return false;
     const [fromMs, toMs] = grainMs === DAY_MS ? [atMs - DAY_REACH_MS, atMs + DAY_REACH_MS] : [atMs, atMs + grainMs];
@@ -78,8 +84,13 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
       if ((found.collection === null && item.collection !== null) || (found.category === null && item.category !== null)) complete.run(item.collection, item.category, found.item_id);
       return found.item_id;
     },
-    add({ atMs, itemId, variant, durationMs, quantity, amountMinor, currency }) {
-      if ((isFinerStored || coarser.length > 0) && isToldAlready(atMs, itemId)) return;
+    add({ atMs, itemId, variant: event, durationMs, quantity, amountMinor, currency }) {
+      const variant = options.saysOnce ? ONCE_VARIANT : event;
+      if (options.saysOnce) {
+        told ??= itemsToldBy(db, options.source);
+        if (told.has(itemId)) return;
+        told.add(itemId);
+      } else if ((isFinerStored || coarser.length > 0) && isToldAlready(atMs, itemId)) return;
       const queue = quantity === null && amountMinor === null ? plays : purchases;
       queue.params.push(atMs, itemId, variant, durationMs);
       if (queue === purchases) queue.params.push(quantity, amountMinor, currency);
@@ -102,6 +113,22 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
 
 /** Rows of one shape on their way into the table. */
 interface Queue { readonly params: SqlValue[]; readonly width: number; readonly many: WriteStatement; readonly one: WriteStatement; added: number }
+
+/** Items of a source that have records. One pass: records have no index by item. */
+const itemsToldBy = (db: WritableDb, source: SourceId): Set<number> =>
+  new Set(JSON.parse(db.query<{ ids: string }>('SELECT json_group_array(DISTINCT item_id) AS ids FROM records WHERE import_number IN (SELECT number FROM imports WHERE source = ?)').get(source)?.ids ?? '[]') as number[]);
+
+/**
+ * Removes what `onceFormats` only said to be so where another import of the source tells when. To be called when an import ends, inside its transaction:
+ * one that fails must leave everything as it was.
+ */
+export function removeReplaced(db: WritableDb, source: SourceId, onceFormats: readonly string[]): void {
+  if (onceFormats.length === 0) return;
+  const numbers = (isOnce: boolean): number[] => db.query<{ number: number }>(`SELECT number FROM imports WHERE source = ? AND format ${isOnce ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(?))`).all(source, JSON.stringify(onceFormats)).map(({ number }) => number);
+  const once = numbers(true), others = numbers(false);
+  if (once.length === 0 || others.length === 0) return;
+  db.command('DELETE FROM records WHERE import_number IN (SELECT value FROM json_each(?)) AND item_id IN (SELECT item_id FROM records WHERE import_number IN (SELECT value FROM json_each(?)))').run(JSON.stringify(once), JSON.stringify(others));
+}
 
 /**
  * Removes an import's records and the items nothing refers to any more. To be called inside a transaction.

@@ -36,8 +36,10 @@ interface FormatBase {
   /** e.g. "spotify/extended". */
   readonly id: string;
   readonly source: SourceId;
-  /** How exact its times are: 1 for seconds or better, 60,000 for minutes, 86,400,000 for days. */
+  /** How exact its times are: 1 for seconds or better, 60,000 for minutes, 3,600,000 for hours, 86,400,000 for days. */
   readonly grainMs: number;
+  /** It tells that something is so (seen, liked, wanted), not when it happened: its day is the day it was written down, and it counts once for each thing, and not at all beside a record of when. */
+  readonly saysOnce?: true;
   /** So sensitive as a whole that it is left out unless the person asks for it by itself. */
   readonly isOptIn?: true;
   /** Fields kept, and those never stored, in words for the preview. */

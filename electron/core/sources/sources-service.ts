@@ -12,8 +12,8 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts, GrantedFile } from '../ports.ts';
 import { endImport, findImport, findStopped, insertImport, listImports, reopenImport, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
-import { createRecordWriter, removeRecords, type RecordWriter } from '../records/record-writer.ts';
-import { grainOf } from './importers/index.ts';
+import { createRecordWriter, removeRecords, removeReplaced, type RecordWriter } from '../records/record-writer.ts';
+import { grainOf, onceFormatsOf } from './importers/index.ts';
 import { sampleOf } from './inspect-task.ts';
 import { forgetMapping, listMappings, namesOfOwn, saveMapping } from './mappings-repository.ts';
 import { mappingIdOf, OWN_GRAIN_MS, ownFormatId } from './own.ts';
@@ -206,7 +206,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const number = stopped?.number ?? insertImport(db, { id, source: dataSet.source, format: dataSet.format, file: dataSet.file, sample, startedAtMs: ports.clock.nowMs(), of });
     if (stopped) reopenImport(db, number);
     begun(id);
-    const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOfAny(dataSet.format), storedGrainsMs });
+    const onceFormats = onceFormatsOf(dataSet.source);
+    const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOfAny(dataSet.format), storedGrainsMs, saysOnce: onceFormats.includes(dataSet.format) });
     const tally = createTally(stopped);
     const itemIds: number[] = [];
     try {
@@ -224,11 +225,11 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
           tell(batch);
         },
       });
-      db.transaction(() => { settle(number, id, 'done', 'import.finished', tally.counts(), null); });
+      db.transaction(() => { removeReplaced(db, dataSet.source, onceFormats); settle(number, id, 'done', 'import.finished', tally.counts(), null); });
       return null;
     } catch (error) {
       if (error instanceof AppError && error.code === 'ERR_CANCELLED') {
-        db.transaction(() => { settle(number, id, 'cancelled', 'import.cancelled', tally.counts(), null); });
+        db.transaction(() => { removeReplaced(db, dataSet.source, onceFormats); settle(number, id, 'cancelled', 'import.cancelled', tally.counts(), null); });
         return null;
       }
       const code = error instanceof AppError ? error.code : 'ERR_INTERNAL';

@@ -220,7 +220,7 @@ const primeVideo: CsvFormat = {
 
 /** Until 2022: the hour, and no duration. */
 const primeVideoHours: CsvFormat = {
-  id: 'amazon/prime-video-hours', source: 'amazon', shape: 'csv', grainMs: 1,
+  id: 'amazon/prime-video-hours', source: 'amazon', shape: 'csv', grainMs: 3_600_000,
   keeps: ['Title', 'Playback Hour'], drops: ['City', 'State', 'Country', 'ISP', 'Operating System', 'Browser', 'Device Type', 'Marketplace', 'Delivery Type', 'Audio Language', 'Entitlement Type', 'Video Type'],
   recognises: (structure) => hasColumns(structure, 'title', 'playback hour'),
   reader(columns, options) {

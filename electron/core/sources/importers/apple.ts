@@ -111,7 +111,7 @@ const dailyTracks: CsvFormat = {
 };
 
 const libraryTracks: JsonFormat = {
-  id: 'apple/library-tracks', source: 'apple', shape: 'json-array', grainMs: 1,
+  id: 'apple/library-tracks', source: 'apple', shape: 'json-array', grainMs: 1, saysOnce: true,
   keeps: ['Title', 'Artist', 'Album', 'Genre', 'Date Added To Library', 'Track Like Rating', 'Favorite Status - Track', 'Favorite Date - Track'],
   drops: ['Comments', 'Grouping', 'Track Identifier', 'Apple Music Track Identifier', 'Purchased Track Identifier', 'Is Purchased', 'Track Play Count', 'Skip Count', 'Last Played Date', 'Date of Last Skip', 'Composer', 'Copyright', 'Rating', 'Release Date'],
   recognises: (structure) => structure.shape === 'json-array' && ['Title', 'Artist', 'Track Identifier'].every((key) => structure.keys.has(key)),
@@ -131,7 +131,7 @@ const libraryTracks: JsonFormat = {
 };
 
 const likes: CsvFormat = {
-  id: 'apple/likes', source: 'apple', shape: 'csv', grainMs: 1,
+  id: 'apple/likes', source: 'apple', shape: 'csv', grainMs: 1, saysOnce: true,
   keeps: ['Item Description', 'Preference', 'Created or Last Modified', 'Favorite Type'], drops: ['Item Reference'],
   recognises: (structure) => hasColumns(structure, 'item description', 'preference') && (hasColumns(structure, 'created') || hasColumns(structure, 'last modified')),
   reader(columns, options) {

@@ -1,4 +1,5 @@
 /** Every importer there is; a new source is one more module and one more line here. */
+import type { SourceId } from '../../records/records.ts';
 import type { Format, Importer, Structure } from '../format.ts';
 import { amazon } from './amazon.ts';
 import { apple } from './apple.ts';
@@ -28,3 +29,6 @@ export const formatById = (id: string): Format | null => FORMATS.find((format) =
 
 /** Exactness of the times of a format by its id; 1 for one no longer known. */
 export const grainOf = (formatId: string): number => formatById(formatId)?.grainMs ?? 1;
+
+/** Formats of a source that tell that something is so, not when it happened. */
+export const onceFormatsOf = (source: SourceId): string[] => FORMATS.filter((format) => format.source === source && format.saysOnce === true).map(({ id }) => id);

@@ -2,7 +2,8 @@
  * Letterboxd: films watched, logged in the diary, rated, liked and wanted, a file for each.
  *
  * One film stands in several of them. Each file says its own thing: that it was seen (`watched.csv`), on which days (diary and reviews), what the person
- * thinks of it (ratings and likes). So a diary entry is a viewing and no opinion, and a film marked, logged and reviewed on one day is one record.
+ * thinks of it (ratings and likes). So a diary entry is a viewing and no opinion, a film logged and reviewed on one day is one record, and one that is in
+ * the diary was not also seen on the day it was marked or rated.
  */
 import type { Act } from '../../records/records.ts';
 import { firstDay } from '../dates.ts';
@@ -38,25 +39,25 @@ const isList = (structure: Structure, path: string, named: RegExp): boolean =>
 const BASE = { source: 'letterboxd', shape: 'csv', grainMs: 86_400_000, keeps: ['Name', 'Year', 'Date'], drops: ['Letterboxd URI'] } as const;
 
 const watched: CsvFormat = {
-  ...BASE, id: 'letterboxd/watched',
+  ...BASE, id: 'letterboxd/watched', saysOnce: true,
   recognises: (structure, path) => isList(structure, path, /^watched(?![a-z])/),
   reader: (columns, options) => createReader(columns, options, ['date'], () => 'used'),
 };
 
 const watchlist: CsvFormat = {
-  ...BASE, id: 'letterboxd/watchlist',
+  ...BASE, id: 'letterboxd/watchlist', saysOnce: true,
   recognises: (structure, path) => isList(structure, path, /^watchlist(?![a-z])/),
   reader: (columns, options) => createReader(columns, options, ['date'], () => 'wanted'),
 };
 
 const likes: CsvFormat = {
-  ...BASE, id: 'letterboxd/likes',
+  ...BASE, id: 'letterboxd/likes', saysOnce: true,
   recognises: (structure, path) => isList(structure, path, /^films(?![a-z])/),
   reader: (columns, options) => createReader(columns, options, ['date'], () => 'liked'),
 };
 
 const ratings: CsvFormat = {
-  ...BASE, id: 'letterboxd/ratings', keeps: ['Name', 'Year', 'Rating', 'Date'],
+  ...BASE, id: 'letterboxd/ratings', saysOnce: true, keeps: ['Name', 'Year', 'Rating', 'Date'],
   recognises: (structure, path) => isOfFilms(structure) && hasColumns(structure, 'rating') && !hasColumns(structure, 'watched date') && !hasColumns(structure, 'review') && isKept(path),
   reader: (columns, options) => createReader(columns, options, ['date'], (rating) => actOfRating(Number(rating)) ?? 'used'),
 };

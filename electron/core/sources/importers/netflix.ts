@@ -29,6 +29,9 @@ export function seriesOf(title: string): string | null {
   return season === -1 ? null : parts.slice(0, season).join(': ');
 }
 
+/** "Show: Season 2: Title (Episode 4)", as only the long file writes it: the number goes, so that both files name one episode alike. */
+const withoutNumber = (title: string, series: string | null): string => (series === null ? title : title.replace(/ \(\p{L}[\p{L}\p{M}.]* ?\d{1,4}\)$/u, ''));
+
 /** Whose profiles occur in a file. */
 const surveyProfiles: CsvFormat['survey'] = async (columns, rows) => {
   const column = columns.get('profile name') ?? -1;
@@ -72,10 +75,11 @@ const viewingActivity: CsvFormat = {
       if (atMs === null) return 'DATE_INVALID';
       const durationMs = parseDuration(cells[durationAt] ?? '');
       if (durationMs === null) return 'DURATION_INVALID';
-      const title = tidy(cells[titleAt]);
-      if (title === null) return 'TITLE_MISSING';
+      const named = tidy(cells[titleAt]);
+      if (named === null) return 'TITLE_MISSING';
+      const collection = seriesOf(named), title = withoutNumber(named, collection);
       if (durationMs < SHORTEST_MS) return 'SKIPPED_SHORT';
-      return { kind: 'video', act: 'used', title, creator: null, collection: seriesOf(title), category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: variantFor(profile) };
+      return { kind: 'video', act: 'used', title, creator: null, collection, category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: variantFor(profile) };
     };
   },
 };
@@ -102,7 +106,7 @@ const readSaid = (names: readonly string[], time: string, isDay: boolean, said: 
 
 /** Thumbs are 1 down, 2 up, 3 two up, 0 taken back; stars were given until 2017. */
 const ratings: CsvFormat = {
-  id: 'netflix/ratings', source: 'netflix', shape: 'csv', grainMs: 1,
+  id: 'netflix/ratings', source: 'netflix', shape: 'csv', grainMs: 1, saysOnce: true,
   keeps: ['Title Name', 'Thumbs Value or Star Value', 'Event Utc Ts'], drops: ['Profile Name', 'Rating Type', 'Device Model', 'Region View Date'],
   recognises: (structure) => hasColumns(structure, 'profile name', 'title name', 'event utc ts') && (hasColumns(structure, 'thumbs value') || hasColumns(structure, 'star value')),
   surveyFor: 'preview', survey: surveyProfiles,
@@ -123,7 +127,7 @@ const searches: CsvFormat = {
 };
 
 const myList: CsvFormat = {
-  id: 'netflix/my-list', source: 'netflix', shape: 'csv', grainMs: 86_400_000,
+  id: 'netflix/my-list', source: 'netflix', shape: 'csv', grainMs: 86_400_000, saysOnce: true,
   keeps: ['Title Name', 'Utc Title Add Date'], drops: ['Profile Name', 'Country'],
   recognises: (structure) => hasColumns(structure, 'profile name', 'title name', 'utc title add date'),
   surveyFor: 'preview', survey: surveyProfiles,
@@ -134,7 +138,7 @@ const isYes = (cell: string | null): boolean => /^(?:true|yes|1)$/i.test(cell ??
 
 /** What was answered when Netflix asked about a title, mostly when the profile was made. */
 const indicated: CsvFormat = {
-  id: 'netflix/indicated', source: 'netflix', shape: 'csv', grainMs: 86_400_000,
+  id: 'netflix/indicated', source: 'netflix', shape: 'csv', grainMs: 86_400_000, saysOnce: true,
   keeps: ['Show', 'Is Interested', 'Has Watched', 'Event Date'], drops: ['Profile Name', 'Source'],
   recognises: (structure) => hasColumns(structure, 'profile name', 'show', 'is interested', 'event date'),
   surveyFor: 'preview', survey: surveyProfiles,
