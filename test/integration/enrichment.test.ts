@@ -188,6 +188,55 @@ describe('why', () => {
   });
 });
 
+describe('what comes close together', () => {
+  const SERIES = 'The Great British Baking Show';
+  const episodes = (days: (nth: number) => number): TestRecord[] => Array.from({ length: 12 }, (_, i) => ({ item: watched(`${SERIES}: Collection 14: Week ${i}`, SERIES), atMs: daysAgo(days(i)) - i * 3_600_000 }));
+  const strengthOf = async (records: readonly TestRecord[]): Promise<number> => {
+    const vault = openEnrichment();
+    vault.add('imp_netflix', 'netflix', records);
+    await vault.refresh();
+    return vault.the('interest', 'food.cooking.baking').strength;
+  };
+
+  test('says less than the same spread over months, and more than a part of it alone', async () => {
+    const binge = await strengthOf(episodes((nth) => 2 + (nth % 2))), spread = await strengthOf(episodes((nth) => 2 + nth * 14));
+    // The spread ones are older, and say more all the same.
+    expect(binge).toBeLessThan(spread);
+    expect(binge).toBeGreaterThan(await strengthOf(episodes((nth) => 2 + (nth % 2)).slice(0, 8)));
+    expect(await strengthOf(episodes((nth) => 2 + (nth % 2)).reverse())).toBe(binge);
+  });
+
+  test('of one artist says less in a night than over a year, and two nights say more than one', async () => {
+    const played = (days: number): TestRecord[] => Array.from({ length: 200 }, (_, i) => ({ item: heard('Miles Davis', `Track ${i % 30}`), atMs: daysAgo(1 + (i % days)) - i * 100_000 }));
+    const jazz = async (records: readonly TestRecord[]): Promise<number> => {
+      const vault = openEnrichment();
+      vault.add('imp_spotify', 'spotify', records);
+      await vault.refresh();
+      return vault.the('genre', 'music.jazz').strength;
+    };
+    const night = await jazz(played(1)), nights = await jazz(played(2)), month = await jazz(played(30));
+    expect(night).toBeLessThan(nights);
+    expect(nights).toBeLessThan(month);
+  });
+
+  test('is told where it counted, and only there; things that are merely marked or bought on one day count in full', async () => {
+    const vault = openEnrichment();
+    vault.add('imp_netflix', 'netflix', episodes(() => 3));
+    await vault.refresh();
+    expect(vault.service.why(vault.the('interest', 'food.cooking.baking').id).summary).toContain(`Of “${SERIES}”, 12 things lie on one day. What comes so close together counts less than the same spread over months.`);
+    const apart = openEnrichment();
+    apart.add('imp_netflix', 'netflix', episodes((nth) => 3 + nth));
+    await apart.refresh();
+    expect(apart.service.why(apart.the('interest', 'food.cooking.baking').id).summary.join(' ')).not.toContain('close together');
+    const saved = (atMs: (nth: number) => number): TestRecord[] => Array.from({ length: 12 }, (_, i) => ({ item: heard('Miles Davis', `Track ${i}`), act: 'saved' as const, atMs: atMs(i) }));
+    const [once, never] = [openEnrichment(), openEnrichment()];
+    once.add('imp_spotify', 'spotify', saved(() => daysAgo(180)));
+    never.add('imp_spotify', 'spotify', saved(() => 0));
+    for (const one of [once, never]) await one.refresh();
+    expect(once.the('genre', 'music.jazz').strength).toBeCloseTo(never.the('genre', 'music.jazz').strength, 2);
+  });
+});
+
 describe('the person’s own word', () => {
   test('declaring adds it, turns a conclusion into a declaration, and stays after every refresh', async () => {
     const { service, refresh, the, audit } = await lived();

@@ -17,6 +17,8 @@ export interface ItemEvidence {
   /** Records after decay, with the half-life of the item's kind. */
   readonly decayed: number;
   readonly lastAtMs: number;
+  /** What {@link closeTogetherShares} leaves of it; 1 where left out. */
+  readonly share?: number;
   readonly matches: readonly Match[];
   /** Price of one piece in minor units; null where unknown. */
   readonly unitPriceMinor: number | null;
@@ -103,7 +105,7 @@ export function createTally(input: TallyInput): Tally {
       for (const [key, { weight, match: { rule } }] of best) {
         let sum = sums.get(key);
         if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
-        sum.support += share * itemSupport(item.kind, item.decayed, weight);
+        sum.support += share * (item.share ?? 1) * itemSupport(item.kind, item.decayed, weight);
         // What speaks against something makes it weaker; it is no evidence for it.
         if (!speaksFor(item.act)) continue;
         sum.records += item.records;

@@ -15,6 +15,7 @@ import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import { hasWordsToPurge, indexWords, keepTotals, purgeWords } from '../records/finding.ts';
 import { countRecords, countRecordsOf, decayOf, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
+import { closeTogetherWords, readGroups } from './close-together.ts';
 import { createClosedPart } from './closed-part.ts';
 import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
@@ -315,12 +316,14 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const nowMs = clock.nowMs();
     const ruled = ruledOut(), restsOn = wordsNow();
     const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
+    const groups = await readGroups(db, pause);
     const totals = await totalItems(db, {
-      asOfMs: nowMs, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
+      asOfMs: nowMs, groups: groups.of, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
       async pause(share) { onShare(share * 0.6); await pause(); },
     });
     await keepTotals(db, totals, pause);
     const [plays, purchases] = totals.decayed;
+    const shares = groups.shares(totals, plays);
     const names = matchNames(db);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
     const addItem = (itemId: number, { kind, act }: Pick<Item, 'kind' | 'act'>, matches: readonly Match[]): void => {
@@ -328,7 +331,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       if (records === 0) return;
       const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
       tally.add({
-        itemId, kind, act, records, matches, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
+        itemId, kind, act, records, matches, share: shares.get(itemId) ?? 1, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
         unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currency.get(itemId) ?? null,
       });
     };
@@ -402,7 +405,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
           if (speaksFor(item.act)) put(rule, item.id);
         }
       }
-      return { byRule, because: [], weights, disowned: disowned.size };
+      return { byRule, because: closeTogetherWords(db, [...new Set([...byRule.values()].flat())]), weights, disowned: disowned.size };
     }
     if (p.claim === 'price_band') {
       const [department = '', band = ''] = p.value.split(':');

@@ -22,6 +22,29 @@ export const REPEAT_EXPONENT = 0.7;
 export const itemSupport = (kind: ItemKind, decayedRecords: number, matchWeight: number): number =>
   UNIT[kind] * matchWeight * Math.max(0, decayedRecords) ** REPEAT_EXPONENT;
 
+/** Different things of one series, show or artist in a day that each say all they can. Of kinds that are not here, many at once are no binge. */
+const THINGS_A_DAY: Readonly<Partial<Record<ItemKind, number>>> = { video: 2, podcast: 2, music: 4 };
+export const CLOSE_TOGETHER_KINDS = Object.keys(THINGS_A_DAY) as readonly ItemKind[];
+
+/**
+ * The step close-together@1: what is left, 0..1, of the support of each thing of one series, show or artist: all of it for as many as fit into the days there was something, ever
+ * less for those beyond, the strongest first. Twelve episodes in two days, or one album all night, say less than the same over months. One thing more,
+ * or one day more, never makes the sum smaller; the order does not matter, for equal things share.
+ */
+export function closeTogetherShares(kind: ItemKind, supports: readonly number[], days: number): number[] {
+  const fit = (THINGS_A_DAY[kind] ?? Number.POSITIVE_INFINITY) * days;
+  const shares = supports.map(() => 1);
+  if (supports.length <= fit) return shares;
+  const order = supports.map((support, at) => ({ support, at })).sort((a, b) => b.support - a.support);
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    let sum = 0;
+    // The slope of the root of the number: the sum of equal things grows with it.
+    for (; to < order.length && order[to]?.support === order[from]?.support; to++) sum += to < fit ? 1 : 0.5 * Math.sqrt(fit / (to + 1));
+    for (const { at } of order.slice(from, to)) shares[at] = sum / (to - from);
+  }
+  return shares;
+}
+
 /** Support at which strength begins to be worth mentioning, and how slowly it goes towards 1. */
 const HALFWAY = 1.5;
 const SLOWNESS = 0.6;

@@ -1,0 +1,57 @@
+/** Which things are parts of one series, show or artist, and how far they lie apart: what the step of that name in scoring needs. */
+import type { ReadableDb } from '../platform/sqlite/types.ts';
+import type { ItemKind } from '../records/records.ts';
+import { highestItemId, largestGroups, partsOfGroups, type ItemTotals } from '../records/records.ts';
+import { CLOSE_TOGETHER_KINDS, closeTogetherShares, itemSupport } from './scoring.ts';
+
+/** Item ids looked at between two turns of the event loop. */
+const SLICE_ITEMS = 8_000;
+
+export interface Groups {
+  /** For the totals: number of the group by item id; 0 for none. */
+  readonly of: Int32Array;
+  /** What is left of the support of each thing, by item id, where that is not all of it. `plays`: decayed records. */
+  shares(totals: Pick<ItemTotals, 'groupDays' | 'lastAtMs'>, plays: Float64Array | undefined): ReadonlyMap<number, number>;
+}
+
+/** Sealed things have no words, so they are in no group, and what lies open does not hang on them. `pause` as everywhere. */
+export async function readGroups(db: ReadableDb, pause: () => Promise<void>): Promise<Groups> {
+  const highestId = highestItemId(db);
+  const of = new Int32Array(highestId + 1);
+  const numbers = new Map<string, number>();
+  const members: { readonly kind: ItemKind; readonly ids: number[] }[] = [];
+  for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
+    for (const { id, kind, name } of partsOfGroups(db, CLOSE_TOGETHER_KINDS, afterId, Math.min(highestId, afterId + SLICE_ITEMS))) {
+      const key = `${kind}|${name}`;
+      let number = numbers.get(key);
+      if (number === undefined) { number = members.push({ kind, ids: [] }); numbers.set(key, number); }
+      members[number - 1]?.ids.push(id);
+      of[id] = number;
+    }
+    await pause();
+  }
+  return {
+    of,
+    shares(totals, plays) {
+      const left = new Map<number, number>();
+      for (const [at, { kind, ids }] of members.entries()) {
+        // What never has a date was not done close together.
+        const dated = ids.filter((id) => (totals.lastAtMs[id] ?? 0) > 0);
+        const shares = closeTogetherShares(kind, dated.map((id) => itemSupport(kind, plays?.[id] ?? 0, 1)), totals.groupDays[at + 1] ?? 0);
+        for (const [nth, share] of shares.entries()) { const id = dated[nth]; if (id !== undefined && share < 1) left.set(id, share); }
+      }
+      return left;
+    },
+  };
+}
+
+/** Looked at of everything that points somewhere; said from this many in this share of it. */
+const LARGEST = 3, WORTH_SAYING = 0.75;
+const WORDS: Readonly<Partial<Record<ItemKind, string>>> = { video: 'things', podcast: 'episodes', music: 'tracks' };
+
+/** Sentences about what came so close together that it says clearly less. */
+export const closeTogetherWords = (db: ReadableDb, itemIds: readonly number[]): string[] => largestGroups(db, itemIds, CLOSE_TOGETHER_KINDS, LARGEST).flatMap(({ kind, name, things, days }) => {
+  const left = closeTogetherShares(kind, Array<number>(things).fill(1), days).reduce((sum, share) => sum + share, 0);
+  if (things === 0 || left / things > WORTH_SAYING) return [];
+  return [`Of “${name}”, ${things.toLocaleString('en-US')} ${WORDS[kind] ?? 'things'} lie on ${days === 1 ? 'one day' : `${days.toLocaleString('en-US')} days`}. What comes so close together counts less than the same spread over months.`];
+});
