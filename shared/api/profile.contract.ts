@@ -1,6 +1,7 @@
 /** Owner calls about the profile: what is known, why, and putting it right. */
 import { z } from 'zod';
 import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../domain/preference.ts';
+import { PATTERN_KINDS } from '../domain/patterns.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
@@ -54,6 +55,23 @@ export const profileContract = defineContract({
         yours: z.object({ id: z.string(), label: z.string(), strength: z.number().min(0).max(1) }).nullable(),
       })),
       hidden: z.number().int(),
+    }),
+    errors: [],
+  },
+  /** What the records say besides interests, worked out at this moment and not kept. Some of it lies in the closed part and is there only while that is open. */
+  'profile.patterns': {
+    access: 'unlocked', input: z.void(),
+    output: z.object({
+      patterns: z.array(z.object({
+        id: z.string(), kind: z.enum(PATTERN_KINDS), title: z.string(), reason: z.string(), count: z.number().int(),
+        examples: z.array(z.object({ itemId: z.number().int(), title: z.string(), creator: z.string().nullable(), source: z.enum(SOURCES), kind: z.enum(ITEM_KINDS), count: z.number().int() })),
+        /** For what may be somebody else's: all of its things. */
+        itemIds: z.array(z.number().int()),
+        /** For a size: the value to declare it by. */
+        size: z.string().nullable(),
+        sensitive: z.boolean(),
+      })),
+      records: z.number().int(), closed: z.object({ count: z.number().int(), open: z.boolean() }),
     }),
     errors: [],
   },

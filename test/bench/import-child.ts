@@ -86,6 +86,10 @@ const measureFind = (path: string): Promise<FindBench> => measureWhole(path, asy
     }
     searches.push({ what, found, ms, plainMs });
   }
+  const patterns: number[] = [];
+  let seen = 0;
+  for (let i = 0; i < 5; i++) patterns.push(await timed(async () => { seen = (await call('profile.patterns')).patterns.length; }));
+  searches.push({ what: 'patterns', found: seen, ms: patterns, plainMs: [] });
   return { records, things: all.length, searches };
 });
 

@@ -10,6 +10,8 @@ const SLICE_ITEMS = 8_000;
 export interface Groups {
   /** For the totals: number of the group by item id; 0 for none. */
   readonly of: Int32Array;
+  /** Number 1 first. */
+  readonly members: readonly { readonly kind: ItemKind; readonly name: string; readonly ids: readonly number[] }[];
   /** What is left of the support of each thing, by item id, where that is not all of it. `plays`: decayed records. */
   shares(totals: Pick<ItemTotals, 'groupDays' | 'lastAtMs'>, plays: Float64Array | undefined): ReadonlyMap<number, number>;
 }
@@ -19,19 +21,19 @@ export async function readGroups(db: ReadableDb, pause: () => Promise<void>): Pr
   const highestId = highestItemId(db);
   const of = new Int32Array(highestId + 1);
   const numbers = new Map<string, number>();
-  const members: { readonly kind: ItemKind; readonly ids: number[] }[] = [];
+  const members: { readonly kind: ItemKind; readonly name: string; readonly ids: number[] }[] = [];
   for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
     for (const { id, kind, name } of partsOfGroups(db, CLOSE_TOGETHER_KINDS, afterId, Math.min(highestId, afterId + SLICE_ITEMS))) {
       const key = `${kind}|${name}`;
       let number = numbers.get(key);
-      if (number === undefined) { number = members.push({ kind, ids: [] }); numbers.set(key, number); }
+      if (number === undefined) { number = members.push({ kind, name, ids: [] }); numbers.set(key, number); }
       members[number - 1]?.ids.push(id);
       of[id] = number;
     }
     await pause();
   }
   return {
-    of,
+    of, members,
     shares(totals, plays) {
       const left = new Map<number, number>();
       for (const [at, { kind, ids }] of members.entries()) {

@@ -95,6 +95,12 @@ export interface MatchRow { readonly itemId: number; readonly targetId: number; 
 export const matchesOfItems = (db: ReadableDb, table: MatchTable, afterId: number, toId: number): MatchRow[] =>
   db.query<MatchRow>(`SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM ${table} WHERE item_id > ? AND item_id <= ? ORDER BY item_id`).all(afterId, toId);
 
+/** Items with `afterId < id <= toId` and what they match, as two columns in order of item: a text each instead of a row. */
+export function targetsOfItems(db: ReadableDb, afterId: number, toId: number): { readonly itemIds: readonly number[]; readonly targetIds: readonly number[] } {
+  const row = db.query<{ items: string; targets: string }>('SELECT json_group_array(item_id) AS items, json_group_array(target_id) AS targets FROM (SELECT item_id, target_id FROM item_matches WHERE item_id > ? AND item_id <= ? ORDER BY item_id)').get(afterId, toId);
+  return { itemIds: JSON.parse(row?.items ?? '[]') as number[], targetIds: JSON.parse(row?.targets ?? '[]') as number[] };
+}
+
 /** Matches of these items, in order of item. */
 export const matchesOf = (db: ReadableDb, itemIds: readonly number[]): MatchRow[] =>
   db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(itemIds));

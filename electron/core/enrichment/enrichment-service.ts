@@ -28,6 +28,7 @@ import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { normalise } from './normalise.ts';
 import { covers, notMeAbout, type NotMeScope } from './not-me.ts';
 import { createPriceTable, type Band } from './price-bands.ts';
+import { readPatterns, type PatternsView } from './read-patterns.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { HALF_LIVES_MS, halfLifeOf, rounded, speaksFor } from './scoring.ts';
 import { classifyTask, type ClassifyBatch } from './tasks.ts';
@@ -94,6 +95,8 @@ export interface EnrichmentService {
   why(id: string, view?: 'without closed'): PreferenceWhy;
   /** What companies say of the person beside what the profile says, by source; what is sealed only while the person has the closed part open. */
   claimed(): { claims: ClaimedView[]; hidden: number };
+  /** What records say besides interests, worked out now; nothing of it is kept. What lies in the closed part is among it only while that is open. */
+  patterns(): Promise<PatternsView>;
   /** Things that speak for this node of the taxonomy or for something below it; none of the closed part. */
   itemsWithin(area: string): ReadonlySet<number>;
   /** What this thing speaks for, the surest first, also when the person said it is not about them; nothing for one of the closed part. */
@@ -543,6 +546,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const changes = view === undefined ? changesOf(preference, statement, evidence) : [];
       return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
+    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, isMatched: () => readState(db).lexicon !== '' }),
     itemsWithin(area) {
       return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));
     },

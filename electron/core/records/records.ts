@@ -174,6 +174,34 @@ export async function totalItems(db: ReadableDb, options: TotalsOptions): Promis
   return { highestId, records, count, firstAtMs, lastAtMs, durationMs, quantity, amountMinor, currency, groupDays, decayed };
 }
 
+/** One record as {@link recordTimes} tells it: its item's id doubled, one more where the time is no finer than half a day or falls on its edge; and quarters of an hour since 1970, 0 for no date. */
+export interface RecordTime { readonly doubled: number; readonly quarter: number }
+
+/** All records in order of time, in pieces of some 10 ms. */
+export async function recordTimes(db: ReadableDb, take: (records: readonly RecordTime[]) => void, pause: () => Promise<void>): Promise<void> {
+  const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
+  const piece = db.query<RecordTime>('SELECT item_id * 2 + (grain_ms > 3600000 OR at_ms % 43200000 = 0) AS doubled, at_ms / 900000 AS quarter FROM records WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms');
+  for (let fromMs = Number.MIN_SAFE_INTEGER; ;) {
+    const next = edge.get(fromMs, CHUNK_RECORDS)?.at_ms;
+    take(piece.all(fromMs, next ?? Number.MAX_SAFE_INTEGER));
+    await pause();
+    if (next === undefined) return;
+    fromMs = next;
+  }
+}
+
+/** What was used and has records, from after one id up to another. Nothing of what is sealed. */
+export const usedKinds = (db: ReadableDb, afterId: number, toId: number): { readonly id: number; readonly kind: ItemKind }[] =>
+  db.query<{ id: number; kind: ItemKind }>("SELECT item_id AS id, kind FROM item_totals WHERE item_id > ? AND item_id <= ? AND act = 'used'").all(afterId, toId);
+
+/** Records of one format by variant, with the items of each; one pass over the records, none where nothing of it was imported. */
+export const recordsByVariant = (db: ReadableDb, format: string): { readonly records: number; readonly itemIds: readonly number[] }[] => {
+  const numbers = db.query<{ number: number }>('SELECT number FROM imports WHERE format = ? AND added > 0').all(format).map(({ number }) => number);
+  if (numbers.length === 0) return [];
+  return db.query<{ records: number; ids: string }>('SELECT count(*) AS records, json_group_array(DISTINCT item_id) AS ids FROM records WHERE import_number IN (SELECT value FROM json_each(?)) GROUP BY variant')
+    .all(JSON.stringify(numbers)).map(({ records, ids }) => ({ records, itemIds: JSON.parse(ids) as number[] }));
+};
+
 /** Which of these items have a record of one of these imports; one pass over the records. */
 export function itemsOfImports(db: ReadableDb, importIds: readonly string[]): number[] {
   return db.query<{ item_id: number }>('SELECT DISTINCT item_id FROM records WHERE import_number IN (SELECT value FROM json_each(?)) ORDER BY item_id')

@@ -10,6 +10,7 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
     'profile.list': () => open().enrichment.list(),
     'profile.why': ({ id }) => open().enrichment.why(id),
     'profile.claimed': () => open().enrichment.claimed(),
+    'profile.patterns': () => open().enrichment.patterns(),
     'profile.declare': (input) => open().enrichment.declare(input),
     'profile.correct': (input) => open().enrichment.correct(input),
     'profile.ruleChange': () => open().enrichment.ruleChange(),

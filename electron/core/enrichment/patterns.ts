@@ -1,0 +1,279 @@
+/** What records say besides interests: when things happen, what comes round, what may be somebody else's, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept. */
+import type { PatternKind } from '../../../shared/domain/patterns.ts';
+import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
+import { CELLS, MONTHS_COUNTED, WEEK_HOURS, yearOfMonth, type PatternCounts } from './pattern-counts.ts';
+import { SIZED_DEPARTMENTS, sizeIn, type SizedDepartment } from './sizes.ts';
+
+/** One pattern, in plain words. */
+export interface Pattern {
+  /** The same for the same pattern, whenever it is worked out. */
+  readonly id: string;
+  readonly kind: PatternKind;
+  readonly title: string;
+  /** What was counted, and against what. */
+  readonly reason: string;
+  readonly count: number;
+  /** Things it rests on; empty where it rests on all of a kind. */
+  readonly itemIds: readonly number[];
+  /** For a size: as the person may say it of themselves. */
+  readonly size: string | null;
+  /** Lies in the closed part. */
+  readonly sensitive: boolean;
+}
+
+const DAY_MS = 86_400_000;
+const hundred = (share: number): string => `${Math.round(share * 100)} of 100`;
+const clock = (hour: number): string => `${hour}:00`;
+const list = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`);
+/** How many standard deviations a share lies above what chance would give. */
+const above = (found: number, all: number, share: number): number => (found - all * share) / Math.sqrt(Math.max(1e-9, all * share * (1 - share)));
+const plain = (pattern: Omit<Pattern, 'size' | 'sensitive'> & { readonly size?: string; readonly sensitive?: boolean }): Pattern => ({ size: null, sensitive: false, ...pattern });
+
+const KIND_WORDS: Readonly<Record<ItemKind, readonly [title: string, hours: string]>> = {
+  music: ['Music', 'hours with music'], podcast: ['Podcasts', 'hours with podcasts'], audiobook: ['Audiobooks', 'hours with audiobooks'], video: ['Films and series', 'hours with films and series'], product: ['Shopping', 'hours in which something was bought'],
+  book: ['Books', 'hours with books'], app: ['Apps', 'hours with apps'], search: ['Searches', 'hours with searches'], site: ['Websites', 'hours on websites'], topic: ['Subjects', 'hours with subjects'], advertiser: ['Advertisers', 'hours with advertisers'],
+};
+
+// Routines: shortest spans of the week that hold most of a kind.
+
+const ROUTINE = { hours: 40, days: 20, share: 0.5, lift: 2, deviations: 6, longest: 6 } as const;
+const DAYS: readonly { readonly name: string; readonly words: string; readonly from: number; readonly to: number }[] = [
+  { name: 'weekday', words: 'Monday to Friday', from: 0, to: 5 }, { name: 'weekend', words: 'Saturday and Sunday', from: 5, to: 7 }, { name: '', words: 'any day', from: 0, to: 7 },
+];
+const partOfDay = (hour: number): string => (hour < 5 ? 'nights' : hour < 11 ? 'mornings' : hour < 14 ? 'middays' : hour < 18 ? 'afternoons' : hour < 22 ? 'evenings' : 'nights');
+
+/** At most one for each kind of thing: the span whose share lies furthest above its share of the week. */
+export function decideRoutines({ week, kindDays }: Pick<PatternCounts, 'week' | 'kindDays'>): Pattern[] {
+  return ITEM_KINDS.flatMap((kind, nth): Pattern[] => {
+    const hours = week.subarray(nth * WEEK_HOURS, (nth + 1) * WEEK_HOURS), all = hours.reduce((sum, count) => sum + count, 0);
+    if (all < ROUTINE.hours || (kindDays[nth] ?? 0) < ROUTINE.days) return [];
+    let best: { readonly days: (typeof DAYS)[number]; readonly from: number; readonly length: number; readonly found: number; readonly share: number; readonly says: number } | null = null;
+    for (const days of DAYS) {
+      for (let length = 2; length <= ROUTINE.longest; length++) {
+        for (let from = 0; from + length <= 24; from++) {
+          let found = 0;
+          for (let day = days.from; day < days.to; day++) for (let hour = from; hour < from + length; hour++) found += hours[day * 24 + hour] ?? 0;
+          const share = ((days.to - days.from) * length) / WEEK_HOURS, seen = found / all;
+          if (seen < ROUTINE.share || seen < ROUTINE.lift * share || above(found, all, share) < ROUTINE.deviations) continue;
+          // How much is learnt by it: many hours in a narrow span say more than all of them in a wide one.
+          const says = seen * Math.log(seen / share) + (seen === 1 ? 0 : (1 - seen) * Math.log((1 - seen) / (1 - share)));
+          if (!best || says > best.says) best = { days, from, length, found, share, says };
+        }
+      }
+    }
+    if (!best) return [];
+    const [title, hoursOf] = KIND_WORDS[kind];
+    return [plain({
+      id: `routine/${kind}`, kind: 'routine', title: `${title}: mostly ${`${best.days.name} ${partOfDay(best.from)}`.trim()}, ${clock(best.from)} to ${clock(best.from + best.length)}`, count: best.found, itemIds: [],
+      reason: `${best.found.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${hoursOf} lie on ${best.days.words} between ${clock(best.from)} and ${clock(best.from + best.length)}: ${hundred(best.found / all)}. Spread evenly over the week it would be ${hundred(best.share)}.`,
+    })];
+  });
+}
+
+// Seasons: months of the year that hold most days of a subject, in several years.
+
+const SEASON = { days: 6, years: 2, daysAYear: 2, share: 0.6, deviations: 4, longest: 4, most: 12 } as const;
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+export interface Subject { readonly id: string; readonly label: string; /** Its place in the counts. */ readonly at: number }
+
+/** `itemsOf`: the things that speak for some of the subjects. */
+export function decideSeasons({ subjectMonths, allMonths }: Pick<PatternCounts, 'subjectMonths' | 'allMonths'>, subjects: readonly Subject[], itemsOf: (subject: Subject) => readonly number[]): Pattern[] {
+  const allYear = Array<number>(12).fill(0);
+  for (const [month, days] of allMonths.entries()) if (days > 0) allYear[month % 12] = (allYear[month % 12] ?? 0) + days;
+  const allDays = allYear.reduce((sum, days) => sum + days, 0);
+  const within = (months: readonly number[], from: number, length: number): number => Array.from({ length }, (_, i) => months[(from + i) % 12] ?? 0).reduce((sum, days) => sum + days, 0);
+  const found = subjects.flatMap((subject) => {
+    const months = subjectMonths.subarray(subject.at * MONTHS_COUNTED, (subject.at + 1) * MONTHS_COUNTED), year = Array<number>(12).fill(0);
+    for (const [month, days] of months.entries()) if (days > 0) year[month % 12] = (year[month % 12] ?? 0) + days;
+    const all = year.reduce((sum, days) => sum + days, 0);
+    if (all < SEASON.days) return [];
+    let best: { readonly subject: Subject; readonly from: number; readonly length: number; readonly found: number; readonly all: number; readonly share: number; readonly years: readonly number[]; readonly deviations: number } | null = null;
+    for (let length = 1; length <= SEASON.longest; length++) {
+      for (let from = 0; from < 12; from++) {
+        const inside = within(year, from, length), share = within(allYear, from, length) / allDays, deviations = above(inside, all, share);
+        if (inside < all * SEASON.share || deviations < SEASON.deviations || (best && deviations <= best.deviations)) continue;
+        const daysOf = new Map<number, number>();
+        // A season that goes over the new year belongs to the year it began in.
+        for (const [month, days] of months.entries()) if (days > 0 && (month - from + 12) % 12 < length) { const began = yearOfMonth(month - ((month - from + 12) % 12)); daysOf.set(began, (daysOf.get(began) ?? 0) + days); }
+        const years = [...daysOf].filter(([, days]) => days >= SEASON.daysAYear).map(([began]) => began);
+        if (years.length >= SEASON.years) best = { subject, from, length, found: inside, all, share, years, deviations };
+      }
+    }
+    return best ? [best] : [];
+  });
+  // What lies above says no more where one thing below it is most of it.
+  const finest = found.filter((one) => !found.some((other) => other !== one && other.subject.id.startsWith(`${one.subject.id}.`) && other.found >= one.found * 0.6));
+  return finest.sort((a, b) => b.deviations - a.deviations || (a.subject.id < b.subject.id ? -1 : 1)).slice(0, SEASON.most).map(({ subject, from, length, found: inside, all, share, years }) => {
+    const season = length === 1 ? MONTHS[from] ?? '' : `${MONTHS[from] ?? ''} to ${MONTHS[(from + length - 1) % 12] ?? ''}`;
+    return plain({
+      id: `season/${subject.id}`, kind: 'season', title: `${subject.label}: ${season}`, count: inside, itemIds: itemsOf(subject),
+      reason: `${inside} of ${all} days with something about it lie in ${season}, in ${list(years.map(String))}. Of all days with records, ${hundred(share)} do.`,
+    });
+  });
+}
+
+// Somebody else's: at hours nothing else happens, on another profile, for small children.
+
+const OTHERS = { hours: 6, days: 4, share: 0.75, restHours: 200, restShare: 0.05, cellShare: 0.02, most: 20 } as const;
+const GROUP_WORDS: Readonly<Partial<Record<ItemKind, string>>> = { video: 'Watched', podcast: 'Heard', music: 'Heard' };
+
+export interface Group { readonly kind: ItemKind; readonly name: string; readonly ids: readonly number[] }
+
+const cellWords = (cell: number): string => `${cell < 8 ? 'Monday to Friday' : 'the weekend'} between ${clock((cell % 8) * 3)} and ${clock((cell % 8) * 3 + 3)}`;
+
+/** `groups[i]` is number `i + 1` of the counts. */
+export function decideOddHours({ groupCells, groupDays, allCells }: Pick<PatternCounts, 'groupCells' | 'groupDays' | 'allCells'>, groups: readonly Group[]): Pattern[] {
+  const all = allCells.reduce((sum, hours) => sum + hours, 0);
+  return groups.flatMap(({ kind, name, ids }, nth): Pattern[] => {
+    if ((groupDays[nth + 1] ?? 0) < OTHERS.days) return [];
+    const cells = groupCells.subarray((nth + 1) * CELLS, (nth + 2) * CELLS), hours = cells.reduce((sum, count) => sum + count, 0), rest = all - hours;
+    if (hours < OTHERS.hours || rest < OTHERS.restHours) return [];
+    let odd = 0, elsewhere = 0;
+    const used: { readonly cell: number; readonly count: number }[] = [];
+    for (const [cell, count] of cells.entries()) {
+      const others = Math.max(0, (allCells[cell] ?? 0) - count);
+      if (count === 0 || others > rest * OTHERS.cellShare) continue;
+      odd += count;
+      elsewhere += others;
+      used.push({ cell, count });
+    }
+    if (odd < hours * OTHERS.share || elsewhere > rest * OTHERS.restShare) return [];
+    const when = list(used.sort((a, b) => b.count - a.count).slice(0, 2).map(({ cell }) => cellWords(cell)));
+    return [plain({
+      id: `someone-else/hours/${kind}/${name}`, kind: 'someone-else', title: name, count: hours, itemIds: ids,
+      reason: `${GROUP_WORDS[kind] ?? 'Used'} ${odd === hours ? `all ${hours}` : `${odd} of ${hours}`} times at hours when hardly anything else happens (${hundred(elsewhere / rest)} of the rest): mostly ${when}. It may have been somebody else in your home.`,
+    })];
+  }).sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, OTHERS.most);
+}
+
+/** What was watched under one profile of an account that has several; names of profiles are not kept. */
+export interface Profile { readonly records: number; readonly itemIds: readonly number[] }
+
+export function decideProfiles(profiles: readonly Profile[]): Pattern[] {
+  const all = profiles.reduce((sum, { records }) => sum + records, 0);
+  const [, ...smaller] = [...profiles].sort((a, b) => b.records - a.records || (a.itemIds[0] ?? 0) - (b.itemIds[0] ?? 0));
+  return smaller.filter(({ itemIds }) => itemIds.length > 0).map(({ records, itemIds }, nth) => plain({
+    id: `someone-else/profile/${nth}`, kind: 'someone-else', title: `Netflix profile ${nth + 2} of ${profiles.length}`, count: records, itemIds,
+    reason: `Your Netflix file holds ${profiles.length} profiles. ${records.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} viewings were under this one: ${hundred(records / all)}. The names of profiles are not kept, so look at the examples.`,
+  }));
+}
+
+/** While the closed part is open. `all`: things of the kind in the vault. */
+export function decideChildrens(found: readonly { readonly kind: ItemKind; readonly itemIds: readonly number[]; readonly records: number; readonly all: number }[]): Pattern[] {
+  return found.filter(({ itemIds, all }) => itemIds.length >= 3 && itemIds.length < all * 0.3).map(({ kind, itemIds, records, all }) => plain({
+    id: `someone-else/children/${kind}`, kind: 'someone-else', title: kind === 'video' ? 'Programmes for small children' : kind === 'music' ? 'Music for children' : 'Books for children', count: records, itemIds, sensitive: true,
+    reason: `${itemIds.length.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${kind === 'video' ? 'films and episodes' : kind === 'music' ? 'tracks' : 'books'} are made for small children; nearly all the rest is not.`,
+  }));
+}
+
+// Presents: once, of a kind never bought otherwise, before Christmas or around one day of every year.
+
+const PRESENTS = { purchases: 12, things: 2, years: 3, reachDays: 4, sizeTimes: 3 } as const;
+
+export interface Bought { readonly itemId: number; readonly atMs: number; readonly title: string; readonly category: string | null; /** Top of the department, and its words; null where nothing says. */ readonly department: string | null; readonly departmentLabel: string }
+
+const isBeforeChristmas = (atMs: number): boolean => { const date = new Date(atMs), day = (date.getUTCMonth() + 1) * 100 + date.getUTCDate(); return day >= 1127 && day <= 1224; };
+const yearOf = (atMs: number): number => new Date(atMs).getUTCFullYear();
+const dayOfYear = (atMs: number): number => Math.floor((atMs - Date.UTC(yearOf(atMs), 0, 1)) / DAY_MS);
+const isSized = (department: string | null): department is SizedDepartment => SIZED_DEPARTMENTS.some((sized) => sized === department);
+const sizeOf = ({ department, title, category }: Bought): string | null => (isSized(department) ? sizeIn(department, title) ?? (category === null ? null : sizeIn(department, category)) : null);
+
+export function decidePresents(purchases: readonly Bought[]): Pattern[] {
+  if (purchases.length < PRESENTS.purchases) return [];
+  const byItem = Map.groupBy(purchases, ({ itemId }) => itemId), byDepartment = Map.groupBy(purchases, ({ department }) => department);
+  const isOnce = ({ itemId }: Bought): boolean => byItem.get(itemId)?.length === 1;
+  const usual = usualSizes(purchases);
+  const found: Pattern[] = [];
+  const before = purchases.filter((bought) => isOnce(bought) && isBeforeChristmas(bought.atMs) && bought.department !== null).flatMap((bought) => {
+    if (byDepartment.get(bought.department)?.every(({ atMs }) => isBeforeChristmas(atMs)) === true) return [{ bought, why: bought.departmentLabel }];
+    const size = sizeOf(bought), own = usual.get(bought.department ?? '');
+    return size !== null && own !== undefined && size !== own ? [{ bought, why: `${bought.departmentLabel} in another size than yours` }] : [];
+  });
+  const years = [...new Set(before.map(({ bought }) => yearOf(bought.atMs)))].sort((a, b) => a - b);
+  if (before.length >= PRESENTS.things) found.push(plain({
+    id: 'present/christmas', kind: 'present', title: 'Perhaps Christmas presents', count: before.length, itemIds: before.map(({ bought }) => bought.itemId),
+    reason: `${before.length} things were bought once, in the four weeks before Christmas of ${list(years.map(String))}, and are of kinds you never buy otherwise: ${list([...new Set(before.map(({ why }) => why))].slice(0, 4))}.`,
+  }));
+  // Around one day of every year: all of the department's purchases lie there.
+  const other = purchases.filter((bought) => isOnce(bought) && !isBeforeChristmas(bought.atMs) && bought.department !== null).sort((a, b) => dayOfYear(a.atMs) - dayOfYear(b.atMs) || a.itemId - b.itemId);
+  const taken = new Set<Bought>();
+  const isNear = (atMs: number, day: number): boolean => Math.abs(dayOfYear(atMs) - day) <= PRESENTS.reachDays;
+  for (const middle of other) {
+    const day = dayOfYear(middle.atMs);
+    const around = other.filter((bought) => !taken.has(bought) && isNear(bought.atMs, day) && byDepartment.get(bought.department)?.every(({ atMs }) => isNear(atMs, day)) === true);
+    const when = new Set(around.map(({ atMs }) => yearOf(atMs)));
+    if (when.size < PRESENTS.years) continue;
+    for (const bought of around) taken.add(bought);
+    const date = new Date(Date.UTC(2023, 0, 1) + day * DAY_MS);
+    found.push(plain({
+      id: `present/day/${day}`, kind: 'present', title: `Perhaps presents around ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`, count: around.length, itemIds: around.map(({ itemId }) => itemId),
+      reason: `In ${list([...when].sort((a, b) => a - b).map(String))} something was bought within a few days of this date, each of a kind you never buy otherwise: ${list([...new Set(around.map(({ departmentLabel }) => departmentLabel))].slice(0, 4))}.`,
+    }));
+  }
+  return found;
+}
+
+/** By department, where one size is clearly the most frequent. */
+function usualSizes(purchases: readonly Bought[]): Map<string, string> {
+  return new Map([...Map.groupBy(purchases, ({ department }) => department ?? '')].flatMap(([department, bought]) => {
+    const sized = bought.flatMap((one) => sizeOf(one) ?? []), [most] = [...Map.groupBy(sized, (size) => size)].sort((a, b) => b[1].length - a[1].length);
+    return most && most[1].length >= PRESENTS.sizeTimes && most[1].length >= sized.length * 0.6 ? [[department, most[0]] as const] : [];
+  }));
+}
+
+// Sizes, as they stand in the names of what was bought.
+
+const SIZES_OF_A_DEPARTMENT = 3, SIZE_TIMES = 2;
+
+/** `dateWords`: a day as the person reads it. */
+export function decideSizes(purchases: readonly Bought[], dateWords: (atMs: number) => string): Pattern[] {
+  return SIZED_DEPARTMENTS.flatMap((department) => {
+    const sized = purchases.filter((bought) => bought.department === department).flatMap((bought) => { const size = sizeOf(bought); return size === null ? [] : [{ ...bought, size }]; });
+    return [...Map.groupBy(sized, ({ size }) => size)].filter(([, bought]) => bought.length >= SIZE_TIMES).sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, SIZES_OF_A_DEPARTMENT).map(([size, bought]) => plain({
+      id: `size/${department}/${size}`, kind: 'size', title: `${bought[0]?.departmentLabel ?? ''}: ${size}`, count: bought.length, itemIds: [...new Set(bought.map(({ itemId }) => itemId))], size: `${department}:${size}`,
+      reason: `${bought.length} of ${sized.length} purchases that name a size were in ${size}, the newest on ${dateWords(bought.reduce((newest, { atMs }) => Math.max(newest, atMs), 0))}. Whether it is yours, only you can say.`,
+    }));
+  });
+}
+
+// Hints at what happened in a life: several things close in time, shown only while the closed part is open.
+
+/** One thing with the day it was last seen. */
+export interface Sign { readonly itemId: number; readonly atMs: number; readonly title: string; readonly targets: readonly string[] }
+
+interface LifeEvent { readonly id: string; readonly title: string; readonly things: number; readonly days: number; /** Several ways of being a sign are needed, not one thing many times. */ readonly ways: number; readonly signs: readonly { readonly words?: RegExp; readonly within?: readonly string[] }[]; /** No such thing in the year before. */ readonly isNew?: true }
+const LIFE_EVENTS: readonly LifeEvent[] = [
+  { id: 'moving', title: 'Perhaps a move', things: 4, days: 60, ways: 3, signs: [
+    { words: /\b(?:moving (?:box|blanket|strap)|packing tape|bubble wrap|umzug|umzugskarton|cartons? de déménagement|déménagement|caja para mudanza|mudanza|trasloco|verhuisdo)/iu }, { within: ['furniture'] }, { within: ['tools.paint', 'tools.fixings'] }, { within: ['decor.lamps', 'decor.rugs'] }, { within: ['appliances.laundry', 'appliances.fridges'] },
+  ] },
+  { id: 'wedding', title: 'Perhaps a wedding', things: 3, days: 180, ways: 1, signs: [{ words: /\b(?:wedding|bridal|bridesmaid|hochzeit|trauzeug|brautkleid|brautjungfer|mariage|demoiselle d.honneur|boda|novia|matrimonio|sposa|bruiloft|bryllup|bröllop)/iu }] },
+  { id: 'baby', title: 'Perhaps a baby', things: 3, days: 240, ways: 1, signs: [{ within: ['family.pregnancy', 'baby.maternity', 'baby.baby-care', 'baby.prams', 'family.children.babies'] }] },
+  { id: 'pet', title: 'Perhaps a new pet', things: 4, days: 60, ways: 1, isNew: true, signs: [{ within: ['pet-supplies'] }] },
+  { id: 'course', title: 'Perhaps a course that begins', things: 4, days: 60, ways: 2, isNew: true, signs: [
+    { within: ['learning.study', 'learning.languages'] }, { words: /\b(?:textbook|workbook|coursebook|exam|lehrbuch|arbeitsbuch|prüfung|klausur|studium|manuel|examen|libro de texto|manuale|esame|leerboek)/iu }, { within: ['stationery.notebooks', 'stationery.pens'] },
+  ] },
+];
+const YEAR_MS = 365 * DAY_MS;
+
+export function decideLifeEvents(signs: readonly Sign[], dateWords: (atMs: number) => string): Pattern[] {
+  return LIFE_EVENTS.flatMap(({ id, title, things, days, ways, signs: wanted, isNew }): Pattern[] => {
+    const found = signs.flatMap((sign) => {
+      const way = wanted.findIndex(({ words, within }) => words?.test(sign.title) === true || sign.targets.some((target) => within?.some((higher) => target === higher || target.startsWith(`${higher}.`)) === true));
+      return way === -1 ? [] : [{ ...sign, way }];
+    }).sort((a, b) => a.atMs - b.atMs || a.itemId - b.itemId);
+    let best: typeof found = [];
+    for (const [at, first] of found.entries()) {
+      const close = found.slice(at).filter(({ atMs }) => atMs - first.atMs <= days * DAY_MS);
+      const before = found[at - 1];
+      if (isNew === true && before && first.atMs - before.atMs < YEAR_MS) continue;
+      if (close.length >= things && new Set(close.map(({ way }) => way)).size >= ways && close.length >= best.length) best = close;
+    }
+    const [first] = best, last = best.at(-1);
+    if (!first || !last) return [];
+    return [plain({
+      id: `life-event/${id}`, kind: 'life-event', title, count: best.length, itemIds: best.map(({ itemId }) => itemId), sensitive: true,
+      reason: `${best.length} things that go with it lie between ${dateWords(first.atMs)} and ${dateWords(last.atMs)}. It is a guess, it stays here, and nothing else is concluded from it.`,
+    })];
+  });
+}

@@ -1,0 +1,176 @@
+/** Goes through the records for the patterns, in slices that let others go on, and puts examples to what was found. Reads only. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ITEM_KINDS, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
+import type { ReadableDb } from '../platform/sqlite/types.ts';
+import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, usedKinds } from '../records/records.ts';
+import { readGroups } from './close-together.ts';
+import type { ClosedPart } from './closed-part.ts';
+import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
+import { matchNames, readState, targetsOfItems } from './enrichment-repository.ts';
+import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
+import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Pattern, type Sign, type Subject } from './patterns.ts';
+import { SIZED_DEPARTMENTS } from './sizes.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+export interface PatternExample { readonly itemId: number; readonly title: string; readonly creator: string | null; readonly source: SourceId; readonly kind: ItemKind; readonly count: number }
+export interface PatternsView {
+  readonly patterns: (Pick<Pattern, 'id' | 'kind' | 'title' | 'reason' | 'count' | 'size' | 'sensitive'> & { readonly examples: PatternExample[]; readonly itemIds: number[] })[];
+  readonly records: number;
+  readonly closed: { readonly count: number; readonly open: boolean };
+}
+
+export interface PatternsDeps {
+  readonly db: ReadableDb;
+  readonly taxonomy: Taxonomy;
+  readonly closedPart: Pick<ClosedPart, 'items' | 'item' | 'count' | 'openUntilMs'>;
+  readonly ruledOut: () => readonly RuledOut[];
+  /** False while the lists say something else than what the matches were made by: then nothing says what is closed. */
+  readonly isMatched: () => boolean;
+}
+
+const SLICE_ITEMS = 8_000;
+/** The newest; a person buys less in a life. */
+const MAX_PURCHASES = 20_000;
+const EXAMPLES = 3;
+/** Made for small children: all of it lies in the closed part. */
+const FOR_CHILDREN: Readonly<Partial<Record<ItemKind, string>>> = { video: 'film.preschool', music: 'music.children-music', book: 'books.children-books' };
+/** What somebody went and got, or looked for; what was merely watched or heard hints at nothing. */
+const SIGNS: ReadonlySet<ItemKind> = new Set<ItemKind>(['product', 'book', 'search']);
+
+const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** What the clock of this computer shows beyond UTC at a moment. */
+const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
+
+export async function readPatterns({ db, taxonomy, closedPart, ruledOut, isMatched }: PatternsDeps): Promise<PatternsView> {
+  const pause = async (): Promise<void> => { await nextTurn(); };
+  const isOpen = (): boolean => closedPart.openUntilMs() !== null;
+  const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), open: isOpen() } });
+  // What no list was asked about yet may be closed.
+  const highestId = Math.min(highestItemId(db), isMatched() ? readState(db).classifiedTo : 0);
+  if (highestId === 0) return view([]);
+  const open = isOpen();
+
+  const names = matchNames(db);
+  const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+  const subjectsByKey = new Map<string, Subject>();
+  const subjectsOf = new Map<number, readonly number[]>();
+  const subjectsOfTarget = (targetId: number): readonly number[] => {
+    let known = subjectsOf.get(targetId);
+    if (!known) {
+      const ids = keysFor(names.get(targetId) ?? '', taxonomy, isRuledOut).filter((key) => !key.startsWith('brand|')).map((key) => key.slice(key.indexOf('|') + 1));
+      known = ids.map((id) => {
+        const subject = subjectsByKey.get(id) ?? { id, label: taxonomy.get(id)?.label ?? id, at: subjectsByKey.size };
+        subjectsByKey.set(id, subject);
+        return subject.at;
+      });
+      subjectsOf.set(targetId, known);
+    }
+    return known;
+  };
+
+  const kinds = new Uint8Array(highestId + 1), subjectsFrom = new Int32Array(highestId + 2);
+  const kindOf = (id: number): ItemKind | undefined => ITEM_KINDS[(kinds[id] ?? 0) - 1];
+  const subjects: number[] = [];
+  const bought: number[] = [];
+  /** By item: place of its department in `departments` and one more. */
+  const departmentOf = new Uint8Array(highestId + 1);
+  const departments = taxonomy.nodes.filter(({ kind, level }) => kind === 'department' && level === 1);
+  const departmentNumbers = new Map([...names].map(([targetId, name]) => [targetId, departments.findIndex(({ id }) => taxonomy.isWithin(name, id)) + 1]));
+  /** Of what may be a sign, while the closed part is open. */
+  const targets = new Map<number, string[]>();
+  for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
+    const toId = Math.min(highestId, afterId + SLICE_ITEMS);
+    for (const { id, kind } of usedKinds(db, afterId, toId)) {
+      kinds[id] = ITEM_KINDS.indexOf(kind) + 1;
+      if (kind === 'product') bought.push(id);
+    }
+    const { itemIds, targetIds } = targetsOfItems(db, afterId, toId);
+    for (let id = afterId + 1, at = 0; id <= toId; id++) {
+      subjectsFrom[id] = subjects.length;
+      for (; itemIds[at] === id; at++) {
+        const targetId = targetIds[at] ?? 0;
+        subjects.push(...subjectsOfTarget(targetId));
+        const department = departmentNumbers.get(targetId) ?? 0;
+        if (department > 0) departmentOf[id] = department;
+        const kind = kindOf(id);
+        if (open && kind !== undefined && SIGNS.has(kind)) targets.set(id, [...(targets.get(id) ?? []), names.get(targetId) ?? '']);
+      }
+    }
+    await pause();
+  }
+  subjectsFrom[highestId + 1] = subjects.length;
+
+  const groups = await readGroups(db, pause);
+  const counts = createPatternCounts({ kinds, groups: groups.of, groupCount: groups.members.length, subjectsFrom, subjects: Int32Array.from(subjects), subjectCount: subjectsByKey.size, offsetMs });
+  await recordTimes(db, (records) => { counts.add(records); }, pause);
+
+  const purchases = purchasesOf();
+  await pause();
+  const found = [
+    ...decideRoutines(counts),
+    ...decideSeasons(counts, [...subjectsByKey.values()], ({ at }) => itemsOfSubject(at)),
+    ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => id <= highestId) }))),
+    ...decideProfiles(profiles()),
+    ...decidePresents(purchases),
+    ...decideSizes(purchases, day),
+  ];
+  if (open) found.push(...decideChildrens(childrens()), ...decideLifeEvents(signs(), day));
+  const shown = found.map(({ itemIds, ...pattern }) => ({ ...pattern, examples: examplesOf(itemIds), itemIds: pattern.kind === 'someone-else' ? [...itemIds] : [] }));
+  // It may have shut by itself meanwhile.
+  return view(isOpen() ? shown : shown.filter(({ sensitive }) => !sensitive));
+
+  function itemsOfSubject(subject: number): number[] {
+    const ids: number[] = [];
+    for (let id = 1; id <= highestId; id++) {
+      if (kinds[id] === 0) continue;
+      for (let at = subjectsFrom[id] ?? 0; at < (subjectsFrom[id + 1] ?? 0); at++) if (subjects[at] === subject) { ids.push(id); break; }
+    }
+    return ids;
+  }
+
+  function purchasesOf(): Bought[] {
+    const of = (itemId: number) => departments[(departmentOf[itemId] ?? 0) - 1];
+    // Only clothes and shoes have sizes to be read from their names.
+    const words = new Map(itemsById(db, bought.filter((id) => SIZED_DEPARTMENTS.some((sized) => sized === of(id)?.id))).map((item) => [item.id, item]));
+    return recordsOfItems(db, bought, MAX_PURCHASES).flatMap(({ itemId, atMs }) => {
+      const item = words.get(itemId), department = of(itemId);
+      return atMs > 0 ? [{ itemId, atMs, title: item?.title ?? '', category: item?.category ?? null, department: department?.id ?? null, departmentLabel: department?.label ?? '' }] : [];
+    });
+  }
+
+  function profiles(): { readonly records: number; readonly itemIds: readonly number[] }[] {
+    const all = recordsByVariant(db, 'netflix/viewing-activity'), times = new Map<number, number>();
+    for (const { itemIds } of all) for (const id of itemIds) times.set(id, (times.get(id) ?? 0) + 1);
+    // What two of them watched says nothing about either; what is sealed is not spoken of.
+    return all.map(({ records, itemIds }) => ({ records, itemIds: itemIds.filter((id) => times.get(id) === 1 && (kinds[id] ?? 0) > 0) }));
+  }
+
+  function childrens(): { readonly kind: ItemKind; readonly itemIds: number[]; readonly records: number; readonly all: number }[] {
+    const closed = [...closedPart.items()].filter(({ item }) => item.act === 'used');
+    return ITEM_KINDS.flatMap((kind, nth) => {
+      const target = FOR_CHILDREN[kind];
+      if (target === undefined) return [];
+      const itemIds = closed.filter(({ item, matches }) => item.kind === kind && matches.some((match) => taxonomy.isWithin(match.target, target))).map(({ item }) => item.id);
+      const all = kinds.reduce((sum, other) => sum + (other === nth + 1 ? 1 : 0), 0) + closed.filter(({ item }) => item.kind === kind).length;
+      return [{ kind, itemIds, records: itemIds.reduce((sum, id) => sum + (counts.items[id] ?? 0), 0), all }];
+    });
+  }
+
+  function signs(): Sign[] {
+    const ofItem = (itemId: number, title: string, of: readonly string[]): Sign[] => { const atMs = (counts.newest[itemId] ?? 0) * QUARTER_MS; return atMs === 0 ? [] : [{ itemId, atMs, title, targets: of }]; };
+    return [
+      ...itemsById(db, [...new Set([...targets.keys(), ...bought])]).flatMap(({ id, title }) => ofItem(id, title, targets.get(id) ?? [])),
+      ...[...closedPart.items()].filter(({ item }) => item.act === 'used' && SIGNS.has(item.kind)).flatMap(({ item, matches }) => ofItem(item.id, item.title, matches.map(({ target }) => target))),
+    ];
+  }
+
+  /** Those with most records. */
+  function examplesOf(itemIds: readonly number[]): PatternExample[] {
+    const ids = itemIds.toSorted((a, b) => (counts.items[b] ?? 0) - (counts.items[a] ?? 0) || a - b).slice(0, EXAMPLES);
+    const words = new Map(itemsById(db, ids).map((item) => [item.id, item]));
+    return ids.flatMap((id) => {
+      const item = closedPart.item(id) ?? words.get(id);
+      return item ? [{ itemId: id, title: item.title, creator: item.creator, source: item.source, kind: item.kind, count: counts.items[id] ?? 0 }] : [];
+    });
+  }
+}

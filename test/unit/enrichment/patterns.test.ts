@@ -1,0 +1,159 @@
+/** What is decided about patterns: said when clearly above chance, with its count, and not otherwise. */
+import { describe, expect, test } from 'vitest';
+import { createPatternCounts, type CountedItems } from '../../../electron/core/enrichment/pattern-counts.ts';
+import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Sign } from '../../../electron/core/enrichment/patterns.ts';
+import { sizeIn } from '../../../electron/core/enrichment/sizes.ts';
+import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
+import { seededRandom } from '../../bench/generate.ts';
+
+const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
+/** A Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+const quarter = (atMs: number): number => Math.floor(atMs / 900_000);
+
+interface Thing { readonly kind: ItemKind; readonly group?: number; readonly subjects?: readonly number[] }
+/** Counts over things numbered from 1 and what happened with them. */
+function counted(things: readonly Thing[], happened: readonly (readonly [id: number, atMs: number, isCoarse?: boolean])[], offsetMs: CountedItems['offsetMs'] = () => 0) {
+  const subjects = things.map((thing) => thing.subjects ?? []);
+  const counts = createPatternCounts({
+    kinds: Uint8Array.from([0, ...things.map(({ kind }) => ITEM_KINDS.indexOf(kind) + 1)]), groups: Int32Array.from([0, ...things.map(({ group }) => group ?? 0)]), groupCount: Math.max(0, ...things.map(({ group }) => group ?? 0)),
+    subjectsFrom: Int32Array.from([0, 0, ...subjects.map((_, i) => subjects.slice(0, i + 1).flat().length)]), subjects: Int32Array.from(subjects.flat()), subjectCount: Math.max(0, ...subjects.flat().map((at) => at + 1)), offsetMs,
+  });
+  counts.add([...happened].sort((a, b) => a[1] - b[1]).map(([id, atMs, isCoarse]) => ({ doubled: id * 2 + (isCoarse ? 1 : 0), quarter: quarter(atMs) })));
+  return counts;
+}
+const days = (count: number, hour: number, wanted: (weekday: number) => boolean = () => true, fromMs = MONDAY): number[] =>
+  Array.from({ length: count }, (_, day) => day).filter((day) => wanted(day % 7)).map((day) => fromMs + day * DAY_MS + hour * HOUR_MS);
+
+describe('routines', () => {
+  const music: Thing[] = [{ kind: 'music' }];
+  test('are said with share and count when most of a kind lies in a short span of the week', () => {
+    const happened = [...days(70, 7, (weekday) => weekday < 5), ...days(70, 8, (weekday) => weekday < 5), ...days(70, 20, (weekday) => weekday === 5)].map((atMs): [number, number] => [1, atMs]);
+    const [routine, ...more] = decideRoutines(counted(music, happened));
+    expect(more).toEqual([]);
+    expect(routine).toMatchObject({ id: 'routine/music', kind: 'routine', title: 'Music: mostly weekday mornings, 7:00 to 9:00', count: 100 });
+    expect(routine?.reason).toBe('100 of 110 hours with music lie on Monday to Friday between 7:00 and 9:00: 91 of 100. Spread evenly over the week it would be 6 of 100.');
+  });
+
+  test('follow the clock at home, and many records of an hour are one', () => {
+    const happened = days(60, 23).flatMap((atMs) => Array.from({ length: 12 }, (_, i): [number, number] => [1, atMs + i * 300_000]));
+    expect(decideRoutines(counted(music, happened))[0]).toMatchObject({ title: expect.stringContaining('22:00 to 24:00') as string, count: 60 });
+    // India: five and a half hours on.
+    expect(decideRoutines(counted(music, happened, () => 5.5 * HOUR_MS))[0]?.title).toContain('nights');
+    expect(decideRoutines(counted(music, happened, () => 2 * HOUR_MS))[0]?.title).toMatch(/nights, [01]:00 to [23]:00$/u);
+  });
+
+  test('are not said of what is spread over the day, of little, of few days, nor of days without a time', () => {
+    const random = seededRandom(3);
+    const anywhere = Array.from({ length: 2_000 }, (): [number, number] => [1, MONDAY + Math.floor(random() * 300 * 24) * HOUR_MS]);
+    expect(decideRoutines(counted(music, anywhere))).toEqual([]);
+    expect(decideRoutines(counted(music, days(30, 7).map((atMs) => [1, atMs])))).toEqual([]);
+    expect(decideRoutines(counted(music, days(15, 7).flatMap((atMs) => [0, 1, 2].map((hour): [number, number] => [1, atMs + hour * HOUR_MS]))))).toEqual([]);
+    expect(decideRoutines(counted(music, days(200, 7).map((atMs) => [1, atMs, true])))).toEqual([]);
+  });
+});
+
+describe('seasons', () => {
+  const subjects = [{ id: 'garden', label: 'Garden', at: 0 }, { id: 'garden.vegetables', label: 'Growing vegetables', at: 1 }, { id: 'food', label: 'Food', at: 2 }];
+  const things: Thing[] = [{ kind: 'product', subjects: [0, 1] }, { kind: 'product', subjects: [2] }];
+  const spring = (year: number): number[] => [0, 1, 2, 3].map((nth) => Date.UTC(year, 2 + (nth % 3), 3 + nth));
+  const always = [2022, 2023, 2024].flatMap((year) => Array.from({ length: 60 }, (_, nth): [number, number] => [2, Date.UTC(year, 0, 1 + nth * 6)]));
+
+  test('are months that hold most of a subject in several years, said once for the finest', () => {
+    const happened: [number, number][] = [...always, ...[2022, 2023, 2024].flatMap(spring).map((atMs): [number, number] => [1, atMs])];
+    const found = decideSeasons(counted(things, happened), subjects, ({ at }) => (at === 1 ? [1] : []));
+    expect(found.map(({ title }) => title)).toEqual(['Growing vegetables: March to May']);
+    expect(found[0]).toMatchObject({ kind: 'season', count: 12, itemIds: [1] });
+    expect(found[0]?.reason).toMatch(/^12 of 12 days with something about it lie in March to May, in 2022, 2023 and 2024\. Of all days with records, 31 of 100 do\.$/u);
+  });
+
+  test('are not said of one year, nor where everything lies in those months', () => {
+    expect(decideSeasons(counted(things, [...always, ...[...spring(2023), Date.UTC(2023, 2, 20), Date.UTC(2023, 3, 20), Date.UTC(2023, 4, 20)].map((atMs): [number, number] => [1, atMs])]), subjects, () => [])).toEqual([]);
+    expect(decideSeasons(counted(things, [2022, 2023].flatMap((year) => Array.from({ length: 40 }, (_, nth): [number, number] => [1 + (nth % 2), Date.UTC(year, 2, 1 + nth)]))), subjects, () => [])).toEqual([]);
+  });
+
+  test('over the new year are one', () => {
+    const winter = [2021, 2022, 2023].flatMap((year) => [Date.UTC(year, 11, 5), Date.UTC(year, 11, 20), Date.UTC(year + 1, 0, 4), Date.UTC(year + 1, 0, 16)]);
+    expect(decideSeasons(counted(things, [...always, ...winter.map((atMs): [number, number] => [1, atMs])]), subjects, () => [])[0]?.title).toBe('Growing vegetables: December to January');
+  });
+});
+
+describe('what may be somebody else’s', () => {
+  const things: Thing[] = [{ kind: 'video', group: 1 }, { kind: 'video', group: 2 }, { kind: 'music' }];
+  const groups = [{ kind: 'video' as const, name: 'Cartoon Club', ids: [1] }, { kind: 'video' as const, name: 'Late Show', ids: [2] }];
+  const evenings = days(300, 20).map((atMs): [number, number] => [3, atMs]);
+  test('is a series at hours at which nothing else happens', () => {
+    const found = decideOddHours(counted(things, [...evenings, ...days(40, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs]), ...days(40, 20).map((atMs): [number, number] => [2, atMs])]), groups);
+    expect(found).toMatchObject([{ kind: 'someone-else', title: 'Cartoon Club', count: 6, itemIds: [1], sensitive: false }]);
+    expect(found[0]?.reason).toContain('all 6 times at hours when hardly anything else happens (0 of 100 of the rest): mostly Monday to Friday between 9:00 and 12:00');
+  });
+  test('is not one that was watched thrice, nor one of an account with little else', () => {
+    expect(decideOddHours(counted(things, [...evenings, ...days(20, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups)).toEqual([]);
+    expect(decideOddHours(counted(things, [...evenings.slice(0, 50), ...days(60, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups)).toEqual([]);
+  });
+  test('is every profile but the largest, and what is for children in a vault of a grown-up', () => {
+    expect(decideProfiles([{ records: 30, itemIds: [3, 4] }])).toEqual([]);
+    expect(decideProfiles([{ records: 30, itemIds: [3, 4] }, { records: 170, itemIds: [1] }])).toMatchObject([{ title: 'Netflix profile 2 of 2', count: 30, itemIds: [3, 4] }]);
+    const childrens = { kind: 'video' as const, itemIds: [1, 2, 3], records: 9, all: 200 };
+    expect(decideChildrens([childrens])).toMatchObject([{ title: 'Programmes for small children', sensitive: true, itemIds: [1, 2, 3] }]);
+    expect(decideChildrens([{ ...childrens, all: 8 }])).toEqual([]);
+  });
+});
+
+const LABELS: Readonly<Record<string, string>> = { clothing: 'Clothing', shoes: 'Shoes', kitchenware: 'Kitchenware', instruments: 'Musical instruments', cosmetics: 'Beauty and care', accessories: 'Bags and accessories' };
+let nextItem = 0;
+const buy = (department: string, atMs: number, title = 'Thing', itemId = ++nextItem): Bought => ({ itemId, atMs, title, category: null, department, departmentLabel: LABELS[department] ?? department });
+const everyday = Array.from({ length: 20 }, (_, nth) => buy('kitchenware', Date.UTC(2024, nth % 12, 5)));
+
+describe('presents', () => {
+  test('are things of kinds never bought otherwise, before Christmas', () => {
+    const found = decidePresents([...everyday, buy('cosmetics', Date.UTC(2024, 11, 10)), buy('instruments', Date.UTC(2025, 11, 2)), buy('accessories', Date.UTC(2024, 11, 10)), buy('accessories', Date.UTC(2024, 5, 10))]);
+    expect(found).toMatchObject([{ id: 'present/christmas', count: 2 }]);
+    expect(found[0]?.reason).toBe('2 things were bought once, in the four weeks before Christmas of 2024 and 2025, and are of kinds you never buy otherwise: Beauty and care and Musical instruments.');
+  });
+  test('are clothes in another size than usual, before Christmas', () => {
+    const own = [1, 2, 3, 4].map((month) => buy('clothing', Date.UTC(2024, month, 3), 'Shirt, blue, M'));
+    expect(decidePresents([...everyday, ...own, buy('clothing', Date.UTC(2024, 11, 3), 'Pullover, red, XL'), buy('clothing', Date.UTC(2024, 11, 4), 'Shirt, green, M'), buy('cosmetics', Date.UTC(2024, 11, 10))])[0]).toMatchObject({ count: 2 });
+  });
+  test('come round on one day of three years, and a single thing is none', () => {
+    const found = decidePresents([...everyday, buy('cosmetics', Date.UTC(2022, 4, 10)), buy('accessories', Date.UTC(2023, 4, 12)), buy('instruments', Date.UTC(2024, 4, 9))]);
+    expect(found).toMatchObject([{ kind: 'present', title: expect.stringMatching(/^Perhaps presents around \d+ May$/u) as string, count: 3 }]);
+    expect(decidePresents([...everyday, buy('cosmetics', Date.UTC(2022, 4, 10)), buy('accessories', Date.UTC(2023, 4, 12))])).toEqual([]);
+    expect(decidePresents([...everyday, buy('cosmetics', Date.UTC(2024, 11, 10))])).toEqual([]);
+    expect(decidePresents([...everyday.slice(0, 5), buy('cosmetics', Date.UTC(2024, 11, 10)), buy('instruments', Date.UTC(2025, 11, 2))])).toEqual([]);
+  });
+});
+
+describe('sizes', () => {
+  test.each([
+    ['shoes', 'Running Shoe Men Black EU 42', '42'], ['shoes', 'Laufschuh Damen, 38,5 EU', '38.5'], ['shoes', 'Trail Runner UK 8.5', 'UK 8.5'], ['shoes', 'Sneaker (US 10)', 'US 10'], ['shoes', 'Stiefel Größe 42', '42'], ['shoes', 'Bottines femme, pointure 39', '39'],
+    ['shoes', 'Sneaker, weiß, 43', '43'], ['shoes', 'Schnürsenkel 120 cm, 2 Paar', null], ['shoes', 'Socken 39-42', null], ['shoes', 'Air Max 90', null],
+    ['clothing', 'T-Shirt Herren, Schwarz, XXL', '2XL'], ['clothing', 'Hemd Gr. M blau', 'M'], ['clothing', 'Robe taille 38', '38'], ['clothing', 'Dress Size 12 UK', 'UK 12'], ['clothing', 'Jeans 501 Original, W32 L34', 'W32 L34'], ['clothing', 'Jeans 33W x 32L', 'W33 L32'],
+    ['clothing', 'Merino Pullover (L)', 'L'], ['clothing', 'Jacke 5XL', null], ['clothing', 'Jacke, 5XL', '5XL'], ['clothing', 'Men’s T-Shirt 3-Pack', null], ['clothing', 'Boxer Briefs, 5 Pack, M', 'M'], ['clothing', 'Hemd, 100 % Baumwolle', null], ['clothing', 'Größentabelle', null],
+  ] as const)('of %s “%s” is %s', (department, title, size) => { expect(sizeIn(department, title)).toBe(size); });
+
+  test('are offered by department with how often and the newest, when there twice', () => {
+    const found = decideSizes([...everyday, buy('clothing', Date.UTC(2024, 1, 3), 'Shirt, M'), buy('clothing', Date.UTC(2024, 3, 3), 'Pullover, M'), buy('clothing', Date.UTC(2024, 2, 3), 'Coat, L'), buy('shoes', Date.UTC(2024, 2, 3), 'Boot EU 42'), buy('kitchenware', Date.UTC(2024, 2, 3), 'Apron, M')], (atMs) => new Date(atMs).toISOString().slice(0, 10));
+    expect(found).toMatchObject([{ id: 'size/clothing/M', title: 'Clothing: M', size: 'clothing:M', count: 2, reason: '2 of 3 purchases that name a size were in M, the newest on 2024-04-03. Whether it is yours, only you can say.' }]);
+  });
+});
+
+describe('hints at what happened in a life', () => {
+  const sign = (title: string, day: number, ...targets: string[]): Sign => ({ itemId: ++nextItem, atMs: MONDAY + day * DAY_MS, title, targets });
+  const said = (signs: readonly Sign[]): string[] => decideLifeEvents(signs, () => 'x').map(({ id }) => id);
+  test('need several things of several sorts close in time, and lie in the closed part', () => {
+    const move = [sign('Umzugskartons 10 Stück', 0), sign('Desk', 5, 'furniture.tables'), sign('Wall paint', 9, 'tools.paint'), sign('Bed', 20, 'furniture.beds')];
+    expect(said(move)).toEqual(['life-event/moving']);
+    expect(decideLifeEvents(move, () => 'x').every(({ sensitive }) => sensitive)).toBe(true);
+    expect(said(move.map((one, nth) => ({ ...one, atMs: one.atMs + nth * 90 * DAY_MS })))).toEqual([]);
+    expect(said([1, 2, 3, 4, 5].map((day) => sign('Chair', day, 'furniture.seating')))).toEqual([]);
+  });
+  test('know a wedding, a baby, a new animal and a course, and not the animal that was always there', () => {
+    expect(said([sign('Wedding guest book', 0), sign('Brautkleid Reinigung', 9), sign('Bridal veil', 40)])).toEqual(['life-event/wedding']);
+    expect(said([sign('a', 0, 'family.pregnancy'), sign('b', 9, 'baby.prams'), sign('c', 40, 'baby.baby-care')])).toEqual(['life-event/baby']);
+    const animal = (day: number): Sign[] => [0, 1, 2, 3].map((nth) => sign('Dog bed', day + nth, 'pet-supplies.dog-supplies'));
+    expect(said(animal(400))).toEqual(['life-event/pet']);
+    expect(said([sign('Dog food', 200, 'pet-supplies.dog-supplies'), ...animal(400)])).toEqual([]);
+    expect(said([sign('Biology textbook', 0), sign('Italian Workbook', 3, 'learning.languages'), sign('Notebook A4', 9, 'stationery.notebooks'), sign('Fountain pen', 12, 'stationery.pens')])).toEqual(['life-event/course']);
+  });
+});
