@@ -223,7 +223,7 @@ describe('what comes close together', () => {
     const vault = openEnrichment();
     vault.add('imp_netflix', 'netflix', episodes(() => 3));
     await vault.refresh();
-    expect(vault.service.why(vault.the('interest', 'food.cooking.baking').id).summary).toContain(`Of “${SERIES}”, 12 things lie on one day. What comes so close together counts less than the same spread over months.`);
+    expect(vault.service.why(vault.the('interest', 'food.cooking.baking').id).summary).toContain(`Of “${SERIES}”, 12 things came up on one day and hardly again. What comes so close together counts less than the same spread over months.`);
     const apart = openEnrichment();
     apart.add('imp_netflix', 'netflix', episodes((nth) => 3 + nth));
     await apart.refresh();

@@ -6,14 +6,17 @@ import { CLOSE_TOGETHER_KINDS, closeTogetherShares, itemSupport } from './scorin
 
 /** Item ids looked at between two turns of the event loop. */
 const SLICE_ITEMS = 8_000;
+const DAY_MS = 86_400_000;
+/** What was come back to after this time was no passing occasion, whatever else came with it. */
+const OCCASION_MS = 7 * DAY_MS;
 
 export interface Groups {
-  /** For the totals: number of the group by item id; 0 for none. */
+  /** Number of the group by item id; 0 for none. */
   readonly of: Int32Array;
   /** Number 1 first. */
   readonly members: readonly { readonly kind: ItemKind; readonly name: string; readonly ids: readonly number[] }[];
   /** What is left of the support of each thing, by item id, where that is not all of it. `plays`: decayed records. */
-  shares(totals: Pick<ItemTotals, 'groupDays' | 'lastAtMs'>, plays: Float64Array | undefined): ReadonlyMap<number, number>;
+  shares(totals: Pick<ItemTotals, 'firstAtMs' | 'lastAtMs'>, plays: Float64Array | undefined): ReadonlyMap<number, number>;
 }
 
 /** Sealed things have no words, so they are in no group, and what lies open does not hang on them. `pause` as everywhere. */
@@ -36,11 +39,13 @@ export async function readGroups(db: ReadableDb, pause: () => Promise<void>): Pr
     of, members,
     shares(totals, plays) {
       const left = new Map<number, number>();
-      for (const [at, { kind, ids }] of members.entries()) {
+      for (const { kind, ids } of members) {
         // What never has a date was not done close together.
         const dated = ids.filter((id) => (totals.lastAtMs[id] ?? 0) > 0);
-        const shares = closeTogetherShares(kind, dated.map((id) => itemSupport(kind, plays?.[id] ?? 0, 1)), totals.groupDays[at + 1] ?? 0);
-        for (const [nth, share] of shares.entries()) { const id = dated[nth]; if (id !== undefined && share < 1) left.set(id, share); }
+        const passing = dated.filter((id) => (totals.lastAtMs[id] ?? 0) - (totals.firstAtMs[id] ?? 0) < OCCASION_MS);
+        const days = new Set(dated.map((id) => Math.floor((totals.firstAtMs[id] ?? 0) / DAY_MS))).size;
+        const shares = closeTogetherShares(kind, passing.map((id) => itemSupport(kind, plays?.[id] ?? 0, 1)), days);
+        for (const [nth, share] of shares.entries()) { const id = passing[nth]; if (id !== undefined && share < 1) left.set(id, share); }
       }
       return left;
     },
@@ -52,8 +57,8 @@ const LARGEST = 3, WORTH_SAYING = 0.75;
 const WORDS: Readonly<Partial<Record<ItemKind, string>>> = { video: 'things', podcast: 'episodes', music: 'tracks' };
 
 /** Sentences about what came so close together that it says clearly less. */
-export const closeTogetherWords = (db: ReadableDb, itemIds: readonly number[]): string[] => largestGroups(db, itemIds, CLOSE_TOGETHER_KINDS, LARGEST).flatMap(({ kind, name, things, days }) => {
+export const closeTogetherWords = (db: ReadableDb, itemIds: readonly number[]): string[] => largestGroups(db, itemIds, CLOSE_TOGETHER_KINDS, OCCASION_MS, LARGEST).flatMap(({ kind, name, things, days }) => {
   const left = closeTogetherShares(kind, Array<number>(things).fill(1), days).reduce((sum, share) => sum + share, 0);
   if (things === 0 || left / things > WORTH_SAYING) return [];
-  return [`Of “${name}”, ${things.toLocaleString('en-US')} ${WORDS[kind] ?? 'things'} lie on ${days === 1 ? 'one day' : `${days.toLocaleString('en-US')} days`}. What comes so close together counts less than the same spread over months.`];
+  return [`Of “${name}”, ${things.toLocaleString('en-US')} ${WORDS[kind] ?? 'things'} came up on ${days === 1 ? 'one day' : `${days.toLocaleString('en-US')} days`} and hardly again. What comes so close together counts less than the same spread over months.`];
 });

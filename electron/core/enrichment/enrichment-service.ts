@@ -289,6 +289,12 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     };
   }
 
+  /** Up to which item the newest rules have said what is closed. */
+  function readTo(): number {
+    const { lexicon, nextLexicon, classifiedTo, nextClassifiedTo } = readState(db);
+    return (nextLexicon ?? lexicon) !== version ? 0 : nextLexicon === null ? classifiedTo : nextClassifiedTo;
+  }
+
   /** What items that are not stored in the open are evidence of; `open` is told what is not closed any more. */
   async function matchNow(items: readonly Item[], open: (batch: ClassifyBatch) => void): Promise<Map<number, Match[]>> {
     const found = new Map<number, Match[]>(items.map(({ id }) => [id, []]));
@@ -321,7 +327,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
     const groups = await readGroups(db, pause);
     const totals = await totalItems(db, {
-      asOfMs: nowMs, groups: groups.of, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
+      asOfMs: nowMs, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
       async pause(share) { onShare(share * 0.6); await pause(); },
     });
     await keepTotals(db, totals, pause);
@@ -476,10 +482,10 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   return Object.freeze({
     taxonomy, refresh, preferences,
     isStale() {
-      const { lexicon, nextLexicon, classifiedTo, nextClassifiedTo, updatedAtMs, records } = readState(db);
+      const { updatedAtMs, records } = readState(db);
       // Nothing to conclude from, nothing concluded.
       if (records === 0 && countRecords(db) === 0) return false;
-      return (nextLexicon ?? lexicon) !== version || hasWordsToPurge(db) || (nextLexicon === null ? classifiedTo : nextClassifiedTo) < highestItemId(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
+      return readTo() < highestItemId(db) || hasWordsToPurge(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
     },
     ruleChange,
     async applyRules() {
@@ -546,7 +552,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const changes = view === undefined ? changesOf(preference, statement, evidence) : [];
       return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
-    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, isMatched: () => readState(db).lexicon !== '' }),
+    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, readTo }),
     itemsWithin(area) {
       return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));
     },
@@ -702,9 +708,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   } satisfies EnrichmentService);
 
   async function ruleChange(): Promise<RuleChange> {
-    const { nextLexicon, nextClassifiedTo } = readState(db);
-    if (nextLexicon === null) return { state: 'none', changes: [], same: 0 };
-    if (nextLexicon !== version || nextClassifiedTo < highestItemId(db)) return { state: 'reading', changes: [], same: 0 };
+    if (readState(db).nextLexicon === null) return { state: 'none', changes: [], same: 0 };
+    if (readTo() < highestItemId(db)) return { state: 'reading', changes: [], same: 0 };
     const waiting = turn.then(async () => compare((await addUp('next_matches', forever(), () => undefined)).conclusions));
     turn = waiting.catch(() => undefined);
     return { state: 'ready', ...await waiting };

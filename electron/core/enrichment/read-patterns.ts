@@ -6,7 +6,7 @@ import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItem
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
-import { matchNames, readState, targetsOfItems } from './enrichment-repository.ts';
+import { matchNames, targetsOfItems } from './enrichment-repository.ts';
 import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
 import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Pattern, type Sign, type Subject } from './patterns.ts';
 import { SIZED_DEPARTMENTS } from './sizes.ts';
@@ -24,8 +24,8 @@ export interface PatternsDeps {
   readonly taxonomy: Taxonomy;
   readonly closedPart: Pick<ClosedPart, 'items' | 'item' | 'count' | 'openUntilMs'>;
   readonly ruledOut: () => readonly RuledOut[];
-  /** False while the lists say something else than what the matches were made by: then nothing says what is closed. */
-  readonly isMatched: () => boolean;
+  /** Up to which item the newest lists have said what is closed. */
+  readonly readTo: () => number;
 }
 
 const SLICE_ITEMS = 8_000;
@@ -41,12 +41,12 @@ const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { d
 /** What the clock of this computer shows beyond UTC at a moment. */
 const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
-export async function readPatterns({ db, taxonomy, closedPart, ruledOut, isMatched }: PatternsDeps): Promise<PatternsView> {
+export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
   const isOpen = (): boolean => closedPart.openUntilMs() !== null;
   const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), open: isOpen() } });
   // What no list was asked about yet may be closed.
-  const highestId = Math.min(highestItemId(db), isMatched() ? readState(db).classifiedTo : 0);
+  const highestId = Math.min(highestItemId(db), readTo());
   if (highestId === 0) return view([]);
   const open = isOpen();
 

@@ -27,7 +27,7 @@ const THINGS_A_DAY: Readonly<Partial<Record<ItemKind, number>>> = { video: 2, po
 export const CLOSE_TOGETHER_KINDS = Object.keys(THINGS_A_DAY) as readonly ItemKind[];
 
 /**
- * The step close-together@1: what is left, 0..1, of the support of each thing of one series, show or artist: all of it for as many as fit into the days there was something, ever
+ * The step close-together@1: what is left, 0..1, of the support of each thing of one series, show or artist: all of it for as many as fit into the days on which there was one for the first time, ever
  * less for those beyond, the strongest first. Twelve episodes in two days, or one album all night, say less than the same over months. One thing more,
  * or one day more, never makes the sum smaller; the order does not matter, for equal things share.
  */

@@ -96,8 +96,6 @@ export interface ItemTotals {
   readonly amountMinor: Float64Array;
   /** ISO 4217 by item id; absent where nothing was paid. */
   readonly currency: ReadonlyMap<number, string>;
-  /** By number of a group asked for: on how many days of UTC there was something with one of its items. What has no date is on none. */
-  readonly groupDays: Int32Array;
   /** One column per half-life asked for: each record counts 2^(-age / halfLife), a record from the future counts 1. */
   readonly decayed: readonly Float64Array[];
 }
@@ -105,8 +103,6 @@ export interface ItemTotals {
 export interface TotalsOptions {
   readonly asOfMs: number;
   readonly halfLivesMs: readonly number[];
-  /** Number of the group each item belongs to, by item id; 0 for none. */
-  readonly groups?: Int32Array;
   /** Only what these import ids brought; omitted means all. */
   readonly importIds?: readonly string[];
   /** Awaited between chunks of some 10 ms, so that other work goes on; throw from it to stop. Gets the share done, 0..1. */
@@ -124,8 +120,6 @@ export async function totalItems(db: ReadableDb, options: TotalsOptions): Promis
   const decayed = options.halfLivesMs.map(column);
   const rates = options.halfLivesMs.map((halfLifeMs) => Math.LN2 / halfLifeMs);
   const currency = new Map<number, string>();
-  const groups = options.groups ?? new Int32Array(0), lastGroup = groups.reduce((most, group) => Math.max(most, group), 0);
-  const groupDays = new Int32Array(lastGroup + 1), lastDays = new Int32Array(lastGroup + 1);
   const all = Math.max(1, countRecords(db));
   let records = 0, passed = 0;
   const numbers = options.importIds === undefined ? null : JSON.stringify(importNumbers(db, options.importIds));
@@ -149,8 +143,6 @@ export async function totalItems(db: ReadableDb, options: TotalsOptions): Promis
       // Rows come in order of time.
       if (before === 0) firstAtMs[id] = atMs;
       lastAtMs[id] = Math.max(lastAtMs[id] ?? 0, atMs);
-      const group = groups[id] ?? 0, day = Math.floor(atMs / DAY_MS);
-      if (group > 0 && atMs !== UNDATED_MS && lastDays[group] !== day) { lastDays[group] = day; groupDays[group] = (groupDays[group] ?? 0) + 1; }
       if (duration !== null) durationMs[id] = (durationMs[id] ?? 0) + duration;
       // What has no date counts as if it were one half-life old.
       const ageMs = atMs === UNDATED_MS ? null : Math.min(0, atMs - options.asOfMs);
@@ -171,7 +163,7 @@ export async function totalItems(db: ReadableDb, options: TotalsOptions): Promis
     fromMs = next;
     await options.pause?.(Math.min(1, passed / all));
   }
-  return { highestId, records, count, firstAtMs, lastAtMs, durationMs, quantity, amountMinor, currency, groupDays, decayed };
+  return { highestId, records, count, firstAtMs, lastAtMs, durationMs, quantity, amountMinor, currency, decayed };
 }
 
 /** One record as {@link recordTimes} tells it: its item's id doubled, one more where the time is no finer than half a day or falls on its edge; and quarters of an hour since 1970, 0 for no date. */
@@ -251,14 +243,14 @@ export const partsOfGroups = (db: ReadableDb, kinds: readonly ItemKind[], afterI
   db.query<{ id: number; kind: ItemKind; name: string }>(`SELECT item_id AS id, kind, coalesce(creator, collection) AS name FROM items
     WHERE item_id > ? AND item_id <= ? AND act = 'used' AND coalesce(creator, collection) IS NOT NULL AND kind IN (SELECT value FROM json_each(?))`).all(afterId, toId, JSON.stringify(kinds));
 
-/** The groups with most of these items in them, and in how many days all their items lie; one pass over the records. */
-export function largestGroups(db: ReadableDb, ids: readonly number[], kinds: readonly ItemKind[], limit: number): { readonly kind: ItemKind; readonly name: string; readonly things: number; readonly days: number }[] {
+/** The groups with most of these items in them: how many of their items all lie within `withinMs`, and on how many days of UTC their items began; one pass over the records. */
+export function largestGroups(db: ReadableDb, ids: readonly number[], kinds: readonly ItemKind[], withinMs: number, limit: number): { readonly kind: ItemKind; readonly name: string; readonly things: number; readonly days: number }[] {
   const found = db.query<{ kind: ItemKind; name: string }>(`SELECT kind, coalesce(creator, collection) AS name FROM items WHERE item_id IN (SELECT value FROM json_each(?)) AND act = 'used' AND coalesce(creator, collection) IS NOT NULL
     AND kind IN (SELECT value FROM json_each(?)) GROUP BY kind, name ORDER BY count(*) DESC, name LIMIT ?`).all(JSON.stringify(ids), JSON.stringify(kinds), limit);
   return found.map(({ kind, name }) => ({
     kind, name,
-    ...db.query<{ things: number; days: number }>(`SELECT count(DISTINCT item_id) AS things, count(DISTINCT at_ms / ${DAY_MS}) AS days FROM records WHERE at_ms <> ${UNDATED_MS}
-      AND item_id IN (SELECT item_id FROM items WHERE act = 'used' AND kind = ? AND coalesce(creator, collection) = ?)`).get(kind, name) ?? { things: 0, days: 0 },
+    ...db.query<{ things: number; days: number }>(`SELECT total(last - first < ?) AS things, count(DISTINCT first / ${DAY_MS}) AS days FROM (SELECT min(at_ms) AS first, max(at_ms) AS last FROM records WHERE at_ms <> ${UNDATED_MS}
+      AND item_id IN (SELECT item_id FROM items WHERE act = 'used' AND kind = ? AND coalesce(creator, collection) = ?) GROUP BY item_id)`).get(withinMs, kind, name) ?? { things: 0, days: 0 },
   }));
 }
 
