@@ -1,6 +1,6 @@
 /** Synthetic exports for measuring: seeded, of realistic shape and size, streamed to disk. No real person is in them. */
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -42,14 +42,20 @@ async function writeLines(path: string, lines: Iterable<string>): Promise<void> 
   await once(out, 'finish');
 }
 
-export interface GenerateOptions { readonly folder: string; readonly records: number; readonly seed?: number }
+/** `known`: share of artists and products, 0 to 1, that Penchant's own lists know: such things speak for something. None unless given. */
+export interface GenerateOptions { readonly folder: string; readonly records: number; readonly seed?: number; readonly known?: number }
+
+/** Names as one of Penchant's lists has them. */
+const namesIn = (lexicon: string): string[] => readFileSync(join(import.meta.dirname, '../../resources/lexicons', `${lexicon}.tsv`), 'utf8').split('\n')
+  .filter((line) => /^[a-z]/u.test(line)).flatMap((line) => (line.split('\t')[1] ?? '').split(';')).map((name) => name.replace(/^[*^]/u, '').replace(/=.*$/u, '')).filter((name) => name !== '');
 
 const PLAYS_PER_FILE = 16_000;
 
 /** Extended streaming history: `records` plays over some 40,000 tracks, in files of 16,000 as Spotify splits them. @returns the folder */
-export async function generateSpotify({ folder, records, seed = 1 }: GenerateOptions): Promise<string> {
+export async function generateSpotify({ folder, records, seed = 1, known = 0 }: GenerateOptions): Promise<string> {
   const random = seededRandom(seed);
-  const artists = Array.from({ length: 4_000 }, () => words(random, 1 + Math.floor(random() * 2)));
+  const knownArtists = known > 0 ? namesIn('artists') : [];
+  const artists = Array.from({ length: 4_000 }, (_, i) => (i < 4_000 * known ? knownArtists[i % knownArtists.length] ?? '' : words(random, 1 + Math.floor(random() * 2))));
   const tracks = Array.from({ length: 40_000 }, (_, i) => ({ title: words(random, 1 + Math.floor(random() * 3)), artist: artists[popular(random, artists.length)] ?? '', album: words(random, 2), uri: `spotify:track:${i.toString(36).padStart(22, '0')}` }));
   const into = join(folder, 'Spotify Extended Streaming History');
   await mkdir(into, { recursive: true });
@@ -79,8 +85,9 @@ export async function generateSpotify({ folder, records, seed = 1 }: GenerateOpt
 }
 
 /** Retail orders as exported before 2026. @returns the file */
-export async function generateAmazon({ folder, records, seed = 2 }: GenerateOptions): Promise<string> {
+export async function generateAmazon({ folder, records, seed = 2, known = 0 }: GenerateOptions): Promise<string> {
   const random = seededRandom(seed);
+  const nouns = known > 0 ? namesIn('products') : [];
   const into = join(folder, 'Retail.OrderHistory.1');
   await mkdir(into, { recursive: true });
   const path = join(into, 'Retail.OrderHistory.1.csv');
@@ -91,7 +98,7 @@ export async function generateAmazon({ folder, records, seed = 2 }: GenerateOpti
     yield '\ufeff"Website","Order ID","Order Date","Purchase Order Number","Currency","Unit Price","Unit Price Tax","Shipping Charge","Total Discounts","Total Owed","Shipment Item Subtotal","Shipment Item Subtotal Tax","ASIN","Product Condition","Quantity","Payment Instrument Type","Order Status","Shipment Status","Ship Date","Shipping Option","Shipping Address","Billing Address","Carrier Name & Tracking Number","Product Name","Gift Message","Gift Sender Name","Gift Recipient Contact Details","Item Serial Number"\r\n';
     for (let i = 0; i < records; i++) {
       atMs += Math.floor(random() * stepMs);
-      const price = (1 + Math.floor(random() * 20_000) / 100).toFixed(2), name = `${words(random, 5)}, ${Math.floor(random() * 900)} "ml"`.replaceAll('"', '""');
+      const price = (1 + Math.floor(random() * 20_000) / 100).toFixed(2), noun = i < records * known ? ` ${nouns[i % nouns.length] ?? ''}` : '', name = `${words(random, 5)}${noun}, ${Math.floor(random() * 900)} "ml"`.replaceAll('"', '""');
       yield `"Amazon.de","303-${i}","${new Date(Math.floor(atMs)).toISOString().slice(0, 19)}Z","Not Applicable","EUR","${price}","0","0","'0'","${price}","${price}","0","B0${i}","New","1","Visa - 0000","Closed","Shipped","Not Available","std","Nowhere 1","Nowhere 1","DHL(000)","${name}","Not Available","Not Available","Not Available","Not Available"\r\n`;
     }
   })());

@@ -51,6 +51,8 @@ const [mode = '', path = ''] = process.argv.slice(2);
 export interface FindBench { readonly records: number; readonly things: number; readonly searches: readonly { readonly what: string; readonly found: number; readonly ms: readonly number[]; readonly plainMs: readonly number[] }[] }
 
 const ROUNDS = 25;
+const AREAS = ['food', 'home', 'music', 'technology', 'sport'] as const;
+const either = <T>(i: number, one: T, other: T): T => (i % 2 === 0 ? one : other);
 const timed = async (body: () => unknown): Promise<number> => {
   const startedAt = performance.now();
   await body();
@@ -68,19 +70,30 @@ const measureFind = (path: string): Promise<FindBench> => measureWhole(path, asy
   plain.transaction(() => { for (const { id, title, creator, collection, lastMs } of all) { word.run(id, [title, creator, collection].join(' ')); thing.run(id, lastMs, title); } })();
   const peer = plain.prepare('SELECT t.* FROM words w JOIN things t ON t.id = w.rowid WHERE words MATCH ? ORDER BY t.last_ms DESC LIMIT 100');
   const rare = (i: number): string => all[(i * 7_919) % all.length]?.title ?? '';
-  const kinds: readonly { readonly what: string; readonly search: (i: number) => Input<'records.find'>['search']; readonly words?: (i: number) => string }[] = [
+  const kinds: readonly { readonly what: string; readonly before?: (i: number) => Promise<unknown>; readonly search: (i: number) => Input<'records.find'>['search']; readonly words?: (i: number) => string }[] = [
     { what: 'a whole title', search: (i) => ({ text: rare(i) }), words: (i) => rare(i).match(/[A-Za-z]+/gu)?.map((part) => `"${part}"`).join(' ') ?? '' },
     { what: 'three letters', search: (i) => ({ text: rare(i).slice(0, 3) }), words: (i) => `"${rare(i).slice(0, 3)}"*` },
     { what: 'one letter', search: (i) => ({ text: rare(i).slice(0, 1), kinds: i % 2 === 0 ? ['music'] : ['music', 'product'] }), words: (i) => `"${rare(i).slice(0, 1)}"*` },
-    { what: 'everything, most often first', search: (i) => ({ order: 'most', sources: i % 2 === 0 ? ['spotify'] : ['spotify', 'amazon'] }) },
+    { what: 'everything, most often first', search: (i) => ({ order: 'most', sources: either(i, ['spotify'], ['spotify', 'amazon']) }) },
+    { what: 'everything, oldest first', search: (i) => ({ order: 'oldest', sources: either(i, ['spotify'], ['spotify', 'amazon']) }) },
+    { what: 'everything, newest first, right after the profile changed', before: (i) => call('profile.declare', { claim: 'brand', value: `Brand ${i}` }), search: () => ({}) },
+    { what: 'everything, most often first, right after the profile changed', before: (i) => call('profile.declare', { claim: 'brand', value: `Brand ${i}` }), search: () => ({ order: 'most' }) },
+    { what: 'one source', search: (i) => ({ sources: either(i, ['amazon'], ['spotify']) }) },
+    { what: 'one kind', search: (i) => ({ kinds: either(i, ['product'], ['music']) }) },
+    { what: 'one act', search: (i) => ({ acts: either(i, ['used'], ['used', 'liked']) }) },
+    { what: 'one area', search: (i) => ({ area: AREAS[i % AREAS.length] }) },
     { what: 'a month of time', search: (i) => ({ fromMs: Date.UTC(2022, i, 1), toMs: Date.UTC(2022, i + 1, 1) }) },
     { what: 'a year of time', search: (i) => ({ fromMs: Date.UTC(2022, i, 1), toMs: Date.UTC(2023, i, 1) }) },
+    { what: 'a decade of time', search: (i) => ({ fromMs: Date.UTC(2014, i, 1), toMs: Date.UTC(2024, i, 1) }) },
+    { what: 'the last year', search: (i) => ({ fromMs: Date.UTC(2025, 0, i + 1) }) },
+    { what: 'one letter in one area in a year', search: (i) => ({ text: rare(i).slice(0, 1), area: AREAS[i % AREAS.length], fromMs: Date.UTC(2022, i, 1), toMs: Date.UTC(2023, i, 1) }) },
   ];
   const searches = [];
-  for (const { what, search, words } of kinds) {
+  for (const { what, before, search, words } of kinds) {
     const ms: number[] = [], plainMs: number[] = [];
     let found = 0;
     for (let i = 0; i < ROUNDS; i++) {
+      await before?.(i);
       ms.push(await timed(async () => { found = (await call('records.find', { search: search(i) })).total; }));
       if (words) plainMs.push(await timed(() => peer.all(words(i))));
     }

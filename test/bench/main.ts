@@ -62,8 +62,8 @@ const SECTIONS: readonly Section[] = [
     run: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
       try {
-        await generateSpotify({ folder, records: 800_000 });
-        await generateAmazon({ folder, records: 200_000 });
+        await generateSpotify({ folder, records: 800_000, known: 0.5 });
+        await generateAmazon({ folder, records: 200_000, known: 0.5 });
         const { records, things, searches } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), 'find', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as FindBench;
         const spread = (ms: readonly number[]): string => { const sorted = [...ms].sort((a, b) => a - b); return `${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1)} ms, at most ${(sorted.at(-1) ?? 0).toFixed(0)} ms`; };
         return searches.map(({ what, found, ms, plainMs }) => [`find ${what} among ${whole(records)} records of ${whole(things)} things`, spread(ms), plainMs.length === 0 ? `${whole(found)} found` : `the first 100 from a plain FTS5 index in memory: ${spread(plainMs)}`]);

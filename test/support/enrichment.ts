@@ -57,6 +57,7 @@ export function openEnrichment() {
         db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, 1, NULL, ?, ?, ?)')
           .run(record.atMs, id, i, number, kind === 'product' ? 1 : null, record.priceMinor ?? null, record.priceMinor === undefined ? null : record.currency ?? 'EUR');
       }
+      db.command('UPDATE imports SET added = ? WHERE number = ?').run(records.length, number);
       return number;
     });
   }

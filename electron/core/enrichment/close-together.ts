@@ -1,7 +1,8 @@
 /** Which things are parts of one series, show or artist, and how far they lie apart: what the step of that name in scoring needs. */
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import type { ItemKind } from '../records/records.ts';
-import { highestItemId, largestGroups, partsOfGroups, type ItemTotals } from '../records/records.ts';
+import { highestItemId, largestGroups, partsOfGroups } from '../records/records.ts';
+import type { ItemTotals } from '../records/totals.ts';
 import { CLOSE_TOGETHER_KINDS, closeTogetherShares, itemSupport } from './scoring.ts';
 
 /** Item ids looked at between two turns of the event loop. */
@@ -15,8 +16,8 @@ export interface Groups {
   readonly of: Int32Array;
   /** Number 1 first. */
   readonly members: readonly { readonly kind: ItemKind; readonly name: string; readonly ids: readonly number[] }[];
-  /** What is left of the support of each thing, by item id, where that is not all of it. `plays`: decayed records. */
-  shares(totals: Pick<ItemTotals, 'firstAtMs' | 'lastAtMs'>, plays: Float64Array | undefined): ReadonlyMap<number, number>;
+  /** What is left of the support of each thing, by item id, where that is not all of it. */
+  shares(totals: Pick<ItemTotals, 'firstAtMs' | 'lastAtMs' | 'decayedOf'>): ReadonlyMap<number, number>;
 }
 
 /** Sealed things have no words, so they are in no group, and what lies open does not hang on them. `pause` as everywhere. */
@@ -37,14 +38,14 @@ export async function readGroups(db: ReadableDb, pause: () => Promise<void>): Pr
   }
   return {
     of, members,
-    shares(totals, plays) {
+    shares(totals) {
       const left = new Map<number, number>();
       for (const { kind, ids } of members) {
         // What never has a date was not done close together.
         const dated = ids.filter((id) => (totals.lastAtMs[id] ?? 0) > 0);
         const passing = dated.filter((id) => (totals.lastAtMs[id] ?? 0) - (totals.firstAtMs[id] ?? 0) < OCCASION_MS);
         const days = new Set(dated.map((id) => Math.floor((totals.firstAtMs[id] ?? 0) / DAY_MS))).size;
-        const shares = closeTogetherShares(kind, passing.map((id) => itemSupport(kind, plays?.[id] ?? 0, 1)), days);
+        const shares = closeTogetherShares(kind, passing.map((id) => itemSupport(kind, totals.decayedOf(id), 1)), days);
         for (const [nth, share] of shares.entries()) { const id = passing[nth]; if (id !== undefined && share < 1) left.set(id, share); }
       }
       return left;

@@ -3,6 +3,7 @@ import type { Manner, NotMe } from '../../../shared/domain/preference.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { Act, ItemKind } from '../records/records.ts';
+import { idsIn } from '../records/totals.ts';
 import type { Conclusion } from './conclude.ts';
 import type { ClassifyBatch } from './tasks.ts';
 
@@ -109,9 +110,9 @@ export const matchesOf = (db: ReadableDb, itemIds: readonly number[]): MatchRow[
 export const matchesOnTargets = (db: ReadableDb, targetIds: readonly number[]): MatchRow[] =>
   db.query<MatchRow>('SELECT item_id AS itemId, target_id AS targetId, rule_id AS ruleId, item_kind AS kind, item_act AS act, weight FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?)) ORDER BY item_id').all(JSON.stringify(targetIds));
 
-/** Items with a match on any of these targets; one pass over all matches. */
-export const itemsOnTargets = (db: ReadableDb, targetIds: readonly number[]): Set<number> =>
-  new Set(JSON.parse(db.query<{ ids: string }>('SELECT json_group_array(DISTINCT item_id) AS ids FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(targetIds))?.ids ?? '[]') as number[]);
+/** Items with a match on any of these targets, one for each match; one pass over all matches. */
+export const itemsOnTargets = (db: ReadableDb, targetIds: readonly number[]): Uint32Array =>
+  idsIn(db.query<{ ids: string | null }>('SELECT group_concat(item_id) AS ids FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(targetIds))?.ids);
 
 interface ConclusionRow { readonly id: string; readonly claim: Claim; readonly value: string; readonly strength: number; readonly confidence: number; readonly sensitive: number; readonly evidence: number; readonly horizonWeeks: number | null; readonly lastSeenMs: number }
 

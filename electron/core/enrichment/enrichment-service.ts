@@ -12,8 +12,9 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
-import { hasWordsToPurge, indexWords, keepTotals, purgeWords } from '../records/finding.ts';
-import { countRecords, countRecordsOf, decayOf, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, totalItems, type Item } from '../records/records.ts';
+import { hasWordsToPurge, indexWords, purgeWords } from '../records/finding.ts';
+import { countRecords, countRecordsOf, decayOf, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
+import { totalItems } from '../records/totals.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import { closeTogetherWords, readGroups } from './close-together.ts';
 import { createClosedPart } from './closed-part.ts';
@@ -97,8 +98,8 @@ export interface EnrichmentService {
   claimed(): { claims: ClaimedView[]; hidden: number };
   /** What records say besides interests, worked out now; nothing of it is kept. What lies in the closed part is among it only while that is open. */
   patterns(): Promise<PatternsView>;
-  /** Things that speak for this node of the taxonomy or for something below it; none of the closed part. */
-  itemsWithin(area: string): ReadonlySet<number>;
+  /** Things that speak for this node of the taxonomy or for something below it, some of them more than once; none of the closed part. */
+  itemsWithin(area: string): Iterable<number>;
   /** What this thing speaks for, the surest first, also when the person said it is not about them; nothing for one of the closed part. */
   about(itemId: number): About[];
   /** Audited as `profile.declared`. @throws {AppError} ERR_CLAIM_UNKNOWN, ERR_CLAIM_VALUE_INVALID, ERR_IMPORT_BUSY */
@@ -327,12 +328,10 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
     const groups = await readGroups(db, pause);
     const totals = await totalItems(db, {
-      asOfMs: nowMs, halfLivesMs: [HALF_LIVES_MS.plays, HALF_LIVES_MS.purchases],
+      asOfMs: nowMs, halfLifeMsOf: (kind) => HALF_LIVES_MS[halfLifeOf(kind)],
       async pause(share) { onShare(share * 0.6); await pause(); },
     });
-    await keepTotals(db, totals, pause);
-    const [plays, purchases] = totals.decayed;
-    const shares = groups.shares(totals, plays);
+    const shares = groups.shares(totals);
     const names = matchNames(db);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
     const addItem = (itemId: number, { kind, act }: Pick<Item, 'kind' | 'act'>, matches: readonly Match[]): void => {
@@ -340,8 +339,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       if (records === 0) return;
       const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
       tally.add({
-        itemId, kind, act, records, matches, share: shares.get(itemId) ?? 1, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: (halfLifeOf(kind) === 'plays' ? plays : purchases)?.[itemId] ?? 0,
-        unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currency.get(itemId) ?? null,
+        itemId, kind, act, records, matches, share: shares.get(itemId) ?? 1, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: totals.decayedOf(itemId),
+        unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currencyOf(itemId),
       });
     };
     for (let afterId = 0; afterId < totals.highestId; afterId += ADD_UP_ITEMS) {

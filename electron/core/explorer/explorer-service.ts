@@ -7,7 +7,7 @@ import type { About, EnrichmentService } from '../enrichment/enrichment-service.
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { wordsOf } from '../enrichment/normalise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
-import { findItems, foundItems, itemsBetween, recordsBetween, type FindOrder, type FoundItem, type ItemRecord } from '../records/finding.ts';
+import { readThings, recordsBetween, type FindOrder, type FoundItem, type ItemRecord, type Things } from '../records/finding.ts';
 import { countSealedItems, recordsByMonth } from '../records/records.ts';
 import { asCsv, asJson, type ExportRow } from './selection-file.ts';
 
@@ -53,21 +53,19 @@ const RECORDS_SHOWN = 300;
 const EXPORT_THINGS = 2_000;
 
 export function createExplorerService({ db, audit, enrichment, state }: ExplorerDeps): ExplorerService {
-  // The last result, because a list is read in pages.
-  let last: { readonly key: string; readonly ids: readonly number[] } | null = null;
+  // Read once for each state of the vault, and the last result, because a list is read in pages.
+  let read: { readonly state: string; readonly things: Things } | null = null;
+  let last: { readonly key: string; readonly ids: Uint32Array } | null = null;
 
-  const search = (wanted: Search): readonly number[] => {
-    const key = JSON.stringify([state(), wanted]);
+  const things = (): Things => {
+    const now = state();
+    if (read?.state !== now) read = { state: now, things: readThings(db) };
+    return read.things;
+  };
+  const search = ({ text, area, ...wanted }: Search): Uint32Array => {
+    const key = JSON.stringify([state(), text, area, wanted]);
     if (last?.key === key) return last.ids;
-    let ids: readonly number[] = findItems(db, { words: wordsOf(wanted.text), sources: wanted.sources, kinds: wanted.kinds, acts: wanted.acts, order: wanted.order });
-    if (wanted.area !== undefined) {
-      const within = enrichment.itemsWithin(wanted.area);
-      ids = ids.filter((id) => within.has(id));
-    }
-    if (wanted.fromMs !== undefined || wanted.toMs !== undefined) {
-      const between = itemsBetween(db, wanted.fromMs ?? Number.MIN_SAFE_INTEGER, wanted.toMs ?? Number.MAX_SAFE_INTEGER);
-      ids = ids.filter((id) => between.has(id));
-    }
+    const ids = things().find({ ...wanted, words: wordsOf(text), within: area === undefined ? undefined : enrichment.itemsWithin(area) });
     last = { key, ids };
     return ids;
   };
@@ -80,16 +78,16 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
       const conclusions = words.length === 0 || offset > 0 ? [] : enrichment.preferences()
         .filter(({ label, path }) => { const own = wordsOf([...path, label].join(' ')); return words.every((word) => own.some((other) => other.startsWith(word))); })
         .sort((a, b) => b.strength - a.strength).slice(0, CONCLUSIONS).map(({ id, label, path, claim, strength }) => ({ id, label, path, claim, strength }));
-      return { total: ids.length, items: foundItems(db, ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db) };
+      return { total: ids.length, items: things().items(ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db) };
     },
     item(id) {
-      const [item] = foundItems(db, [id]);
+      const [item] = things().items([id]);
       if (!item) throw unknown();
       return { item, records: recordsBetween(db, [item], RECORDS_SHOWN), months: recordsByMonth(db, [id]), about: enrichment.about(id), notMe: enrichment.disownedBy(item) };
     },
     export(selection, format, from) {
       const ids = 'ids' in selection ? selection.ids : search(selection.search);
-      const rows = rowsOf(db, ids.slice(from, from + EXPORT_THINGS));
+      const rows = rowsOf(db, things().items(ids.slice(from, from + EXPORT_THINGS)));
       if (from === 0) {
         if (rows.length === 0) throw unknown();
         db.transaction(() => { audit.append({ type: 'records.exported', counts: { things: ids.length } }); });
@@ -101,8 +99,7 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
 }
 
 /** Every record of these things: thing by thing in this order, each from the newest. */
-function rowsOf(db: ReadableDb, ids: readonly number[]): ExportRow[] {
-  const items = foundItems(db, ids);
+function rowsOf(db: ReadableDb, items: readonly FoundItem[]): ExportRow[] {
   if (items.length === 0) return [];
   const byItem = Map.groupBy(recordsBetween(db, items, Number.MAX_SAFE_INTEGER), ({ itemId }) => itemId);
   return items.flatMap((item) => (byItem.get(item.id) ?? []).map((record) => ({ item, record })));

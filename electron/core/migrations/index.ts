@@ -13,5 +13,6 @@ import { migration as finding } from './0100-finding.ts';
 import { migration as goingOn } from './0110-going-on.ts';
 import { migration as mappings } from './0120-mappings.ts';
 import { migration as corrections } from './0130-corrections.ts';
+import { migration as totals } from './0140-totals.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals];

@@ -1,11 +1,9 @@
-/** Finding things again: an index of their words, and for each how often and when there was something with it. Sealed things are in neither. */
+/** Finding things again: an index of their words, in which nothing sealed is, and the columns that say how often and when there was something with each. */
 import type { Act, ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import { UNDATED_MS } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
-import type { Item, ItemTotals } from './records.ts';
-
-/** Items looked at between two turns of the event loop. */
-const SLICE_ITEMS = 4_000;
+import type { Item } from './records.ts';
+import { forgetAllTotals, idsIn, readFound, sortsOf } from './totals.ts';
 
 interface Words { readonly id: number; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
 
@@ -26,10 +24,9 @@ export function indexWords(db: WritableDb, toId: number, fold: (text: string) =>
 
 const wordsToFind = ({ title, creator, collection, category }: Omit<Words, 'id'>, fold: (text: string) => string): string => fold([title, creator, collection, category].filter((part) => part !== null).join(' '));
 
-/** Takes these out of both. What the index still holds of them goes with {@link purgeWords}. */
+/** Takes these out of the index. What it still holds of them goes with {@link purgeWords}. */
 export function forgetWords(db: WritableDb, itemIds: readonly number[]): void {
   const ids = JSON.stringify(itemIds);
-  db.command('DELETE FROM item_totals WHERE item_id IN (SELECT value FROM json_each(?))').run(ids);
   if (db.query('SELECT 1 FROM item_words WHERE rowid IN (SELECT value FROM json_each(?)) LIMIT 1').get(ids) === undefined) return;
   db.command('DELETE FROM item_words WHERE rowid IN (SELECT value FROM json_each(?))').run(ids);
   db.command('UPDATE finding_state SET to_purge = 1').run();
@@ -46,7 +43,7 @@ export const hasWordsToPurge = (db: ReadableDb): boolean => db.query<{ n: number
 /** Pages of the index written anew in one go: some ten milliseconds. */
 const PURGE_PAGES = 100;
 
-/** Writes the index anew without the words of what was taken out of it (FTS5 only marks them as gone), about a second per million things. `pause` as in {@link keepTotals}. */
+/** Writes the index anew without the words of what was taken out of it (FTS5 only marks them as gone), about a second per million things. `pause` is awaited between slices of some milliseconds. */
 export async function purgeWords(db: WritableDb, pause: () => Promise<void>): Promise<void> {
   if (!hasWordsToPurge(db)) return;
   const merge = db.command("INSERT INTO item_words (item_words, rank) VALUES ('merge', ?)");
@@ -64,28 +61,8 @@ export async function purgeWords(db: WritableDb, pause: () => Promise<void>): Pr
 /** Empties both; they are filled again when the profile is brought up to date. */
 export function forgetFinding(db: WritableDb): void {
   db.command("INSERT INTO item_words (item_words) VALUES ('delete-all')").run();
-  db.command('DELETE FROM item_totals').run();
+  forgetAllTotals(db);
   db.command('UPDATE finding_state SET indexed_to = 0').run();
-}
-
-/** Puts down what the records say of each item, where that changed. `pause` is awaited between slices of some milliseconds; throw from it to stop. */
-export async function keepTotals(db: WritableDb, totals: ItemTotals, pause: () => Promise<void>): Promise<void> {
-  const known = db.query<{ id: number; records: number; firstMs: number; lastMs: number }>('SELECT item_id AS id, records, first_ms AS firstMs, last_ms AS lastMs FROM item_totals WHERE item_id > ? AND item_id <= ?');
-  const put = db.command(`INSERT INTO item_totals (item_id, source, kind, act, records, first_ms, last_ms) SELECT item_id, source, kind, act, ?, ?, ? FROM items WHERE item_id = ? AND item_id NOT IN (SELECT item_id FROM sealed_items)
-    ON CONFLICT DO UPDATE SET records = excluded.records, first_ms = excluded.first_ms, last_ms = excluded.last_ms`);
-  const remove = db.command('DELETE FROM item_totals WHERE item_id = ?');
-  for (let afterId = 0; afterId < totals.highestId; afterId += SLICE_ITEMS) {
-    const toId = Math.min(totals.highestId, afterId + SLICE_ITEMS);
-    db.transaction(() => {
-      const before = new Map(known.all(afterId, toId).map((row) => [row.id, row]));
-      for (let id = afterId + 1; id <= toId; id++) {
-        const records = totals.count[id] ?? 0, firstMs = totals.firstAtMs[id] ?? 0, lastMs = totals.lastAtMs[id] ?? 0, old = before.get(id);
-        if (records === 0) { if (old) remove.run(id); }
-        else if (old?.records !== records || old.firstMs !== firstMs || old.lastMs !== lastMs) put.run(records, firstMs, lastMs, id);
-      }
-    });
-    await pause();
-  }
 }
 
 export type FindOrder = 'newest' | 'oldest' | 'most';
@@ -97,41 +74,142 @@ export interface Wanted {
   readonly sources?: readonly SourceId[] | undefined;
   readonly kinds?: readonly ItemKind[] | undefined;
   readonly acts?: readonly Act[] | undefined;
+  /** Only these. */
+  readonly within?: Iterable<number> | undefined;
+  /** Unix ms: only things with a record from `fromMs` up to, not including, `toMs`. What has no date is in no range. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
   readonly order: FindOrder;
 }
 
-const ORDERS: Readonly<Record<FindOrder, string>> = { newest: 't.last_ms DESC, t.item_id DESC', oldest: 't.last_ms, t.item_id', most: 't.records DESC, t.last_ms DESC, t.item_id DESC' };
-
-/** Ids of everything that is wanted, in order. */
-export function findItems(db: ReadableDb, wanted: Wanted): number[] {
-  const conditions: string[] = [], params: string[] = [];
-  for (const [column, values] of [['source', wanted.sources], ['kind', wanted.kinds], ['act', wanted.acts]] as const) {
-    if (values === undefined) continue;
-    conditions.push(`t.${column} IN (SELECT value FROM json_each(?))`);
-    params.push(JSON.stringify(values));
-  }
-  if (wanted.words.length > 0) {
-    conditions.push('item_words MATCH ?');
-    // Folded words hold letters and digits only; quoted they are no operators.
-    params.push(wanted.words.map((word, i) => (i === wanted.words.length - 1 ? `"${word}"*` : `"${word}"`)).join(' '));
-  }
-  const from = wanted.words.length > 0 ? 'item_words w JOIN item_totals t ON t.item_id = w.rowid' : 'item_totals t';
-  // One text instead of a row for each: there may be a million.
-  const found = db.query<{ ids: string }>(`SELECT json_group_array(item_id) AS ids FROM (SELECT t.item_id FROM ${from} ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY ${ORDERS[wanted.order]})`).get(...params);
-  return JSON.parse(found?.ids ?? '[]') as number[];
+/** Everything that can be found, as it was when it was read: some 30 bytes for each thing. */
+export interface Things {
+  /** Ids of what is wanted, in order. */
+  find(wanted: Wanted): Uint32Array;
+  /** These items, in this order; those that are gone since are left out. */
+  items(ids: Iterable<number>): FoundItem[];
 }
-
-/** Items with a record from `fromMs` up to, not including, `toMs`. What has no date is in no range. A set here is faster than DISTINCT there. */
-export const itemsBetween = (db: ReadableDb, fromMs: number, toMs: number): Set<number> =>
-  new Set(JSON.parse(db.query<{ ids: string }>(`SELECT json_group_array(item_id) AS ids FROM records WHERE at_ms >= ? AND at_ms < ? AND at_ms <> ${UNDATED_MS}`).get(fromMs, toMs)?.ids ?? '[]') as number[]);
 
 /** A thing as a list shows it. Times are Unix ms; UNDATED_MS where no export gives one. */
 export interface FoundItem extends Item { readonly records: number; readonly firstMs: number; readonly lastMs: number }
 
-/** These items, in this order; those that are gone since are left out. */
-export const foundItems = (db: ReadableDb, ids: readonly number[]): FoundItem[] =>
-  db.query<FoundItem>(`SELECT i.item_id AS id, i.source, i.kind, i.act, i.title, i.creator, i.collection, i.category, t.records, t.first_ms AS firstMs, t.last_ms AS lastMs
-    FROM json_each(?) wanted JOIN item_totals t ON t.item_id = wanted.value JOIN items i ON i.item_id = t.item_id ORDER BY wanted.key`).all(JSON.stringify(ids));
+/** Reads the columns of all things; a search then goes through those instead of the database. */
+export function readThings(db: ReadableDb): Things {
+  const found = readFound(db);
+  const { count, firstAtMs, lastAtMs } = found;
+  for (const { id } of db.query<{ id: number }>('SELECT item_id AS id FROM sealed_items').all()) if (id < count.length) count[id] = 0;
+  const sorts = sortsOf(db);
+  const orders = new Map<FindOrder, Uint32Array>();
+  const inOrder = (order: FindOrder): Uint32Array => {
+    const known = orders.get(order);
+    if (known) return known;
+    const ids = order === 'oldest' ? sortedBy(idsWith(count), lastAtMs) : order === 'newest' ? inOrder('oldest').toReversed() : sortedBy(inOrder('oldest'), count).toReversed();
+    orders.set(order, ids);
+    return ids;
+  };
+
+  return Object.freeze({
+    find(wanted) {
+      const { sources, kinds, acts, fromMs, toMs } = wanted;
+      const ids = inOrder(wanted.order);
+      const isOf = new Uint8Array(Math.max(0, ...sorts.keys()) + 1);
+      for (const [id, { source, kind, act }] of sorts) if ((sources?.includes(source) ?? true) && (kinds?.includes(kind) ?? true) && (acts?.includes(act) ?? true)) isOf[id] = 1;
+      const marks = [
+        ...(wanted.words.length > 0 ? [marksOf(withWords(db, wanted.words), count.length)] : []),
+        ...(wanted.within ? [marksOf(wanted.within, count.length)] : []),
+        ...(fromMs !== undefined || toMs !== undefined ? [between(db, found, fromMs ?? Number.MIN_SAFE_INTEGER, toMs ?? Number.MAX_SAFE_INTEGER)] : []),
+      ];
+      if (marks.length === 0 && [...sorts.keys()].every((id) => isOf[id] === 1)) return ids;
+      const [marked, ...others] = marks.length > 0 ? marks : [new Uint8Array(count.length).fill(1)];
+      for (const other of others) for (let id = 0; id < other.length; id++) if (marked && other[id] !== 1) marked[id] = 0;
+      const left = new Uint32Array(ids.length);
+      let n = 0;
+      for (let i = 0; i < ids.length; i++) {
+        const id = ids[i] ?? 0;
+        if (marked?.[id] === 1 && isOf[found.sort[id] ?? 0] === 1) left[n++] = id;
+      }
+      return left.slice(0, n);
+    },
+    items: (ids) => db.query<Item>(`SELECT i.item_id AS id, i.source, i.kind, i.act, i.title, i.creator, i.collection, i.category FROM json_each(?) wanted JOIN items i ON i.item_id = wanted.value
+      WHERE i.item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY wanted.key`).all(JSON.stringify([...ids].filter((id) => (count[id] ?? 0) > 0)))
+      .map((item) => ({ ...item, records: count[item.id] ?? 0, firstMs: firstAtMs[item.id] ?? UNDATED_MS, lastMs: lastAtMs[item.id] ?? UNDATED_MS })),
+  } satisfies Things);
+}
+
+// One text instead of a row for each: there may be a million.
+const withWords = (db: ReadableDb, words: readonly string[]): Uint32Array =>
+  // Folded words hold letters and digits only; quoted they are no operators.
+  idsIn(db.query<{ ids: string | null }>('SELECT group_concat(rowid) AS ids FROM item_words WHERE item_words MATCH ?').get(words.map((word, i) => (i === words.length - 1 ? `"${word}"*` : `"${word}"`)).join(' '))?.ids);
+
+/** Records looked through in one go last so long. */
+const STEP_MS = 30 * 86_400_000;
+
+/** Marks what has a record in a range. First and last time tell of most things; only for those that were there before and after it the records are looked at, until all are found. */
+function between(db: ReadableDb, { count, firstAtMs, lastAtMs }: ReturnType<typeof readFound>, fromMs: number, toMs: number): Uint8Array {
+  const marked = new Uint8Array(count.length);
+  const isIn = (atMs: number): boolean => atMs !== UNDATED_MS && atMs >= fromMs && atMs < toMs;
+  let open = 0, earliestMs = toMs;
+  for (let id = 0; id < count.length; id++) {
+    if (count[id] === 0) continue;
+    const firstMs = firstAtMs[id] ?? 0, lastMs = lastAtMs[id] ?? 0;
+    if (isIn(firstMs) || isIn(lastMs)) marked[id] = 1;
+    else if (lastMs >= toMs && (firstMs < fromMs || firstMs === UNDATED_MS)) { marked[id] = OPEN; open++; }
+    if (firstMs !== UNDATED_MS) earliestMs = Math.min(earliestMs, firstMs);
+  }
+  const records = db.query<{ ids: string | null }>(`SELECT group_concat(item_id) AS ids FROM records WHERE at_ms >= ? AND at_ms < ? AND at_ms <> ${UNDATED_MS}`);
+  for (let atMs = Math.max(fromMs, earliestMs); open > 0 && atMs < toMs; atMs += STEP_MS) {
+    for (const id of idsIn(records.get(atMs, Math.min(toMs, atMs + STEP_MS))?.ids)) if (marked[id] === OPEN) { marked[id] = 1; open--; }
+  }
+  return marked;
+}
+/** Not known yet. */
+const OPEN = 2;
+
+function idsWith(count: Uint32Array): Uint32Array {
+  const ids = new Uint32Array(count.length);
+  let n = 0;
+  for (let id = 0; id < count.length; id++) if (count[id] !== 0) ids[n++] = id;
+  return ids.slice(0, n);
+}
+
+const DIGIT_BITS = 11, DIGITS = 2 ** DIGIT_BITS;
+
+/** By a column of whole numbers, the smallest first; those that are equal stay in the order they come in. By digits, the lowest first: ten times as fast as comparing. */
+function sortedBy(ids: Uint32Array, column: Float64Array | Uint32Array): Uint32Array {
+  let least = Infinity, most = -Infinity;
+  for (let i = 0; i < ids.length; i++) { const value = column[ids[i] ?? 0] ?? 0; if (value < least) least = value; if (value > most) most = value; }
+  // Times go over 32 bits: a second is exact enough for now.
+  let unit = 1;
+  while ((most - least) / unit >= 2 ** 32) unit *= 2;
+  let from = ids.slice(), to = new Uint32Array(ids.length), keys = new Uint32Array(ids.length), toKeys = new Uint32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) keys[i] = ((column[ids[i] ?? 0] ?? 0) - least) / unit;
+  for (let shift = 0; (most - least) / unit >= 2 ** shift; shift += DIGIT_BITS) {
+    const starts = new Uint32Array(DIGITS + 1);
+    for (let i = 0; i < keys.length; i++) { const at = (((keys[i] ?? 0) >>> shift) & (DIGITS - 1)) + 1; starts[at] = (starts[at] ?? 0) + 1; }
+    for (let digit = 0; digit < DIGITS; digit++) starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] ?? 0, digit = (key >>> shift) & (DIGITS - 1), at = starts[digit] ?? 0;
+      to[at] = from[i] ?? 0;
+      toKeys[at] = key;
+      starts[digit] = at + 1;
+    }
+    [from, to, keys, toKeys] = [to, from, toKeys, keys];
+  }
+  // Those within one unit.
+  for (let i = 1; unit > 1 && i < from.length; i++) {
+    const id = from[i] ?? 0, value = column[id] ?? 0;
+    let at = i;
+    while (at > 0 && (column[from[at - 1] ?? 0] ?? 0) > value) { from[at] = from[at - 1] ?? 0; at--; }
+    from[at] = id;
+  }
+  return from;
+}
+
+function marksOf(ids: Iterable<number>, length: number): Uint8Array {
+  const marked = new Uint8Array(length);
+  for (const id of ids) marked[id] = 1;
+  return marked;
+}
 
 /** One record of an item, with the file it came from. */
 export interface ItemRecord { readonly itemId: number; readonly atMs: number; readonly durationMs: number | null; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null; readonly importId: string; readonly file: string }

@@ -2,6 +2,7 @@
 import type { SqlValue, WritableDb, WriteStatement } from '../platform/sqlite/types.ts';
 import { forgetWords } from './finding.ts';
 import type { Act, ItemKind, SourceId } from './records.ts';
+import { forgetTotals } from './totals.ts';
 
 export interface NewItem { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
 
@@ -140,6 +141,7 @@ export function removeRecords(db: WritableDb, importNumber: number): number {
   if (changes === 0) return 0;
   const gone = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE item_id NOT IN (SELECT item_id FROM records)').all().map(({ id }) => id);
   forgetWords(db, gone);
+  forgetTotals(db, gone);
   db.command('DELETE FROM items WHERE item_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(gone));
   return changes;
 }

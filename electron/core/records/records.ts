@@ -77,94 +77,9 @@ export const highestItemId = (db: ReadableDb): number => db.query<{ n: number | 
 /** Rows in the table of records. */
 export const countRecords = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? 0;
 
-/**
- * What the records say about every item, as columns indexed by item id (index 0 unused; a count of 0: the item has no records).
- * Ids above `highestId` do not occur.
- */
-export interface ItemTotals {
-  readonly highestId: number;
-  readonly records: number;
-  readonly count: Float64Array;
-  /** Unix ms. */
-  readonly firstAtMs: Float64Array;
-  readonly lastAtMs: Float64Array;
-  /** Time watched or heard; 0 where the export does not say. */
-  readonly durationMs: Float64Array;
-  /** Pieces bought; 0 for what is not bought. */
-  readonly quantity: Float64Array;
-  /** Sum paid in minor units; 0 where unknown. An item paid in several currencies: all of them added up, under the last one. */
-  readonly amountMinor: Float64Array;
-  /** ISO 4217 by item id; absent where nothing was paid. */
-  readonly currency: ReadonlyMap<number, string>;
-  /** One column per half-life asked for: each record counts 2^(-age / halfLife), a record from the future counts 1. */
-  readonly decayed: readonly Float64Array[];
-}
-
-export interface TotalsOptions {
-  readonly asOfMs: number;
-  readonly halfLivesMs: readonly number[];
-  /** Only what these import ids brought; omitted means all. */
-  readonly importIds?: readonly string[];
-  /** Awaited between chunks of some 10 ms, so that other work goes on; throw from it to stop. Gets the share done, 0..1. */
-  readonly pause?: (share: number) => Promise<void>;
-}
-
+/** Records read between two turns of the event loop: some 10 ms. */
 const CHUNK_RECORDS = 12_000;
 const DAY_MS = 86_400_000;
-
-/** One pass over all records in order of time (about a second per million), never holding more than one chunk of rows. */
-export async function totalItems(db: ReadableDb, options: TotalsOptions): Promise<ItemTotals> {
-  const highestId = highestItemId(db);
-  const column = (): Float64Array => new Float64Array(highestId + 1);
-  const count = column(), firstAtMs = column(), lastAtMs = column(), durationMs = column(), quantity = column(), amountMinor = column();
-  const decayed = options.halfLivesMs.map(column);
-  const rates = options.halfLivesMs.map((halfLifeMs) => Math.LN2 / halfLifeMs);
-  const currency = new Map<number, string>();
-  const all = Math.max(1, countRecords(db));
-  let records = 0, passed = 0;
-  const numbers = options.importIds === undefined ? null : JSON.stringify(importNumbers(db, options.importIds));
-  const chosen = numbers === null ? '' : 'AND import_number IN (SELECT value FROM json_each(?))';
-  const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
-  // Adding up here is three times as fast as grouping each chunk in SQL, and most rows need three columns only.
-  const events = db.query<{ item_id: number; at_ms: number; duration_ms: number | null }>(`SELECT item_id, at_ms, duration_ms FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen} ORDER BY at_ms`);
-  const hasProducts = db.query("SELECT 1 FROM items WHERE kind = 'product' LIMIT 1").get() !== undefined;
-  const purchases = db.query<{ item_id: number; quantity: number | null; amount_minor: number | null; currency: string | null }>(`
-    SELECT item_id, quantity, amount_minor, currency FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen} AND (quantity IS NOT NULL OR amount_minor IS NOT NULL)`);
-
-  for (let fromMs = Number.MIN_SAFE_INTEGER; ;) {
-    const next = edge.get(fromMs, CHUNK_RECORDS)?.at_ms;
-    const range = [fromMs, next ?? Number.MAX_SAFE_INTEGER, ...(numbers === null ? [] : [numbers])];
-    for (const { item_id: id, at_ms: atMs, duration_ms: duration } of events.all(...range)) {
-      // Added while this ran.
-      if (id > highestId) continue;
-      records++;
-      const before = count[id] ?? 0;
-      count[id] = before + 1;
-      // Rows come in order of time.
-      if (before === 0) firstAtMs[id] = atMs;
-      lastAtMs[id] = Math.max(lastAtMs[id] ?? 0, atMs);
-      if (duration !== null) durationMs[id] = (durationMs[id] ?? 0) + duration;
-      // What has no date counts as if it were one half-life old.
-      const ageMs = atMs === UNDATED_MS ? null : Math.min(0, atMs - options.asOfMs);
-      for (let i = 0; i < decayed.length; i++) {
-        const values = decayed[i], rate = rates[i];
-        if (values && rate !== undefined) values[id] = (values[id] ?? 0) + (ageMs === null ? 0.5 : Math.exp(ageMs * rate));
-      }
-    }
-    for (const row of hasProducts ? purchases.all(...range) : []) {
-      const id = row.item_id;
-      if (id > highestId) continue;
-      quantity[id] = (quantity[id] ?? 0) + (row.quantity ?? 0);
-      amountMinor[id] = (amountMinor[id] ?? 0) + (row.amount_minor ?? 0);
-      if (row.currency !== null) currency.set(id, row.currency);
-    }
-    passed += CHUNK_RECORDS;
-    if (next === undefined) break;
-    fromMs = next;
-    await options.pause?.(Math.min(1, passed / all));
-  }
-  return { highestId, records, count, firstAtMs, lastAtMs, durationMs, quantity, amountMinor, currency, decayed };
-}
 
 /** One record as {@link recordTimes} tells it: its item's id doubled, one more where the time is no finer than half a day or falls on its edge; and quarters of an hour since 1970, 0 for no date. */
 export interface RecordTime { readonly doubled: number; readonly quarter: number }
@@ -184,7 +99,7 @@ export async function recordTimes(db: ReadableDb, take: (records: readonly Recor
 
 /** What was used and has records, from after one id up to another. Nothing of what is sealed. */
 export const usedKinds = (db: ReadableDb, afterId: number, toId: number): { readonly id: number; readonly kind: ItemKind }[] =>
-  db.query<{ id: number; kind: ItemKind }>("SELECT item_id AS id, kind FROM item_totals WHERE item_id > ? AND item_id <= ? AND act = 'used'").all(afterId, toId);
+  db.query<{ id: number; kind: ItemKind }>("SELECT item_id AS id, kind FROM items WHERE item_id > ? AND item_id <= ? AND act = 'used' AND item_id NOT IN (SELECT item_id FROM sealed_items)").all(afterId, toId);
 
 /** Records of one format by variant, with the items of each; one pass over the records, none where nothing of it was imported. */
 export const recordsByVariant = (db: ReadableDb, format: string): { readonly records: number; readonly itemIds: readonly number[] }[] => {
