@@ -1,18 +1,22 @@
-/** One measurement of importing or finding in a process of its own, so that peaks of memory are its own: `import`, `parse`, `plain` or `find` and a file. */
+/** One measurement of importing or finding in a process of its own, so that peaks of memory are its own: `import`, `parse`, `plain`, `find` or `infer` and a file. */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import PlainDriver from 'better-sqlite3-plain';
 import { createCore } from '../../electron/core/core.ts';
+import { forgetAllTotals } from '../../electron/core/records/totals.ts';
+import { unlockVault } from '../../electron/core/vault/vault.ts';
 import { fromWireError } from '../../shared/errors/app-error.ts';
 import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
 import { measure, measureParse, measurePlainInsert, type Measurement } from './import.ts';
 
 type Call = <M extends MethodName>(method: M, ...input: undefined extends Input<M> ? [] : [Input<M>]) => Promise<Output<M>>;
 
+const PASSPHRASE = 'seven calm otters read by lamplight';
+
 /** The whole way, as the app goes it: preview, import, understanding, into an encrypted vault. */
-async function measureWhole<T>(path: string, then: (call: Call, imported: Measurement) => Promise<T>): Promise<T> {
+async function measureWhole<T>(path: string, then: (call: Call, imported: Measurement, more: { readonly dataDir: string; readonly importMore: (path: string) => Promise<Measurement> }) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
   const core = createCore({
     dataDir: join(folder, 'vault'), resourcesDir: join(import.meta.dirname, '../../resources'), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url),
@@ -24,22 +28,24 @@ async function measureWhole<T>(path: string, then: (call: Call, imported: Measur
     return outcome.value as Output<M>;
   };
   try {
-    await call('vault.create', { passphrase: 'seven calm otters read by lamplight' });
-    core.grantFile({ id: 'bench', path, name: basename(path), size: 0, temporary: false });
-    const imported = await measure(async () => {
-      const preview = await call('sources.preview', { fileIds: ['bench'] });
-      const ended = new Promise<Topic<'job.changed'>>((resolve) => {
-        core.onEvent((event) => {
-          const job = event.payload as Topic<'job.changed'>;
-          if (event.topic === 'job.changed' && job.state !== 'running') resolve(job);
+    await call('vault.create', { passphrase: PASSPHRASE });
+    const importMore = (from: string): Promise<Measurement> => {
+      core.grantFile({ id: from, path: from, name: basename(from), size: 0, temporary: false });
+      return measure(async () => {
+        const preview = await call('sources.preview', { fileIds: [from] });
+        const job = Promise.withResolvers<Topic<'job.changed'>>();
+        const stop = core.onEvent((event) => {
+          const told = event.payload as Topic<'job.changed'>;
+          if (event.topic === 'job.changed' && told.state !== 'running') job.resolve(told);
         });
+        await call('sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key })) });
+        const { state, error, reports } = await job.promise;
+        stop();
+        if (state !== 'done') throw new Error(`the import ended ${state}: ${error?.message ?? ''}`);
+        return { records: reports.reduce((sum, report) => sum + report.added, 0), file: join(folder, 'vault/vault.db') };
       });
-      await call('sources.import', { previewId: preview.previewId, choices: preview.items.map(({ key }) => ({ key })) });
-      const job = await ended;
-      if (job.state !== 'done') throw new Error(`the import ended ${job.state}: ${job.error?.message ?? ''}`);
-      return { records: job.reports.reduce((sum, report) => sum + report.added, 0), file: join(folder, 'vault/vault.db') };
-    });
-    return await then(call, imported);
+    };
+    return await then(call, await importMore(path), { dataDir: join(folder, 'vault'), importMore });
   } finally {
     await core.close();
     rmSync(folder, { recursive: true, force: true });
@@ -106,7 +112,32 @@ const measureFind = (path: string): Promise<FindBench> => measureWhole(path, asy
   return { records, things: all.length, searches };
 });
 
-const modes: Readonly<Record<string, (path: string) => Promise<unknown>>> = { import: (path) => measureWhole(path, (_call, imported) => Promise.resolve(imported)), find: measureFind, parse: measureParse, plain: measurePlainInsert };
+/** Milliseconds until the profile is right again. */
+export interface InferBench { readonly records: number; readonly things: number; readonly more: number; readonly moreMs: number; readonly rejectMs: readonly number[]; readonly anewMs: readonly number[] }
+
+/** After a small import into a large vault, and after ruling something out, beside the same with nothing kept of what was counted. `path`: a folder with a folder `life` and one `more`. */
+const measureInfer = (path: string): Promise<InferBench> => measureWhole(join(path, 'life'), async (call, { records }, { dataDir, importMore }) => {
+  const { ms: moreMs, records: more } = await importMore(join(path, 'more'));
+  const { preferences } = await call('profile.list');
+  const round = async (i: number): Promise<number[]> => {
+    const id = preferences[(i * 13) % preferences.length]?.id ?? '';
+    return [await timed(() => call('profile.reject', { id })), await timed(() => call('profile.restore', { id }))];
+  };
+  const rejectMs: number[] = [], anewMs: number[] = [];
+  for (let i = 0; i < 4; i++) rejectMs.push(...await round(i));
+  for (let i = 0; i < 4; i++) {
+    await call('vault.lock');
+    const vault = await unlockVault({ dataDir, clock: { nowMs: () => Date.now() }, randomBytes: (size) => randomBytes(size) }, { passphrase: PASSPHRASE });
+    vault.db.transaction(() => { forgetAllTotals(vault.db); });
+    vault.close();
+    await call('vault.unlock', { passphrase: PASSPHRASE });
+    anewMs.push((await round(i))[0] ?? 0);
+  }
+  const { total } = await call('records.find', { search: {}, limit: 1 });
+  return { records, things: total, more, moreMs, rejectMs, anewMs };
+});
+
+const modes: Readonly<Record<string, (path: string) => Promise<unknown>>> = { import: (path) => measureWhole(path, (_call, imported) => Promise.resolve(imported)), find: measureFind, infer: measureInfer, parse: measureParse, plain: measurePlainInsert };
 const run = modes[mode];
 if (!run) throw new Error(`there is no measurement ${mode}`);
 process.stdout.write(JSON.stringify(await run(path)));

@@ -10,7 +10,7 @@ import type { LogBench } from './log.ts';
 import { benchSdk } from './sdk.ts';
 import { benchUnlock } from './unlock.ts';
 import { generateAmazon, generateSpotify } from './generate.ts';
-import type { FindBench } from './import-child.ts';
+import type { FindBench, InferBench } from './import-child.ts';
 import type { Measurement } from './import.ts';
 
 type Row = readonly [what: string, figure: string, beside: string];
@@ -67,6 +67,25 @@ const SECTIONS: readonly Section[] = [
         const { records, things, searches } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), 'find', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as FindBench;
         const spread = (ms: readonly number[]): string => { const sorted = [...ms].sort((a, b) => a - b); return `${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1)} ms, at most ${(sorted.at(-1) ?? 0).toFixed(0)} ms`; };
         return searches.map(({ what, found, ms, plainMs }) => [`find ${what} among ${whole(records)} records of ${whole(things)} things`, spread(ms), plainMs.length === 0 ? `${whole(found)} found` : `the first 100 from a plain FTS5 index in memory: ${spread(plainMs)}`]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  },
+  {
+    name: 'infer',
+    run: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+      try {
+        await generateSpotify({ folder: join(folder, 'life'), records: 800_000, known: 0.5 });
+        await generateAmazon({ folder: join(folder, 'life'), records: 200_000, known: 0.5 });
+        await generateSpotify({ folder: join(folder, 'more'), records: 1_000, known: 0.5, seed: 9 });
+        const { records, things, more, moreMs, rejectMs, anewMs } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), 'infer', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as InferBench;
+        const middle = (ms: readonly number[]): number => [...ms].sort((a, b) => a - b)[ms.length >> 1] ?? 0;
+        return [
+          [`“never infer this” with ${whole(records)} records of ${whole(things)} things`, `${whole(middle(rejectMs))} ms`, `${whole(middle(anewMs))} ms when every record is read anew, ${times(middle(anewMs) / middle(rejectMs))}`],
+          [`import ${whole(more)} records more, profile included`, `${whole(moreMs)} ms`, 'looking into the file and starting two threads included'],
+        ];
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

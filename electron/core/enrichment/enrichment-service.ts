@@ -310,13 +310,19 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     return found;
   }
 
-  const purchasesOf = (bought: readonly { readonly itemId: number; readonly family: string }[]): Purchase[] => {
-    if (bought.length === 0) return [];
-    const families = new Map(bought.map(({ itemId, family }) => [itemId, family]));
-    return recordsOfItems(db, [...families.keys()], MAX_PURCHASES).flatMap(({ itemId, atMs }) => {
+  /** `onceAtMs`: when a thing was bought of which there is one record; null where the records have to be read. */
+  const purchasesOf = (bought: readonly { readonly itemId: number; readonly family: string }[], onceAtMs: (itemId: number) => number | null): Purchase[] => {
+    const once: Purchase[] = [], families = new Map<number, string>();
+    for (const { itemId, family } of bought) {
+      const atMs = onceAtMs(itemId);
+      if (atMs === null) families.set(itemId, family);
+      else once.push({ itemId, family, atMs });
+    }
+    if (families.size === 0) return once;
+    return [...once, ...recordsOfItems(db, [...families.keys()], MAX_PURCHASES).flatMap(({ itemId, atMs }) => {
       const family = families.get(itemId);
       return family === undefined ? [] : [{ itemId, family, atMs }];
-    });
+    })];
   };
 
   /** What the person said that decides which evidence counts. */
@@ -352,7 +358,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     }
     const said = notMe();
     for (const { item, matches } of closedPart.items()) if (!said.some((one) => covers(one, item))) addItem(item.id, item, matches);
-    const conclusions = tally.conclude(purchasesOf(tally.purchasedItems())).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
+    const conclusions = tally.conclude(purchasesOf(tally.purchasedItems(), (itemId) => (totals.count[itemId] === 1 ? totals.lastAtMs[itemId] ?? null : null))).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
     return { conclusions, records: totals.records, restsOn };
   }
 
@@ -424,7 +430,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     }
     if (p.claim === 'intent') {
       const { families, disowned } = familiesOf(null, targets, names);
-      const found = decideIntents(purchasesOf([...families].map(([itemId, family]) => ({ itemId, family }))), intents, clock.nowMs()).find((intent) => intent.family === p.value);
+      const found = decideIntents(purchasesOf([...families].map(([itemId, family]) => ({ itemId, family })), () => null), intents, clock.nowMs()).find((intent) => intent.family === p.value);
       for (const itemId of found?.itemIds ?? []) put(found?.rule ?? 'intent/adjacent@1', itemId);
       return { byRule, weights, disowned, because: found ? [found.because] : [] };
     }
