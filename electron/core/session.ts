@@ -110,7 +110,15 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   });
   const { server } = consentFeature;
   const jobs = createToldJobs(ports, emit);
-  const sources = createSourcesService({ db, audit, jobs, ports, files, onRecordsChanged: ({ signal, onProgress }) => enrichment.refresh(signal, onProgress), onFound: () => { emit('sources.found', {}); } });
+  const sources = createSourcesService({
+    db, audit, jobs, ports, files,
+    async onRecordsChanged({ signal, onProgress }) {
+      const outcome = await enrichment.refresh(signal, onProgress);
+      await enrichment.forgetRecords(sources.retention(), signal);
+      return outcome;
+    },
+    onForgetful: (which, signal) => enrichment.forgetRecords(which, signal), onFound: () => { emit('sources.found', {}); },
+  });
   const explorer = createExplorerService({ db, audit, enrichment, state: () => `${findable}` });
 
   const reserve = createReserve(vaultPaths(ports.dataDir).reserve, deps.onDiskFull);

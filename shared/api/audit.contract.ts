@@ -6,7 +6,7 @@ import { defineContract } from './define.ts';
 export const AUDIT_TYPES = [
   'vault.created', 'vault.unlocked', 'vault.locked', 'vault.passphrase-changed', 'vault.recovery-renewed', 'vault.recovery-confirmed', 'vault.backed-up', 'vault.restored', 'vault.recovered', 'vault.exported', 'vault.taken-over',
   'vault.slot-added', 'vault.slot-removed', 'vault.slot-renewed', 'vault.rotation-started', 'vault.rotation-undone', 'vault.rotated',
-  'import.finished', 'import.cancelled', 'import.failed', 'import.undone', 'source.described', 'source.forgotten',
+  'import.finished', 'import.cancelled', 'import.failed', 'import.undone', 'import.forgotten', 'source.kept', 'source.reduced', 'source.described', 'source.forgotten',
   'profile.declared', 'profile.corrected', 'profile.rejected', 'profile.restored', 'profile.deleted', 'profile.pinned', 'profile.weakened', 'profile.disowned', 'profile.owned', 'profile.rules-applied', 'profile.closed-opened', 'profile.closed-shut', 'records.exported',
   'request.received', 'request.granted', 'request.denied', 'company.checked',
   'grant.narrowed', 'grant.revoked', 'grant.returned', 'grant.expired',

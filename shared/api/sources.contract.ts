@@ -30,6 +30,8 @@ export const importReport = z.object({
   firstRecordMs: z.number().int().nullable(), lastRecordMs: z.number().int().nullable(),
   /** True when it came from the built-in sample data. */
   sample: z.boolean(),
+  /** Its records were forgotten once they had been read; what they say was kept. */
+  forgotten: z.boolean(),
 });
 
 const MOST_STRUCK = 5_000;
@@ -193,6 +195,12 @@ export const sourcesContract = defineContract({
   'sources.undo': {
     access: 'unlocked', input: z.strictObject({ importId: z.string().max(64) }),
     output: z.object({ importId: z.string(), records: z.number().int(), preferences: z.number().int() }), errors: ['ERR_IMPORT_UNKNOWN', 'ERR_IMPORT_BUSY'],
+  },
+  /** Sources of which only the conclusions are kept. */
+  'sources.retention': { access: 'unlocked', input: z.void(), output: z.object({ conclusionsOnly: z.array(sourceId) }), errors: [] },
+  /** `conclusions`: what is there of the source now is forgotten at once, and what comes in later as soon as it is read. `records`: what comes in later stays; what is forgotten does not come back. */
+  'sources.setRetention': {
+    access: 'fresh', input: z.strictObject({ source: sourceId, keep: z.enum(['records', 'conclusions']) }), output: z.object({ forgotten: z.number().int() }), errors: ['ERR_IMPORT_BUSY'],
   },
   /** Jobs of the open vault; while none is open, restoring and recovering one are all there can be. */
   'jobs.list': { access: 'open', input: z.void(), output: z.object({ jobs: z.array(z.lazy(() => job)) }), errors: [] },

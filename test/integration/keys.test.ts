@@ -142,6 +142,7 @@ const PROVEN: Partial<Record<MethodName, object>> = {
   'vault.addSlot': { kind: 'keychain', label: '' }, 'vault.removeSlot': { slotId: 'nobody' }, 'vault.rekeySlot': { slotId: 'nobody' }, 'profile.openClosed': {},
 };
 const FRESH: readonly (readonly [MethodName, unknown])[] = [
+  ['sources.setRetention', { source: 'netflix', keep: 'conclusions' }],
   ['requests.grant', { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }], ['vault.backup', undefined], ['backup.setSchedule', { every: 'daily' }], ['audit.forget', { beforeMs: 1 }], ['audit.receipt', { companyId: 'nobody' }], ['export.write', { passphrase: 'calm otters read seven lamps' }], ['sources.watch', { folder: null }], ['records.export', { selection: { ids: [7] }, format: 'csv' }], ['export.takeOver', { fileId: 'nobody', passphrase: 'calm otters read seven lamps' }],
   ['settings.set', { autoLockMinutes: null }], ['settings.set', { askAgainMinutes: null }], ['settings.set', { loopbackEnabled: false }], ['settings.set', { lockOnSleep: false }], ['settings.set', { theme: 'dark', autoLockMinutes: 60 }],
 ];

@@ -1,11 +1,12 @@
 /** Adds up what the items say into conclusions. Pure; the caller feeds it item by item so that it can pause in between. */
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { KeptEvidence } from '../records/forgotten.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { decideBand, type PriceTable } from './price-bands.ts';
 import { decideIntents, type IntentRules, type Purchase } from './intents.ts';
 import { isRuleName, RULES, type RuleName } from './rules.ts';
-import { ACT_WEIGHTS, confidenceOf, FAINTEST, itemSupport, rounded, speaksFor, strengthOf } from './scoring.ts';
+import { ACT_WEIGHTS, confidenceOf, FAINTEST, HALF_LIVES_MS, halfLifeOf, itemSupport, REPEAT_EXPONENT, rounded, speaksFor, strengthOf } from './scoring.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** One item with records, and what the matcher said about it. */
@@ -43,6 +44,8 @@ export interface RuledOut { readonly claim: Claim; readonly value: string }
 export interface Tally {
   /** Once for each item that has records. */
   add(item: ItemEvidence): void;
+  /** What is left of forgotten records. */
+  addKept(kept: KeptEvidence): void;
   /** Families in which purchases happened, for which the single purchases are worth fetching. */
   purchasedItems(): readonly { readonly itemId: number; readonly family: string }[];
   /** `purchases`: the single purchases of those items, in any order. */
@@ -72,7 +75,7 @@ export interface TallyInput {
 export function createTally(input: TallyInput): Tally {
   const { taxonomy, prices } = input;
   const sums = new Map<string, Sum>();
-  const bands = new Map<string, { readonly weights: [number, number, number]; records: number; items: number; lastAtMs: number }>();
+  const bands = new Map<string, { weights: readonly [number, number, number]; records: number; items: number; lastAtMs: number }>();
   const purchased: { itemId: number; family: string }[] = [];
   const isRuledOut = ruledOutBy(input.ruledOut, taxonomy);
   const chains = new Map<string, readonly string[]>();
@@ -86,46 +89,65 @@ export function createTally(input: TallyInput): Tally {
     return keys;
   }
 
+  /** `items`: how many things that said the same are meant; `support`: of all of them, with a match that weighs 1. */
+  function count(matches: readonly Match[], of: { readonly act: Act; readonly items: number; readonly records: number; readonly support: number; readonly lastAtMs: number }): void {
+    const share = ACT_WEIGHTS[of.act];
+    if (share === 0) return;
+    // One thing speaks once for each conclusion: named after the rule that can be trusted most, as strongly as its
+    // strongest match, so that what lies above is never weaker than what lies below it.
+    const best = new Map<string, { match: Match; weight: number }>();
+    for (const match of matches) {
+      for (const key of keysOf(match.target)) {
+        const known = best.get(key);
+        best.set(key, {
+          match: known && trust(known.match) >= trust(match) ? known.match : match,
+          weight: Math.max(match.weight, known?.weight ?? 0),
+        });
+      }
+    }
+    for (const [key, { weight, match: { rule } }] of best) {
+      let sum = sums.get(key);
+      if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
+      sum.support += share * weight * of.support;
+      // What speaks against something makes it weaker; it is no evidence for it.
+      if (!speaksFor(of.act)) continue;
+      sum.records += of.records;
+      sum.lastAtMs = Math.max(sum.lastAtMs, of.lastAtMs);
+      const known = sum.rules.get(rule);
+      if (known) { known.items += of.items; known.records += of.records; } else sum.rules.set(rule, { items: of.items, records: of.records });
+    }
+  }
+
+  function vote(family: string, weights: readonly [number, number, number], of: { readonly items: number; readonly records: number; readonly lastAtMs: number }): void {
+    const department = family.split('.', 1)[0] ?? family;
+    let votes = bands.get(department);
+    if (!votes) bands.set(department, (votes = { weights: [0, 0, 0], records: 0, items: 0, lastAtMs: 0 }));
+    votes.weights = [votes.weights[0] + weights[0], votes.weights[1] + weights[1], votes.weights[2] + weights[2]];
+    votes.records += of.records;
+    votes.items += of.items;
+    votes.lastAtMs = Math.max(votes.lastAtMs, of.lastAtMs);
+  }
+
   return {
     add(item) {
-      const share = ACT_WEIGHTS[item.act];
-      if (share === 0) return;
-      // One thing speaks once for each conclusion: named after the rule that can be trusted most, as strongly as its
-      // strongest match, so that what lies above is never weaker than what lies below it.
-      const best = new Map<string, { match: Match; weight: number }>();
-      for (const match of item.matches) {
-        for (const key of keysOf(match.target)) {
-          const known = best.get(key);
-          best.set(key, {
-            match: known && trust(known.match) >= trust(match) ? known.match : match,
-            weight: Math.max(match.weight, known?.weight ?? 0),
-          });
-        }
-      }
-      for (const [key, { weight, match: { rule } }] of best) {
-        let sum = sums.get(key);
-        if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
-        sum.support += share * (item.share ?? 1) * itemSupport(item.kind, item.decayed, weight);
-        // What speaks against something makes it weaker; it is no evidence for it.
-        if (!speaksFor(item.act)) continue;
-        sum.records += item.records;
-        sum.lastAtMs = Math.max(sum.lastAtMs, item.lastAtMs);
-        const count = sum.rules.get(rule);
-        if (count) { count.items++; count.records += item.records; } else sum.rules.set(rule, { items: 1, records: item.records });
-      }
+      if (ACT_WEIGHTS[item.act] === 0) return;
+      count(item.matches, { ...item, items: 1, support: (item.share ?? 1) * itemSupport(item.kind, item.decayed, 1) });
       if (item.kind !== 'product' || item.act !== 'used') return;
       const family = familyOf(item.matches, taxonomy);
       if (family === undefined) return;
       purchased.push({ itemId: item.itemId, family });
       const band = item.unitPriceMinor === null || item.currency === null ? null : prices.bandOf(family, item.unitPriceMinor, item.currency);
-      const department = family.split('.', 1)[0] ?? family;
       if (band === null) return;
-      let votes = bands.get(department);
-      if (!votes) bands.set(department, (votes = { weights: [0, 0, 0], records: 0, items: 0, lastAtMs: 0 }));
-      votes.weights[band] += item.decayed;
-      votes.records += item.records;
-      votes.items++;
-      votes.lastAtMs = Math.max(votes.lastAtMs, item.lastAtMs);
+      vote(family, [band === 0 ? item.decayed : 0, band === 1 ? item.decayed : 0, band === 2 ? item.decayed : 0], { items: 1, records: item.records, lastAtMs: item.lastAtMs });
+    },
+
+    addKept(kept) {
+      const matches = kept.matches.flatMap(([target, rule, weight]): Match[] => (isRuleName(rule) && (target.startsWith(BRAND_PREFIX) || taxonomy.get(target)) ? [{ target, rule, weight }] : []));
+      // A sum of decayed records fades as each of them does.
+      const left = 2 ** (-Math.max(0, input.nowMs - kept.asOfMs) / HALF_LIVES_MS[halfLifeOf(kept.kind)]);
+      count(matches, { ...kept, support: itemSupport(kept.kind, 1, 1) * kept.support * left ** REPEAT_EXPONENT });
+      const family = kept.priced === 0 ? undefined : familyOf(matches, taxonomy);
+      if (family !== undefined) vote(family, [kept.prices[0] * left, kept.prices[1] * left, kept.prices[2] * left], { items: kept.priced, records: kept.records, lastAtMs: kept.lastAtMs });
     },
 
     purchasedItems: () => purchased,
@@ -182,7 +204,7 @@ export function ruledOutBy(list: readonly RuledOut[], taxonomy: Taxonomy): (clai
 const trust = (match: Match): number => match.weight * RULES[match.rule].reliability;
 
 /** Product family of an item; undefined when nothing says, or when it is closed. */
-function familyOf(matches: readonly Match[], taxonomy: Taxonomy): string | undefined {
+export function familyOf(matches: readonly Match[], taxonomy: Taxonomy): string | undefined {
   const best = matches.reduce<Match | undefined>((found, match) => {
     const node = taxonomy.get(match.target);
     if (node?.kind !== 'department' || node.closed) return found;

@@ -12,7 +12,10 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
+import { deleteKeptEvidence, importsToForget, listKeptEvidence, markForgotten, putForgottenSpan, putKeptEvidence } from '../records/forgotten.ts';
+import { removeRecords } from '../records/record-writer.ts';
 import { hasWordsToPurge, indexWords, purgeWords } from '../records/finding.ts';
+import { importIdOf } from '../records/imports.ts';
 import { countRecords, countRecordsOf, decayOf, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
 import { totalItems } from '../records/totals.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
@@ -30,6 +33,7 @@ import { normalise } from './normalise.ts';
 import { covers, notMeAbout, type NotMeScope } from './not-me.ts';
 import { createPriceTable, type Band } from './price-bands.ts';
 import { readPatterns, type PatternsView } from './read-patterns.ts';
+import { reduceImport } from './reduce-import.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { HALF_LIVES_MS, halfLifeOf, rounded, speaksFor } from './scoring.ts';
 import { classifyTask, type ClassifyBatch } from './tasks.ts';
@@ -84,6 +88,13 @@ export interface EnrichmentService {
   ruleChange(): Promise<RuleChange>;
   /** Lets the newest rules apply; nothing happens when they do. Audited as `profile.rules-applied`. @throws {AppError} ERR_IMPORT_BUSY */
   applyRules(): Promise<{ readonly added: number; readonly removed: number }>;
+  /**
+   * Of the imports of these sources keeps what their records say and forgets the records, those of the closed part without a trace. Names, single times and prices go, and with them what only they could tell: purchases
+   * to be expected. What companies say of the person stays. Audited as `import.forgotten`.
+   *
+   * @returns how many records went. @throws {AppError} ERR_CANCELLED when `signal` fires: what was forgotten by then stays so
+   */
+  forgetRecords(sources: readonly SourceId[], signal: AbortSignal): Promise<number>;
   /** True when records came or went, the lexicons changed, or a day passed since the last refresh. */
   isStale(): boolean;
   /** With what is closed only while the person has the closed part open. */
@@ -235,6 +246,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const open = new Set(matchesOnTargets(db, closedNames).map(({ itemId }) => itemId));
     const words = { statements: listStatements(db).filter(({ claim, value }) => liesClosed(claim, value)), rejections: listRejections(db).filter(({ claim, value }) => liesClosed(claim, value)) };
     const sensitive = listConclusions(db).filter((conclusion) => conclusion.sensitive);
+    // Of what is closed now nothing may be kept in the open, and there are no words left to seal.
+    for (const kept of listKeptEvidence(db)) if (kept.matches.some(([target]) => isClosed(target))) deleteKeptEvidence(db, kept);
     if (closedNames.length + words.statements.length + words.rejections.length + sensitive.length === 0) return;
     db.transaction(() => {
       // Said again when the person opens the part.
@@ -358,6 +371,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     }
     const said = notMe();
     for (const { item, matches } of closedPart.items()) if (!said.some((one) => covers(one, item))) addItem(item.id, item, matches);
+    for (const kept of listKeptEvidence(db)) tally.addKept(kept);
     const conclusions = tally.conclude(purchasesOf(tally.purchasedItems(), (itemId) => (totals.count[itemId] === 1 ? totals.lastAtMs[itemId] ?? null : null))).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
     return { conclusions, records: totals.records, restsOn };
   }
@@ -399,6 +413,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const weigh = (itemId: number, weight: number): void => { weights.set(itemId, Math.max(weight, weights.get(itemId) ?? 0)); };
     const names = matchNames(db);
     const isRuledOut = ruledOutBy(ruledOut(), taxonomy), said = notMe();
+    const forgotten = (because: string[]): string[] => [...because, ...forgottenWords(p, isRuledOut)];
     const targets = (wanted: (target: string) => boolean): MatchRow[] => matchesOnTargets(db, [...names].filter(([, name]) => wanted(name)).map(([id]) => id));
     const isWanted = (target: string, key: string): boolean => keysFor(target, taxonomy, isRuledOut).includes(key);
 
@@ -419,7 +434,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
           if (speaksFor(item.act)) put(rule, item.id);
         }
       }
-      return { byRule, because: closeTogetherWords(db, [...new Set([...byRule.values()].flat())]), weights, disowned: disowned.size };
+      return { byRule, because: forgotten(closeTogetherWords(db, [...new Set([...byRule.values()].flat())])), weights, disowned: disowned.size };
     }
     if (p.claim === 'price_band') {
       const [department = '', band = ''] = p.value.split(':');
@@ -435,6 +450,13 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return { byRule, weights, disowned, because: found ? [found.because] : [] };
     }
     return { byRule, weights, disowned: 0, because: [] };
+  }
+
+  /** How much of it rests on records that were forgotten. */
+  function forgottenWords(p: Preference, isRuledOut: (claim: Claim, value: string) => boolean): string[] {
+    const key = `${p.claim}|${p.value}`;
+    const records = listKeptEvidence(db).filter(({ act, matches }) => speaksFor(act) && matches.some(([target]) => keysFor(target, taxonomy, isRuledOut).includes(key))).reduce((sum, kept) => sum + kept.records, 0);
+    return records === 0 ? [] : [`Of these, ${records.toLocaleString('en-US')} were forgotten as you asked. What they said still counts and fades as they would have.`];
   }
 
   /** What would change a conclusion, from the very records it rests on. */
@@ -493,6 +515,34 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return readTo() < highestItemId(db) || hasWordsToPurge(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
     },
     ruleChange,
+    async forgetRecords(sources, signal) {
+      let records = 0;
+      for (const number of importsToForget(db, sources)) {
+        const forgotten = turn.then(async () => {
+          const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
+          const names = matchNames(db), nowMs = clock.nowMs();
+          const { kept, spans } = await reduceImport({
+            db, taxonomy, prices, nowMs, pause, groups: await readGroups(db, pause),
+            matchesWithin(afterId, toId) {
+              const disowned = disownedItems(db, afterId, toId);
+              return new Map([...itemsOf(matchesOfItems(db, 'item_matches', afterId, toId), names, taxonomy)].filter(({ itemId }) => !disowned.has(itemId)).map(({ itemId, matches }) => [itemId, matches]));
+            },
+          }, number);
+          return db.transaction(() => {
+            for (const one of kept) putKeptEvidence(db, one);
+            for (const span of spans) putForgottenSpan(db, span);
+            const removed = removeRecords(db, number, { butClaimed: true });
+            markForgotten(db, number, nowMs);
+            audit.append({ type: 'import.forgotten', importId: importIdOf(db, number), counts: { records: removed } });
+            return removed;
+          });
+        });
+        turn = forgotten.catch(() => undefined);
+        records += await forgotten;
+      }
+      if (records > 0) await refresh(signal);
+      return records;
+    },
     async applyRules() {
       refuseWhileFilled();
       const { changes } = await ruleChange();

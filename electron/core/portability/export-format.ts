@@ -42,7 +42,16 @@ const importedFile = z.strictObject({
   read: count, added: count, duplicate: count, skipped: count,
   issues: z.array(z.strictObject({ code: z.string().max(64), position: z.string().max(2_000), count })).max(10_000),
   startedAtMs: atMs, finishedAtMs: atMs.nullable(), firstRecordMs: atMs.nullable(), lastRecordMs: atMs.nullable(),
+  /** When its records were forgotten; not in exports of before that could be. */
+  forgottenAtMs: atMs.nullable().default(null),
 });
+
+/** What is left of records that were forgotten: what they say of what, and which stretches of time they covered. Only known targets and rules count. */
+const keptEvidence = z.strictObject({
+  import: id, kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), matches: z.array(z.tuple([z.string().min(1).max(200), z.string().min(1).max(100), share])).min(1).max(200), asOfMs: atMs,
+  items: count, records: count, support: z.number().min(0).max(1e12), lastAtMs: atMs, prices: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]), priced: count,
+});
+const forgottenSpan = z.strictObject({ import: id, kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), fromMs: atMs, toMs: atMs });
 
 /** What the person said about files of their own. `saved`: null once it was forgotten. */
 const ownSource = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/u), name: z.string().min(1).max(80), saved: savedMapping.nullable() });
@@ -69,6 +78,8 @@ export const profileFile = z.strictObject({
   mappings: z.array(ownSource).max(10_000).default([]),
   /** What the person said is not about them. Not in exports of before that could be said. */
   notMe: z.array(notMe).max(100_000).default([]),
+  /** Not in exports of before records could be forgotten. */
+  keptEvidence: z.array(keptEvidence).max(1_000_000).default([]), forgottenSpans: z.array(forgottenSpan).max(100_000).default([]), conclusionsOnly: z.array(sourceId).max(SOURCES.length).default([]),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),
 });
 

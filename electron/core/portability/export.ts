@@ -15,7 +15,7 @@ import type { SettingsService } from '../settings/settings.ts';
 import { encryptAge, type AgeLock } from './age-file.ts';
 import { csvRow } from '../platform/text/csv-cells.ts';
 import { exportSchema, FILES, type ProfileFile } from './export-format.ts';
-import { countAll, countClosed, listCompanies, listGrants, listImportFiles, listNotMe, listOwnSources, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
+import { countAll, countClosed, listCompanies, listGrants, listImportFiles, listKept, listNotMe, listOwnSources, listRejections, listRequests, listStatements, pagesOfItems, pagesOfRecords } from './portability-repository.ts';
 
 export interface ExportDeps {
   readonly db: ReadableDb;
@@ -114,7 +114,7 @@ async function* profileText(deps: ExportDeps, counts: ProfileFile['counts'], now
     await nextTurn();
   }
   yield ']';
-  const rest = { statements: listStatements(db), rejections: listRejections(db), imports: listImportFiles(db), mappings: listOwnSources(db), notMe: listNotMe(db), companies: listCompanies(db), requests: listRequests(db), grants: listGrants(db) };
+  const rest = { statements: listStatements(db), rejections: listRejections(db), imports: listImportFiles(db), mappings: listOwnSources(db), notMe: listNotMe(db), ...listKept(db), companies: listCompanies(db), requests: listRequests(db), grants: listGrants(db) };
   for (const [name, list] of Object.entries(rest)) yield `,\n${JSON.stringify(name)}:${JSON.stringify(list)}`;
   yield '}\n';
 }

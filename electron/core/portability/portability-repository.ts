@@ -1,5 +1,8 @@
 /** Rows of every feature as an export needs them, and the way back into an empty vault. No secrets are read: no token, no key, no handle. */
+import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+import { SOURCES } from '../../../shared/domain/records.ts';
+import { forgetfulSources, forgottenSpans, listKeptEvidence, putForgottenSpan, putKeptEvidence, setForgetful } from '../records/forgotten.ts';
 import { forgetFinding } from '../records/finding.ts';
 import type { ItemLine, ProfileFile, RecordLine } from './export-format.ts';
 
@@ -19,10 +22,20 @@ export const listRejections = (db: ReadableDb): ProfileFile['rejections'] =>
 export const listNotMe = (db: ReadableDb): ProfileFile['notMe'] =>
   db.query<ProfileFile['notMe'][number]>('SELECT id, scope, source, kind, name, maker, said_at_ms AS saidAtMs FROM not_me ORDER BY id').all();
 
+const idsOfImports = (db: ReadableDb): Map<number, string> => new Map(db.query<{ number: number; id: string }>('SELECT number, import_id AS id FROM imports').all().map(({ number, id }) => [number, id]));
+export function listKept(db: ReadableDb): Pick<ProfileFile, 'keptEvidence' | 'forgottenSpans' | 'conclusionsOnly'> {
+  const ids = idsOfImports(db);
+  return {
+    keptEvidence: listKeptEvidence(db).map(({ importNumber, matches, prices, ...kept }) => ({ import: ids.get(importNumber) ?? '', ...kept, matches: matches.map((match) => [...match]), prices: [...prices] })),
+    forgottenSpans: SOURCES.flatMap((source) => forgottenSpans(db, source)).map(({ importNumber, ...span }) => ({ import: ids.get(importNumber) ?? '', ...span })),
+    conclusionsOnly: forgetfulSources(db),
+  };
+}
+
 type ImportRow = Omit<ProfileFile['imports'][number], 'sample' | 'issues'> & { readonly sample: number; readonly issues: string };
 export const listImportFiles = (db: ReadableDb): ProfileFile['imports'] =>
   db.query<ImportRow>(`SELECT import_id AS id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
-    first_record_ms AS firstRecordMs, last_record_ms AS lastRecordMs FROM imports WHERE state <> 'running' ORDER BY number`).all()
+    first_record_ms AS firstRecordMs, last_record_ms AS lastRecordMs, forgotten_at_ms AS forgottenAtMs FROM imports WHERE state <> 'running' ORDER BY number`).all()
     .map((row) => ({ ...row, sample: flag(row.sample), issues: parsed(row.issues) as ProfileFile['imports'][number]['issues'] }));
 
 export const listOwnSources = (db: ReadableDb): ProfileFile['mappings'] =>
@@ -95,10 +108,10 @@ export const holdsNoProfile = (db: ReadableDb): boolean =>
 
 export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap<string, number> {
   const importNumbers = new Map<string, number>();
-  const addImport = db.command(`INSERT INTO imports (import_id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms, finished_at_ms, first_record_ms, last_record_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const addImport = db.command(`INSERT INTO imports (import_id, source, format, file, sample, state, read, added, duplicate, skipped, issues, started_at_ms, finished_at_ms, first_record_ms, last_record_ms, forgotten_at_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   for (const i of profile.imports) {
-    importNumbers.set(i.id, addImport.run(i.id, i.source, i.format, i.file, i.sample ? 1 : 0, i.state, i.read, i.added, i.duplicate, i.skipped, JSON.stringify(i.issues), i.startedAtMs, i.finishedAtMs, i.firstRecordMs, i.lastRecordMs).lastInsertRowid);
+    importNumbers.set(i.id, addImport.run(i.id, i.source, i.format, i.file, i.sample ? 1 : 0, i.state, i.read, i.added, i.duplicate, i.skipped, JSON.stringify(i.issues), i.startedAtMs, i.finishedAtMs, i.firstRecordMs, i.lastRecordMs, i.forgottenAtMs).lastInsertRowid);
   }
   const say = db.command('INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms, manner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   for (const s of profile.statements) say.run(s.id, s.claim, s.value, s.origin, s.strength, s.horizonWeeks, JSON.stringify(s.replaces), s.saidAtMs, s.manner);
@@ -106,6 +119,14 @@ export function insertProfile(db: WritableDb, profile: ProfileFile): ReadonlyMap
   for (const r of profile.rejections) ruleOut.run(r.id, r.claim, r.value, r.rejectedAtMs);
   const disown = db.command('INSERT INTO not_me (id, scope, source, kind, name, maker, said_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const n of profile.notMe) disown.run(n.id, n.scope, n.source, n.kind, n.name, n.maker, n.saidAtMs);
+  const numberOf = (importId: string): number => {
+    const number = importNumbers.get(importId);
+    if (number === undefined) throw new AppError('ERR_EXPORT_INVALID', 'This is not an export Penchant can take over: what is left of forgotten records names an import that is not in it. Nothing of it was kept.');
+    return number;
+  };
+  for (const { import: from, ...kept } of profile.keptEvidence) putKeptEvidence(db, { importNumber: numberOf(from), ...kept });
+  for (const { import: from, ...span } of profile.forgottenSpans) putForgottenSpan(db, { importNumber: numberOf(from), ...span });
+  for (const source of profile.conclusionsOnly) setForgetful(db, source, true);
   const describe = db.command('INSERT INTO mappings (mapping_id, name, saved) VALUES (?, ?, ?)');
   for (const { id, name, saved } of profile.mappings) describe.run(id, saved?.mapping.name ?? name, saved && JSON.stringify({ ...saved, id }));
   return importNumbers;
@@ -123,7 +144,7 @@ export function insertRecord(db: WritableDb, record: RecordLine, itemId: number,
 
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
 export function clearProfile(db: WritableDb): void {
-  for (const table of ['records', 'item_matches', 'next_matches', 'items', 'imports', 'statements', 'rejections', 'not_me', 'mappings', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+  for (const table of ['kept_evidence', 'forgotten_spans', 'records', 'item_matches', 'next_matches', 'items', 'imports', 'statements', 'rejections', 'not_me', 'mappings', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
   forgetFinding(db);
 }
 

@@ -27,19 +27,21 @@ export interface ImportReport {
   readonly firstRecordMs: number | null;
   readonly lastRecordMs: number | null;
   readonly sample: boolean;
+  /** Its records were forgotten once they had been read. */
+  readonly forgotten: boolean;
 }
 
 interface ImportRow {
   readonly number: number; readonly import_id: string; readonly source: SourceId; readonly format: string; readonly file: string; readonly sample: number; readonly state: ImportState;
   readonly read: number; readonly added: number; readonly duplicate: number; readonly skipped: number; readonly issues: string;
-  readonly started_at_ms: number; readonly finished_at_ms: number | null; readonly first_record_ms: number | null; readonly last_record_ms: number | null;
+  readonly started_at_ms: number; readonly finished_at_ms: number | null; readonly first_record_ms: number | null; readonly last_record_ms: number | null; readonly forgotten_at_ms: number | null;
 }
 
 const toReport = (row: ImportRow): ImportReport => ({
   id: row.import_id, source: row.source, format: row.format, file: row.file, read: row.read, added: row.added, duplicate: row.duplicate, skipped: row.skipped,
   // Written by this module only.
   issues: JSON.parse(row.issues) as ImportIssueCount[],
-  startedAtMs: row.started_at_ms, finishedAtMs: row.finished_at_ms, state: row.state, firstRecordMs: row.first_record_ms, lastRecordMs: row.last_record_ms, sample: row.sample === 1,
+  startedAtMs: row.started_at_ms, finishedAtMs: row.finished_at_ms, state: row.state, firstRecordMs: row.first_record_ms, lastRecordMs: row.last_record_ms, sample: row.sample === 1, forgotten: row.forgotten_at_ms !== null,
 });
 
 /** Newest first. */
@@ -50,6 +52,8 @@ export function findImport(db: ReadableDb, importId: string): (ImportReport & { 
   const row = db.query<ImportRow>('SELECT * FROM imports WHERE import_id = ?').get(importId);
   return row ? { ...toReport(row), number: row.number } : null;
 }
+
+export const importIdOf = (db: ReadableDb, number: number): string | null => db.query<{ id: string }>('SELECT import_id AS id FROM imports WHERE number = ?').get(number)?.id ?? null;
 
 /** What tells that two imports are of the same rows. `choice`: a hash over what was chosen of the file, which itself is not written down. */
 export interface ImportOf { readonly sizeBytes: number; readonly choice: Buffer }

@@ -136,8 +136,8 @@ export function removeReplaced(db: WritableDb, source: SourceId, onceFormats: re
  *
  * @returns the number of records removed
  */
-export function removeRecords(db: WritableDb, importNumber: number): number {
-  const { changes } = db.command('DELETE FROM records WHERE import_number = ?').run(importNumber);
+export function removeRecords(db: WritableDb, importNumber: number, { butClaimed = false }: { /** What companies say of the person stays. */ readonly butClaimed?: boolean } = {}): number {
+  const { changes } = db.command(`DELETE FROM records WHERE import_number = ?${butClaimed ? " AND item_id NOT IN (SELECT item_id FROM items WHERE act = 'claimed')" : ''}`).run(importNumber);
   if (changes === 0) return 0;
   const gone = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE item_id NOT IN (SELECT item_id FROM records)').all().map(({ id }) => id);
   forgetWords(db, gone);

@@ -45,6 +45,8 @@ export function createSourcesHandlers(open: () => { readonly sources: SourcesSer
     },
     'sources.import': ({ previewId, choices }) => ({ jobId: open().sources.import(previewId, choices) }),
     'sources.imports': () => ({ imports: open().sources.imports() }),
+    'sources.retention': () => ({ conclusionsOnly: open().sources.retention() }),
+    'sources.setRetention': async ({ source, keep }) => ({ forgotten: await open().sources.setRetention(source, keep) }),
     'sources.undo': ({ importId }) => open().sources.undo(importId),
   } satisfies Pick<Handlers, SourcesMethods>;
 }

@@ -12,6 +12,8 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts, GrantedFile } from '../ports.ts';
 import { endImport, findImport, findStopped, insertImport, listImports, reopenImport, storedFormats, updateImport, type ImportIssueCount, type ImportReport, type ImportState } from '../records/imports.ts';
+import type { SourceId } from '../../../shared/domain/records.ts';
+import { forgetfulSources, forgetKept, forgottenSpans, setForgetful, type ForgottenSpan } from '../records/forgotten.ts';
 import { createRecordWriter, removeRecords, removeReplaced, type RecordWriter } from '../records/record-writer.ts';
 import { grainOf, onceFormatsOf } from './importers/index.ts';
 import { sampleOf } from './inspect-task.ts';
@@ -39,6 +41,8 @@ export interface SourcesDeps {
   readonly ports: Pick<CorePorts, 'dataDir' | 'log' | 'clock' | 'randomBytes' | 'workerUrl' | 'resourcesDir'>;
   readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
   readonly onRecordsChanged: OnRecordsChanged;
+  /** Forgets the records of these sources but for what they say. @returns how many */
+  readonly onForgetful?: (sources: readonly SourceId[], signal: AbortSignal) => Promise<number>;
   /** Called when an export was found in the watched folder, or is gone from it. */
   readonly onFound?: () => void;
   /** How long looking through chosen files may take, in ms; two minutes unless given. */
@@ -90,6 +94,10 @@ export interface SourcesService {
   /** Newest first. */
   imports(): Report[];
   /** Removes an import's records in one transaction with its audit entry. @throws {AppError} ERR_IMPORT_UNKNOWN, ERR_IMPORT_BUSY */
+  /** Sources of which only the conclusions are kept. */
+  retention(): SourceId[];
+  /** What is there of the source is forgotten at once when only the conclusions are to be kept. Audited as `source.reduced`, `source.kept`. @returns how many records went. @throws {AppError} ERR_IMPORT_BUSY */
+  setRetention(source: SourceId, keep: 'records' | 'conclusions'): Promise<number>;
   undo(importId: string): Promise<{ importId: string; records: number; preferences: number }>;
   /** Ends what a crash left running, keeping what was stored. Call once after unlocking. @returns true when there was something */
   recoverInterrupted(): boolean;
@@ -209,7 +217,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const onceFormats = onceFormatsOf(dataSet.source);
     const writer = createRecordWriter(db, { source: dataSet.source, importNumber: number, grainMs: grainOfAny(dataSet.format), storedGrainsMs, saysOnce: onceFormats.includes(dataSet.format) });
     const tally = createTally(stopped);
-    const itemIds: number[] = [];
+    const store = createStore(writer, forgottenSpans(db, dataSet.source));
     try {
       const profiles = choice.profiles ? [...choice.profiles] : null;
       await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, own: dataSet.own, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, skip: stopped?.read ?? 0, leaveOut: choice.leaveOut ?? null }, {
@@ -219,7 +227,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
           // Stopped while it was paused.
           if (handle.signal.aborted) return;
           db.transaction(() => {
-            storeBatch(writer, batch, itemIds, tally);
+            store(batch, tally);
             updateImport(db, number, tally.progress());
           });
           tell(batch);
@@ -411,11 +419,27 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       try {
         const records = db.transaction(() => {
           const removed = removeRecords(db, found.number);
+          forgetKept(db, found.number);
           settle(found.number, importId, 'undone', 'import.undone', { records: removed }, null);
           return removed;
         });
         const { removed } = await deps.onRecordsChanged({ signal: new AbortController().signal, onProgress: () => undefined });
         return { importId, records, preferences: removed };
+      } finally {
+        undoing = false;
+      }
+    },
+    retention: () => forgetfulSources(db),
+    async setRetention(source, keep) {
+      refuseWhileBusy();
+      endPostponed();
+      undoing = true;
+      try {
+        db.transaction(() => {
+          setForgetful(db, source, keep === 'conclusions');
+          audit.append({ type: keep === 'conclusions' ? 'source.reduced' : 'source.kept' });
+        });
+        return keep === 'conclusions' ? await deps.onForgetful?.([source], new AbortController().signal) ?? 0 : 0;
       } finally {
         undoing = false;
       }
@@ -448,20 +472,39 @@ const isFull = (error: unknown): boolean => error instanceof AppError && error.c
 
 /** The format is the importer's own business, but for what the person calls a source of their own. */
 function toReport(report: ImportReport, names: ReadonlyMap<string, string>): Report {
-  const { id, source, file, read, added, duplicate, skipped, issues, startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample } = report;
-  return { id, source, own: names.get(report.format) ?? null, file, read, added, duplicate, skipped, issues: issues.map((issue) => ({ ...issue })), startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample };
+  const { id, source, file, read, added, duplicate, skipped, issues, startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample, forgotten } = report;
+  return { id, source, own: names.get(report.format) ?? null, file, read, added, duplicate, skipped, issues: issues.map((issue) => ({ ...issue })), startedAtMs, finishedAtMs, state, firstRecordMs, lastRecordMs, sample, forgotten };
 }
 
 const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
 
-function storeBatch(writer: RecordWriter, batch: ParseBatch, itemIds: number[], tally: Tally): void {
-  batch.items.forEach((item, i) => { itemIds[batch.firstItem + i] = writer.itemId(item, batch.fingerprints.subarray(i * 16, i * 16 + 16)); });
+/** Stores batch after batch of one file. What lies in a stretch of time that was forgotten is known already: it is not stored, nor is the name of what is in no other. */
+function createStore(writer: RecordWriter, spans: readonly ForgottenSpan[]): (batch: ParseBatch, tally: Tally) => void {
+  const itemIds: number[] = [];
+  const waiting = new Map<number, { readonly item: ParseBatch['items'][number]; readonly fingerprint: Uint8Array; readonly spans: readonly ForgottenSpan[] }>();
+  const isForgotten = (index: number, atMs: number): boolean => waiting.get(index)?.spans.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs) ?? false;
+  const idOf = (index: number): number => {
+    const known = itemIds[index], held = waiting.get(index);
+    return known ?? (held ? (itemIds[index] = writer.itemId(held.item, held.fingerprint)) : 0);
+  };
+  return (batch, tally) => {
+    batch.items.forEach((item, i) => {
+      const fingerprint = batch.fingerprints.subarray(i * 16, i * 16 + 16), index = batch.firstItem + i, own = spans.filter(({ kind, act }) => kind === item.kind && act === item.act);
+      if (own.length === 0) itemIds[index] = writer.itemId(item, fingerprint);
+      else waiting.set(index, { item, fingerprint: fingerprint.slice(), spans: own });
+    });
+    storeRecords(writer, batch, tally, idOf, isForgotten);
+  };
+}
+
+function storeRecords(writer: RecordWriter, batch: ParseBatch, tally: Tally, idOf: (index: number) => number, isForgotten: (index: number, atMs: number) => boolean): void {
   const { records } = batch;
   for (let at = 0; at < records.length; at += RECORD_FIELDS) {
-    const atMs = records[at] ?? 0;
+    const atMs = records[at] ?? 0, index = records[at + 1] ?? 0;
+    if (isForgotten(index, atMs)) continue;
     const currency = orNull(records[at + 6]);
     writer.add({
-      atMs, itemId: itemIds[records[at + 1] ?? 0] ?? 0, variant: records[at + 2] ?? 0, durationMs: orNull(records[at + 3]), quantity: orNull(records[at + 4]), amountMinor: orNull(records[at + 5]),
+      atMs, itemId: idOf(index), variant: records[at + 2] ?? 0, durationMs: orNull(records[at + 3]), quantity: orNull(records[at + 4]), amountMinor: orNull(records[at + 5]),
       currency: currency === null ? null : (batch.currencies[currency] ?? null),
     });
     tally.cover(atMs);

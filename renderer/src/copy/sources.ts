@@ -177,3 +177,11 @@ export const sourcesCopy = {
   report2: 'Report', close: 'Close', reportTitle: (name: string) => `Report: ${name}`,
   tooMany: (most: number) => `That is more than ${number(most)} files. Drop the zip itself, or fewer files at once.`,
 } as const;
+
+export const retentionCopy = {
+  title: 'What stays of each source', lead: 'Keep the records, and every line can be looked at and corrected. Or keep only the conclusions: the lines are forgotten as soon as they are read, and your profile stays as it is.',
+  source: 'Source', records: 'Records kept', keep: 'What stays', keepOf: (source: string) => `What stays of ${source}`, options: { records: 'The records', conclusions: 'Only the conclusions' },
+  title2: (source: string) => `Keep only the conclusions of ${source}?`, action: 'Forget the records',
+  text: ['Every line of it is forgotten now, and what comes in later as soon as it is read. That cannot be undone; you can bring the files in again only after removing their imports below.', 'Your interests, brands and price ranges stay and fade as they would have. What you might buy next is no longer guessed from it, and “Everything kept”, examples and the timeline no longer show it. What lies in the closed part of it goes without a trace.'],
+  forgotten: (count: number) => (count === 0 ? 'From now on only the conclusions are kept.' : `${counted(count, 'record')} forgotten. Your profile stays.`), kept: 'From now on the records are kept.', badge: 'forgotten',
+} as const;

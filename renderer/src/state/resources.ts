@@ -7,6 +7,7 @@ export const taxonomyResource = createResource('profile.taxonomy', []);
 export const rejectionsResource = createResource('profile.rejections', ['profile.changed']);
 export const disownedResource = createResource('profile.disowned', ['profile.changed']);
 export const importsResource = createResource('sources.imports', ['job.changed', 'profile.changed']);
+export const retentionResource = createResource('sources.retention', []);
 export const watchedResource = createResource('sources.watched', ['sources.found']);
 export const mappingsResource = createResource('sources.mappings', ['job.changed']);
 export const requestsResource = createResource('requests.list', ['requests.changed', 'grants.changed']);

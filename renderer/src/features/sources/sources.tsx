@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { counted, dateShort, number } from '../../copy/format.ts';
-import { SOURCE_GUIDES, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
+import { SOURCE_GUIDES, retentionCopy, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -17,6 +17,7 @@ import { Badge, Card, Disclosure, EmptyState, Note, Page } from '../../ui/surfac
 import { Table } from '../../ui/table.tsx';
 import { ImportFlow } from './import-flow.tsx';
 import { Issues } from './issues.tsx';
+import { Retention } from './retention.tsx';
 import { OwnList } from './own-list.tsx';
 import { WatchedFolder } from './watched.tsx';
 import './sources.css';
@@ -87,7 +88,7 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
           { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
           { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
-          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: (report) => report.state, cell: (report) => sourcesCopy.states[report.state] },
+          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: (report) => report.state, cell: (report) => report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state] },
           {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
@@ -136,6 +137,7 @@ export function Sources() {
             <SampleNote imports={imports} />
             <ImportFlow offerSamples={!imports.some((report) => report.state === 'done')} />
             {imports.length === 0 ? null : <Card title={sourcesCopy.list} aside={<span className="faint numbers">{counted(imports.length, 'import')}</span>}><ImportList imports={imports} /></Card>}
+            <Retention imports={imports} />
           </>
         )}
       </Loaded>
