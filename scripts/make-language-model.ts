@@ -16,6 +16,8 @@ import { eachGroup, LANGUAGES, type Language } from '../electron/core/enrichment
 
 const DICTIONARIES: Readonly<Record<Language, Readonly<Record<string, unknown>>>> = { en: english, de: german, fr: french, es: spanish, it: italian };
 const KEPT = 6_000;
+/** Read of each list: what comes after is too rare to matter. */
+const WORDS = 20_000;
 /** The frequency of a word falls with its place in the list; the first hundred are taken to be equally frequent. */
 const HEAD = 100;
 /** Share of a group that was never seen. */
@@ -27,7 +29,7 @@ export function makeLanguageModel(): string {
   for (const [at, language] of LANGUAGES.entries()) {
     for (const [name, words] of Object.entries(DICTIONARIES[language])) {
       if (!/^(?:commonWords|wikipedia)/.test(name) || !Array.isArray(words)) continue;
-      for (const [rank, word] of words.entries()) {
+      for (const [rank, word] of words.slice(0, WORDS).entries()) {
         eachGroup(String(word), (group) => {
           const count = counts.get(group) ?? LANGUAGES.map(() => 0);
           counts.set(group, count);

@@ -67,7 +67,7 @@ for (const split of misses ? ['dev'] as const : ['dev', 'test'] as const) {
     say(`  confidence ${what}: expected calibration error ${error.toFixed(3)}`);
     for (const drawing of drawn(bins)) say(`    ${drawing}`);
   }
-  if (split === 'dev') {
+  {
     say('  rule                          counted here       relied on');
     for (const [rule, { right, of }] of countRules(part.map(({ row }) => ({ row, matches: matchesOf.get(row) ?? [] })), taxonomy)) say(`    ${rule.padEnd(26)} ${`${right} of ${of}`.padStart(10)} ${(right / of).toFixed(2)}       ${RULES[rule].reliability.toFixed(2)}`);
   }

@@ -24,7 +24,9 @@ export interface Lexicon {
   readonly authors: ReadonlyMap<string, readonly string[]>;
   readonly books: Phrases<BookEntry>;
   readonly products: Phrases<ProductEntry>;
+  /** What names a subject where people say what they mean: in searches, apps, episodes; and what does in the names of works and goods too. */
   readonly topics: Phrases<TopicEntry>;
+  readonly topicsInNames: Phrases<TopicEntry>;
   readonly brands: Phrases<BrandEntry>;
   readonly closed: Phrases<readonly string[]>;
   /** The language of a title; null where it does not tell. */
@@ -42,7 +44,7 @@ export const readLexicons = (resourcesDir: string): LexiconTexts =>
 interface Group { readonly nodes: readonly string[]; readonly names: readonly string[] }
 
 /** "~fr+it:name": what a phrase means in these languages only; the sign before stays with the name. */
-const IN_LANGUAGE = new RegExp(`^([~^@*]?)((?:${LANGUAGES.join('|')})(?:\\+(?:${LANGUAGES.join('|')}))*):(?=\\S)`);
+const IN_LANGUAGE = new RegExp(`^([~?]?)((?:${LANGUAGES.join('|')})(?:\\+(?:${LANGUAGES.join('|')}))*):(?=\\S)`);
 
 function inLanguages(written: string): { readonly name: string; readonly languages: readonly Language[] } {
   const [whole, sign = '', list = ''] = IN_LANGUAGE.exec(written) ?? [];
@@ -69,54 +71,95 @@ function addTo(map: Map<string, readonly string[]>, key: string, nodes: readonly
   map.set(key, known ? [...new Set([...known, ...nodes])] : nodes);
 }
 
-export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon {
-  const groups = (name: (typeof LISTS)[number]): Group[] => groupsOf(name, texts[name], taxonomy);
-  const artists = new Map<string, readonly string[]>(), titles = new Map<string, readonly string[]>(), authors = new Map<string, readonly string[]>();
-  const franchises = createPhrases<readonly string[]>(), books = createPhrases<BookEntry>(), products = createPhrases<ProductEntry>(), topics = createPhrases<TopicEntry>(),
-    brands = createPhrases<BrandEntry>(), closed = createPhrases<readonly string[]>();
+/** Made at the first use. */
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
-  for (const { nodes, names } of groups('artists')) for (const name of names) addTo(artists, normalise(name), nodes);
-  for (const { nodes, names } of groups('titles')) {
-    for (const name of names) {
-      addTo(titles, normalise(name), nodes);
-      if (name.startsWith('*')) franchises.add(wordsOf(name), nodes);
-    }
+/** Each list is compiled when it is first needed: music needs none but the artists. */
+export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon {
+  const read = (name: Exclude<(typeof LISTS)[number], 'languages'>): readonly Group[] => groupsOf(name, texts[name], taxonomy);
+  const groups = { artists: read('artists'), titles: read('titles'), books: read('books'), products: read('products'), brands: read('brands'), topics: read('topics'), closed: read('closed') } as const;
+  /** What each name is about; a lone "-" is about nothing. */
+  const each = (list: keyof typeof groups, visit: (written: string, nodes: readonly string[]) => void): void => { for (const { nodes, names } of groups[list]) for (const written of names) visit(written, nodes.filter((node) => node !== '-')); };
+  function phrases<Entry>(list: 'products' | 'topics' | 'closed', entryOf: (nodes: readonly string[], name: string) => Entry | null): Phrases<Entry> {
+    const found = createPhrases<Entry>();
+    /** The other number of a name, after all names as they are written. */
+    const forms: (() => void)[] = [];
+    each(list, (written, nodes) => {
+      const { name, languages } = inLanguages(written), words = wordsOf(name), entry = entryOf(nodes, name);
+      if (entry === null) return;
+      found.add(words, entry, languages);
+      if (list !== 'topics') forms.push(() => { found.add(otherNumber(words), entry, languages); });
+    });
+    for (const again of forms) again();
+    return found;
   }
-  for (const { nodes, names } of groups('books')) {
-    for (const name of names) {
-      const author = name.startsWith('@'), onlyFirst = name.startsWith('^');
-      if (author) addTo(authors, normalise(name), nodes);
+
+  const artists = lazy(() => {
+    const found = new Map<string, readonly string[]>();
+    each('artists', (name, nodes) => { addTo(found, normalise(name), nodes); });
+    return found;
+  });
+  const titles = lazy(() => {
+    const found = new Map<string, readonly string[]>();
+    each('titles', (name, nodes) => { addTo(found, normalise(name), nodes); });
+    return found;
+  });
+  const franchises = lazy(() => {
+    const found = createPhrases<readonly string[]>();
+    each('titles', (name, nodes) => { if (name.startsWith('*')) found.add(wordsOf(name), nodes); });
+    return found;
+  });
+  const authors = lazy(() => {
+    const found = new Map<string, readonly string[]>();
+    each('books', (name, nodes) => { if (name.startsWith('@')) addTo(found, normalise(name), nodes); });
+    return found;
+  });
+  const books = lazy(() => {
+    const found = createPhrases<BookEntry>();
+    each('books', (name, nodes) => {
+      const author = name.startsWith('@');
       // One name alone ("Homer") is an author only where the export says who wrote it.
-      if (!author || wordsOf(name).length > 1) books.add(wordsOf(name), { nodes, author, onlyFirst });
-    }
-  }
-  const examples: Example[] = taxonomy.nodes.map(({ id, label }) => ({ words: wordsOf(label), node: id }));
-  const phrases = (list: 'products' | 'topics' | 'closed', add: (words: readonly string[], nodes: readonly string[], languages: readonly Language[], name: string) => void): void => {
-    for (const { nodes, names } of groups(list)) {
-      for (const written of names) {
-        const { name, languages } = inLanguages(written);
-        const words = wordsOf(name), about = nodes.filter((node) => node !== '-');
-        add(words, about, languages, name);
-        for (const node of about) examples.push({ words, node });
-      }
-    }
-  };
-  phrases('products', (words, nodes, languages) => { products.add(words, { ignored: nodes.length === 0, nodes }, languages); });
-  phrases('topics', (words, nodes, languages, name) => { topics.add(words, { nodes, anywhere: name.startsWith('~') }, languages); });
-  phrases('closed', (words, nodes, languages) => { closed.add(words, nodes, languages); });
-  for (const { nodes, names } of groups('brands')) {
-    for (const written of names) {
+      if (!author || wordsOf(name).length > 1) found.add(wordsOf(name), { nodes, author, onlyFirst: name.startsWith('^') });
+    });
+    return found;
+  });
+  const products = lazy(() => phrases('products', (nodes): ProductEntry => ({ ignored: nodes.length === 0, nodes })));
+  const topicEntry = (nodes: readonly string[], name: string): TopicEntry => ({ nodes, anywhere: name.startsWith('~') });
+  const topics = lazy(() => phrases('topics', topicEntry));
+  const topicsInNames = lazy(() => phrases('topics', (nodes, name) => (name.startsWith('?') ? null : topicEntry(nodes, name))));
+  const closed = lazy(() => phrases('closed', (nodes) => nodes));
+  const brands = lazy(() => {
+    const found = createPhrases<BrandEntry>();
+    each('brands', (written, [department = null]) => {
       const onlyFirst = written.startsWith('^');
       const [name = '', ...aliases] = written.replace(/^\^/, '').split('=');
-      const entry: BrandEntry = { name, department: nodes[0] === '-' ? null : nodes[0] ?? null, onlyFirst };
-      for (const spelling of [name, ...aliases]) {
-        brands.add(wordsOf(spelling), entry);
-      }
-    }
-  }
+      for (const spelling of [name, ...aliases]) found.add(wordsOf(spelling), { name, department, onlyFirst });
+    });
+    return found;
+  });
+  const examples = lazy(() => {
+    const found: Example[] = taxonomy.nodes.map(({ id, label }) => ({ words: wordsOf(label), node: id }));
+    for (const list of ['products', 'topics', 'closed'] as const) each(list, (written, nodes) => { const words = wordsOf(inLanguages(written).name); for (const node of nodes) found.push({ words, node }); });
+    return found;
+  });
+  const likely = (kind: 'department' | 'interest'): WordModel => createWordModel(() => examples().filter(({ node }) => taxonomy.get(node)?.kind === kind), (node) => taxonomy.get(node)?.closed === true);
 
-  const likely = (kind: 'department' | 'interest'): WordModel => createWordModel(() => examples.filter(({ node }) => taxonomy.get(node)?.kind === kind), (node) => taxonomy.get(node)?.closed === true);
-  return Object.freeze({ artists, titles, franchises, authors, books, products, topics, brands, closed, languageOf: createLanguageDetector(texts.languages), likely: { department: likely('department'), interest: likely('interest') } });
+  return Object.freeze({
+    get artists() { return artists(); }, get titles() { return titles(); }, get franchises() { return franchises(); }, get authors() { return authors(); }, get books() { return books(); }, get products() { return products(); },
+    get topics() { return topics(); }, get topicsInNames() { return topicsInNames(); }, get brands() { return brands(); }, get closed() { return closed(); },
+    languageOf: createLanguageDetector(texts.languages), likely: { department: likely('department'), interest: likely('interest') },
+  });
+}
+
+/** "dinner plates" for "dinner plate" and back, as English, French and Spanish do it; of single words only the longer form, for the shorter is often another word. Empty where there is none. */
+function otherNumber(words: readonly string[]): readonly string[] {
+  const last = words.at(-1) ?? '';
+  if (last.length < 4 || !/^[a-z]+$/.test(last) || last.endsWith('ss')) return [];
+  if (!last.endsWith('s')) return [...words.slice(0, -1), `${last}s`];
+  return words.length > 1 ? [...words.slice(0, -1), last.slice(0, -1)] : [];
 }
 
 /** Changes with any list, the taxonomy or the matcher: results of another version are out of date. */

@@ -112,7 +112,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const episode = parts.findIndex((part, i) => i > 0 && EPISODE_PART.test(normalise(part)));
     const name = item.collection ?? (episode > 0 ? parts.slice(0, episode).join(': ') : item.title);
     const words = wordsOf(name);
-    return [...franchises(words, 0.8), ...topics(lexicon.topics.find(words, language).filter((hit) => hit.entry.anywhere), 0.7), ...closed(words)];
+    return [...franchises(words, 0.8), ...topics(lexicon.topicsInNames.find(words, language).filter((hit) => hit.entry.anywhere), 0.7), ...closed(words)];
   }
 
   function spoken(item: MatchableItem): Match[] {
@@ -125,7 +125,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const writer = item.creator === null ? [] : lexicon.authors.get(normalise(item.creator)) ?? [];
     return [
       ...writer.map((target): Match => ({ target, rule: 'lexicon/author@1', weight: 1 })),
-      ...books(words), ...topics(lexicon.topics.find(words, language), 0.6), ...franchises(words, 0.6), ...closed(words),
+      ...books(words), ...topics(lexicon.topicsInNames.find(words, language), 0.6), ...franchises(words, 0.6), ...closed(words),
     ];
   }
 
@@ -182,7 +182,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     else matches.push(...found.filter((match) => kindOf(match.target) !== 'department').map((match) => ({ ...match, weight: match.weight * 0.5 })));
     if (asBook.length > 0 && shopSays === null && department === undefined) matches.push({ target: BOOKS_FAMILY, rule: 'lexicon/book@1', weight: 1 });
     matches.push(...asBook);
-    if (isMedia) matches.push(...topics(lexicon.topics.find(words, language), 0.7));
+    if (isMedia) matches.push(...topics(lexicon.topicsInNames.find(words, language), 0.7));
     if (asBook.length === 0) matches.push(...franchises(words, 0.5));
     if (!matches.some((match) => kindOf(match.target) === 'department')) matches.push(...brand.filter((match) => !match.target.startsWith(BRAND_PREFIX)));
     if (shopSays === null && sealed.length === 0 && matches.every((match) => match.target.startsWith(BRAND_PREFIX))) matches.push(...guessed('department', thing));
@@ -204,10 +204,13 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   /** Words of a person or a service, not the name of a work. */
   function words(item: MatchableItem): Match[] {
     const title = wordsOf(item.title);
-    const named = labels.get(title.join(' '));
-    if (named) return named.map((target) => ({ target, rule: 'taxonomy/label@1', weight: 1 }));
-    const found = [...topics(lexicon.topics.find(title, language), 1), ...franchises(title, 0.6), ...closed(title)];
-    return item.kind === 'site' ? found : orGuessed(found, title);
+    const subject = labels.get(title.join(' '));
+    if (subject) return subject.map((target) => ({ target, rule: 'taxonomy/label@1', weight: 1 }));
+    const named = topics(lexicon.topics.find(title, language), 1);
+    // Who looks for a thing is interested in what it is for.
+    const things = named.length > 0 ? [] : nouns(title, 'lexicon/thing@1', 0.8);
+    const found = [...named, ...things.filter((match) => kindOf(match.target) === 'interest'), ...franchises(title, 0.6), ...closed(title)];
+    return item.kind === 'site' || things.length > 0 ? found : orGuessed(found, title);
   }
 
   /** A video of whoever puts them up: the channel says what it is mostly about, the title what this one is. */
@@ -215,11 +218,11 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const known = knownTitle(item);
     if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
     const title = wordsOf(item.title);
-    return orGuessed([...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title, language), 0.7)], wordsOf(`${item.title} ${item.creator ?? ''}`));
+    return orGuessed([...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title, language), 0.7)], title);
   }
 
   const byKind: Readonly<Record<ItemKind, (item: MatchableItem) => Match[]>> = {
-    music: (item) => artist(item.creator), video: (item) => (item.creator === null ? video(item) : clip(item)), podcast: (item) => orGuessed(spoken(item), wordsOf(`${item.title} ${item.creator ?? item.collection ?? ''}`)), audiobook, book: audiobook, product, app: words, search: words, site: words, topic: words,
+    music: (item) => artist(item.creator), video: (item) => (item.creator === null ? video(item) : clip(item)), podcast: spoken, audiobook, book: audiobook, product, app: words, search: words, site: words, topic: words,
     advertiser: (item) => { const name = wordsOf(item.title); return [...brandsOf(name, name.length), ...closed(name)]; },
   };
 

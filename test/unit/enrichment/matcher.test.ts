@@ -115,6 +115,29 @@ test('spoken words: the show says more than an episode', () => {
   expect(targets(item('audiobook', 'Project Hail Mary'))).toEqual(['books.speculative.science-fiction']);
 });
 
+test('the other number of a name is known too, but a shorter single word is another word', () => {
+  const number = (title: string): string[] => targets(bought(title)).filter((target) => taxonomy.get(target)?.kind === 'department');
+  expect(number('Frying pans, pack of 2')).toEqual(number('Frying pan'));
+  expect(number('Phone cases')).toEqual(['electronics.phone-accessories']);
+  expect(number('Jean')).toEqual(['clothing.trousers']);
+  expect(number('Short story collection')).toEqual([]);
+  expect(targets(bought('Pregnancy tests'))).toEqual(['family.pregnancy']);
+});
+
+test('who looks for a thing is interested in what it is for, where no subject is named', () => {
+  expect(matcher.match(item('search', 'wetsuit sizing'))).toEqual([{ target: 'outdoors.water', rule: 'lexicon/thing@1', weight: 0.8 }]);
+  expect(targets(item('search', 'best running shoes 2024'))).toEqual(['sport.running']);
+  expect(targets(item('search', 'usb c cable'))).toEqual([]);
+  // Even so nothing closed is taken for open.
+  expect(targets(item('search', 'baby monitor camera'))).toEqual(['family.children.babies']);
+});
+
+test('some words name a subject where people say what they mean, and nothing in the name of a work', () => {
+  expect(targets(item('search', 'cat sneezing'))).toEqual(['nature.pets.cats']);
+  expect(targets(item('app', 'Guitar Tuner'))).toEqual(['arts.making-music.guitar']);
+  for (const title of ['The Cat in the Moonlight', 'A Tent for Two']) for (const kind of ['book', 'audiobook', 'video'] as const) expect(targets(item(kind, title)), title).toEqual([]);
+});
+
 test('is quick and never throws, whatever the title', () => {
   const odd = ['\u0000', '\ud800', 'a'.repeat(10_000), ': : :', ',,,', '(((', 'for', 'with for with', '🍞🍞', 'ﷺ', '%s%n', '\n\t'];
   for (const title of odd) for (const kind of ['music', 'podcast', 'audiobook', 'video', 'product'] as const) expect(() => matcher.match(item(kind, title, { creator: title, collection: title, category: title }))).not.toThrow();
