@@ -22,7 +22,7 @@ export const RULES = {
   'lexicon/product-late@1': { reliability: 0.6, says: 'A word further back in the product’s name hints at what kind of thing it is.' },
   'lexicon/thing@1': { reliability: counted(0.7, 12, 14), says: 'The words name a thing, which says what somebody who looks for it may be interested in.' },
   'lexicon/topic@1': { reliability: counted(0.7, 45, 45), says: 'A word in the title names the subject.' },
-  'model/words@1': { reliability: counted(0.8, 29, 31), says: 'The words of the title are like words that usually stand for this subject or kind of thing.' },
+  'model/words@1': { reliability: counted(0.8, 32, 37), says: 'The words of the title are like words that usually stand for this subject or kind of thing.' },
   'lexicon/brand@1': { reliability: 0.85, says: 'The brand’s name stands in the product’s name.' },
   'lexicon/brand-department@1': { reliability: counted(0.6, 1, 2), says: 'The brand is known mostly for this kind of product.' },
   'lexicon/closed@1': { reliability: 0.8, says: 'A word in the title belongs to a closed part of life.' },
