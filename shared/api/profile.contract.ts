@@ -71,7 +71,7 @@ export const profileContract = defineContract({
         size: z.string().nullable(),
         sensitive: z.boolean(),
       })),
-      records: z.number().int(), closed: z.object({ count: z.number().int(), open: z.boolean() }),
+      records: z.number().int(), closed: z.object({ count: z.number().int(), openUntilMs: z.number().int().nullable() }),
     }),
     errors: [],
   },

@@ -24,7 +24,7 @@ const text = (value: unknown): string => JSON.stringify(value);
 
 describe('patterns', () => {
   test('of an empty vault are none', async () => {
-    expect(await openEnrichment().service.patterns()).toEqual({ patterns: [], records: 0, closed: { count: 0, open: false } });
+    expect(await openEnrichment().service.patterns()).toEqual({ patterns: [], records: 0, closed: { count: 0, openUntilMs: null } });
   });
 
   test('name routines, sizes and presents, with examples, and keep nothing', async () => {
@@ -52,7 +52,7 @@ describe('patterns', () => {
     const shut = await service.patterns();
     expect(text(shut)).not.toMatch(/peppa|children|baby|pregnan|prenatal|maternity/iu);
     expect(shut.patterns.filter(({ sensitive, kind }) => sensitive || kind === 'life-event')).toEqual([]);
-    expect(shut.closed).toEqual({ count: 7, open: false });
+    expect(shut.closed).toEqual({ count: 7, openUntilMs: null });
     await openClosed();
     const open = await service.patterns();
     const childrens = open.patterns.find(({ id }) => id === 'someone-else/children/video');
@@ -60,7 +60,7 @@ describe('patterns', () => {
     expect(childrens?.itemIds).toHaveLength(4);
     expect(childrens?.examples[0]?.title).toContain('Peppa Pig');
     expect(open.patterns.find(({ id }) => id === 'life-event/baby')).toMatchObject({ sensitive: true, count: 3 });
-    expect(open.closed.open).toBe(true);
+    expect(open.closed.openUntilMs).toBe(clock.nowMs() + 10 * 60_000);
     // What lies open says the same, whether the rest is open or not.
     expect(open.patterns.filter(({ sensitive }) => !sensitive)).toEqual(shut.patterns);
     const late = service.patterns();

@@ -49,7 +49,7 @@ export function decideRoutines({ week, kindDays }: Pick<PatternCounts, 'week' | 
     if (all < ROUTINE.hours || (kindDays[nth] ?? 0) < ROUTINE.days) return [];
     let best: { readonly days: (typeof DAYS)[number]; readonly from: number; readonly length: number; readonly found: number; readonly share: number; readonly says: number } | null = null;
     for (const days of DAYS) {
-      for (let length = 2; length <= ROUTINE.longest; length++) {
+      for (let length = 1; length <= ROUTINE.longest; length++) {
         for (let from = 0; from + length <= 24; from++) {
           let found = 0;
           for (let day = days.from; day < days.to; day++) for (let hour = from; hour < from + length; hour++) found += hours[day * 24 + hour] ?? 0;

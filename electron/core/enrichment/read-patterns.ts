@@ -16,7 +16,7 @@ export interface PatternExample { readonly itemId: number; readonly title: strin
 export interface PatternsView {
   readonly patterns: (Pick<Pattern, 'id' | 'kind' | 'title' | 'reason' | 'count' | 'size' | 'sensitive'> & { readonly examples: PatternExample[]; readonly itemIds: number[] })[];
   readonly records: number;
-  readonly closed: { readonly count: number; readonly open: boolean };
+  readonly closed: { readonly count: number; readonly openUntilMs: number | null };
 }
 
 export interface PatternsDeps {
@@ -44,7 +44,7 @@ const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() *
 export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
   const isOpen = (): boolean => closedPart.openUntilMs() !== null;
-  const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), open: isOpen() } });
+  const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } });
   // What no list was asked about yet may be closed.
   const highestId = Math.min(highestItemId(db), readTo());
   if (highestId === 0) return view([]);

@@ -13,6 +13,7 @@ import { Home } from '../features/home/home.tsx';
 import { Learn } from '../features/learn/learn.tsx';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
 import { Opinions } from '../features/profile/opinions.tsx';
+import { Patterns } from '../features/profile/patterns.tsx';
 import { Profile } from '../features/profile/profile.tsx';
 import { Records } from '../features/records/records.tsx';
 import { Consent } from '../features/requests/consent.tsx';
@@ -59,8 +60,10 @@ function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' }
   );
 }
 
-function ProfileTabs({ current }: { readonly current: 'profile' | 'opinions' | 'records' }) {
-  return <TabLinks label={opinionsCopy.tabs} tabs={[{ href: href('profile'), label: opinionsCopy.tabOwn, current: current === 'profile' }, { href: href('opinions'), label: opinionsCopy.tabTheirs, current: current === 'opinions' }, { href: href('records'), label: opinionsCopy.tabKept, current: current === 'records' }]} />;
+const PROFILE_TABS = [['profile', opinionsCopy.tabOwn], ['patterns', opinionsCopy.tabPatterns], ['opinions', opinionsCopy.tabTheirs], ['records', opinionsCopy.tabKept]] as const;
+
+function ProfileTabs({ current }: { readonly current: (typeof PROFILE_TABS)[number][0] }) {
+  return <TabLinks label={opinionsCopy.tabs} tabs={PROFILE_TABS.map(([screen, label]) => ({ href: href(screen), label, current: current === screen }))} />;
 }
 
 function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShortcuts: () => void }) {
@@ -68,6 +71,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
   switch (route.screen) {
     case 'home': return <Home />;
     case 'profile': return <Profile tabs={<ProfileTabs current="profile" />} />;
+    case 'patterns': return <Patterns tabs={<ProfileTabs current="patterns" />} />;
     case 'opinions': return <Opinions tabs={<ProfileTabs current="opinions" />} />;
     case 'records': return <Records tabs={<ProfileTabs current="records" />} />;
     case 'sources': return <Sources />;

@@ -15,7 +15,7 @@ const MAIN = [
 const MORE = [{ screen: 'learn', Icon: LearnIcon }, { screen: 'security', Icon: EnforcedIcon }, { screen: 'settings', Icon: SettingsIcon }] as const;
 
 /** Where screens without a place of their own in the rail live. */
-const railOf = (screen: string): string => (screen === 'requests' ? 'companies' : screen === 'opinions' || screen === 'records' ? 'profile' : screen);
+const railOf = (screen: string): string => (screen === 'requests' ? 'companies' : screen === 'patterns' || screen === 'opinions' || screen === 'records' ? 'profile' : screen);
 
 export function Brand() {
   return (

@@ -3,7 +3,7 @@ import type { SourceId } from '../../../shared/domain/records.ts';
 import { counted, number } from './format.ts';
 
 export const opinionsCopy = {
-  tabs: 'Profile', tabOwn: 'What your vault says', tabTheirs: 'What they think of you', tabKept: 'Everything kept',
+  tabs: 'Profile', tabOwn: 'What your vault says', tabPatterns: 'Patterns', tabTheirs: 'What they think of you', tabKept: 'Everything kept',
   title: 'What they think of you',
   lead: 'Some services put into your export what they concluded about you, and who aims advertisements at you. It counts for nothing in your profile; it stands here beside what your vault says.',
   empty: 'Nothing yet', emptyText: 'Exports of Spotify, Instagram, Facebook and Amazon hold such files. Bring one in, and what is in it shows up here.', emptyAction: 'Bring something in',
