@@ -94,6 +94,18 @@ describe('patterns', () => {
     expect(other[0]?.examples.map(({ title }) => title).sort()).toEqual(['Arrival 10', 'Arrival 11', 'Arrival 12']);
   });
 
+  test('are not made of what was not the person, in the open and in the closed part', async () => {
+    const { service, openClosed } = await lived();
+    await openClosed();
+    const found = async (id: string) => (await service.patterns()).patterns.find((pattern) => pattern.id === id);
+    const childrens = await found('someone-else/children/video'), shoesOf42 = await found('size/shoes/42');
+    await service.notMe(childrens?.itemIds ?? [], 'thing');
+    expect(await found('someone-else/children/video')).toBeUndefined();
+    await service.notMe([shoesOf42?.examples[0]?.itemId ?? 0], 'thing');
+    expect(await found('size/shoes/42')).toBeUndefined();
+    expect(await found('size/clothing/M')).toBeDefined();
+  });
+
   test('of a subject that was ruled out are not told', async () => {
     const vault = openEnrichment();
     vault.add('imp_garden', 'amazon', [2023, 2024, 2025].flatMap((year) => [1, 5, 9, 14].map((date) => ({ item: bought(`Tomato seeds ${date}`), atMs: Date.UTC(year, 3, date, 10) }))));

@@ -607,7 +607,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       const changes = view === undefined ? changesOf(preference, statement, evidence) : [];
       return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
-    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, readTo }),
+    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo }),
     itemsWithin(area) {
       return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));
     },

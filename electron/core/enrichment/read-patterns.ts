@@ -1,12 +1,15 @@
 /** Goes through the records for the patterns, in slices that let others go on, and puts examples to what was found. Reads only. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { NotMe } from '../../../shared/domain/preference.ts';
 import { ITEM_KINDS, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
-import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, usedKinds } from '../records/records.ts';
+import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, usedKinds, type Item } from '../records/records.ts';
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
-import { matchNames, targetsOfItems } from './enrichment-repository.ts';
+import { disownedItems, matchNames, targetsOfItems } from './enrichment-repository.ts';
+import type { Match } from './matcher.ts';
+import { covers } from './not-me.ts';
 import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
 import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Pattern, type Sign, type Subject } from './patterns.ts';
 import { SIZED_DEPARTMENTS } from './sizes.ts';
@@ -24,6 +27,8 @@ export interface PatternsDeps {
   readonly taxonomy: Taxonomy;
   readonly closedPart: Pick<ClosedPart, 'items' | 'item' | 'count' | 'openUntilMs'>;
   readonly ruledOut: () => readonly RuledOut[];
+  /** What the person said was not them: it is in no pattern. */
+  readonly notMe: () => readonly NotMe[];
   /** Up to which item the newest lists have said what is closed. */
   readonly readTo: () => number;
 }
@@ -41,7 +46,7 @@ const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { d
 /** What the clock of this computer shows beyond UTC at a moment. */
 const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
-export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo }: PatternsDeps): Promise<PatternsView> {
+export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
   const isOpen = (): boolean => closedPart.openUntilMs() !== null;
   const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } });
@@ -80,7 +85,9 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo 
   const targets = new Map<number, string[]>();
   for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
     const toId = Math.min(highestId, afterId + SLICE_ITEMS);
+    const disowned = disownedItems(db, afterId, toId);
     for (const { id, kind } of usedKinds(db, afterId, toId)) {
+      if (disowned.has(id)) continue;
       kinds[id] = ITEM_KINDS.indexOf(kind) + 1;
       if (kind === 'product') bought.push(id);
     }
@@ -109,7 +116,7 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo 
   const found = [
     ...decideRoutines(counts),
     ...decideSeasons(counts, [...subjectsByKey.values()], ({ at }) => itemsOfSubject(at)),
-    ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => id <= highestId) }))),
+    ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => (kinds[id] ?? 0) > 0) }))),
     ...decideProfiles(profiles()),
     ...decidePresents(purchases),
     ...decideSizes(purchases, day),
@@ -145,8 +152,14 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo 
     return all.map(({ records, itemIds }) => ({ records, itemIds: itemIds.filter((id) => times.get(id) === 1 && (kinds[id] ?? 0) > 0) }));
   }
 
+  /** While it is open. */
+  function closedItems(): { readonly item: Item; readonly matches: readonly Match[] }[] {
+    const said = notMe();
+    return [...closedPart.items()].filter(({ item }) => item.act === 'used' && !said.some((one) => covers(one, item)));
+  }
+
   function childrens(): { readonly kind: ItemKind; readonly itemIds: number[]; readonly records: number; readonly all: number }[] {
-    const closed = [...closedPart.items()].filter(({ item }) => item.act === 'used');
+    const closed = closedItems();
     return ITEM_KINDS.flatMap((kind, nth) => {
       const target = FOR_CHILDREN[kind];
       if (target === undefined) return [];
@@ -160,7 +173,7 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, readTo 
     const ofItem = (itemId: number, title: string, of: readonly string[]): Sign[] => { const atMs = (counts.newest[itemId] ?? 0) * QUARTER_MS; return atMs === 0 ? [] : [{ itemId, atMs, title, targets: of }]; };
     return [
       ...itemsById(db, [...new Set([...targets.keys(), ...bought])]).flatMap(({ id, title }) => ofItem(id, title, targets.get(id) ?? [])),
-      ...[...closedPart.items()].filter(({ item }) => item.act === 'used' && SIGNS.has(item.kind)).flatMap(({ item, matches }) => ofItem(item.id, item.title, matches.map(({ target }) => target))),
+      ...closedItems().filter(({ item }) => SIGNS.has(item.kind)).flatMap(({ item, matches }) => ofItem(item.id, item.title, matches.map(({ target }) => target))),
     ];
   }
 

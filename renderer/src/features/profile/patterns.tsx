@@ -1,10 +1,12 @@
 /** What records show besides interests: routines, seasons, what may be somebody else's, presents, sizes, hints at changes. */
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { patternsCopy, PATTERN_SECTIONS } from '../../copy/patterns.ts';
+import { notMeCopy } from '../../copy/profile.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { MOST_NOT_ME, NotMeDialog } from '../../parts/not-me-dialog.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { useResource } from '../../state/resource.ts';
 import { patternsResource, profileResource } from '../../state/resources.ts';
@@ -39,11 +41,21 @@ function SizeAction({ size, title }: { readonly size: string; readonly title: st
   );
 }
 
+function NotMeAction({ pattern: { title, itemIds } }: { readonly pattern: Pattern }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <div><Button small aria-label={notMeCopy.about(title)} onClick={() => { setAsking(true); }}>{notMeCopy.action}</Button></div>
+      {/* What is beyond what the core takes at once stays a pattern, and can be said next. */}
+      {asking ? <NotMeDialog things={itemIds.slice(0, MOST_NOT_ME).map((id) => ({ id, title: '', creator: null, collection: null }))} onClose={() => { setAsking(false); }} /> : null}
+    </>
+  );
+}
+
 /** The one thing that can be done about a pattern. */
 function Action({ pattern }: { readonly pattern: Pattern }) {
   if (pattern.size !== null) return <SizeAction size={pattern.size} title={pattern.title} />;
-  // NOT ME: for `pattern.kind === 'someone-else'` the button belongs here; it calls `profile.notMe` with `{ itemIds: pattern.itemIds }` once that method is there.
-  return null;
+  return pattern.itemIds.length > 0 ? <NotMeAction pattern={pattern} /> : null;
 }
 
 function PatternCard({ pattern }: { readonly pattern: Pattern }) {
