@@ -22,6 +22,8 @@ const QUARTERS_A_DAY = 96;
 export const WEEK_HOURS = 168;
 /** Three hours each of a day in the week, then of one at the weekend. */
 export const CELLS = 16;
+/** `weekday`: 0 for Monday. */
+export const cellOf = (weekday: number, hour: number): number => (weekday < 5 ? 0 : 8) + Math.floor(hour / 3);
 const FIRST_YEAR = 1995, YEARS = 80;
 export const MONTHS_COUNTED = 12 * YEARS;
 export const yearOfMonth = (month: number): number => FIRST_YEAR + Math.floor(month / 12);
@@ -66,7 +68,7 @@ export function createPatternCounts(of: CountedItems): PatternCounts {
     // The first of January 1970 was a Thursday.
     const weekday = (day + 3) % 7, hourOfDay = hour - day * 24;
     weekHour = weekday * 24 + hourOfDay;
-    cell = (weekday < 5 ? 0 : 8) + Math.floor(hourOfDay / 3);
+    cell = cellOf(weekday, hourOfDay);
   };
   const more = (array: Uint32Array, at: number): void => { array[at] = (array[at] ?? 0) + 1; };
 

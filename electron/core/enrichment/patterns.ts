@@ -1,7 +1,7 @@
 /** What records say besides interests: when things happen, what comes round, what may be somebody else's, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept. */
 import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
-import { CELLS, MONTHS_COUNTED, WEEK_HOURS, yearOfMonth, type PatternCounts } from './pattern-counts.ts';
+import { cellOf, CELLS, MONTHS_COUNTED, WEEK_HOURS, yearOfMonth, type PatternCounts } from './pattern-counts.ts';
 import { SIZED_DEPARTMENTS, sizeIn, type SizedDepartment } from './sizes.ts';
 
 /** One pattern, in plain words. */
@@ -36,10 +36,11 @@ const KIND_WORDS: Readonly<Record<ItemKind, readonly [title: string, hours: stri
 
 // Routines: shortest spans of the week that hold most of a kind.
 
-const ROUTINE = { hours: 40, days: 20, share: 0.5, lift: 2, deviations: 6, longest: 6 } as const;
+const ROUTINE = { hours: 40, days: 20, share: 0.5, lift: 2.5, deviations: 6, longest: 6 } as const;
 const DAYS: readonly { readonly name: string; readonly words: string; readonly from: number; readonly to: number }[] = [
   { name: 'weekday', words: 'Monday to Friday', from: 0, to: 5 }, { name: 'weekend', words: 'Saturday and Sunday', from: 5, to: 7 }, { name: '', words: 'any day', from: 0, to: 7 },
 ];
+/** By the middle of a span. */
 const partOfDay = (hour: number): string => (hour < 5 ? 'nights' : hour < 11 ? 'mornings' : hour < 14 ? 'middays' : hour < 18 ? 'afternoons' : hour < 22 ? 'evenings' : 'nights');
 
 /** At most one for each kind of thing: the span whose share lies furthest above its share of the week. */
@@ -64,7 +65,7 @@ export function decideRoutines({ week, kindDays }: Pick<PatternCounts, 'week' | 
     if (!best) return [];
     const [title, hoursOf] = KIND_WORDS[kind];
     return [plain({
-      id: `routine/${kind}`, kind: 'routine', title: `${title}: mostly ${`${best.days.name} ${partOfDay(best.from)}`.trim()}, ${clock(best.from)} to ${clock(best.from + best.length)}`, count: best.found, itemIds: [],
+      id: `routine/${kind}`, kind: 'routine', title: `${title}: mostly ${`${best.days.name} ${partOfDay(best.from + (best.length - 1) / 2)}`.trim()}, ${clock(best.from)} to ${clock(best.from + best.length)}`, count: best.found, itemIds: [],
       reason: `${best.found.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${hoursOf} lie on ${best.days.words} between ${clock(best.from)} and ${clock(best.from + best.length)}: ${hundred(best.found / all)}. Spread evenly over the week it would be ${hundred(best.share)}.`,
     })];
   });
@@ -116,35 +117,46 @@ export function decideSeasons({ subjectMonths, allMonths }: Pick<PatternCounts, 
 // Somebody else's: at hours nothing else happens, on another profile, for small children.
 
 const OTHERS = { hours: 6, days: 4, share: 0.75, restHours: 200, restShare: 0.05, cellShare: 0.02, most: 20 } as const;
-const GROUP_WORDS: Readonly<Partial<Record<ItemKind, string>>> = { video: 'Watched', podcast: 'Heard', music: 'Heard' };
 
 export interface Group { readonly kind: ItemKind; readonly name: string; readonly ids: readonly number[] }
 
 const cellWords = (cell: number): string => `${cell < 8 ? 'Monday to Friday' : 'the weekend'} between ${clock((cell % 8) * 3)} and ${clock((cell % 8) * 3 + 3)}`;
 
-/** `groups[i]` is number `i + 1` of the counts. */
-export function decideOddHours({ groupCells, groupDays, allCells }: Pick<PatternCounts, 'groupCells' | 'groupDays' | 'allCells'>, groups: readonly Group[]): Pattern[] {
+/** `groups[i]` is number `i + 1` of the counts. `itemsOf`: all things of a kind. */
+export function decideOddHours({ groupCells, groupDays, week, kindDays, allCells }: Pick<PatternCounts, 'groupCells' | 'groupDays' | 'week' | 'kindDays' | 'allCells'>, groups: readonly Group[], itemsOf: (kind: ItemKind) => readonly number[]): Pattern[] {
   const all = allCells.reduce((sum, hours) => sum + hours, 0);
-  return groups.flatMap(({ kind, name, ids }, nth): Pattern[] => {
-    if ((groupDays[nth + 1] ?? 0) < OTHERS.days) return [];
-    const cells = groupCells.subarray((nth + 1) * CELLS, (nth + 2) * CELLS), hours = cells.reduce((sum, count) => sum + count, 0), rest = all - hours;
-    if (hours < OTHERS.hours || rest < OTHERS.restHours) return [];
-    let odd = 0, elsewhere = 0;
-    const used: { readonly cell: number; readonly count: number }[] = [];
-    for (const [cell, count] of cells.entries()) {
-      const others = Math.max(0, (allCells[cell] ?? 0) - count);
-      if (count === 0 || others > rest * OTHERS.cellShare) continue;
-      odd += count;
-      elsewhere += others;
-      used.push({ cell, count });
-    }
-    if (odd < hours * OTHERS.share || elsewhere > rest * OTHERS.restShare) return [];
-    const when = list(used.sort((a, b) => b.count - a.count).slice(0, 2).map(({ cell }) => cellWords(cell)));
-    return [plain({
-      id: `someone-else/hours/${kind}/${name}`, kind: 'someone-else', title: name, count: hours, itemIds: ids,
-      reason: `${GROUP_WORDS[kind] ?? 'Used'} ${odd === hours ? `all ${hours}` : `${odd} of ${hours}`} times at hours when hardly anything else happens (${hundred(elsewhere / rest)} of the rest): mostly ${when}. It may have been somebody else in your home.`,
-    })];
-  }).sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, OTHERS.most);
+  const kinds = ITEM_KINDS.flatMap((kind, nth) => {
+    const cells = new Uint32Array(CELLS);
+    for (const [hour, count] of week.subarray(nth * WEEK_HOURS, (nth + 1) * WEEK_HOURS).entries()) { const cell = cellOf(Math.floor(hour / 24), hour % 24); cells[cell] = (cells[cell] ?? 0) + count; }
+    const words = oddWords(cells, kindDays[nth] ?? 0, allCells, all);
+    return words ? [plain({ id: `someone-else/hours/${kind}`, kind: 'someone-else', title: KIND_WORDS[kind][0], count: words.hours, itemIds: itemsOf(kind), reason: words.reason('There was something') })] : [];
+  });
+  // Where a whole kind sticks out, its series and makers do not by themselves.
+  const told = new Set(kinds.map(({ id }) => id));
+  return [...kinds, ...groups.flatMap(({ kind, name, ids }, nth): Pattern[] => {
+    if (told.has(`someone-else/hours/${kind}`)) return [];
+    const words = oddWords(groupCells.subarray((nth + 1) * CELLS, (nth + 2) * CELLS), groupDays[nth + 1] ?? 0, allCells, all);
+    return words ? [plain({ id: `someone-else/hours/${kind}/${name}`, kind: 'someone-else', title: name, count: words.hours, itemIds: ids, reason: words.reason(kind === 'video' ? 'Watched' : 'Heard') })] : [];
+  })].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, OTHERS.most);
+}
+
+/** Null for what does not lie mostly at hours at which hardly anything else happens. */
+function oddWords(cells: Uint32Array, days: number, allCells: Uint32Array, all: number): { readonly hours: number; readonly reason: (begin: string) => string } | null {
+  if (days < OTHERS.days) return null;
+  const hours = cells.reduce((sum, count) => sum + count, 0), rest = all - hours;
+  if (hours < OTHERS.hours || rest < OTHERS.restHours) return null;
+  let odd = 0, elsewhere = 0;
+  const used: { readonly cell: number; readonly count: number }[] = [];
+  for (const [cell, count] of cells.entries()) {
+    const others = Math.max(0, (allCells[cell] ?? 0) - count);
+    if (count === 0 || others > rest * OTHERS.cellShare) continue;
+    odd += count;
+    elsewhere += others;
+    used.push({ cell, count });
+  }
+  if (odd < hours * OTHERS.share || elsewhere > rest * OTHERS.restShare) return null;
+  const when = list(used.sort((a, b) => b.count - a.count).slice(0, 2).map(({ cell }) => cellWords(cell)));
+  return { hours, reason: (begin) => `${begin} ${odd === hours ? `all ${hours}` : `${odd} of ${hours}`} times at hours when hardly anything else happens (${hundred(elsewhere / rest)} of the rest): mostly ${when}. It may have been somebody else in your home.` };
 }
 
 /** What was watched under one profile of an account that has several; names of profiles are not kept. */

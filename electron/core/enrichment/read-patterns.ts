@@ -116,7 +116,7 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
   const found = [
     ...decideRoutines(counts),
     ...decideSeasons(counts, [...subjectsByKey.values()], ({ at }) => itemsOfSubject(at)),
-    ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => (kinds[id] ?? 0) > 0) }))),
+    ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => (kinds[id] ?? 0) > 0) })), itemsOfKind),
     ...decideProfiles(profiles()),
     ...decidePresents(purchases),
     ...decideSizes(purchases, day),
@@ -125,6 +125,12 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
   const shown = found.map(({ itemIds, ...pattern }) => ({ ...pattern, examples: examplesOf(itemIds), itemIds: pattern.kind === 'someone-else' ? [...itemIds] : [] }));
   // It may have shut by itself meanwhile.
   return view(isOpen() ? shown : shown.filter(({ sensitive }) => !sensitive));
+
+  function itemsOfKind(kind: ItemKind): number[] {
+    const ids: number[] = [];
+    for (let id = 1; id <= highestId; id++) if (kindOf(id) === kind) ids.push(id);
+    return ids;
+  }
 
   function itemsOfSubject(subject: number): number[] {
     const ids: number[] = [];

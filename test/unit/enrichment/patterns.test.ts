@@ -83,13 +83,18 @@ describe('what may be somebody else’s', () => {
   const groups = [{ kind: 'video' as const, name: 'Cartoon Club', ids: [1] }, { kind: 'video' as const, name: 'Late Show', ids: [2] }];
   const evenings = days(300, 20).map((atMs): [number, number] => [3, atMs]);
   test('is a series at hours at which nothing else happens', () => {
-    const found = decideOddHours(counted(things, [...evenings, ...days(40, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs]), ...days(40, 20).map((atMs): [number, number] => [2, atMs])]), groups);
+    const found = decideOddHours(counted(things, [...evenings, ...days(40, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs]), ...days(40, 20).map((atMs): [number, number] => [2, atMs])]), groups, () => []);
     expect(found).toMatchObject([{ kind: 'someone-else', title: 'Cartoon Club', count: 6, itemIds: [1], sensitive: false }]);
     expect(found[0]?.reason).toContain('all 6 times at hours when hardly anything else happens (0 of 100 of the rest): mostly Monday to Friday between 9:00 and 12:00');
   });
   test('is not one that was watched thrice, nor one of an account with little else', () => {
-    expect(decideOddHours(counted(things, [...evenings, ...days(20, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups)).toEqual([]);
-    expect(decideOddHours(counted(things, [...evenings.slice(0, 50), ...days(60, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups)).toEqual([]);
+    expect(decideOddHours(counted(things, [...evenings, ...days(20, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups, () => [])).toEqual([]);
+    expect(decideOddHours(counted(things, [...evenings.slice(0, 50), ...days(60, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups, () => [])).toEqual([]);
+  });
+  test('is a whole kind at such hours, said once', () => {
+    const found = decideOddHours(counted(things, [...evenings, ...days(40, 10, (weekday) => weekday === 1).map((atMs): [number, number] => [1, atMs])]), groups, (kind) => (kind === 'video' ? [1, 2] : []));
+    expect(found).toMatchObject([{ id: 'someone-else/hours/video', title: 'Films and series', itemIds: [1, 2], count: 6 }]);
+    expect(found[0]?.reason).toMatch(/^There was something all 6 times at hours/u);
   });
   test('is every profile but the largest, and what is for children in a vault of a grown-up', () => {
     expect(decideProfiles([{ records: 30, itemIds: [3, 4] }])).toEqual([]);
