@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTIONS, type Load } from './client.ts';
+import { CORE_FLAGS } from '../../electron/core/process/supervisor.ts';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
 import type { LogBench } from './log.ts';
@@ -14,15 +15,34 @@ import type { FindBench, InferBench } from './import-child.ts';
 import type { Measurement } from './import.ts';
 
 type Row = readonly [what: string, figure: string, beside: string];
-interface Section { readonly name: string; readonly run: () => Promise<readonly Row[]> }
+/** `onlyAsked`: takes long, and runs only when it is named. */
+interface Section { readonly name: string; readonly onlyAsked?: true; readonly run: () => Promise<readonly Row[]> }
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
 const load = ({ perSecond, p50, p99 }: Load): string => `${whole(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
 const times = (value: number): string => `${value.toFixed(2)}×`;
 
-/** One measurement in a process of its own. */
-const measured = (mode: 'import' | 'parse' | 'plain', path: string): Measurement =>
-  JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), mode, path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as Measurement;
+/** One measurement in a process of its own, started as the core is. */
+const inChild = (...args: readonly string[]): unknown =>
+  JSON.parse(execFileSync(process.execPath, [...CORE_FLAGS, join(import.meta.dirname, 'import-child.ts'), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+const measured = (mode: 'import' | 'parse' | 'plain', path: string): Measurement => inChild(mode, path) as Measurement;
+
+/** Importing so many plays, end to end. */
+async function benchImport(records: number): Promise<readonly Row[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+  try {
+    const path = await generateSpotify({ folder, records });
+    const entire = measured('import', path);
+    const parse = measured('parse', path);
+    const plain = measured('plain', path);
+    return [
+      [`import and enrich ${whole(records)} records`, `${whole(entire.recordsPerSecond)}/s, peak ${entire.peakRssMb} MB`, `${times(entire.recordsPerSecond / plain.recordsPerSecond)} of a plain better-sqlite3 insert of the same rows (${whole(plain.recordsPerSecond)}/s, peak ${plain.peakRssMb} MB)`],
+      ['  the parser alone', `${whole(parse.recordsPerSecond)}/s, peak ${parse.peakRssMb} MB`, `the window waited at most ${entire.longestBlockMs} ms during the import; the vault is ${whole(entire.fileMb)} MB`],
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 const SECTIONS: readonly Section[] = [
   {
@@ -37,26 +57,9 @@ const SECTIONS: readonly Section[] = [
   },
   {
     name: 'import',
-    run: async () => {
-      const rows: Row[] = [];
-      for (const records of [100_000, 1_000_000]) {
-        const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
-        try {
-          const path = await generateSpotify({ folder, records });
-          const entire = measured('import', path);
-          const parse = measured('parse', path);
-          const plain = measured('plain', path);
-          rows.push(
-            [`import and enrich ${whole(records)} records`, `${whole(entire.recordsPerSecond)}/s, peak ${entire.peakRssMb} MB`, `${times(entire.recordsPerSecond / plain.recordsPerSecond)} of a plain better-sqlite3 insert of the same rows (${whole(plain.recordsPerSecond)}/s, peak ${plain.peakRssMb} MB)`],
-            ['  the parser alone', `${whole(parse.recordsPerSecond)}/s, peak ${parse.peakRssMb} MB`, `the window waited at most ${entire.longestBlockMs} ms during the import`],
-          );
-        } finally {
-          rmSync(folder, { recursive: true, force: true });
-        }
-      }
-      return rows;
-    },
+    run: async () => [...await benchImport(100_000), ...await benchImport(1_000_000)],
   },
+  { name: 'import-10m', onlyAsked: true, run: () => benchImport(10_000_000) },
   {
     name: 'find',
     run: async () => {
@@ -64,7 +67,7 @@ const SECTIONS: readonly Section[] = [
       try {
         await generateSpotify({ folder, records: 800_000, known: 0.5 });
         await generateAmazon({ folder, records: 200_000, known: 0.5 });
-        const { records, things, searches } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), 'find', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as FindBench;
+        const { records, things, searches } = inChild('find', folder) as FindBench;
         const spread = (ms: readonly number[]): string => { const sorted = [...ms].sort((a, b) => a - b); return `${(sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1)} ms, at most ${(sorted.at(-1) ?? 0).toFixed(0)} ms`; };
         return searches.map(({ what, found, ms, plainMs }) => [`find ${what} among ${whole(records)} records of ${whole(things)} things`, spread(ms), plainMs.length === 0 ? `${whole(found)} found` : `the first 100 from a plain FTS5 index in memory: ${spread(plainMs)}`]);
       } finally {
@@ -80,7 +83,7 @@ const SECTIONS: readonly Section[] = [
         await generateSpotify({ folder: join(folder, 'life'), records: 800_000, known: 0.5 });
         await generateAmazon({ folder: join(folder, 'life'), records: 200_000, known: 0.5 });
         await generateSpotify({ folder: join(folder, 'more'), records: 1_000, known: 0.5, seed: 9 });
-        const { records, things, more, moreMs, rejectMs, anewMs } = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, 'import-child.ts'), 'infer', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as InferBench;
+        const { records, things, more, moreMs, rejectMs, anewMs } = inChild('infer', folder) as InferBench;
         const middle = (ms: readonly number[]): number => [...ms].sort((a, b) => a - b)[ms.length >> 1] ?? 0;
         return [
           [`“never infer this” with ${whole(records)} records of ${whole(things)} things`, `${whole(middle(rejectMs))} ms`, `${whole(middle(anewMs))} ms when every record is read anew, ${times(middle(anewMs) / middle(rejectMs))}`],
@@ -127,6 +130,6 @@ const SECTIONS: readonly Section[] = [
 
 const wanted = process.argv.slice(2);
 process.stdout.write(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${whole(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}\n\n`);
-for (const section of SECTIONS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const section of SECTIONS.filter(({ name, onlyAsked }) => (wanted.length === 0 ? onlyAsked !== true : wanted.includes(name)))) {
   for (const [what, figure, beside] of await section.run()) process.stdout.write(`${what.padEnd(58)} ${figure.padEnd(36)} ${beside}\n`);
 }

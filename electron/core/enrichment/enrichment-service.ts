@@ -12,12 +12,12 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
-import { deleteKeptEvidence, importsToForget, listKeptEvidence, markForgotten, putForgottenSpan, putKeptEvidence } from '../records/forgotten.ts';
+import { deleteKeptEvidence, hasKeptEvidence, importsToForget, listKeptEvidence, markForgotten, putForgottenSpan, putKeptEvidence } from '../records/forgotten.ts';
 import { removeRecords } from '../records/record-writer.ts';
 import { hasWordsToPurge, indexWords, purgeWords } from '../records/finding.ts';
 import { importIdOf } from '../records/imports.ts';
-import { countRecords, countRecordsOf, decayOf, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
-import { totalItems } from '../records/totals.ts';
+import { countRecords, countRecordsOf, decayOf, hasRecords, highestItemId, itemExamples, itemsById, listClaimedItems, listItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
+import { hasUncounted, totalItems } from '../records/totals.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import { closeTogetherWords, readGroups } from './close-together.ts';
 import { createClosedPart } from './closed-part.ts';
@@ -511,8 +511,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     isStale() {
       const { updatedAtMs, records } = readState(db);
       // Nothing to conclude from, nothing concluded.
-      if (records === 0 && countRecords(db) === 0) return false;
-      return readTo() < highestItemId(db) || hasWordsToPurge(db) || records !== countRecords(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
+      if (records === 0 && !hasRecords(db) && !hasKeptEvidence(db)) return false;
+      return records < 0 || readTo() < highestItemId(db) || hasWordsToPurge(db) || hasUncounted(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
     },
     ruleChange,
     async forgetRecords(sources, signal) {

@@ -144,9 +144,12 @@ export function createCoreSupervisor(deps: { readonly spawn: () => CoreChild; re
   } satisfies CoreSupervisor);
 }
 
+/** What the core is started with. Its young heap fits a batch: a larger one takes 60 MB more and is no faster. */
+export const CORE_FLAGS: readonly string[] = ['--max-semi-space-size=4'];
+
 /** The core as a plain Node child process, for the web host. `entry` is `core/process/main`, as source or built. */
 export function forkCoreChild(entry: string): CoreChild {
-  const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(entry, [], { execArgv: [...process.execArgv, ...CORE_FLAGS], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return {
     postMessage: (message) => { if (child.connected) child.send(message); },
     onMessage: (listener) => { child.on('message', (message) => { listener(message as CoreMessage); }); },

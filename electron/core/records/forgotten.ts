@@ -30,6 +30,8 @@ export const listKeptEvidence = (db: ReadableDb): KeptEvidence[] =>
     // Written by this module only.
     .map(({ low, middle, high, matches, ...row }) => ({ ...row, matches: JSON.parse(matches) as KeptEvidence['matches'], prices: [low, middle, high] }));
 
+export const hasKeptEvidence = (db: ReadableDb): boolean => db.query('SELECT 1 FROM kept_evidence LIMIT 1').get() !== undefined;
+
 export function putKeptEvidence(db: WritableDb, kept: KeptEvidence): void {
   db.command('INSERT INTO kept_evidence (import_number, kind, act, matches, as_of_ms, items, records, support, last_ms, low, middle, high, priced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(kept.importNumber, kept.kind, kept.act, JSON.stringify(kept.matches), kept.asOfMs, kept.items, kept.records, kept.support, kept.lastAtMs, ...kept.prices, kept.priced);

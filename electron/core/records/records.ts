@@ -74,6 +74,8 @@ export const countSealedItems = (db: ReadableDb): number => db.query<{ n: number
 /** Highest item id given out, 0 when there is none: the length that arrays indexed by item id need, less one. */
 export const highestItemId = (db: ReadableDb): number => db.query<{ n: number | null }>('SELECT max(item_id) AS n FROM items').get()?.n ?? 0;
 
+export const hasRecords = (db: ReadableDb): boolean => db.query('SELECT 1 FROM records LIMIT 1').get() !== undefined;
+
 /** Rows in the table of records. */
 export const countRecords = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? 0;
 

@@ -2,7 +2,7 @@
 import { ITEM_KINDS, UNDATED_MS } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { BLOCK_THINGS, blockOf, layoutOf, type Columns } from './columns.ts';
-import { countRecords, highestItemId, type Act, type ItemKind, type SourceId } from './records.ts';
+import { highestItemId, type Act, type ItemKind, type SourceId } from './records.ts';
 
 /** What finding needs; `sort` is a row of item_sorts. */
 const FOUND = layoutOf({ firstAtMs: 'f64', lastAtMs: 'f64', count: 'u32', sort: 'u16' });
@@ -134,28 +134,39 @@ async function countAll(db: WritableDb, rule: string, options: TotalsOptions, pa
   const kept = readAll(db, blocks);
   const work = workOf(db, kept, rule, options.asOfMs);
   let all = work.anew ? makeAll(blocks) : kept;
-  let changed = await count(db, all, work, options, pause);
-  let records = sumOf(all.found.count);
+  const first = await count(db, all, work, options, pause);
+  let { changed } = first;
   // Somebody changed the records without a word: nothing of what is kept can be trusted.
-  if (!work.anew && records !== countRecords(db)) {
+  if (first.seen !== null && first.seen !== sumOf(all.found.count)) {
     all = makeAll(blocks);
-    changed = await count(db, all, { ...work, anew: true }, options, pause);
-    records = sumOf(all.found.count);
+    ({ changed } = await count(db, all, { ...work, anew: true }, options, pause));
   }
   await keep(db, all, changed, work, { rule, asOfMs: options.asOfMs }, pause);
-  return { all, records };
+  return { all, records: sumOf(all.found.count) };
+}
+
+/** What was counted, and of which imports there should be something. */
+function stateOf(db: ReadableDb) {
+  const state = db.query<{ rule: string; asOfMs: number }>('SELECT totals_rule AS rule, totals_as_of_ms AS asOfMs FROM finding_state').get() ?? { rule: '', asOfMs: 0 };
+  const known = new Map(db.query<ImportCount>('SELECT number, added FROM totalled_imports').all().map(({ number, added }) => [number, added]));
+  const imports = db.query<ImportCount>("SELECT number, CASE WHEN state = 'undone' THEN 0 ELSE added END AS added FROM imports").all();
+  return { ...state, imports, countedOf: (number: number): number => known.get(number) ?? 0 };
+}
+
+/** True when records came or went since they were counted. */
+export function hasUncounted(db: ReadableDb): boolean {
+  const { imports, countedOf } = stateOf(db);
+  return imports.some(({ number, added }) => added !== countedOf(number)) || db.query('SELECT 1 FROM items_to_count LIMIT 1').get() !== undefined;
 }
 
 function workOf(db: ReadableDb, { found }: All, rule: string, asOfMs: number): Work {
-  const state = db.query<{ rule: string; asOfMs: number }>('SELECT totals_rule AS rule, totals_as_of_ms AS asOfMs FROM finding_state').get();
-  const imports = db.query<ImportCount>("SELECT number, CASE WHEN state = 'undone' THEN 0 ELSE added END AS added FROM imports").all();
+  const { imports, countedOf, ...state } = stateOf(db);
   const noted = db.query<{ n: number | null }>('SELECT max(seq) AS n FROM items_to_count').get()?.n ?? 0;
   const whole: Work = { anew: true, fresh: [], again: new Set(), imports, noted };
-  const known = new Map(db.query<ImportCount>('SELECT number, added FROM totalled_imports').all().map(({ number, added }) => [number, added]));
-  if (state?.rule !== rule) return whole;
-  const fresh = imports.filter(({ number, added }) => added > 0 && (known.get(number) ?? 0) === 0).map(({ number }) => number);
+  if (state.rule !== rule) return whole;
+  const fresh = imports.filter(({ number, added }) => added > 0 && countedOf(number) === 0).map(({ number }) => number);
   // One that was counted half-way, while it ran or before it went on.
-  const grown = imports.filter(({ number, added }) => added > 0 && (known.get(number) ?? 0) > 0 && known.get(number) !== added).map(({ number }) => number);
+  const grown = imports.filter(({ number, added }) => added > 0 && countedOf(number) > 0 && countedOf(number) !== added).map(({ number }) => number);
   const again = new Set(db.query<{ id: number }>('SELECT DISTINCT item_id AS id FROM items_to_count LIMIT ?').all(MOST_AGAIN + 1).map(({ id }) => id));
   if (grown.length > 0) for (const { id } of db.query<{ id: number }>('SELECT DISTINCT item_id AS id FROM records WHERE import_number IN (SELECT value FROM json_each(?))').all(JSON.stringify(grown))) again.add(id);
   // What was in the future the last time, or is again, because the clock went back.
@@ -164,8 +175,8 @@ function workOf(db: ReadableDb, { found }: All, rule: string, asOfMs: number): W
   return again.size > MOST_AGAIN ? whole : { anew: false, fresh, again, imports, noted };
 }
 
-/** Adds the records to the columns. @returns the blocks that are not what they were */
-async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { anew, fresh, again, imports }: Work, options: TotalsOptions, pause: (share: number) => Promise<void>): Promise<Set<number>> {
+/** Adds the records to the columns. @returns the blocks that are not what they were, and how many records there are; null where that was not looked at */
+async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { anew, fresh, again, imports }: Work, options: TotalsOptions, pause: (share: number) => Promise<void>): Promise<{ changed: Set<number>; seen: number | null }> {
   const changed = new Set<number>(anew ? Array.from({ length: blocks }, (_, block) => block) : []);
   for (const id of again) {
     const sort = found.sort[id] ?? 0;
@@ -175,7 +186,7 @@ async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { an
     found.sort[id] = sort;
     changed.add(blockOf(id));
   }
-  if (!anew && fresh.length === 0 && again.size === 0) return changed;
+  if (!anew && fresh.length === 0 && again.size === 0) return { changed, seen: null };
   for (const block of await sortNew(db, found, blocks, pause)) changed.add(block);
   const sorts = sortsOf(db);
   const rates = new Map([...sorts].map(([id, { kind }]) => [id, Math.LN2 / options.halfLifeMsOf(kind)]));
@@ -190,10 +201,11 @@ async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { an
   const hasProducts = db.query("SELECT 1 FROM items WHERE kind = 'product' LIMIT 1").get() !== undefined;
   const purchases = db.query<{ item_id: number; quantity: number | null; amount_minor: number | null; currency: string | null }>(`
     SELECT item_id, quantity, amount_minor, currency FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen} AND (quantity IS NOT NULL OR amount_minor IS NOT NULL)`);
-  const total = Math.max(1, countRecords(db));
+  const total = Math.max(1, imports.reduce((sum, { added }) => sum + added, 0));
+  const there = db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE at_ms >= ? AND at_ms < ?');
   const { count: counts, firstAtMs, lastAtMs, sort } = found, { decayed, undated } = weighed;
 
-  for (let fromMs = Number.MIN_SAFE_INTEGER, passed = 0; ;) {
+  for (let fromMs = Number.MIN_SAFE_INTEGER, passed = 0, seen = 0; ;) {
     const next = edge.get(fromMs, chunk)?.at_ms;
     const range = [fromMs, next ?? Number.MAX_SAFE_INTEGER, ...lists];
     for (const { item_id: id, at_ms: atMs } of events.all(...range)) {
@@ -216,8 +228,9 @@ async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { an
       const before = paid.currency[id] ?? 0, currency = numberOf(row.currency);
       paid.currency[id] = before === 0 || before === currency ? currency : MIXED;
     }
+    if (!anew) seen += there.get(fromMs, next ?? Number.MAX_SAFE_INTEGER)?.n ?? 0;
     passed += chunk;
-    if (next === undefined) return changed;
+    if (next === undefined) return { changed, seen: anew ? null : seen };
     fromMs = next;
     await pause(Math.min(1, passed / total));
   }
