@@ -8,7 +8,6 @@ export const recordsCopy = {
   order: 'Order', orders: { newest: 'Newest first', oldest: 'Oldest first', most: 'Most often first' },
   clear: 'Show everything',
   total: (count: number) => counted(count, 'thing'), none: 'Nothing matches', noneText: 'Try fewer words, or show everything.',
-  shownOnly: (shown: number) => `The first ${number(shown)} are listed. Search or filter to see the others.`,
   closed: (count: number) => `${counted(count, 'thing')} of the closed part ${count === 1 ? 'is' : 'are'} not listed or searched here. Open that part on your profile to see ${count === 1 ? 'it' : 'them'}.`,
   empty: 'Nothing kept yet', emptyText: 'Bring in an export of a service you use, and every line of it can be found here.', emptyAction: 'Bring something in',
   conclusions: 'In your profile', list: 'Things', waiting: 'Still being read …',

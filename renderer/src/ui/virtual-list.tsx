@@ -1,13 +1,9 @@
-/** A list of any length, of which only what can be seen is in the page. Arrow keys, Page Up and Down, Home and End move through it. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+/** A list of any length, of which only what can be seen is in the page, and nothing but a few numbers is kept of the rest. Arrow keys, Page Up and Down, Home and End move through it. */
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { extentOf, placeAfter, placeAt, placeShowing, type Place } from './scroll-place.ts';
 
-/** Browsers draw nothing beyond some 33 million pixels. */
-const TALLEST_PX = 30_000_000;
+/** Rows drawn above and below those in sight. */
 const OVERSCAN = 12;
-
-/** How many rows of this height a list can hold. */
-export const mostRows = (rowPx: number): number => Math.floor(TALLEST_PX / rowPx);
 
 interface VirtualListProps {
   readonly label: string; readonly count: number; readonly rowPx: number;
@@ -17,14 +13,42 @@ interface VirtualListProps {
   readonly onRange: (first: number, last: number) => void;
 }
 
+/** `shift`: how much further down the list is than its page. */
+interface View { readonly first: number; readonly last: number; readonly shift: number }
+
 export function VirtualList({ label, count, rowPx, row, onRange }: VirtualListProps) {
   const frame = useRef<HTMLDivElement>(null);
   /** Place of the row the keys went to, until it is in the page. */
   const wanted = useRef<number | null>(null);
-  const list = useVirtualizer({ count: Math.min(count, mostRows(rowPx)), getScrollElement: () => frame.current, estimateSize: () => rowPx, overscan: OVERSCAN });
-  const rows = list.getVirtualItems();
-  const [first, last] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0];
-  useEffect(() => { onRange(first, last); }, [first, last, onRange]);
+  const [viewPx, setViewPx] = useState(0);
+  const extent = useMemo(() => extentOf(count * rowPx, viewPx), [count, rowPx, viewPx]);
+  const place = useRef<Place>({ top: 0, scrollTop: 0 });
+  const [view, setView] = useState<View>({ first: 0, last: -1, shift: 0 });
+
+  const moveTo = useCallback((next: Place): void => {
+    const list = frame.current;
+    if (!list) return;
+    if (Math.abs(list.scrollTop - next.scrollTop) >= 1) list.scrollTop = next.scrollTop;
+    // As the browser has it: it may know no halves of pixels.
+    place.current = { top: next.top, scrollTop: list.scrollTop };
+    const { top, scrollTop } = place.current, firstInSight = Math.floor(top / rowPx), lastInSight = Math.ceil((top + extent.viewPx) / rowPx);
+    const now: View = { first: Math.max(0, firstInSight - OVERSCAN), last: Math.min(extent.wholePx / rowPx - 1, lastInSight + OVERSCAN), shift: top - scrollTop };
+    setView((before) => (before.first === now.first && before.last === now.last && before.shift === now.shift ? before : now));
+  }, [extent, rowPx]);
+
+  useLayoutEffect(() => {
+    const list = frame.current;
+    if (!list) return undefined;
+    const measure = (): void => { setViewPx(list.clientHeight); };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(list);
+    return () => { observer.disconnect(); };
+  }, []);
+  // Another height or another number of rows: the same row stays first.
+  useLayoutEffect(() => { moveTo(placeAt(extent, place.current.top)); }, [extent, moveTo]);
+  const { first, last, shift } = view;
+  useEffect(() => { if (last >= first) onRange(first, last); }, [first, last, onRange]);
 
   const focusRow = (index: number): boolean => {
     const found = frame.current?.querySelector<HTMLElement>(`[data-row="${index}"] [data-row-focus]`);
@@ -37,21 +61,21 @@ export function VirtualList({ label, count, rowPx, row, onRange }: VirtualListPr
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const at = Number((event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset['row'] ?? -1);
-    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? rowPx) / rowPx) - 1);
+    const page = Math.max(1, Math.floor(viewPx / rowPx) - 1);
     const moves: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: count - 1 };
     const to = moves[event.key];
     if (to === undefined || count === 0) return;
     event.preventDefault();
-    const index = Math.min(Math.max(0, to), Math.min(count, mostRows(rowPx)) - 1);
-    list.scrollToIndex(index);
+    const index = Math.min(Math.max(0, to), count - 1);
+    moveTo(placeShowing(extent, place.current, rowPx, index));
     wanted.current = focusRow(index) ? null : index;
   };
 
   return (
-    <div ref={frame} className="virtual-list" role="region" aria-label={label} tabIndex={0} onKeyDown={onKeyDown}>
-      <div role="list" aria-label={label} style={{ blockSize: list.getTotalSize() }}>
-        {rows.map(({ index, start, key }) => (
-          <div key={key} role="listitem" aria-setsize={count} aria-posinset={index + 1} data-row={index} className="virtual-row" style={{ blockSize: rowPx, transform: `translateY(${start}px)` }}>{row(index)}</div>
+    <div ref={frame} className="virtual-list" role="region" aria-label={label} tabIndex={0} onKeyDown={onKeyDown} onScroll={({ currentTarget: { scrollTop } }) => { if (scrollTop !== place.current.scrollTop) moveTo(placeAfter(extent, place.current, scrollTop)); }}>
+      <div role="list" aria-label={label} style={{ blockSize: extent.pagePx }}>
+        {Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).map((index) => (
+          <div key={index} role="listitem" aria-setsize={count} aria-posinset={index + 1} data-row={index} className="virtual-row" style={{ blockSize: rowPx, transform: `translateY(${index * rowPx - shift}px)` }}>{row(index)}</div>
         ))}
       </div>
     </div>

@@ -17,7 +17,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { SearchField, Select } from '../../ui/fields.tsx';
 import { LockIcon, SaveIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
-import { mostRows, VirtualList } from '../../ui/virtual-list.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { SaveSelection, type Selection } from './save-selection.tsx';
 import { useFound, type FoundItem, type Search } from './use-found.ts';
@@ -131,7 +131,6 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
               return <Row item={item} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
             }} />
           )}
-          {found.total > mostRows(ROW_PX) ? <p className="faint">{recordsCopy.shownOnly(mostRows(ROW_PX))}</p> : null}
           {found.closed === 0 ? null : <Note icon={<LockIcon size={20} aria-hidden />}>{recordsCopy.closed(found.closed)}</Note>}
         </>
       )}

@@ -10,6 +10,8 @@ export type FoundItem = Output<'records.find'>['items'][number];
 const PAGE = 100;
 const TYPING_MS = 120;
 const CHANGED_MS = 500;
+/** Pages that are kept: somebody may scroll through a million things. */
+const PAGES_KEPT = 100;
 
 export interface Found {
   readonly total: number;
@@ -59,6 +61,8 @@ export function useFound(search: Search): { readonly found: Found | null; readon
       mine.set(page, null);
       call('records.find', { search: JSON.parse(asked) as Search, offset: page * PAGE, limit: PAGE }).then(({ items }) => {
         mine.set(page, items);
+        // The one furthest from where somebody is looking.
+        if (mine.size > PAGES_KEPT) mine.delete([...mine.keys()].reduce((far, other) => (Math.abs(other - page) > Math.abs(far - page) ? other : far)));
         setArrived((count) => count + 1);
       }, () => { mine.delete(page); });
     }
