@@ -9,6 +9,7 @@ import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
 import type { LogBench } from './log.ts';
 import { benchSdk } from './sdk.ts';
+import { benchSources } from './sources.ts';
 import { benchUnlock } from './unlock.ts';
 import { generateAmazon, generateSpotify } from './generate.ts';
 import type { FindBench, InferBench } from './import-child.ts';
@@ -60,6 +61,11 @@ const SECTIONS: readonly Section[] = [
     run: async () => [...await benchImport(100_000), ...await benchImport(1_000_000)],
   },
   { name: 'import-10m', onlyAsked: true, run: () => benchImport(10_000_000) },
+  {
+    name: 'sources',
+    run: async () => (await benchSources(3)).map(({ what, mb, records, perSecond, plainPerSecond, plain }) =>
+      [`read ${what}: ${whole(records)} records in ${mb.toFixed(0)} MB`, `${whole(perSecond)}/s`, `${times(perSecond / plainPerSecond)} of ${plain} alone over the same bytes (${whole(plainPerSecond)}/s)`]),
+  },
   {
     name: 'find',
     run: async () => {
