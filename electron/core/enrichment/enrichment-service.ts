@@ -568,8 +568,9 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return counts ?? { added: 0, removed: 0 };
     },
     list() {
-      const { updatedAtMs, nextLexicon } = readState(db);
-      return { preferences: preferences(), records: countRecords(db), updatedAtMs, rulesWait: nextLexicon !== null, closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } };
+      const { updatedAtMs, nextLexicon, records } = readState(db);
+      // Those the profile was made from. Counting ten million takes a third of a second.
+      return { preferences: preferences(), records: records > 0 ? records : countRecords(db), updatedAtMs, rulesWait: nextLexicon !== null, closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } };
     },
     async openClosed(privateKey, untilMs) {
       refuseWhileFilled();
