@@ -154,7 +154,7 @@ interface Evidence {
 }
 
 /** Items given to one worker: bounds the memory they take on their way. */
-const CLASSIFY_ITEMS = 50_000;
+const CLASSIFY_ITEMS = 20_000;
 const PAGE_ITEMS = 5_000;
 /** Item ids added up between two turns of the event loop. */
 const ADD_UP_ITEMS = 4_000;
