@@ -7,7 +7,7 @@ import type { About, EnrichmentService } from '../enrichment/enrichment-service.
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { wordsOf } from '../enrichment/normalise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
-import { readThings, recordsBetween, type FindOrder, type FoundItem, type ItemRecord, type Things } from '../records/finding.ts';
+import { readThings, recordsBetween, thingsVersion, type FindOrder, type FoundItem, type ItemRecord, type Things } from '../records/finding.ts';
 import { countSealedItems, recordsByMonth } from '../records/records.ts';
 import { asCsv, asJson, type ExportRow } from './selection-file.ts';
 
@@ -53,13 +53,13 @@ const RECORDS_SHOWN = 300;
 const EXPORT_THINGS = 2_000;
 
 export function createExplorerService({ db, audit, enrichment, state }: ExplorerDeps): ExplorerService {
-  // Read once for each state of the vault, and the last result, because a list is read in pages.
-  let read: { readonly state: string; readonly things: Things } | null = null;
+  // Read again only when things came or went, which most changes of the profile leave as they are; and the last result, because a list is read in pages.
+  let read: { readonly version: string; readonly things: Things } | null = null;
   let last: { readonly key: string; readonly ids: Uint32Array } | null = null;
 
   const things = (): Things => {
-    const now = state();
-    if (read?.state !== now) read = { state: now, things: readThings(db) };
+    const version = thingsVersion(db);
+    if (read?.version !== version) read = { version, things: readThings(db) };
     return read.things;
   };
   const search = ({ text, area, ...wanted }: Search): Uint32Array => {

@@ -26,6 +26,7 @@ export const migration: Migration = {
       ) STRICT;
       ALTER TABLE finding_state ADD COLUMN totals_rule TEXT NOT NULL DEFAULT '';
       ALTER TABLE finding_state ADD COLUMN totals_as_of_ms INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE finding_state ADD COLUMN totals_version INTEGER NOT NULL DEFAULT 0;
     `);
     // Whoever takes a record away, and why ever: its thing is counted again. Numbers never used twice, so that what was noted meanwhile is told apart.
     db.exec(`

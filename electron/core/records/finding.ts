@@ -93,6 +93,10 @@ export interface Things {
 /** A thing as a list shows it. Times are Unix ms; UNDATED_MS where no export gives one. */
 export interface FoundItem extends Item { readonly records: number; readonly firstMs: number; readonly lastMs: number }
 
+/** Another one whenever {@link readThings} would read something else. */
+export const thingsVersion = (db: ReadableDb): string =>
+  db.query<{ version: string }>("SELECT totals_version || ' ' || (SELECT count(*) || ' ' || coalesce(sum(item_id), 0) FROM sealed_items) AS version FROM finding_state").get()?.version ?? '';
+
 /** Reads the columns of all things; a search then goes through those instead of the database. */
 export function readThings(db: ReadableDb): Things {
   const found = readFound(db);

@@ -103,12 +103,13 @@ export function forgetTotals(db: WritableDb, itemIds: readonly number[]): void {
     for (const id of ids) found.count[id % BLOCK_THINGS] = 0;
     put.run(FOUND.write(found, 0), block);
   }
+  db.command('UPDATE finding_state SET totals_version = totals_version + 1').run();
 }
 
 /** Forgets all of them: they are counted from nothing the next time. */
 export function forgetAllTotals(db: WritableDb): void {
   for (const table of ['total_blocks', 'totalled_imports', 'items_to_count']) db.command(`DELETE FROM ${table}`).run();
-  db.command("UPDATE finding_state SET totals_rule = ''").run();
+  db.command("UPDATE finding_state SET totals_rule = '', totals_version = totals_version + 1").run();
 }
 
 /**
@@ -284,7 +285,7 @@ async function keep(db: WritableDb, all: All, changed: ReadonlySet<number>, work
     db.command('DELETE FROM totalled_imports').run();
     for (const { number, added } of work.imports) if (added > 0) note.run(number, added);
     db.command('DELETE FROM items_to_count WHERE seq <= ?').run(work.noted);
-    db.command('UPDATE finding_state SET totals_rule = ?, totals_as_of_ms = ?').run(state.rule, state.asOfMs);
+    db.command('UPDATE finding_state SET totals_rule = ?, totals_as_of_ms = ?, totals_version = totals_version + 1').run(state.rule, state.asOfMs);
   });
 }
 
