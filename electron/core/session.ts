@@ -137,10 +137,12 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     if (deps.opened === 'vault.restored') writeAnchor();
     moves.recoverInterrupted();
     sources.recoverInterrupted();
-    if (enrichment.isStale()) {
+    // An import that was stopped, or the end of the program, may have come between reading records and forgetting them.
+    if (enrichment.isStale() || enrichment.hasToForget(sources.retention())) {
       jobs.start('enrich', async (handle) => {
         handle.update({ phase: 'understanding' });
         await enrichment.refresh(handle.signal);
+        await enrichment.forgetRecords(sources.retention(), handle.signal);
       });
     }
     if (ports.serveOnUnlock && settings.get().loopbackEnabled) {

@@ -6,7 +6,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { topics, type Output } from '../../shared/api/contract.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { bought, DAY_MS, daysAgo, heard, openEnrichment, watched, type TestRecord } from '../support/enrichment.ts';
-import { call, openedCore } from '../support/ports.ts';
+import { call, openedCore, PASSPHRASE } from '../support/ports.ts';
 
 const SIGNAL = new AbortController().signal;
 const music: TestRecord[] = ['Big Thief', 'Alvvays', 'Bob Marley'].flatMap((artist, a) => Array.from({ length: 9 }, (_, i) => ({ item: heard(artist, `Song ${i % 4}`), atMs: daysAgo(2 + a * 9 + i * 11) })));
@@ -125,6 +125,23 @@ describe('a source of which only the conclusions are kept', () => {
     // Nothing covers those days any more.
     await call(core, 'sources.setRetention', { source: 'netflix', keep: 'records' });
     expect(await bringIn(core, history('NetflixViewingHistory-3.csv', [1, 2, 3]))).toMatchObject({ added: 3, forgotten: false });
+  });
+
+  test('what a stopped import left of it is forgotten at the next unlock', async () => {
+    const { core } = await openedCore();
+    await call(core, 'sources.setRetention', { source: 'netflix', keep: 'conclusions' });
+    const stop = core.onEvent(({ topic, payload }) => {
+      const job = topic === 'job.changed' ? topics['job.changed'].parse(payload) : null;
+      if (job?.kind === 'import' && job.phase === 'understanding' && job.state === 'running') void core.dispatch('jobs.cancel', { jobId: job.id });
+    });
+    expect(await bringIn(core, history('NetflixViewingHistory.csv', [1, 2, 3]))).toMatchObject({ added: 3, forgotten: false });
+    stop();
+    await call(core, 'vault.lock');
+    const forgotten = new Promise<void>((resolve) => { core.onEvent(({ topic, payload }) => { if (topic === 'job.changed' && topics['job.changed'].parse(payload).state === 'done') resolve(); }); });
+    await call(core, 'vault.unlock', { passphrase: PASSPHRASE });
+    await forgotten;
+    expect((await call(core, 'sources.imports')).imports).toMatchObject([{ added: 3, forgotten: true }]);
+    expect((await call(core, 'profile.list')).records).toBe(0);
   });
 
   test('goes along into another vault', async () => {

@@ -95,6 +95,8 @@ export interface EnrichmentService {
    * @returns how many records went. @throws {AppError} ERR_CANCELLED when `signal` fires: what was forgotten by then stays so
    */
   forgetRecords(sources: readonly SourceId[], signal: AbortSignal): Promise<number>;
+  /** True when there are records of these sources that {@link EnrichmentService.forgetRecords} would forget. */
+  hasToForget(sources: readonly SourceId[]): boolean;
   /** True when records came or went, the lexicons changed, or a day passed since the last refresh. */
   isStale(): boolean;
   /** With what is closed only while the person has the closed part open. */
@@ -515,6 +517,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return records < 0 || readTo() < highestItemId(db) || hasWordsToPurge(db) || hasUncounted(db) || (updatedAtMs !== null && clock.nowMs() - updatedAtMs > STALE_AFTER_MS);
     },
     ruleChange,
+    hasToForget: (sources) => importsToForget(db, sources).length > 0,
     async forgetRecords(sources, signal) {
       let records = 0;
       for (const number of importsToForget(db, sources)) {
