@@ -145,6 +145,7 @@ export function insertRecord(db: WritableDb, record: RecordLine, itemId: number,
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */
 export function clearProfile(db: WritableDb): void {
   for (const table of ['kept_evidence', 'forgotten_spans', 'records', 'item_matches', 'next_matches', 'items', 'imports', 'statements', 'rejections', 'not_me', 'mappings', 'sealed_words', 'preferences']) db.command(`DELETE FROM ${table}`).run();
+  db.command('UPDATE enrichment_state SET records = 0').run();
   forgetFinding(db);
 }
 

@@ -43,7 +43,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'import.cancelled': (entry) => `An import was stopped. ${counted(count(entry, 'added'), 'record')} stayed.`,
   'import.failed': () => 'An import failed.',
   'import.undone': (entry) => `An import was taken back: ${counted(count(entry, 'records'), 'record')} deleted.`,
-  'import.forgotten': (entry) => `${counted(count(entry, 'records'), 'record')} of an import were forgotten; what they say was kept.`,
+  'import.forgotten': (entry) => `Of an import, ${counted(count(entry, 'records'), 'record')} ${count(entry, 'records') === 1 ? 'was' : 'were'} forgotten; what ${count(entry, 'records') === 1 ? 'it says' : 'they say'} was kept.`,
   'source.reduced': () => 'You chose to keep only the conclusions of a source.',
   'source.kept': () => 'You chose to keep the records of a source.',
   'source.described': (entry) => `You said what is in files of your own: ${counted(count(entry, 'columns'), 'column')} of them count.`,
