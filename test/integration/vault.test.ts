@@ -229,11 +229,11 @@ describe('a damaged database', () => {
     const { good, contents, judge } = await damaged();
     for (let i = 0; i < 200; i++) {
       let at = randomBytes(4).readUInt32BE() % good.length;
-      if (at >= CLEAR.from && at < CLEAR.to) at += CLEAR.to;
+      if (at < CLEAR.to) at += CLEAR.to;
       expect(judge(at, i % 8), `byte ${at}`).toBe('detected');
     }
-    // What is in clear is noticed or changes nothing.
-    for (let at = CLEAR.from; at < CLEAR.to; at++) for (let bit = 0; bit < 8; bit++) expect(['detected', contents], `byte ${at}`).toContain(judge(at, bit));
+    // What is in clear is noticed or changes nothing; before it stands the salt of a derivation that a key of its own does without.
+    for (let at = 0; at < CLEAR.to; at++) for (let bit = 0; bit < 8; bit++) expect(['detected', contents], `byte ${at}`).toContain(judge(at, bit));
   });
 
   /** A locked vault and what one flipped bit in its database leads to: `detected`, or everything that is then read. */
