@@ -48,10 +48,14 @@ describe('forgetting records', () => {
     expect(rows).toContain('food.cooking.baking');
   });
 
-  test('is said where a conclusion rests on it, and a rule-out still works', async () => {
+  test('is said where a conclusion rests on it, fades by the same forecast, and a rule-out still works', async () => {
     const { service, the, find } = await lived();
+    const before = ['food.cooking.baking', 'music.rock.indie'].map((value) => service.why(service.preferences().find((preference) => preference.value === value)?.id ?? '').changes.find((line) => line.startsWith('Without anything new')));
+    expect(before[0]).toBeDefined();
     await service.forgetRecords(['spotify', 'amazon'], SIGNAL);
+    const fading = (value: string): string | undefined => service.why(service.preferences().find((preference) => preference.value === value)?.id ?? '').changes.find((line) => line.startsWith('Without anything new'));
     expect(service.why(the('interest', 'food.cooking.baking').id).summary.join(' ')).toContain('4 were forgotten as you asked');
+    expect([fading('food.cooking.baking'), fading('music.rock.indie')]).toEqual(before);
     const food = the('interest', 'food').strength;
     await service.reject(the('interest', 'food.cooking').id);
     expect(find('interest', 'food')?.strength ?? 0).toBeLessThan(food);
@@ -74,6 +78,14 @@ describe('forgetting records', () => {
     await refresh();
     expect(db.query<{ n: number }>('SELECT count(*) AS n FROM kept_evidence').get()?.n).toBe(kept);
     expect(service.preferences().some(({ value }) => value.startsWith('habits'))).toBe(false);
+  });
+
+  test('what has no date does not make every day a day that was read', async () => {
+    const { service, db, add } = await lived();
+    add('imp_saved', 'spotify', [{ item: heard('Big Thief', 'Kept'), act: 'saved', atMs: 0 }, { item: heard('Big Thief', 'Kept'), act: 'saved', atMs: daysAgo(9) }]);
+    db.exec("UPDATE imports SET added = 2 WHERE import_id = 'imp_saved'");
+    await service.forgetRecords(['spotify'], SIGNAL);
+    expect(db.query("SELECT from_ms AS fromMs, to_ms AS toMs FROM forgotten_spans WHERE act = 'saved' ORDER BY from_ms").all()).toEqual([{ fromMs: 0, toMs: 0 }, { fromMs: daysAgo(9), toMs: daysAgo(9) }]);
   });
 
   test('stopped in the middle, nothing is forgotten', async () => {

@@ -143,9 +143,8 @@ export function createTally(input: TallyInput): Tally {
 
     addKept(kept) {
       const matches = kept.matches.flatMap(([target, rule, weight]): Match[] => (isRuleName(rule) && (target.startsWith(BRAND_PREFIX) || taxonomy.get(target)) ? [{ target, rule, weight }] : []));
-      // A sum of decayed records fades as each of them does.
-      const left = 2 ** (-Math.max(0, input.nowMs - kept.asOfMs) / HALF_LIVES_MS[halfLifeOf(kept.kind)]);
-      count(matches, { ...kept, support: itemSupport(kept.kind, 1, 1) * kept.support * left ** REPEAT_EXPONENT });
+      const left = leftOf(kept, input.nowMs);
+      count(matches, { ...kept, support: keptSupport(kept, input.nowMs) });
       const family = kept.priced === 0 ? undefined : familyOf(matches, taxonomy);
       if (family !== undefined) vote(family, [kept.prices[0] * left, kept.prices[1] * left, kept.prices[2] * left], { items: kept.priced, records: kept.records, lastAtMs: kept.lastAtMs });
     },
@@ -179,6 +178,12 @@ export function createTally(input: TallyInput): Tally {
     },
   };
 }
+
+/** A sum of decayed records fades as each of them does. */
+const leftOf = ({ kind, asOfMs }: KeptEvidence, nowMs: number): number => 2 ** (-Math.max(0, nowMs - asOfMs) / HALF_LIVES_MS[halfLifeOf(kind)]);
+
+/** What forgotten records support with a match that weighs 1, as if they were used. */
+export const keptSupport = (kept: KeptEvidence, nowMs: number): number => itemSupport(kept.kind, 1, 1) * kept.support * leftOf(kept, nowMs) ** REPEAT_EXPONENT;
 
 /** "claim|value" of everything a match speaks for. Departments speak for prices and intents only; the roots of genres say nothing. */
 export function keysFor(target: string, taxonomy: Taxonomy, isRuledOut: (claim: Claim, value: string) => boolean): readonly string[] {

@@ -12,7 +12,7 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
-import { deleteKeptEvidence, hasKeptEvidence, importsToForget, listKeptEvidence, markForgotten, putForgottenSpan, putKeptEvidence } from '../records/forgotten.ts';
+import { deleteKeptEvidence, hasKeptEvidence, importsToForget, listKeptEvidence, markForgotten, putForgottenSpan, putKeptEvidence, type KeptEvidence } from '../records/forgotten.ts';
 import { removeRecords } from '../records/record-writer.ts';
 import { hasWordsToPurge, indexWords, purgeWords } from '../records/finding.ts';
 import { importIdOf } from '../records/imports.ts';
@@ -21,7 +21,7 @@ import { hasUncounted, totalItems } from '../records/totals.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import { closeTogetherWords, readGroups } from './close-together.ts';
 import { createClosedPart } from './closed-part.ts';
-import { createTally, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
+import { createTally, keptSupport, keysFor, knownRule, ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
 import {
   applyNext, beginNext, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteNotMe, deleteRejection, deleteStatement, disownedAmong, disownedItems, endNext, hasMatches, listConclusions, listNotMe, listRejections, listStatements, matchesOf, matchesOfItems, itemsOnTargets, matchesOnTargets, matchNames, putNotMe, putRejection,
   putStatement, readState, replaceConclusions, resetMatches, type MatchRow, type MatchTable, type Statement, type StoredConclusion, type StoredRejection,
@@ -35,7 +35,7 @@ import { createPriceTable, type Band } from './price-bands.ts';
 import { readPatterns, type PatternsView } from './read-patterns.ts';
 import { reduceImport } from './reduce-import.ts';
 import { RULES, type RuleName } from './rules.ts';
-import { HALF_LIVES_MS, halfLifeOf, rounded, speaksFor } from './scoring.ts';
+import { ACT_WEIGHTS, HALF_LIVES_MS, halfLifeOf, rounded, speaksFor } from './scoring.ts';
 import { classifyTask, type ClassifyBatch } from './tasks.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 import { ALWAYS_CHANGES, isReckoned, whatEndsIntent, whatWouldChange, whatWouldMoveBand } from './what-if.ts';
@@ -415,7 +415,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     const weigh = (itemId: number, weight: number): void => { weights.set(itemId, Math.max(weight, weights.get(itemId) ?? 0)); };
     const names = matchNames(db);
     const isRuledOut = ruledOutBy(ruledOut(), taxonomy), said = notMe();
-    const forgotten = (because: string[]): string[] => [...because, ...forgottenWords(p, isRuledOut)];
+    const forgotten = (because: string[]): string[] => [...because, ...forgottenWords(p)];
     const targets = (wanted: (target: string) => boolean): MatchRow[] => matchesOnTargets(db, [...names].filter(([, name]) => wanted(name)).map(([id]) => id));
     const isWanted = (target: string, key: string): boolean => keysFor(target, taxonomy, isRuledOut).includes(key);
 
@@ -454,10 +454,18 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     return { byRule, weights, disowned: 0, because: [] };
   }
 
+  /** What is left of forgotten records that speaks for or against it, each with how much of a thing is about it. */
+  function keptFor(p: Preference): { readonly kept: KeptEvidence; readonly weight: number }[] {
+    const key = `${p.claim}|${p.value}`, isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+    return listKeptEvidence(db).flatMap((kept) => {
+      const weight = kept.matches.reduce((most, [target, , own]) => (keysFor(target, taxonomy, isRuledOut).includes(key) ? Math.max(most, own) : most), 0);
+      return weight > 0 ? [{ kept, weight }] : [];
+    });
+  }
+
   /** How much of it rests on records that were forgotten. */
-  function forgottenWords(p: Preference, isRuledOut: (claim: Claim, value: string) => boolean): string[] {
-    const key = `${p.claim}|${p.value}`;
-    const records = listKeptEvidence(db).filter(({ act, matches }) => speaksFor(act) && matches.some(([target]) => keysFor(target, taxonomy, isRuledOut).includes(key))).reduce((sum, kept) => sum + kept.records, 0);
+  function forgottenWords(p: Preference): string[] {
+    const records = keptFor(p).reduce((sum, { kept }) => sum + (speaksFor(kept.act) ? kept.records : 0), 0);
     return records === 0 ? [] : [`Of these, ${records.toLocaleString('en-US')} were forgotten as you asked. What they said still counts and fades as they would have.`];
   }
 
@@ -466,7 +474,9 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     if (said) return [said.manner === 'said' ? 'Deleting your statement takes it back; what the records say by themselves then counts again.' : 'Deleting what you said lets it follow the records again.'];
     const lines: string[] = [];
     if (isReckoned(p.claim)) {
-      lines.push(...whatWouldChange(decayOf(db, [...weights.keys()], clock.nowMs(), (kind) => HALF_LIVES_MS[halfLifeOf(kind)]).map((item) => ({ ...item, ...closedPart.item(item.itemId), weight: weights.get(item.itemId) ?? 0 }))));
+      const kept = { plays: 0, purchases: 0 }, nowMs = clock.nowMs();
+      for (const { kept: one, weight } of keptFor(p)) kept[halfLifeOf(one.kind)] += ACT_WEIGHTS[one.act] * weight * keptSupport(one, nowMs);
+      lines.push(...whatWouldChange(decayOf(db, [...weights.keys()], nowMs, (kind) => HALF_LIVES_MS[halfLifeOf(kind)]).map((item) => ({ ...item, ...closedPart.item(item.itemId), weight: weights.get(item.itemId) ?? 0 })), p.strength, kept));
     } else if (p.claim === 'price_band') {
       lines.push(...whatWouldMoveBand(votesOf(byRule.get('price/band@1') ?? []), (p.value.split(':')[1] ?? 'middle') as Band));
     } else if (p.claim === 'intent') lines.push(...whatEndsIntent(p.horizonWeeks, [...byRule.keys()][0] ?? null));

@@ -28,7 +28,9 @@ export async function reduceImport(deps: ReduceDeps, importNumber: number): Prom
   const { db, taxonomy, prices, nowMs } = deps;
   const size = highestItemId(db) + 1;
   const column = (): Float64Array => new Float64Array(size);
-  const plays = column(), purchases = column(), count = column(), firstAtMs = column(), lastAtMs = column(), quantity = column(), amount = column(), from = column().fill(Infinity), to = column().fill(-Infinity);
+  const plays = column(), purchases = column(), count = column(), firstAtMs = column(), lastAtMs = column(), quantity = column(), amount = column();
+  /** Of what has a date. */
+  const datedFrom = column().fill(Infinity), undated = new Uint8Array(size);
   const currency = new Map<number, string>();
   await recordsOfImport(db, importNumber, (records) => {
     for (const { itemId: id, atMs, quantity: pieces, amountMinor, currency: paidIn } of records) {
@@ -36,11 +38,11 @@ export async function reduceImport(deps: ReduceDeps, importNumber: number): Prom
       const ageMs = atMs === UNDATED_MS ? null : Math.min(0, atMs - nowMs);
       plays[id] = (plays[id] ?? 0) + (ageMs === null ? 0.5 : 2 ** (ageMs / HALF_LIVES_MS.plays));
       purchases[id] = (purchases[id] ?? 0) + (ageMs === null ? 0.5 : 2 ** (ageMs / HALF_LIVES_MS.purchases));
-      if (count[id] === 0) firstAtMs[id] = atMs;
+      firstAtMs[id] = count[id] === 0 ? atMs : Math.min(firstAtMs[id] ?? 0, atMs);
       count[id] = (count[id] ?? 0) + 1;
       lastAtMs[id] = Math.max(lastAtMs[id] ?? 0, atMs);
-      from[id] = Math.min(from[id] ?? 0, atMs);
-      to[id] = Math.max(to[id] ?? 0, atMs);
+      if (ageMs === null) undated[id] = 1;
+      else datedFrom[id] = Math.min(datedFrom[id] ?? 0, atMs);
       quantity[id] = (quantity[id] ?? 0) + (pieces ?? 0);
       amount[id] = (amount[id] ?? 0) + (amountMinor ?? 0);
       if (paidIn !== null) currency.set(id, paidIn);
@@ -50,7 +52,8 @@ export async function reduceImport(deps: ReduceDeps, importNumber: number): Prom
 
   const spans = new Map<string, ForgottenSpan>(), kept = new Map<string, KeptEvidence>();
   const cover = (kind: ItemKind, act: Act, fromMs: number, toMs: number): void => {
-    const key = `${kind}|${act}|${fromMs === UNDATED_MS && toMs === UNDATED_MS}`, known = spans.get(key);
+    // What has no date is a stretch for itself: together they would reach back to the first day there is.
+    const key = `${kind}|${act}|${toMs === UNDATED_MS}`, known = spans.get(key);
     spans.set(key, { importNumber, kind, act, fromMs: Math.min(fromMs, known?.fromMs ?? fromMs), toMs: Math.max(toMs, known?.toMs ?? toMs) });
   };
   for (let afterId = 0; ;) {
@@ -60,7 +63,8 @@ export async function reduceImport(deps: ReduceDeps, importNumber: number): Prom
     for (const { id, kind, act } of items) {
       const records = count[id] ?? 0;
       if (records === 0 || act === 'claimed') continue;
-      cover(kind, act, from[id] ?? 0, to[id] ?? 0);
+      if (undated[id] === 1) cover(kind, act, UNDATED_MS, UNDATED_MS);
+      if (Number.isFinite(datedFrom[id])) cover(kind, act, datedFrom[id] ?? 0, lastAtMs[id] ?? 0);
       const found = matches.get(id) ?? [];
       if (found.length === 0 || ACT_WEIGHTS[act] === 0) continue;
       const decayed = (halfLifeOf(kind) === 'plays' ? plays : purchases)[id] ?? 0;

@@ -16,12 +16,21 @@ const MOST_FURTHER = 60;
 const inWords = (months: number): string => (months <= 1 ? 'a month' : months < 18 ? `${months} months` : `${Math.round(months / 12)} years`);
 const several = (count: number): string => (count === 1 ? 'One more thing' : `About ${count} more things`);
 
-/** Of interests, genres and brands: what carries most of it, how it fades, what would make it stronger. Empty when nothing supports it. */
-export function whatWouldChange(grounds: readonly Ground[]): string[] {
-  const parts = grounds.map((ground) => ({ ground, support: ACT_WEIGHTS[ground.act] * itemSupport(ground.kind, ground.decayed, ground.weight) }));
-  const all = parts.reduce((sum, { support }) => sum + support, 0);
+/** What fades with plays and views, and what with purchases. */
+export type Fading = Record<keyof typeof HALF_LIVES_MS, number>;
+
+/**
+ * Of interests, genres and brands: what carries most of it, how it fades, what would make it stronger. Empty when nothing supports it.
+ *
+ * @param now its strength, 0..1: what came close together has less part in it than the grounds by themselves say
+ * @param kept support of records that were forgotten
+ */
+export function whatWouldChange(grounds: readonly Ground[], now: number, kept: Fading): string[] {
+  const all = supportFor(now), alone = grounds.map((ground) => ({ ground, support: ACT_WEIGHTS[ground.act] * itemSupport(ground.kind, ground.decayed, ground.weight) }));
+  const sum = alone.reduce((total, { support }) => total + support, 0), left = all - kept.plays - kept.purchases;
   if (!(all > 0)) return [];
-  const now = strengthOf(all), lines: string[] = [];
+  const parts = alone.map(({ ground, support }) => ({ ground, support: sum > 0 ? support * Math.max(0, left / sum) : 0 }));
+  const lines: string[] = [];
 
   // By what a person would name: who made it, the series, or the thing itself.
   const groups = new Map<string, { readonly name: string; support: number; things: number }>();
@@ -37,9 +46,9 @@ export function whatWouldChange(grounds: readonly Ground[]): string[] {
     lines.push(`“${most.name}” alone makes ${Math.round((most.support / all) * 100)} of 100 parts of it. Without that, ${then}.`);
   }
 
-  const fading = { plays: 0, purchases: 0 };
+  const fading = { ...kept };
   for (const { ground, support } of parts) fading[halfLifeOf(ground.kind)] += support;
-  const after = (months: number): number => strengthOf(Object.entries(fading).reduce((sum, [life, support]) => sum + support * 2 ** (-(months * MONTH_DAYS * DAY_MS * REPEAT_EXPONENT) / HALF_LIVES_MS[life as keyof typeof fading]), 0));
+  const after = (months: number): number => strengthOf(Object.entries(fading).reduce((total, [life, support]) => total + support * 2 ** (-(months * MONTH_DAYS * DAY_MS * REPEAT_EXPONENT) / HALF_LIVES_MS[life as keyof typeof fading]), 0));
   const monthsUntil = (level: number): number | null => {
     for (let months = 1; months <= AHEAD_MONTHS; months++) if (after(months) < level) return months;
     return null;
@@ -78,5 +87,5 @@ export const whatEndsIntent = (weeks: number | null, rule: string | null): strin
 ];
 
 /** What holds for every conclusion. */
-export const ALWAYS_CHANGES = 'So does undoing an import, saying of an example below that it was not you, or putting it right yourself. “Never infer this” removes it until you allow it again.';
+export const ALWAYS_CHANGES = 'Undoing an import, saying of an example below that it was not you, or putting it right yourself changes it as well. “Never infer this” removes it until you allow it again.';
 export const isReckoned = (claim: Claim): boolean => claim === 'interest' || claim === 'genre' || claim === 'brand';
