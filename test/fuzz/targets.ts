@@ -449,7 +449,7 @@ const EMPTY_EXPORT = {
 const exportFile: FuzzTarget = {
   seeds: [
     JSON.stringify(EMPTY_EXPORT), JSON.stringify({ ...EMPTY_EXPORT, settings: { autoLockMinutes: null, theme: 'dark' } }),
-    JSON.stringify({ ...EMPTY_EXPORT, statements: [statementOf('region', 'DE-BY'), statementOf('age', '30-34'), statementOf('language', 'pt-BR'), statementOf('interest', 'Baking')], rejections: [] }), '{}', 'language|pt-BR', 'size|clothing:M', 'channel|email:weekly',
+    JSON.stringify({ ...EMPTY_EXPORT, statements: [statementOf('region', 'DE-BY'), statementOf('age', '30-34'), statementOf('language', 'pt-BR'), statementOf('interest', 'Baking')], rejections: [], keptEvidence: [{ import: 'x', kind: 'product', act: 'used', matches: [['brand:x', 'lexicon/brand@1', 1], ['crafts', 'lexicon/topic@1', 0.5]], asOfMs: 1, items: 1, records: 1, support: 1, lastAtMs: 1, prices: [0, 1, 0], priced: 1 }], forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1 }] }), '{}', 'language|pt-BR', 'size|clothing:M', 'channel|email:weekly',
   ],
   words: ['"statements":', '"rejections":', '"claim":', '"value":', '"saidAtMs":', ...CLAIMS.map((claim) => `${claim}|`), 'DE-', '18-24', ':middle', 'x-', '\u202e', '1e99', 'null', '__proto__'],
   maxBytes: 8_192,

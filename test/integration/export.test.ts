@@ -252,6 +252,31 @@ describe('taking an export over into a new vault', PATIENCE, () => {
       for (const { id } of preferences) await call(core, 'profile.why', { id });
     });
 
+    test('what is left of forgotten records speaks only for what a rule could have spoken for, and nothing closed', async () => {
+      const { files } = await anExport();
+      const { imports: [first] } = JSON.parse(files.get(FILES.profile) ?? '') as { imports: { id: string }[] };
+      const kept = (target: string, rule = 'lexicon/topic@1') => ({ import: first?.id, kind: 'product', act: 'used', matches: [[target, rule, 1]], asOfMs: 8.64e15, items: 9, records: 99, support: 1e12, lastAtMs: 8.64e15, prices: [1e300, 0, 0], priced: 9 });
+      const bad = ['habits.alcohol', 'health', 'brand:a\u202eb', 'brand:', '__proto__', 'constructor', 'no.such.node', "'; DROP TABLE items; --"].map((target) => kept(target));
+      const { core } = await withProfile({ keptEvidence: [...bad, kept('crafts.knitting'), kept('crafts', 'no/such-rule@9')] });
+      expect(await call(core, 'export.takeOver', { fileId: 'export', passphrase })).toMatchObject({ leftOut: { words: bad.length } });
+      const { preferences, closed } = await call(core, 'profile.list');
+      expect(preferences.find(({ value }) => value === 'crafts.knitting')).toMatchObject({ evidence: expect.any(Number) as number, sensitive: false });
+      expect(preferences.filter(({ value }) => /alcohol|health|u202e|proto|DROP/u.test(value))).toEqual([]);
+      expect(closed.count).toBe(0);
+      for (const { id, strength } of preferences) { expect(strength).toBeLessThanOrEqual(1); await call(core, 'profile.why', { id }); }
+    });
+
+    test.each([
+      ['kept evidence of an import that is not in it', { keptEvidence: [{ import: 'nobody', kind: 'product', act: 'used', matches: [['crafts.knitting', 'lexicon/topic@1', 1]], asOfMs: 1, items: 1, records: 1, support: 1, lastAtMs: 1, prices: [0, 0, 0], priced: 0 }] }],
+      ['a stretch of time of an import that is not in it', { forgottenSpans: [{ import: 'nobody', kind: 'music', act: 'used', fromMs: 0, toMs: 1 }] }],
+      ['"not me" under another number', { notMe: [{ id: 'AAAAAAAAAAAAAAAA', scope: 'creator', source: 'spotify', kind: 'music', name: 'x', maker: null, saidAtMs: 1 }] }],
+      ['a weight beyond one', { keptEvidence: [{ import: 'x', kind: 'product', act: 'used', matches: [['crafts', 'r', 7]], asOfMs: 1, items: 1, records: 1, support: 1, lastAtMs: 1, prices: [0, 0, 0], priced: 0 }] }],
+    ])('%s is refused, and nothing is kept', async (_name, change) => {
+      const { core } = await withProfile(change);
+      await expect(call(core, 'export.takeOver', { fileId: 'export', passphrase })).rejects.toThrow(code('ERR_EXPORT_INVALID'));
+      expect(await profileOf(core)).toMatchObject({ records: 0, preferences: [], imports: [], notMe: [] });
+    });
+
     test('its settings loosen nothing', async () => {
       const loose = { autoLockMinutes: null, askAgainMinutes: null, lockOnScreenLock: false, lockOnSleep: false, lockOnClose: false, loopbackEnabled: true, theme: 'light' };
       const { core } = await withProfile({ settings: loose });

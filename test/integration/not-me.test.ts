@@ -124,6 +124,20 @@ describe('not me', () => {
     expect(db.query<{ n: number }>("SELECT count(*) AS n FROM sealed_words WHERE kind = 'not-me'").get()?.n).toBe(1);
   });
 
+  test('names that look like something else are only names', async () => {
+    const { service, db, add, refresh, the } = await lived();
+    const names = ["'; DROP TABLE items; --", '%', '_', '*', '"', '\\', '__proto__', 'constructor', '\u202ereversed', '🍞'.repeat(400), ' Big Thief ', 'big thief'];
+    add('imp_odd', 'spotify', names.map((name, i) => ({ item: heard(name, name), atMs: daysAgo(3 + i) })));
+    await refresh();
+    const before = the('genre', 'music.rock.indie').evidence;
+    const ids = db.query<{ id: number }>("SELECT item_id AS id FROM items WHERE item_id IN (SELECT item_id FROM records WHERE import_number = (SELECT number FROM imports WHERE import_id = 'imp_odd'))").all().map(({ id }) => id);
+    for (const scope of ['thing', 'creator'] as const) expect((await service.notMe(ids, scope)).map(({ name }) => name).sort()).toEqual([...names].sort());
+    // Another spelling of a name is nobody else's: only what these names matched themselves is gone.
+    expect(the('genre', 'music.rock.indie').evidence).toBeGreaterThanOrEqual(before - 2);
+    await service.wasMe(service.disowned().map(({ id }) => id));
+    expect(the('genre', 'music.rock.indie').evidence).toBe(before);
+  });
+
   test('is refused for what is not there, and for a maker nobody is named as', async () => {
     const { service, idOf } = await lived();
     await expect(service.notMe([987_654], 'thing')).rejects.toMatchObject({ code: 'ERR_ITEM_UNKNOWN' });

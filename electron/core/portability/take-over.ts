@@ -15,6 +15,7 @@ import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 import { isClaimValue, isSaidOnce } from '../enrichment/claim-values.ts';
 import { notMeId } from '../enrichment/not-me.ts';
+import { BRAND_PREFIX } from '../enrichment/matcher.ts';
 import type { Taxonomy } from '../enrichment/taxonomy.ts';
 import { stricterChange, type SettingsService } from '../settings/settings.ts';
 import { decryptAge, type AgeKey } from './age-file.ts';
@@ -53,7 +54,12 @@ function heldToRules(profile: ProfileFile, taxonomy: Taxonomy): Said {
   const rejections = profile.rejections.filter(isKnown);
   // Names of things are tidied on their way in; words about a name that was not tidy would be about nothing.
   const notMe = profile.notMe.filter(({ name, maker }) => tidy(name) === name && tidy(maker) === maker);
-  return { profile: { ...profile, statements, rejections, notMe }, words: profile.statements.length + profile.rejections.length + profile.notMe.length - statements.length - rejections.length - notMe.length };
+  // What is kept of forgotten records would become conclusions: only of what a rule of this vault could have spoken for, in the open.
+  const isOpenTarget = (target: string): boolean => (target.startsWith(BRAND_PREFIX) ? isClaimValue('brand', target.slice(BRAND_PREFIX.length), taxonomy) : taxonomy.get(target)?.closed === false);
+  const keptEvidence = profile.keptEvidence.filter(({ matches }) => matches.every(([target]) => isOpenTarget(target)));
+  const held = { ...profile, statements, rejections, notMe, keptEvidence };
+  const count = (of: Pick<ProfileFile, 'statements' | 'rejections' | 'notMe' | 'keptEvidence'>): number => of.statements.length + of.rejections.length + of.notMe.length + of.keptEvidence.length;
+  return { profile: held, words: count(profile) - count(held) };
 }
 
 const contentsOf = ({ profile, words }: Said): TakenOver => ({
