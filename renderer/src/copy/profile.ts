@@ -41,7 +41,7 @@ export const closedCopy = {
 const NAMED = { thing: (name: string, maker: string | null) => (maker === null ? `“${name}”` : `“${name}” by ${maker}`), creator: (name: string) => `Everything by ${name}`, collection: (name: string) => `Everything in “${name}”` } as const;
 export const notMeCopy = {
   action: 'Not me', about: (title: string) => `${title} was not me`, title: (title: string) => `“${title}” was not you?`,
-  text: 'It stays among your records, but nothing is concluded from it any more, also when it comes in again with another import. You can take that back at the foot of your profile.',
+  text: (count: number) => `${count === 1 ? 'It stays' : 'They stay'} among your records, but nothing is concluded from ${count === 1 ? 'it' : 'them'} any more, also when ${count === 1 ? 'it comes' : 'they come'} in again with another import. You can take that back at the foot of your profile.`,
   what: 'What was not you?', scopes: { thing: () => 'Only this', creator: (item: { readonly creator: string | null }) => `Everything by ${item.creator ?? ''}`, collection: (item: { readonly collection: string | null }) => `Everything in “${item.collection ?? ''}”` },
   save: 'It was not me', said: (count: number) => (count === 1 ? 'It does not count any more.' : `${number(count)} things do not count any more.`),
   named: ({ scope, name, maker }: { readonly scope: keyof typeof NAMED; readonly name: string; readonly maker: string | null }) => NAMED[scope](name, maker),

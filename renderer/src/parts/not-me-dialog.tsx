@@ -53,7 +53,7 @@ export function NotMeDialog({ things, onClose, onSaid }: { readonly things: read
       actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={tooMany} onClick={save}>{notMeCopy.save}</Button></>}
     >
       {options.length > 1 ? <RadioGroup<Scope> legend={notMeCopy.what} value={scope} onChange={setScope} options={options} /> : null}
-      <p className="soft">{tooMany ? notMeCopy.manyMost(MOST_NOT_ME) : notMeCopy.text}</p>
+      <p className="soft">{tooMany ? notMeCopy.manyMost(MOST_NOT_ME) : notMeCopy.text(things.length)}</p>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>
   );
