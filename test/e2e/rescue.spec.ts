@@ -8,13 +8,13 @@ import { projectDir } from '../../scripts/support/build.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { PASSPHRASE, type MadeVaults } from './support/made-vaults.ts';
+import { copyVault, PASSPHRASE } from './support/made-vaults.ts';
 import { button, go, heading, homeCopy, lock, lockCopy, openVault, pickFiles, rescueCopy, securityCopy, unlock } from './support/screens.ts';
 
 /** A backup of a vault with the sample records, made elsewhere. */
-function backupOf(madeVaults: MadeVaults, folder: string): string {
+async function backupOf(folder: string): Promise<string> {
   const vault = join(folder, 'elsewhere'), file = join(folder, 'from-the-old-computer.backup');
-  madeVaults.copyTo(vault, 'records');
+  await copyVault(vault, 'records');
   const run = spawnSync(process.execPath, [join(projectDir, 'electron/cli/penchant.mjs'), 'backup', file, '--vault', vault, '--json'], { encoding: 'utf8', timeout: 120_000, env: { ...process.env, PENCHANT_PASSPHRASE: PASSPHRASE } });
   expect(run.stderr).toBe('');
   return file;
@@ -25,8 +25,8 @@ const siblings = (folder: string, part: string): string[] => readdirSync(folder)
 test.describe('on a new computer', () => {
   test.use({ startWith: 'nothing' });
 
-  test('the first run takes a backup instead of making a vault; a wrong passphrase costs nothing', async ({ page, app, madeVaults }) => {
-    const file = backupOf(madeVaults, app.folder);
+  test('the first run takes a backup instead of making a vault; a wrong passphrase costs nothing', async ({ page, app }) => {
+    const file = await backupOf(app.folder);
     await button(page, rescueCopy.firstRun).click();
     await expect(heading(page, rescueCopy.restoreTitle)).toBeVisible();
     await expectAccessible(page, 'putting back a backup');
@@ -46,8 +46,8 @@ test.describe('on a new computer', () => {
     await expect(page.getByText(/concluded or said, from [\d,]+ records/u)).toBeVisible();
   });
 
-  test('a backup on its way back can be stopped, which leaves nothing behind, and is put back after all', async ({ page, app, madeVaults }) => {
-    const file = backupOf(madeVaults, app.folder);
+  test('a backup on its way back can be stopped, which leaves nothing behind, and is put back after all', async ({ page, app }) => {
+    const file = await backupOf(app.folder);
     await button(page, rescueCopy.firstRun).click();
     await pickFiles(page, [file]);
     await expect(page.getByText(controls.chosen('from-the-old-computer.backup'))).toBeVisible();
@@ -66,8 +66,8 @@ test.describe('on a new computer', () => {
     await expect(heading(page, rescueCopy.restored)).toBeVisible({ timeout: 60_000 });
   });
 
-  test('a page loaded again while a backup is put back finds it under way, and then its vault', async ({ page, app, madeVaults }) => {
-    const file = backupOf(madeVaults, app.folder);
+  test('a page loaded again while a backup is put back finds it under way, and then its vault', async ({ page, app }) => {
+    const file = await backupOf(app.folder);
     await button(page, rescueCopy.firstRun).click();
     await pickFiles(page, [file]);
     await page.getByLabel(rescueCopy.passphrase, { exact: true }).fill(PASSPHRASE);
@@ -153,8 +153,8 @@ test.describe('over the vault that is here', () => {
     await openVault(page);
   });
 
-  test('a damaged key file is told at once, and a backup’s copy of it stands in', async ({ page, app, madeVaults }) => {
-    const backup = backupOf(madeVaults, app.folder);
+  test('a damaged key file is told at once, and a backup’s copy of it stands in', async ({ page, app }) => {
+    const backup = await backupOf(app.folder);
     const keys = join(app.folder, 'vault', 'vault.keys');
     await expect(heading(page, lockCopy.title)).toBeVisible();
     writeFileSync(keys, readFileSync(keys, 'utf8').slice(0, 400));

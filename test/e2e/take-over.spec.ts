@@ -8,7 +8,7 @@ import { takeOverCopy } from '../../renderer/src/copy/take-over.ts';
 import { projectDir } from '../../scripts/support/build.ts';
 import { expectAccessible, expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { PASSPHRASE, type MadeVaults } from './support/made-vaults.ts';
+import { copyVault, PASSPHRASE } from './support/made-vaults.ts';
 import { appCopy, button, confirmRecovery, createVault, go, lock, openVault, pickFiles, readRecoveryWords } from './support/screens.ts';
 
 const EXPORT_PASSPHRASE = 'nine brave herons cross the harbour';
@@ -26,9 +26,9 @@ const profileIn = (vault: string): unknown => {
 };
 
 /** An export of a vault with the sample records and something said, made elsewhere. */
-function exportOf(madeVaults: MadeVaults, folder: string): { readonly file: string; readonly vault: string } {
+async function exportOf(folder: string): Promise<{ readonly file: string; readonly vault: string }> {
   const vault = join(folder, 'elsewhere'), file = join(folder, 'everything.age');
-  madeVaults.copyTo(vault, 'records');
+  await copyVault(vault, 'records');
   penchant(vault, 'declare', 'region', 'DE-BY');
   penchant(vault, 'export', file);
   return { file, vault };
@@ -37,8 +37,8 @@ function exportOf(madeVaults: MadeVaults, folder: string): { readonly file: stri
 test.describe('into a new vault', () => {
   test.use({ startWith: 'vault' });
 
-  test('one sees what is in it, can stop, takes it over, and has an equal profile', async ({ page, app, madeVaults }) => {
-    const { file, vault } = exportOf(madeVaults, app.folder);
+  test('one sees what is in it, can stop, takes it over, and has an equal profile', async ({ page, app }) => {
+    const { file, vault } = await exportOf(app.folder);
     await openVault(page);
     await page.getByRole('link', { name: takeOverCopy.home }).click();
     const card = page.getByRole('main');
@@ -71,8 +71,8 @@ test.describe('into a new vault', () => {
 test.describe('on the first run', () => {
   test.use({ startWith: 'nothing' });
 
-  test('the first import can be an export of another vault', async ({ page, app, madeVaults }) => {
-    const { file } = exportOf(madeVaults, app.folder);
+  test('the first import can be an export of another vault', async ({ page, app }) => {
+    const { file } = await exportOf(app.folder);
     await createVault(page);
     await confirmRecovery(page, await readRecoveryWords(page));
     await button(page, takeOverCopy.firstRun).click();

@@ -23,7 +23,7 @@ export const profileCopy = {
 
 export const rulesCopy = {
   title: 'Penchant reads your records better now', text: 'This version knows more names and words. Your profile stays as it was until you have seen what would change.', see: 'See what would change', home: 'New rules wait for you on your profile.',
-  dialogTitle: 'What the new rules would change', reading: 'Your records are still being read by the new rules. Look again in a moment.',
+  dialogTitle: 'What the new rules would change', reading: 'Your records are still being read by the new rules. What they would change shows here as soon as that is done.',
   none: 'Nothing you would notice changes.', groups: { added: 'New', removed: 'Gone', stronger: 'Stronger', weaker: 'Weaker' }, same: (count: number) => `${counted(count, 'entry', 'entries')} ${count === 1 ? 'stays' : 'stay'} as ${count === 1 ? 'it is' : 'they are'}.`,
   closed: 'Things the new rules count as closed are sealed already, whatever you choose here. What you said yourself stays as you said it.', from: (before: string, after: string) => `${before}, then ${after}`,
   later: 'Not now', apply: 'Use the new rules', applied: 'The new rules apply.',

@@ -1,33 +1,45 @@
-/** Changing settings one at a time: what was chosen shows at once; what was stored takes over when it is, or when storing it failed. */
+/** Changing settings: what was chosen shows at once and is sent at once; what was stored takes over when all of it is, or when storing it failed. */
 import { useRef, useState } from 'react';
 import type { Output } from '../../../shared/api/contract.ts';
-import { call } from '../bridge/client.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import { asAppError, call } from '../bridge/client.ts';
 import { redemptionResource, settingsResource } from '../state/resources.ts';
-import { useTask, type Task } from './use-task.ts';
 
 type Settings = Output<'settings.get'>;
 
-export function useSettings(stored: Settings): { readonly settings: Settings; readonly save: (change: Partial<Settings>) => void; readonly task: Task } {
-  const task = useTask();
+interface Saving {
+  readonly settings: Settings;
+  readonly save: (change: Partial<Settings>) => void;
+  readonly busy: boolean;
+  readonly error: AppError | null;
+}
+
+export function useSettings(stored: Settings): Saving {
   const [chosen, setChosen] = useState<Partial<Settings>>({});
-  /** Chosen while something else was being stored: stored after it. */
-  const waiting = useRef<Partial<Settings> | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [underWay, setUnderWay] = useState(0);
+  const count = useRef(0);
+  const add = (change: 1 | -1) => {
+    count.current += change;
+    setUnderWay(count.current);
+  };
+  const store = async (change: Partial<Settings>): Promise<void> => {
+    try {
+      // Never held back until another one is stored: whoever locks the vault in between would lose it.
+      await call('settings.set', change);
+    } catch (thrown) {
+      setError(asAppError(thrown));
+    }
+    add(-1);
+    if (count.current > 0) return;
+    await Promise.all([settingsResource.getState().load(), redemptionResource.getState().load()]);
+    if (count.current === 0) setChosen({});
+  };
   const save = (change: Partial<Settings>) => {
     setChosen((before) => ({ ...before, ...change }));
-    if (task.busy) { waiting.current = { ...waiting.current, ...change }; return; }
-    task.run(async () => {
-      try {
-        for (let next: Partial<Settings> | null = change; next !== null;) {
-          await call('settings.set', next);
-          next = waiting.current;
-          waiting.current = null;
-        }
-      } finally {
-        waiting.current = null;
-        await Promise.all([settingsResource.getState().load(), redemptionResource.getState().load()]);
-        setChosen({});
-      }
-    });
+    setError(null);
+    add(1);
+    void store(change);
   };
-  return { settings: { ...stored, ...chosen }, save, task };
+  return { settings: { ...stored, ...chosen }, save, busy: underWay > 0, error };
 }

@@ -30,8 +30,9 @@ export const useVault = create<VaultStore>()((set, get) => ({
     }
   },
   setStatus: (status) => {
+    // At unlock too: an answer that was on its way at lock may have come since, and says no more than that the vault was locked.
+    if (status.state !== 'unlocked' || get().status?.state !== 'unlocked') resetResources();
     if (status.state !== 'unlocked') {
-      resetResources();
       forgetAddresses();
       set({ recoveredWith: null });
     }

@@ -10,7 +10,7 @@ import { _electron, expect, test as base, type Browser, type Page } from '@playw
 import { z } from 'zod';
 import { projectDir } from '../../../scripts/support/build.ts';
 import { electronBinary } from '../../../scripts/support/electron-binary.ts';
-import { createMadeVaults, type MadeVaults, type StartWith } from './made-vaults.ts';
+import { copyVault, type StartWith } from './made-vaults.ts';
 
 export type HostKind = 'web' | 'electron';
 export interface HostOptions { readonly hostKind: HostKind; readonly startWith: StartWith }
@@ -97,17 +97,17 @@ async function launchElectron(folder: string, redemptionPort: number): Promise<R
   return { page, folder, complaints, link: null, stopHost: null, redemptionUrl: `http://127.0.0.1:${redemptionPort}`, close: () => app.close() };
 }
 
-export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions, { readonly madeVaults: MadeVaults }>({
+export const test = base.extend<{ readonly folder: string; readonly app: AppUnderTest } & HostOptions>({
   hostKind: ['web', { option: true }],
   startWith: ['nothing', { option: true }],
-  madeVaults: [async ({ browserName: _ }, use) => {
-    const vaults = createMadeVaults();
-    await use(vaults);
-    vaults.remove();
-  }, { scope: 'worker' }],
-  app: async ({ hostKind, startWith, madeVaults, browser }, use, testInfo) => {
+  // With time of its own: making a vault is no part of the test that happens to be the first to want it.
+  folder: [async ({ startWith }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'penchant-e2e-'));
-    if (startWith !== 'nothing') madeVaults.copyTo(join(folder, 'vault'), startWith);
+    if (startWith !== 'nothing') await copyVault(join(folder, 'vault'), startWith);
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  }, { timeout: 600_000 }],
+  app: async ({ hostKind, folder, browser }, use, testInfo) => {
     const port = await freePort();
     const app = await (hostKind === 'web' ? launchWeb(browser, folder, port) : launchElectron(folder, port));
     try {
@@ -117,7 +117,6 @@ export const test = base.extend<{ readonly app: AppUnderTest } & HostOptions, { 
       expect(app.complaints, 'nothing went wrong unseen').toEqual([]);
     } finally {
       await app.close();
-      rmSync(folder, { recursive: true, force: true });
     }
   },
   page: async ({ app }, use) => { await use(app.page); },

@@ -18,6 +18,8 @@ import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
 type RuleChange = Output<'profile.ruleChange'>;
 type Change = RuleChange['changes'][number];
 const AT_ONCE = 12;
+/** While records are still being read by the new rules. */
+const LOOK_AGAIN_MS = 1000;
 const GROUPS = Object.keys(rulesCopy.groups) as (keyof typeof rulesCopy.groups)[];
 
 const groupOf = ({ before, after }: Change): keyof typeof rulesCopy.groups => (before === null ? 'added' : after === null ? 'removed' : after > before ? 'stronger' : 'weaker');
@@ -64,9 +66,19 @@ function RulesDialog({ onClose }: { readonly onClose: () => void }) {
   const [failure, setFailure] = useState<AppError | null>(null);
   const task = useTask();
   useEffect(() => {
-    let wanted = true;
-    call('profile.ruleChange').then((value) => { if (wanted) setFound(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
-    return () => { wanted = false; };
+    let wanted = true, timer: ReturnType<typeof setTimeout> | null = null;
+    const look = () => {
+      call('profile.ruleChange').then((value) => {
+        if (!wanted) return;
+        setFound(value);
+        if (value.state === 'reading') timer = setTimeout(look, LOOK_AGAIN_MS);
+      }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
+    };
+    look();
+    return () => {
+      wanted = false;
+      if (timer !== null) clearTimeout(timer);
+    };
   }, []);
   const apply = () => {
     task.run(async () => {

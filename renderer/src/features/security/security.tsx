@@ -30,12 +30,12 @@ const ASK_MINUTES: Readonly<Record<AskAgain, Settings['askAgainMinutes']>> = { '
 const ASK_AGAINS: readonly AskAgain[] = ['5', '15', '60', 'never'];
 
 function Locking({ stored }: { readonly stored: Settings }) {
-  const { settings, save, task } = useSettings(stored);
+  const { settings, save, error } = useSettings(stored);
   const lock = useVault((state) => state.lock);
   return (
     <Card title={securityCopy.lock}>
       <div className="stack">
-        {task.error ? <ErrorNote error={task.error} /> : null}
+        {error ? <ErrorNote error={error} /> : null}
         <div className="security-pair">
           <Select<AutoLock> label={securityCopy.autoLock} hint={securityCopy.autoLockHint} value={AUTO_LOCKS.find((key) => MINUTES[key] === settings.autoLockMinutes) ?? 'never'} onChange={(key) => { save({ autoLockMinutes: MINUTES[key] }); }} options={AUTO_LOCKS.map((value) => ({ value, label: securityCopy.autoLocks[value] }))} />
           <Select<AskAgain> label={keysCopy.askAgain} hint={keysCopy.askAgainHint} value={ASK_AGAINS.find((key) => ASK_MINUTES[key] === settings.askAgainMinutes) ?? 'never'} onChange={(key) => { save({ askAgainMinutes: ASK_MINUTES[key] }); }} options={ASK_AGAINS.map((value) => ({ value, label: keysCopy.askAgains[value] }))} />

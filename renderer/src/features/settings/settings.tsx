@@ -17,10 +17,10 @@ import './settings.css';
 type Settings = Output<'settings.get'>;
 
 function Basics({ stored }: { readonly stored: Settings }) {
-  const { settings, save, task } = useSettings(stored);
+  const { settings, save, busy, error } = useSettings(stored);
   return (
     <>
-      {task.error ? <ErrorNote error={task.error} /> : null}
+      {error ? <ErrorNote error={error} /> : null}
       <Card title={settingsCopy.look}>
         <Segmented<Settings['theme']>
           legend={settingsCopy.theme} value={settings.theme} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: settingsCopy.themes[value] }))}
@@ -32,7 +32,7 @@ function Basics({ stored }: { readonly stored: Settings }) {
       </Card>
       <Card title={settingsCopy.programs}>
         <div className="stack">
-          <Switch label={settingsCopy.loopback} hint={settingsCopy.loopbackHint} checked={settings.loopbackEnabled} disabled={task.busy} onChange={(loopbackEnabled) => { save({ loopbackEnabled }); }} />
+          <Switch label={settingsCopy.loopback} hint={settingsCopy.loopbackHint} checked={settings.loopbackEnabled} disabled={busy} onChange={(loopbackEnabled) => { save({ loopbackEnabled }); }} />
           <Loaded store={redemptionResource} lines={1}>{({ listening, url }) => (listening && url !== null ? <p>{settingsCopy.listening} <code>{url}</code></p> : <p className="soft">{settingsCopy.notListening}</p>)}</Loaded>
         </div>
       </Card>
