@@ -1,7 +1,7 @@
 /** Owner calls about the profile: what is known, why, and putting it right. */
 import { z } from 'zod';
 import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../domain/preference.ts';
-import { PATTERN_KINDS } from '../domain/patterns.ts';
+import { DIRECTIONS, PATTERN_KINDS, TREND_MONTHS } from '../domain/patterns.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
@@ -72,6 +72,19 @@ export const profileContract = defineContract({
         sensitive: z.boolean(),
       })),
       records: z.number().int(), closed: z.object({ count: z.number().int(), openUntilMs: z.number().int().nullable() }),
+    }),
+    errors: [],
+  },
+  /** How each interest, genre and area went over the last {@link TREND_MONTHS} months, by days with something about it; the month we are in last. Worked out at this moment and not kept. */
+  'profile.trends': {
+    access: 'unlocked', input: z.void(),
+    output: z.object({
+      trends: z.array(z.object({
+        /** Of the node. */
+        id: z.string(), days: z.array(z.number().int()).length(TREND_MONTHS), direction: z.enum(DIRECTIONS).nullable(),
+        /** Days in the newest half year of records, and in the half year that is compared with it. */
+        recent: z.number().int(), before: z.number().int(),
+      })),
     }),
     errors: [],
   },

@@ -109,6 +109,9 @@ const measureFind = (path: string): Promise<FindBench> => measureWhole(path, asy
   let seen = 0;
   for (let i = 0; i < 5; i++) patterns.push(await timed(async () => { seen = (await call('profile.patterns')).patterns.length; }));
   searches.push({ what: 'patterns', found: seen, ms: patterns, plainMs: [] });
+  const trends: number[] = [];
+  for (let i = 0; i < 5; i++) trends.push(await timed(async () => { seen = (await call('profile.trends')).trends.length; }));
+  searches.push({ what: 'trends', found: seen, ms: trends, plainMs: [] });
   return { records, things: all.length, searches };
 });
 

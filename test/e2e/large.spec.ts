@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { activityCopy } from '../../renderer/src/copy/activity.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
-import { profileCopy } from '../../renderer/src/copy/profile.ts';
+import { profileCopy, trendCopy } from '../../renderer/src/copy/profile.ts';
 import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
@@ -43,6 +43,8 @@ test('a vault after a full life', async ({ page }) => {
 
   await go(page, 'profile');
   await expect(page.getByText(/^[34]\d\d entries from 2\d,\d{3} records$/u)).toBeVisible();
+  // How areas went of late: worked out after the page is there.
+  await expect(page.getByTitle(new RegExp(`^(?:${Object.values(trendCopy.directions).join('|')}): \\d+ days`, 'u')).first()).toBeVisible();
   await expectLight(page, 'Profile');
   await page.getByRole('searchbox', { name: profileCopy.search }).fill('o');
   await expect(button(page, profileCopy.clear)).toBeVisible();

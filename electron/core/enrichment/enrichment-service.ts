@@ -33,6 +33,7 @@ import { normalise } from './normalise.ts';
 import { covers, notMeAbout, type NotMeScope } from './not-me.ts';
 import { createPriceTable, type Band } from './price-bands.ts';
 import { readPatterns, type PatternsView } from './read-patterns.ts';
+import { readTrends, type TrendsView } from './trends.ts';
 import { reduceImport } from './reduce-import.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { ACT_WEIGHTS, HALF_LIVES_MS, halfLifeOf, rounded, speaksFor } from './scoring.ts';
@@ -111,6 +112,7 @@ export interface EnrichmentService {
   claimed(): { claims: ClaimedView[]; hidden: number };
   /** What records say besides interests, worked out now; nothing of it is kept. What lies in the closed part is among it only while that is open. */
   patterns(): Promise<PatternsView>;
+  trends(): Promise<TrendsView>;
   /** Things that speak for this node of the taxonomy or for something below it, some of them more than once; none of the closed part. */
   itemsWithin(area: string): Iterable<number>;
   /** What this thing speaks for, the surest first, also when the person said it is not about them; nothing for one of the closed part. */
@@ -622,6 +624,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
     patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo }),
+    trends: () => readTrends({ db, taxonomy, ruledOut: ruledOut(), readTo: readTo(), nowMs: clock.nowMs() }),
     itemsWithin(area) {
       return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));
     },

@@ -26,6 +26,11 @@ export const CELLS = 16;
 export const cellOf = (weekday: number, hour: number): number => (weekday < 5 ? 0 : 8) + Math.floor(hour / 3);
 const FIRST_YEAR = 1995, YEARS = 80;
 export const MONTHS_COUNTED = 12 * YEARS;
+/** The place of the month of a moment among those counted. `offsetMs`: what the clocks show beyond UTC. */
+export const monthOf = (atMs: number, offsetMs: number): number => {
+  const date = new Date(atMs + offsetMs);
+  return (date.getUTCFullYear() - FIRST_YEAR) * 12 + date.getUTCMonth();
+};
 export const yearOfMonth = (month: number): number => FIRST_YEAR + Math.floor(month / 12);
 
 export interface PatternCounts {
@@ -42,6 +47,8 @@ export interface PatternCounts {
   /** By subject and month: days on which there was something. */
   readonly subjectMonths: Uint32Array;
   readonly allMonths: Uint32Array;
+  /** By kind and month: days on which there was something. */
+  readonly kindMonths: Uint32Array;
   /** By item: records, and the newest in quarters; 0 where it has no date. */
   readonly items: Uint32Array;
   readonly newest: Int32Array;
@@ -51,9 +58,9 @@ export function createPatternCounts(of: CountedItems): PatternCounts {
   const { kinds, groups, subjectsFrom, subjects } = of;
   const week = new Uint32Array(ITEM_KINDS.length * WEEK_HOURS), kindDays = new Uint32Array(ITEM_KINDS.length);
   const groupCells = new Uint32Array((of.groupCount + 1) * CELLS), groupDays = new Uint32Array(of.groupCount + 1), allCells = new Uint32Array(CELLS);
-  const subjectMonths = new Uint32Array(of.subjectCount * MONTHS_COUNTED), allMonths = new Uint32Array(MONTHS_COUNTED);
+  const subjectMonths = new Uint32Array(of.subjectCount * MONTHS_COUNTED), allMonths = new Uint32Array(MONTHS_COUNTED), kindMonths = new Uint32Array(ITEM_KINDS.length * MONTHS_COUNTED);
   const items = new Uint32Array(kinds.length), newest = new Int32Array(kinds.length);
-  const kindHour = new Int32Array(ITEM_KINDS.length), kindDay = new Int32Array(ITEM_KINDS.length), groupHour = new Int32Array(of.groupCount + 1), groupDay = new Int32Array(of.groupCount + 1), subjectDay = new Int32Array(of.subjectCount);
+  const kindHour = new Int32Array(ITEM_KINDS.length), kindDay = new Int32Array(ITEM_KINDS.length), kindMonthDay = new Int32Array(ITEM_KINDS.length), groupHour = new Int32Array(of.groupCount + 1), groupDay = new Int32Array(of.groupCount + 1), subjectDay = new Int32Array(of.subjectCount);
   let allHour = -1, allDay = -1, quarter = -1, hour = 0, day = 0, month = 0, weekHour = 0, cell = 0;
 
   const goTo = (next: number): void => {
@@ -73,7 +80,7 @@ export function createPatternCounts(of: CountedItems): PatternCounts {
   const more = (array: Uint32Array, at: number): void => { array[at] = (array[at] ?? 0) + 1; };
 
   return {
-    week, kindDays, groupCells, groupDays, allCells, subjectMonths, allMonths, items, newest,
+    week, kindDays, groupCells, groupDays, allCells, subjectMonths, allMonths, kindMonths, items, newest,
     add(records) {
       for (const { doubled: told, quarter: time } of records) {
         const id = told >> 1;
@@ -86,6 +93,7 @@ export function createPatternCounts(of: CountedItems): PatternCounts {
         if (time !== quarter) goTo(time);
         if (month < 0 || month >= MONTHS_COUNTED) continue;
         if (allDay !== day) { allDay = day; more(allMonths, month); }
+        if (kindMonthDay[kind] !== day) { kindMonthDay[kind] = day; more(kindMonths, kind * MONTHS_COUNTED + month); }
         for (let i = subjectsFrom[id] ?? 0, to = subjectsFrom[id + 1] ?? 0; i < to; i++) {
           const subject = subjects[i] ?? 0;
           if (subjectDay[subject] !== day) { subjectDay[subject] = day; more(subjectMonths, subject * MONTHS_COUNTED + month); }

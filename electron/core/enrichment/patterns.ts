@@ -3,6 +3,7 @@ import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
 import { cellOf, CELLS, MONTHS_COUNTED, WEEK_HOURS, yearOfMonth, type PatternCounts } from './pattern-counts.ts';
 import { SIZED_DEPARTMENTS, sizeIn, type SizedDepartment } from './sizes.ts';
+import type { Subject } from './subject-index.ts';
 
 /** One pattern, in plain words. */
 export interface Pattern {
@@ -75,8 +76,6 @@ export function decideRoutines({ week, kindDays }: Pick<PatternCounts, 'week' | 
 
 const SEASON = { days: 6, years: 2, daysAYear: 2, share: 0.6, deviations: 4, longest: 4, most: 12 } as const;
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-
-export interface Subject { readonly id: string; readonly label: string; /** Its place in the counts. */ readonly at: number }
 
 /** `itemsOf`: the things that speak for some of the subjects. */
 export function decideSeasons({ subjectMonths, allMonths }: Pick<PatternCounts, 'subjectMonths' | 'allMonths'>, subjects: readonly Subject[], itemsOf: (subject: Subject) => readonly number[]): Pattern[] {

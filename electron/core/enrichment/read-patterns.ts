@@ -3,16 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { ITEM_KINDS, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
-import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, usedKinds, type Item } from '../records/records.ts';
+import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, type Item } from '../records/records.ts';
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
-import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
-import { disownedItems, matchNames, targetsOfItems } from './enrichment-repository.ts';
+import type { RuledOut } from './conclude.ts';
 import type { Match } from './matcher.ts';
 import { covers } from './not-me.ts';
 import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
-import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Pattern, type Sign, type Subject } from './patterns.ts';
+import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Pattern, type Sign } from './patterns.ts';
 import { SIZED_DEPARTMENTS } from './sizes.ts';
+import { indexSubjects } from './subject-index.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 export interface PatternExample { readonly itemId: number; readonly title: string; readonly creator: string | null; readonly source: SourceId; readonly kind: ItemKind; readonly count: number }
@@ -33,7 +33,6 @@ export interface PatternsDeps {
   readonly readTo: () => number;
 }
 
-const SLICE_ITEMS = 8_000;
 /** The newest; a person buys less in a life. */
 const MAX_PURCHASES = 20_000;
 const EXAMPLES = 3;
@@ -44,7 +43,7 @@ const SIGNS: ReadonlySet<ItemKind> = new Set<ItemKind>(['product', 'book', 'sear
 
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 /** What the clock of this computer shows beyond UTC at a moment. */
-const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
+export const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
 export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
@@ -55,67 +54,37 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
   if (highestId === 0) return view([]);
   const open = isOpen();
 
-  const names = matchNames(db);
-  const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
-  const subjectsByKey = new Map<string, Subject>();
-  const subjectsOf = new Map<number, readonly number[]>();
-  const subjectsOfTarget = (targetId: number): readonly number[] => {
-    let known = subjectsOf.get(targetId);
-    if (!known) {
-      const ids = keysFor(names.get(targetId) ?? '', taxonomy, isRuledOut).filter((key) => !key.startsWith('brand|')).map((key) => key.slice(key.indexOf('|') + 1));
-      known = ids.map((id) => {
-        const subject = subjectsByKey.get(id) ?? { id, label: taxonomy.get(id)?.label ?? id, at: subjectsByKey.size };
-        subjectsByKey.set(id, subject);
-        return subject.at;
-      });
-      subjectsOf.set(targetId, known);
-    }
-    return known;
-  };
-
-  const kinds = new Uint8Array(highestId + 1), subjectsFrom = new Int32Array(highestId + 2);
-  const kindOf = (id: number): ItemKind | undefined => ITEM_KINDS[(kinds[id] ?? 0) - 1];
-  const subjects: number[] = [];
   const bought: number[] = [];
   /** By item: place of its department in `departments` and one more. */
   const departmentOf = new Uint8Array(highestId + 1);
   const departments = taxonomy.nodes.filter(({ kind, level }) => kind === 'department' && level === 1);
-  const departmentNumbers = new Map([...names].map(([targetId, name]) => [targetId, departments.findIndex(({ id }) => taxonomy.isWithin(name, id)) + 1]));
+  const departmentNumbers = new Map<string, number>();
+  const departmentNumber = (target: string): number => {
+    const known = departmentNumbers.get(target) ?? departments.findIndex(({ id }) => taxonomy.isWithin(target, id)) + 1;
+    departmentNumbers.set(target, known);
+    return known;
+  };
   /** Of what may be a sign, while the closed part is open. */
   const targets = new Map<number, string[]>();
-  for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
-    const toId = Math.min(highestId, afterId + SLICE_ITEMS);
-    const disowned = disownedItems(db, afterId, toId);
-    for (const { id, kind } of usedKinds(db, afterId, toId)) {
-      if (disowned.has(id)) continue;
-      kinds[id] = ITEM_KINDS.indexOf(kind) + 1;
-      if (kind === 'product') bought.push(id);
-    }
-    const { itemIds, targetIds } = targetsOfItems(db, afterId, toId);
-    for (let id = afterId + 1, at = 0; id <= toId; id++) {
-      subjectsFrom[id] = subjects.length;
-      for (; itemIds[at] === id; at++) {
-        const targetId = targetIds[at] ?? 0;
-        subjects.push(...subjectsOfTarget(targetId));
-        const department = departmentNumbers.get(targetId) ?? 0;
-        if (department > 0) departmentOf[id] = department;
-        const kind = kindOf(id);
-        if (open && kind !== undefined && SIGNS.has(kind)) targets.set(id, [...(targets.get(id) ?? []), names.get(targetId) ?? '']);
-      }
-    }
-    await pause();
-  }
-  subjectsFrom[highestId + 1] = subjects.length;
+  const { kinds, kindOf, subjectsFrom, subjects, list } = await indexSubjects({
+    db, taxonomy, ruledOut: ruledOut(), readTo: highestId, pause,
+    onMatch(id, kind, target) {
+      const department = departmentNumber(target);
+      if (department > 0) departmentOf[id] = department;
+      if (open && SIGNS.has(kind)) targets.set(id, [...(targets.get(id) ?? []), target]);
+    },
+  });
+  for (let id = 1; id <= highestId; id++) if (kindOf(id) === 'product') bought.push(id);
 
   const groups = await readGroups(db, pause);
-  const counts = createPatternCounts({ kinds, groups: groups.of, groupCount: groups.members.length, subjectsFrom, subjects: Int32Array.from(subjects), subjectCount: subjectsByKey.size, offsetMs });
+  const counts = createPatternCounts({ kinds, groups: groups.of, groupCount: groups.members.length, subjectsFrom, subjects, subjectCount: list.length, offsetMs });
   await recordTimes(db, (records) => { counts.add(records); }, pause);
 
   const purchases = purchasesOf();
   await pause();
   const found = [
     ...decideRoutines(counts),
-    ...decideSeasons(counts, [...subjectsByKey.values()], ({ at }) => itemsOfSubject(at)),
+    ...decideSeasons(counts, list, ({ at }) => itemsOfSubject(at)),
     ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => (kinds[id] ?? 0) > 0) })), itemsOfKind),
     ...decideProfiles(profiles()),
     ...decidePresents(purchases),

@@ -11,6 +11,7 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
     'profile.why': ({ id }) => open().enrichment.why(id),
     'profile.claimed': () => open().enrichment.claimed(),
     'profile.patterns': () => open().enrichment.patterns(),
+    'profile.trends': () => open().enrichment.trends(),
     'profile.declare': (input) => open().enrichment.declare(input),
     'profile.correct': (input) => open().enrichment.correct(input),
     'profile.ruleChange': () => open().enrichment.ruleChange(),

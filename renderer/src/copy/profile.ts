@@ -71,6 +71,13 @@ export const timelineCopy = {
   month: (year: number, month: number) => `${MONTHS[month] ?? ''} ${year}`,
 } as const;
 
+export const trendCopy = {
+  directions: { new: 'New', growing: 'Growing', steady: 'Steady', fading: 'Fading' },
+  months: 'The last two years, month by month',
+  compared: (recent: number, before: number) => `${counted(recent, 'day')} in the newest half year of your records, ${number(before)} in the half year compared with it`,
+  explain: 'The small bars are the days in each month of the last two years on which you had something to do with it. Growing or fading compares the newest half year of your records with the same months a year before, or with the half year just before when there is nothing older.',
+} as const;
+
 export const addCopy = {
   title: 'Add something by hand', lead: 'What you say yourself counts fully. It stays in the vault until you allow a company to learn it.',
   kind: 'What kind of thing?', search: 'Find a topic', pick: 'Topics', pickHint: (shown: number, total: number) => (shown < total ? `${number(shown)} of ${number(total)} shown. Type to narrow down.` : counted(total, 'topic')),

@@ -4,6 +4,7 @@ import { createResource } from './resource.ts';
 export const profileResource = createResource('profile.list', ['profile.changed']);
 export const claimedResource = createResource('profile.claimed', ['profile.changed']);
 export const patternsResource = createResource('profile.patterns', ['profile.changed']);
+export const trendsResource = createResource('profile.trends', ['profile.changed']);
 export const taxonomyResource = createResource('profile.taxonomy', []);
 export const rejectionsResource = createResource('profile.rejections', ['profile.changed']);
 export const disownedResource = createResource('profile.disowned', ['profile.changed']);

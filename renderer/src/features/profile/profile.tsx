@@ -4,9 +4,10 @@ import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { counted, dateShort, number } from '../../copy/format.ts';
-import { profileCopy } from '../../copy/profile.ts';
+import { profileCopy, trendCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { TrendMark, useTrends, type Trend } from '../../parts/trend.tsx';
 import { useWheel } from '../../parts/use-wheel.ts';
 import type { Preference } from '../../parts/wheel-data.ts';
 import { rejectionsResource, profileResource } from '../../state/resources.ts';
@@ -28,13 +29,15 @@ import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
 
 const SHOWN_AT_FIRST = 5;
+/** Claims whose values are nodes that records speak for. */
+const HAS_TREND: readonly Claim[] = ['interest', 'genre'];
 /** Of one area many, of many areas a few each. */
 const SHOWN_AT_ONCE = { one: 50, many: 10 };
 
 const whereFrom = (preference: Preference): string => (preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : originWords(preference));
 
 /** The whole line is one button: it opens why. */
-function Item({ preference, detailed, onWhy }: { readonly preference: Preference; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
+function Item({ preference, trend, detailed, onWhy }: { readonly preference: Preference; readonly trend: Trend | undefined; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
   const above = [preference.path.slice(1, -1).join(' › '), preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ');
   return (
     <li>
@@ -48,19 +51,21 @@ function Item({ preference, detailed, onWhy }: { readonly preference: Preference
           {above === '' ? null : <span className="faint">{above}</span>}
         </span>
         {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{originWords(preference)}</span>}
+        {trend === undefined ? null : <span className="profile-item-trend"><TrendMark trend={trend} compact={!detailed} /></span>}
         <span className="profile-item-strength">{isByDegree(preference.claim) ? <><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></> : preference.origin === 'inferred' && !detailed ? <span>{confidenceWords(preference.confidence)}</span> : null}</span>
       </button>
     </li>
   );
 }
 
-function GroupCard({ group, whole, step, onWhy }: { readonly group: Group; readonly whole: boolean; readonly step: number; readonly onWhy: (id: string) => void }) {
+function GroupCard({ group, trends, whole, step, onWhy }: { readonly group: Group; readonly trends: ReadonlyMap<string, Trend>; readonly whole: boolean; readonly step: number; readonly onWhy: (id: string) => void }) {
   const [all, setAll] = useState(false);
+  const trend = trends.get(group.id);
   const { shown, more } = useMore(all || whole ? group.items : group.items.slice(0, SHOWN_AT_FIRST), step, group.label);
   return (
-    <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="faint numbers">{counted(group.items.length, 'entry', 'entries')}</span>}>
+    <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="row">{trend === undefined ? null : <TrendMark trend={trend} />}<span className="faint numbers">{counted(group.items.length, 'entry', 'entries')}</span></span>}>
       {group.closed ? <p className="faint profile-sealed">{profileCopy.sealedExplain}</p> : null}
-      <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} detailed={whole} onWhy={onWhy} />)}</ul>
+      <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} trend={HAS_TREND.includes(preference.claim) ? trends.get(preference.value) : undefined} detailed={whole} onWhy={onWhy} />)}</ul>
       {more}
       {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} aria-label={all ? `${profileCopy.showFewer}: ${group.label}` : `${profileCopy.showAll(group.items.length)}: ${group.label}`} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
     </Card>
@@ -94,10 +99,11 @@ function Rejections() {
   );
 }
 
-function WheelCard({ areas, known }: { readonly areas: readonly WheelArea[]; readonly known: number }) {
+function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelArea[]; readonly trends: ReadonlyMap<string, Trend>; readonly known: number }) {
   const [active, setActive] = useState<WheelArea | null>(null);
   const [last, setLast] = useState<WheelArea | null>(null);
   const shown = active ?? last;
+  const trend = shown === null ? undefined : trends.get(shown.id);
   const areaHref = (area: WheelArea) => href('profile', [], { area: area.id });
   return (
     <Card>
@@ -115,13 +121,14 @@ function WheelCard({ areas, known }: { readonly areas: readonly WheelArea[]; rea
               <h2>{shown.label}</h2>
               {shown.closed ? <p className="soft"><LockIcon size={16} aria-hidden /> {profileCopy.sealedHere}</p> : shown.items === 0 ? <p className="soft">{profileCopy.nothingHere}</p> : (
                 <>
+                  {trend === undefined ? null : <TrendMark trend={trend} />}
                   <ol className="plain profile-strongest" aria-label={profileCopy.strongestIn(shown.label)}>{shown.strongest.map((label) => <li key={label}>{label}</li>)}</ol>
                   <div><ButtonLink small href={areaHref(shown)}>{profileCopy.openArea(shown.label)}</ButtonLink></div>
                 </>
               )}
             </div>
           )}
-          <Disclosure summary={profileCopy.explain}>{wheelCopy.legend.map((line) => <p key={line} className="soft">{line}</p>)}</Disclosure>
+          <Disclosure summary={profileCopy.explain}>{[...wheelCopy.legend, trendCopy.explain].map((line) => <p key={line} className="soft">{line}</p>)}</Disclosure>
         </div>
       </div>
     </Card>
@@ -131,6 +138,7 @@ function WheelCard({ areas, known }: { readonly areas: readonly WheelArea[]; rea
 export function Profile({ tabs }: { readonly tabs: ReactNode }) {
   const route = useRoute();
   const wheel = useWheel();
+  const trends = useTrends();
   const [adding, setAdding] = useState(false);
   const claims = Object.keys(CLAIM_WORDS) as Claim[];
   const claim = claims.find((name) => name === route.query['kind']) ?? 'all';
@@ -161,7 +169,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
           return (
             <>
               {profile.rulesWait ? <RuleChangeNote /> : null}
-              {filtered ? null : <WheelCard areas={wheel.areas} known={profile.preferences.length} />}
+              {filtered ? null : <WheelCard areas={wheel.areas} trends={trends} known={profile.preferences.length} />}
               <search className="profile-filters">
                 <SearchField label={profileCopy.search} value={text} onChange={(value) => { go({ text: value }); }} />
                 <Select<string> label={profileCopy.area} hideLabel value={area} onChange={(value) => { go({ area: value }); }} options={[{ value: '', label: profileCopy.allAreas }, ...wheel.areas.filter((known) => known.items > 0 || known.id === area).map((known) => ({ value: known.id, label: `${known.label} (${known.items})` }))]} />
@@ -174,7 +182,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
               </div>
               {groups.length === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={profileCopy.noMatch}>{profileCopy.noMatchText}</EmptyState> : null}
               <div className={filtered ? 'stack' : 'profile-groups'}>
-                {groups.map((group) => <GroupCard key={group.id} group={group} whole={filtered} step={filtered && groups.length > 3 ? SHOWN_AT_ONCE.many : SHOWN_AT_ONCE.one} onWhy={(id) => { go({ item: id }, false); }} />)}
+                {groups.map((group) => <GroupCard key={group.id} group={group} trends={trends} whole={filtered} step={filtered && groups.length > 3 ? SHOWN_AT_ONCE.many : SHOWN_AT_ONCE.one} onWhy={(id) => { go({ item: id }, false); }} />)}
               </div>
             </>
           );

@@ -1,0 +1,90 @@
+/** How subjects went of late. `decideTrend` is pure; `readTrends` reads only, and nothing of it is kept. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TREND_MONTHS, type Direction } from '../../../shared/domain/patterns.ts';
+import type { ReadableDb } from '../platform/sqlite/types.ts';
+import { recordTimes } from '../records/records.ts';
+import type { RuledOut } from './conclude.ts';
+import { createPatternCounts, monthOf, MONTHS_COUNTED } from './pattern-counts.ts';
+import { offsetMs } from './read-patterns.ts';
+import { indexSubjects } from './subject-index.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+/** Months that are compared with as many before them. */
+const SPAN = 6;
+/** Less than this says nothing: days of the subject in both spans, and days with records at all in each. */
+const LEAST = { days: 6, newDays: 3, recorded: 20 } as const;
+const FACTOR = 1.25;
+const DEVIATIONS = 2;
+/** Records that end longer ago say nothing about how it goes. */
+const OLDEST_MONTHS = 12;
+
+export interface Trend {
+  /** Days with something about it, in each of the last {@link TREND_MONTHS} months, the one we are in last. */
+  readonly days: number[];
+  /** null: there is too little to say. */
+  readonly direction: Direction | null;
+  /** Days with something about it in the newest {@link SPAN} months of records, and in as many before: the same months of the year before where there are records of them. */
+  readonly recent: number;
+  readonly before: number;
+}
+
+/**
+ * Compares shares of days: how many of the days with records had something about it. So a shop of which no newer export was
+ * brought does not fade, and what comes round each year is compared with a year ago.
+ *
+ * @param months days with something about it, by month
+ * @param recorded days on which there could have been something, by month
+ * @param now place of the month we are in
+ */
+export function decideTrend(months: Uint32Array, recorded: Uint32Array, now: number): Trend {
+  const days = Array.from({ length: TREND_MONTHS }, (_, i) => months[now - TREND_MONTHS + 1 + i] ?? 0);
+  let last = now;
+  while (last > now - OLDEST_MONTHS && recorded[last] === 0) last--;
+  const within = (counts: Uint32Array, from: number, length: number): number => counts.subarray(Math.max(0, from), Math.max(0, from + length)).reduce((sum, n) => sum + n, 0);
+  const from = last - SPAN + 1;
+  const before = within(recorded, from - 12, SPAN) >= LEAST.recorded ? from - 12 : from - SPAN;
+  const found = within(months, from, SPAN), of = within(recorded, from, SPAN), foundBefore = within(months, before, SPAN), ofBefore = within(recorded, before, SPAN);
+  const trend = { days, recent: found, before: foundBefore };
+  if (of < LEAST.recorded || ofBefore < LEAST.recorded) return { ...trend, direction: null };
+  if (within(months, 0, from) === 0) return { ...trend, direction: found >= LEAST.newDays ? 'new' : null };
+  if (found + foundBefore < LEAST.days) return { ...trend, direction: null };
+  const share = found / of, shareBefore = foundBefore / ofBefore, both = (found + foundBefore) / (of + ofBefore);
+  const deviations = (share - shareBefore) / Math.sqrt(Math.max(1e-9, both * (1 - both) * (1 / of + 1 / ofBefore)));
+  if (deviations >= DEVIATIONS && share >= FACTOR * shareBefore) return { ...trend, direction: 'growing' };
+  if (deviations <= -DEVIATIONS && shareBefore >= FACTOR * share) return { ...trend, direction: 'fading' };
+  return { ...trend, direction: 'steady' };
+}
+
+export interface TrendsView {
+  /** One for each interest, genre, and area above them (by the id of its node) that had something in these months. */
+  readonly trends: (Trend & { readonly id: string })[];
+}
+
+export interface TrendsDeps {
+  readonly db: ReadableDb;
+  readonly taxonomy: Taxonomy;
+  readonly ruledOut: readonly RuledOut[];
+  readonly readTo: number;
+  readonly nowMs: number;
+}
+
+/** Nothing of what is sealed, was not the person, or has no date. */
+export async function readTrends({ db, taxonomy, ruledOut, readTo, nowMs }: TrendsDeps): Promise<TrendsView> {
+  const pause = async (): Promise<void> => { await nextTurn(); };
+  const index = await indexSubjects({ db, taxonomy, ruledOut, readTo, pause, withRoots: true });
+  if (index.list.length === 0) return { trends: [] };
+  const counts = createPatternCounts({ ...index, groups: new Int32Array(index.highestId + 1), groupCount: 0, subjectCount: index.list.length, offsetMs });
+  await recordTimes(db, (records) => { counts.add(records); }, pause);
+  const kindsOf = index.list.map(() => new Set<number>());
+  for (let id = 1; id <= index.highestId; id++) {
+    for (let i = index.subjectsFrom[id] ?? 0, to = index.subjectsFrom[id + 1] ?? 0; i < to; i++) kindsOf[index.subjects[i] ?? 0]?.add((index.kinds[id] ?? 1) - 1);
+  }
+  const now = monthOf(nowMs, offsetMs(nowMs));
+  const trends = index.list.map(({ id, at }) => {
+    // Of kinds it was ever found in, the one with most days: of several together nobody counted the days.
+    const kinds = [...kindsOf[at] ?? []].map((kind) => counts.kindMonths.subarray(kind * MONTHS_COUNTED, (kind + 1) * MONTHS_COUNTED));
+    const recorded = new Uint32Array(MONTHS_COUNTED).map((_, month) => Math.max(...kinds.map((days) => days[month] ?? 0)));
+    return { id, ...decideTrend(counts.subjectMonths.subarray(at * MONTHS_COUNTED, (at + 1) * MONTHS_COUNTED), recorded, now) };
+  });
+  return { trends: trends.filter(({ days }) => days.some((n) => n > 0)) };
+}
