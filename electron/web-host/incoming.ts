@@ -20,8 +20,8 @@ export interface Incoming {
   clear(): void;
 }
 
-/** Generous: the largest real exports are a few hundred megabytes. */
-export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
+/** Google fills single zips with up to 50 GB. */
+export const MAX_UPLOAD_BYTES = 64 * 1024 ** 3;
 const MAX_AT_ONCE = 16;
 const DAY_MS = 86_400_000;
 

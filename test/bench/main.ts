@@ -1,6 +1,6 @@
 /** `npm run bench`: every figure beside a peer, in one run on one machine. Names after `--` choose sections. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTIONS, type Load } from './client.ts';
@@ -11,6 +11,7 @@ import type { LogBench } from './log.ts';
 import { benchSdk } from './sdk.ts';
 import { benchSources } from './sources.ts';
 import { benchUnlock } from './unlock.ts';
+import { generateTakeout } from './archive.ts';
 import { generateAmazon, generateSpotify } from './generate.ts';
 import type { FindBench, InferBench } from './import-child.ts';
 import type { Measurement } from './import.ts';
@@ -61,6 +62,19 @@ const SECTIONS: readonly Section[] = [
     run: async () => [...await benchImport(100_000), ...await benchImport(1_000_000)],
   },
   { name: 'import-10m', onlyAsked: true, run: () => benchImport(10_000_000) },
+  {
+    name: 'import-50gb', onlyAsked: true,
+    run: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+      try {
+        const path = await generateTakeout({ folder, gigabytes: 50, records: 200_000 });
+        const { records, ms, peakRssMb, longestBlockMs } = measured('import', path);
+        return [[`import ${whole(records)} records at the end of an archive of ${whole(statSync(path).size / 1e9)} GB`, `${whole(ms)} ms, peak ${peakRssMb} MB`, `the window waited at most ${longestBlockMs} ms; the videos before it are holes in the file`]];
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  },
   {
     name: 'sources',
     run: async () => (await benchSources(3)).map(({ what, mb, records, perSecond, plainPerSecond, plain }) =>

@@ -60,6 +60,15 @@ describe('a hostile zip', () => {
     await expect(openZip({ path }, 'many.zip', () => true, { ...ZIP_LIMITS, totalBytes: 2 })).rejects.toMatchObject({ code: 'ERR_ARCHIVE_BOMB' });
   });
 
+  it('holds films of any size and a file about each picture, none of which is looked into', async () => {
+    const { preview } = openSources();
+    const beside = ['IMG_1.jpg.json', 'IMG_1.jpg.supplemental-metadata.json', 'IMG_2.HEIC.supplemental-meta.json', 'IMG_3.mp4.supplemen(2).json', 'IMG_4.jpg(1).json'];
+    const looked = await preview(inFolder('takeout.zip', rawZip([good, { name: 'Takeout/Google Photos/film.mp4', declaredSize: 0xfffffff0 }, ...beside.map((name) => ({ name: `Takeout/Google Photos/${name}`, content: Buffer.from('{"title":"a"}') }))])));
+    expect(looked.items).toHaveLength(1);
+    expect(looked.unrecognised.map(({ code }) => code)).toEqual(Array.from({ length: beside.length + 1 }, () => 'ERR_SOURCE_UNRECOGNISED'));
+    expect(new Set(looked.unrecognised.map(({ message }) => message.includes('was left out')))).toEqual(new Set([true]));
+  });
+
   it('is small and packs very well, as a short export of one show does, and is read', async () => {
     const { preview } = openSources();
     const looked = await preview(inFolder('export.zip', rawZip([{ name: 'history.csv', content: Buffer.from(SLIM + '"A Film","1/31/24"\n'.repeat(40_000)) }])));
@@ -148,8 +157,9 @@ describe('too much', () => {
 
   it('of files in folders and zips is refused as a whole, with what to do', async () => {
     const { preview, released } = openSources();
-    const folder = folderOf({ 'a.zip': crowd(2_600, 'csv'), 'b.zip': crowd(2_600, 'json'), 'c.zip': crowd(2_600, 'csv') });
-    await expect(preview(folder)).rejects.toMatchObject({ code: 'ERR_TOO_MANY_FILES', message: expect.stringContaining('5,000') as string });
+    const tables = crowd(7_000, 'csv');
+    const folder = folderOf({ 'a.zip': tables, 'b.zip': crowd(7_000, 'json'), 'c.zip': tables });
+    await expect(preview(folder)).rejects.toMatchObject({ code: 'ERR_TOO_MANY_FILES', message: expect.stringContaining('20,000') as string });
     expect(released).toHaveLength(1);
   });
 

@@ -28,10 +28,11 @@ export interface Chosen extends StoredFile { readonly name: string }
 export interface Unreadable { readonly label: string; readonly error: AppError }
 
 /** Names gone through, and files looked into, for everything chosen together. */
-const NAMES_SEEN = 100_000, FILES_LOOKED_INTO = 5_000;
+const NAMES_SEEN = 250_000, FILES_LOOKED_INTO = 20_000;
 const LABEL_CHARS = 400;
 const FOLDER_DEPTH = 12;
-const FILE_BYTES = 16 * 2 ** 30;
+/** Google fills single zips with up to 50 GB; text of this size would be no export. */
+const ZIP_BYTES = 256 * 2 ** 30, FILE_BYTES = 16 * 2 ** 30;
 const CHUNK_BYTES = 256 * 1024;
 /** Apple sends a zip in a zip in a zip. Those inside of another are held in memory, one on each level, no more than this together. */
 const ZIP_DEPTH = 2, INNER_BYTES = 256 * 2 ** 20;
@@ -61,8 +62,11 @@ const innerTooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LAR
 export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” is a zip too deep inside of others to be opened. Unpack the outer one and choose the inner.`);
 const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”.`);
 
+/** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
+const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);
+
 /** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. The history of Chrome and its kin has none. */
-const mayBeExport = (name: string): boolean => /\.(?:csv|tsv|txt|json|html?|zip|sqlite|jsonlz4)$|(?:^|\/)history(?:\.db)?$/i.test(name);
+const mayBeExport = (name: string): boolean => !isAboutPicture(name) && /\.(?:csv|tsv|txt|json|html?|zip|sqlite|jsonlz4)$|(?:^|\/)history(?:\.db)?$/i.test(name);
 
 /** A name as it may stand in a message, a preview or a report. */
 export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) || 'a file without a name';
@@ -138,8 +142,9 @@ export function createFileReader(): FileReader {
   const plain = (stored: StoredFile, label: string, sizeBytes: number): SourceFile => ({ ...stored, entry: null, through: [], label, sizeBytes, read: () => readPlain(stored, label) });
 
   const expandFile = async (stored: StoredFile, label: string, sizeBytes: number, inFolder: boolean, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
-    if (sizeBytes > FILE_BYTES) throw tooLarge(label);
+    if (sizeBytes > ZIP_BYTES) throw tooLarge(label);
     if (!(await isZip(stored, label))) {
+      if (sizeBytes > FILE_BYTES) throw tooLarge(label);
       take(label);
       return [plain(stored, label, sizeBytes)];
     }

@@ -23,6 +23,7 @@ export interface ZipArchive {
 
 export interface ZipLimits {
   readonly entries: number;
+  /** Of one entry, and of all together, unpacked. As the ratios, for entries that are wanted: the others are never unpacked, and a film among them may be of any size. */
   readonly entryBytes: number;
   readonly totalBytes: number;
   /** Unpacked to packed, for entries above `ratioFromBytes`: text with repeated keys stays under 60. */
@@ -33,7 +34,7 @@ export interface ZipLimits {
   readonly totalRatioFromBytes: number;
 }
 
-export const ZIP_LIMITS: ZipLimits = { entries: 50_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20, totalRatio: 100, totalRatioFromBytes: 4 * 2 ** 20 };
+export const ZIP_LIMITS: ZipLimits = { entries: 250_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20, totalRatio: 100, totalRatioFromBytes: 4 * 2 ** 20 };
 
 const LOCAL_HEADER_BYTES = 30;
 const NAME_CHARS = 1_024;
@@ -82,20 +83,22 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
   let total = 0, packed = 0;
   try {
     for await (const entry of zip.eachEntry()) {
-      decideEntry(entry, name, limits);
+      decideName(entry, name);
       // One name in two spellings would be one file on most disks.
       const key = composeText(entry.fileName);
       if (names.has(key)) throw unsafe(name, 'it holds two files of the same name');
       names.add(key);
       if (names.size > limits.entries) throw bomb(name);
       ranges.push([entry.relativeOffsetOfLocalHeader, entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize]);
-      total += entry.uncompressedSize;
-      if (total > limits.totalBytes) throw bomb(name);
-      packed += entry.compressedSize;
       if (entry.fileName.endsWith('/')) continue;
       entries.push(entryOf(entry));
       // The library's entries are large; those of a crowded archive must not fill the memory.
-      if (wanted(entry.fileName)) byName.set(entry.fileName, entry);
+      if (!wanted(entry.fileName)) continue;
+      decideSize(entry, name, limits);
+      total += entry.uncompressedSize;
+      if (total > limits.totalBytes) throw bomb(name);
+      packed += entry.compressedSize;
+      byName.set(entry.fileName, entry);
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -114,7 +117,7 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
   return { entries, byName };
 }
 
-function decideEntry(entry: Entry, archive: string, limits: ZipLimits): void {
+function decideName(entry: Entry, archive: string): void {
   const { fileName } = entry;
   if (fileName === '' || /^[A-Za-z]:|^\//.test(fileName) || fileName.split('/').includes('..')) throw unsafe(archive, 'a name in it points outside of it');
   if (fileName.length > NAME_CHARS) throw unsafe(archive, 'a name in it is longer than any file’s');
@@ -123,6 +126,9 @@ function decideEntry(entry: Entry, archive: string, limits: ZipLimits): void {
   if (mode === SYMBOLIC_LINK) throw unsafe(archive, 'it holds a link to another file');
   if (mode !== 0 && mode !== REGULAR && !fileName.endsWith('/')) throw unsafe(archive, 'it holds something that is neither a file nor a folder');
   if (entry.isEncrypted()) throw new AppError('ERR_ARCHIVE_INVALID', `“${archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.`);
+}
+
+function decideSize(entry: Entry, archive: string, limits: ZipLimits): void {
   if (entry.uncompressedSize > limits.entryBytes) throw bomb(archive);
   if (entry.uncompressedSize > limits.ratioFromBytes && entry.uncompressedSize > entry.compressedSize * limits.ratio) throw bomb(archive);
 }
