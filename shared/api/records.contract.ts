@@ -1,4 +1,4 @@
-/** Owner calls for looking through what is in the vault. What lies in the closed part is never among it. */
+/** Owner calls for looking through what is in the vault. What lies in the closed part is never among it, and beside it only while that is open. */
 import { z } from 'zod';
 import { ACTS, ITEM_KINDS, SOURCES } from '../domain/records.ts';
 import { CLAIMS } from '../protocol/vocabulary.ts';
@@ -30,8 +30,10 @@ export const recordsContract = defineContract({
     output: z.object({
       total: z.number().int(), items: z.array(foundItem),
       conclusions: z.array(z.object({ id: z.string(), label: z.string(), path: z.array(z.string()).readonly(), claim: z.enum(CLAIMS), strength: z.number() })),
-      /** Things in the closed part, which are not found here. */
+      /** Things in the closed part, which are not found among these. */
       closed: z.number().int(),
+      /** What of the closed part fits, at most 100 of them, and when it shuts (Unix ms); null while it is shut. An area is of the open part: with one, nothing is. */
+      opened: z.object({ total: z.number().int(), items: z.array(foundItem), untilMs: z.number().int() }).nullable(),
     }),
     errors: [],
   },

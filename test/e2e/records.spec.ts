@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { opinionsCopy } from '../../renderer/src/copy/opinions.ts';
+import { closedCopy } from '../../renderer/src/copy/profile.ts';
 import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { button, go, heading, openVault } from './support/screens.ts';
+import { button, go, heading, openVault, PASSPHRASE } from './support/screens.ts';
 
 test.describe('with records', () => {
   test.use({ startWith: 'records' });
@@ -61,6 +62,28 @@ test.describe('with records', () => {
     await expectAccessibleEverywhere(page, 'nothing matches');
     await button(page, recordsCopy.clear).click();
     await expect.poll(count).toBe(all);
+  });
+
+  test('the closed part is searched while it is open, and gone from the page when it is shut', async ({ page }) => {
+    await openVault(page);
+    await go(page, 'profile');
+    await button(page, closedCopy.action).click();
+    await page.getByLabel(closedCopy.passphrase, { exact: true }).fill(PASSPHRASE);
+    await button(page.getByRole('dialog'), closedCopy.action).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.getByRole('link', { name: opinionsCopy.tabKept }).click();
+    await page.getByRole('searchbox', { name: recordsCopy.search }).fill('clearblue');
+    await expect(page.getByText(recordsCopy.none)).toBeVisible();
+    await expect(heading(page, recordsCopy.opened)).toBeVisible();
+    await expect(page.getByText(/Clearblue/u)).toHaveCount(1);
+    await expectAccessibleEverywhere(page, 'things of the closed part');
+    await go(page, 'profile');
+    await button(page, closedCopy.shutAction).click();
+    await expect(button(page, closedCopy.action)).toBeVisible();
+    await page.getByRole('link', { name: opinionsCopy.tabKept }).click();
+    await page.getByRole('searchbox', { name: recordsCopy.search }).fill('clearblue');
+    await expect(page.getByText(recordsCopy.none)).toBeVisible();
+    await expect(page.getByText(/Clearblue/u)).toHaveCount(0);
   });
 });
 

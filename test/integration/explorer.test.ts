@@ -159,6 +159,21 @@ describe('what must not be found', () => {
     expect(bytesOf(db)).not.toContain('learblue');
   });
 
+  test('what is closed is found beside the rest while that part is open, by words, source and time, and in no file', async () => {
+    const vault = await lived();
+    expect(vault.find({ text: 'clearblue' }).opened).toBeNull();
+    await vault.openClosed();
+    const found = vault.find({ text: 'clearb' });
+    expect(found).toMatchObject({ total: 0, items: [], closed: 1, opened: { total: 1, items: [{ title: expect.stringContaining('Clearblue') as string, records: 1 }] } });
+    const { lastMs } = found.opened?.items[0] ?? { lastMs: 0 };
+    const opened = (search: Partial<Search>): number | undefined => vault.find(search).opened?.total;
+    expect([opened({}), opened({ text: 'clear' }), opened({ text: 'clear nothing' }), opened({ text: 'pregnancy CLEARBLUE' })]).toEqual([1, 1, 0, opened({ text: 'clearblue pregnancy' })]);
+    expect([opened({ sources: ['netflix'] }), opened({ kinds: ['product'] }), opened({ fromMs: lastMs + 1 }), opened({ fromMs: lastMs, toMs: lastMs + 1 }), opened({ area: 'food' })]).toEqual([0, 1, 0, 1, 0]);
+    expect(() => vault.explorer.export({ search: { text: 'clearblue', order: 'newest' } }, 'csv', 0)).toThrow(expect.objectContaining({ code: 'ERR_ITEM_UNKNOWN' }));
+    vault.service.shutClosed();
+    expect(vault.find({ text: 'clearblue' }).opened).toBeNull();
+  });
+
   test('what an undone import brought leaves the index for good', async () => {
     const vault = await lived();
     expect(bytesOf(vault.db)).toContain('urdough');

@@ -113,6 +113,8 @@ export interface EnrichmentService {
   /** What records say besides interests, worked out now; nothing of it is kept. What lies in the closed part is among it only while that is open. */
   patterns(): Promise<PatternsView>;
   trends(): Promise<TrendsView>;
+  /** The things of the closed part, and when it shuts by itself (Unix ms); null while shut. */
+  opened(): { readonly items: readonly Item[]; readonly untilMs: number } | null;
   /** Things that speak for this node of the taxonomy or for something below it, some of them more than once; none of the closed part. */
   itemsWithin(area: string): Iterable<number>;
   /** What this thing speaks for, the surest first, also when the person said it is not about them; nothing for one of the closed part. */
@@ -624,6 +626,10 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },
     patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo }),
+    opened() {
+      const untilMs = closedPart.openUntilMs();
+      return untilMs === null ? null : { items: [...closedPart.items()].map(({ item }) => item), untilMs };
+    },
     trends: () => readTrends({ db, taxonomy, ruledOut: ruledOut(), readTo: readTo(), nowMs: clock.nowMs() }),
     itemsWithin(area) {
       return itemsOnTargets(db, [...matchNames(db)].filter(([, name]) => taxonomy.isWithin(name, area)).map(([id]) => id));

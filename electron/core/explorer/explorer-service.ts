@@ -5,10 +5,10 @@ import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { About, EnrichmentService } from '../enrichment/enrichment-service.ts';
 import type { NotMe } from '../../../shared/domain/preference.ts';
-import { wordsOf } from '../enrichment/normalise.ts';
+import { normalise, wordsOf } from '../enrichment/normalise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
-import { readThings, recordsBetween, thingsVersion, type FindOrder, type FoundItem, type ItemRecord, type Things } from '../records/finding.ts';
-import { countSealedItems, recordsByMonth } from '../records/records.ts';
+import { readThings, recordsBetween, thingsVersion, type FindOrder, type FoundItem, wordsToFind, type ItemRecord, type Things } from '../records/finding.ts';
+import { countSealedItems, recordsByMonth, type Item } from '../records/records.ts';
 import { asCsv, asJson, type ExportRow } from './selection-file.ts';
 
 export interface Search {
@@ -26,8 +26,10 @@ export interface Found {
   readonly total: number;
   readonly items: readonly FoundItem[];
   readonly conclusions: readonly FoundConclusion[];
-  /** Things of the closed part, which are never found here. */
+  /** Things of the closed part, which are never found among the others. */
   readonly closed: number;
+  /** What is found of the closed part while that is open, its newest things, and when it shuts (Unix ms); null while it is shut. */
+  readonly opened: { readonly total: number; readonly items: readonly FoundItem[]; readonly untilMs: number } | null;
 }
 /** Which things: by id, or everything a search finds. */
 export type Selection = { readonly ids: readonly number[] } | { readonly search: Search };
@@ -45,9 +47,11 @@ export interface ExplorerService {
   export(selection: Selection, format: 'csv' | 'json', from: number): { readonly text: string; readonly things: number; readonly next: number | null };
 }
 
-export interface ExplorerDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly enrichment: Pick<EnrichmentService, 'itemsWithin' | 'about' | 'disownedBy' | 'preferences'>; /** Changes when anything that can be found changes. */ readonly state: () => string }
+export interface ExplorerDeps { readonly db: WritableDb; readonly audit: AuditLog; readonly enrichment: Pick<EnrichmentService, 'itemsWithin' | 'about' | 'disownedBy' | 'preferences' | 'opened'>; /** Changes when anything that can be found changes. */ readonly state: () => string }
 
 const CONCLUSIONS = 8;
+/** Things of the closed part at once. */
+const OPENED = 100;
 /** Of one thing at once. */
 const RECORDS_SHOWN = 300;
 const EXPORT_THINGS = 2_000;
@@ -69,6 +73,23 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
     last = { key, ids };
     return ids;
   };
+  /** Few enough to be gone through, and in memory only while the part is open. */
+  const openedOf = ({ sources, kinds, acts, fromMs, toMs, area, order }: Search, words: readonly string[]): Found['opened'] => {
+    const opened = enrichment.opened();
+    if (opened === null) return null;
+    const last = words.at(-1) ?? '';
+    const fits = (item: Item): boolean => {
+      const own = wordsOf(wordsToFind(item, normalise));
+      return words.slice(0, -1).every((word) => own.includes(word)) && own.some((word) => word.startsWith(last));
+    };
+    const found = opened.items
+      // Areas are of the open part.
+      .filter((item) => area === undefined && (sources?.includes(item.source) ?? true) && (kinds?.includes(item.kind) ?? true) && (acts?.includes(item.act) ?? true) && (words.length === 0 || fits(item)))
+      .map((item) => ({ ...item, ...things().sealed(item.id) }))
+      .filter(({ records, firstMs, lastMs }) => records > 0 && (fromMs === undefined || lastMs >= fromMs) && (toMs === undefined || firstMs < toMs));
+    found.sort((a, b) => (order === 'most' ? b.records - a.records : order === 'oldest' ? a.lastMs - b.lastMs : b.lastMs - a.lastMs) || a.id - b.id);
+    return { total: found.length, items: found.slice(0, OPENED), untilMs: opened.untilMs };
+  };
   const unknown = (): AppError => new AppError('ERR_ITEM_UNKNOWN', 'This is not in the vault any more. Nothing was changed.');
 
   return Object.freeze({
@@ -78,7 +99,7 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
       const conclusions = words.length === 0 || offset > 0 ? [] : enrichment.preferences()
         .filter(({ label, path }) => { const own = wordsOf([...path, label].join(' ')); return words.every((word) => own.some((other) => other.startsWith(word))); })
         .sort((a, b) => b.strength - a.strength).slice(0, CONCLUSIONS).map(({ id, label, path, claim, strength }) => ({ id, label, path, claim, strength }));
-      return { total: ids.length, items: things().items(ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db) };
+      return { total: ids.length, items: things().items(ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db), opened: openedOf(wanted, words) };
     },
     item(id) {
       const [item] = things().items([id]);

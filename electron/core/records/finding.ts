@@ -22,7 +22,7 @@ export function indexWords(db: WritableDb, toId: number, fold: (text: string) =>
   db.command('UPDATE finding_state SET indexed_to = ?').run(toId);
 }
 
-const wordsToFind = ({ title, creator, collection, category }: Omit<Words, 'id'>, fold: (text: string) => string): string => fold([title, creator, collection, category].filter((part) => part !== null).join(' '));
+export const wordsToFind = ({ title, creator, collection, category }: Omit<Words, 'id'>, fold: (text: string) => string): string => fold([title, creator, collection, category].filter((part) => part !== null).join(' '));
 
 /** Takes these out of the index. What it still holds of them goes with {@link purgeWords}. */
 export function forgetWords(db: WritableDb, itemIds: readonly number[]): void {
@@ -86,6 +86,8 @@ export interface Wanted {
 export interface Things {
   /** Ids of what is wanted, in order. */
   find(wanted: Wanted): Uint32Array;
+  /** How often and when there was something with a sealed item; its words are not here. */
+  sealed(id: number): Pick<FoundItem, 'records' | 'firstMs' | 'lastMs'>;
   /** These items, in this order; those that are gone since are left out. */
   items(ids: Iterable<number>): FoundItem[];
 }
@@ -101,7 +103,12 @@ export const thingsVersion = (db: ReadableDb): string =>
 export function readThings(db: ReadableDb): Things {
   const found = readFound(db);
   const { count, firstAtMs, lastAtMs } = found;
-  for (const { id } of db.query<{ id: number }>('SELECT item_id AS id FROM sealed_items').all()) if (id < count.length) count[id] = 0;
+  const sealed = new Map<number, number>();
+  for (const { id } of db.query<{ id: number }>('SELECT item_id AS id FROM sealed_items').all()) {
+    if (id >= count.length) continue;
+    sealed.set(id, count[id] ?? 0);
+    count[id] = 0;
+  }
   const sorts = sortsOf(db);
   const orders = new Map<FindOrder, Uint32Array>();
   const inOrder = (order: FindOrder): Uint32Array => {
@@ -134,6 +141,7 @@ export function readThings(db: ReadableDb): Things {
       }
       return left.slice(0, n);
     },
+    sealed: (id) => ({ records: sealed.get(id) ?? 0, firstMs: firstAtMs[id] ?? UNDATED_MS, lastMs: lastAtMs[id] ?? UNDATED_MS }),
     items: (ids) => db.query<Item>(`SELECT i.item_id AS id, i.source, i.kind, i.act, i.title, i.creator, i.collection, i.category FROM json_each(?) wanted JOIN items i ON i.item_id = wanted.value
       WHERE i.item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY wanted.key`).all(JSON.stringify([...ids].filter((id) => (count[id] ?? 0) > 0)))
       .map((item) => ({ ...item, records: count[item.id] ?? 0, firstMs: firstAtMs[item.id] ?? UNDATED_MS, lastMs: lastAtMs[item.id] ?? UNDATED_MS })),

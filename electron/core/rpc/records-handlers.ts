@@ -8,8 +8,8 @@ type RecordsMethods = Extract<keyof Handlers, `records.${string}`>;
 export function createRecordsHandlers(open: () => { readonly explorer: ExplorerService }) {
   return {
     'records.find'({ search, offset, limit }) {
-      const { items, conclusions, ...rest } = open().explorer.find(search, { offset, limit });
-      return { ...rest, items: [...items], conclusions: [...conclusions] };
+      const { items, conclusions, opened, ...rest } = open().explorer.find(search, { offset, limit });
+      return { ...rest, items: [...items], conclusions: [...conclusions], opened: opened && { ...opened, items: [...opened.items] } };
     },
     'records.item'({ id }) {
       const { item, records, months, about, notMe } = open().explorer.item(id);

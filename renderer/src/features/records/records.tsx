@@ -1,7 +1,7 @@
 /** Everything that is kept: searched by words, narrowed down, looked at one by one, saved as a file. */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ACTS, ITEM_KINDS, type Act, type ItemKind, type SourceId } from '../../../../shared/domain/records.ts';
-import { DAY_MS, dateShort } from '../../copy/format.ts';
+import { DAY_MS, dateShort, time as timeOfDay } from '../../copy/format.ts';
 import { notMeCopy } from '../../copy/profile.ts';
 import { recordsCopy } from '../../copy/records.ts';
 import { actName, sourceName } from '../../copy/sources.ts';
@@ -20,7 +20,7 @@ import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { SaveSelection, type Selection } from './save-selection.tsx';
-import { useFound, type FoundItem, type Search } from './use-found.ts';
+import { useFound, type Found, type FoundItem, type Search } from './use-found.ts';
 import './records.css';
 
 const ROW_PX = 56;
@@ -35,14 +35,34 @@ function rangeOf(time: string, nowMs: number): { readonly fromMs?: number; reado
   return /^\d{4}$/u.test(time) ? yearRange(Number(time)) : {};
 }
 
+/** Things of the closed part, while that is open: to be read, not to be chosen or saved. */
+function Opened({ opened: { total, items, untilMs } }: { readonly opened: NonNullable<Found['opened']> }) {
+  return (
+    <Card title={<span className="row"><LockIcon size={18} aria-hidden />{recordsCopy.opened}</span>} aside={<span className="faint numbers">{recordsCopy.total(total)}</span>}>
+      <p className="soft">{recordsCopy.openedText(timeOfDay(untilMs))}</p>
+      <ul className="plain records-opened">
+        {items.map((item) => (
+          <li key={item.id} className="record-row">
+            <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}</span></span>
+            <span className="soft record-source">{sourceName(item.source)}</span>
+            <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
+          </li>
+        ))}
+      </ul>
+      {total > items.length ? <p className="faint">{recordsCopy.openedMore(items.length, total)}</p> : null}
+    </Card>
+  );
+}
+
+const underOf = (item: FoundItem): string => [item.creator ?? '', item.collection ?? '', kindOnly(item.kind), actName(item.act)].filter(Boolean).join(' · ');
+
 function Row({ item, chosen, onChoose, onOpen }: { readonly item: FoundItem | null; readonly chosen: boolean; readonly onChoose: () => void; readonly onOpen: () => void }) {
   if (item === null) return <span className="record-row faint">{recordsCopy.waiting}</span>;
-  const under = [item.creator ?? '', item.collection ?? '', kindOnly(item.kind), actName(item.act)].filter(Boolean).join(' · ');
   return (
     <div className="record-row">
       <input type="checkbox" aria-label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
       <button type="button" className="record-open" data-row-focus onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
-        <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{under}</span></span>
+        <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}</span></span>
         <span className="soft record-source">{sourceName(item.source)}</span>
         <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
       </button>
@@ -131,7 +151,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
               return <Row item={item} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
             }} />
           )}
-          {found.closed === 0 ? null : <Note icon={<LockIcon size={20} aria-hidden />}>{recordsCopy.closed(found.closed)}</Note>}
+          {found.opened === null ? found.closed === 0 ? null : <Note icon={<LockIcon size={20} aria-hidden />}>{recordsCopy.closed(found.closed)}</Note> : <Opened opened={found.opened} />}
         </>
       )}
       {open > 0 ? <ItemPanel key={open} id={open} onClose={() => { go({}); }} /> : null}

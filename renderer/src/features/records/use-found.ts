@@ -17,6 +17,7 @@ export interface Found {
   readonly total: number;
   readonly conclusions: Output<'records.find'>['conclusions'];
   readonly closed: number;
+  readonly opened: Output<'records.find'>['opened'];
   /** Null while its page is on the way. */
   readonly item: (index: number) => FoundItem | null;
 }
@@ -24,7 +25,7 @@ export interface Found {
 /** `null` until the first answer; what was found before stays until the next answer. `onRange`: which places are in sight. */
 export function useFound(search: Search): { readonly found: Found | null; readonly error: AppError | null; readonly onRange: (first: number, last: number) => void } {
   const key = JSON.stringify(search);
-  const [head, setHead] = useState<(Pick<Found, 'total' | 'conclusions' | 'closed'> & { readonly key: string }) | null>(null);
+  const [head, setHead] = useState<(Pick<Found, 'total' | 'conclusions' | 'closed' | 'opened'> & { readonly key: string }) | null>(null);
   const [error, setError] = useState<AppError | null>(null);
   const [changes, setChanges] = useState(0);
   // Counts pages that arrived, so that the rows are drawn again.
@@ -37,6 +38,14 @@ export function useFound(search: Search): { readonly found: Found | null; readon
     const off = on('profile.changed', () => { timer ??= setTimeout(() => { timer = null; setChanges((count) => count + 1); }, CHANGED_MS); });
     return () => { off(); if (timer !== null) clearTimeout(timer); };
   }, []);
+
+  const untilMs = head?.opened?.untilMs ?? null;
+  useEffect(() => {
+    if (untilMs === null) return;
+    // The closed part shuts by itself; nothing of it stays on the screen.
+    const timer = setTimeout(() => { setChanges((count) => count + 1); }, Math.max(0, untilMs - Date.now()) + CHANGED_MS);
+    return () => { clearTimeout(timer); };
+  }, [untilMs]);
 
   useEffect(() => {
     let isOver = false;
