@@ -410,6 +410,14 @@ describe('what was done with a thing', () => {
     expect(db.query('SELECT title FROM items ORDER BY item_id').all()).toEqual([{ title: 'Science fiction books' }, { title: '' }]);
   });
 
+  test('what was bought as a present says nothing of the person, has no price range and leads to no intent', async () => {
+    const given = await withRecords(baking.map((record) => ({ ...record, act: 'given' as const })));
+    expect(given.service.preferences()).toEqual([]);
+    expect((await given.service.patterns()).patterns).toEqual([]);
+    const both = await withRecords([...baking, ...baking.map((record) => ({ ...record, act: 'given' as const, atMs: record.atMs + 1 }))]), own = await withRecords(baking);
+    expect(both.service.preferences()).toEqual(own.service.preferences());
+  });
+
   test('something bought for real has a price range and leads to intents; something on a wish list has none', async () => {
     const wanted = await withRecords(baking.map((record) => ({ ...record, act: 'wanted' as const })));
     expect(wanted.find('interest', 'food.cooking.baking')).toBeDefined();

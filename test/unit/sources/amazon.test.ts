@@ -52,6 +52,16 @@ describe('the other files of Amazon', () => {
     expect((await readAsFound('[{"a [Lists]":1}]', 'x.json')).why).toBeNull();
   });
 
+  it.each([
+    ['Retail.OrderHistory.1.csv', 'Reading Lamp'],
+    ['Your Amazon Orders/Order History.csv', 'Jigsaw Puzzle 1000'],
+  ])('%s marks what was a present, and keeps neither message nor names', async (name, title) => {
+    const { records } = await readAsFound(readFileSync(fixture(`amazon/${name}`)), name);
+    expect(records.filter(({ act }) => act === 'given').map((record) => record.title)).toEqual([title]);
+    expect(records.filter(({ act }) => act === 'used').length).toBeGreaterThan(1);
+    expect(JSON.stringify(records)).not.toContain(MARKER);
+  });
+
   it('leave the orders of things what they are', async () => {
     for (const [name, id] of [['Retail.OrderHistory.1.csv', 'amazon/retail-order-history'], ['Your Amazon Orders/Order History.csv', 'amazon/orders-2026']] as const) {
       const structure = await readStructure(readableOf(readFileSync(fixture(`amazon/${name}`))));

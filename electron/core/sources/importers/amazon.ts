@@ -19,6 +19,7 @@ function createReader(columns: Columns, options: ReadOptions, names: Names, pars
   const at = (name: string | null): number => (name === null ? -1 : (columns.get(name) ?? -1));
   const orderAt = at('order id'), dateAt = at('order date'), titleAt = at(names.title), statusAt = at('order status'), currencyAt = at('currency');
   const unitAt = at(names.unitPrice), taxAt = at(names.unitTax), totalAt = at(names.total), quantityAt = at(names.quantity), categoryAt = at(names.category);
+  const giftAt = ['gift message', 'gift sender name', 'gift recipient contact', 'gift recipient contact details'].map(at).filter((column) => column >= 0);
   const lines = new Map<number, number>();
 
   return (cells) => {
@@ -52,13 +53,14 @@ function createReader(columns: Columns, options: ReadOptions, names: Names, pars
     if (lines.size >= LINES_REMEMBERED) lines.clear();
     lines.set(line, nth + 1);
     return {
-      kind: 'product', act: 'used', title, creator: null, collection: null, category: cell(categoryAt), atMs, durationMs: null, quantity: pieces,
+      // Of what stands there about a present only that it was one is kept.
+      kind: 'product', act: giftAt.some((column) => cell(column) !== null) ? 'given' : 'used', title, creator: null, collection: null, category: cell(categoryAt), atMs, durationMs: null, quantity: pieces,
       amountMinor: currency === null ? null : amountMinor, currency: amountMinor === null ? null : currency, variant: nth === 0 ? line : variantOf(`${line}|${nth}`),
     };
   };
 }
 
-const KEEPS = ['Product Name', 'Order Date', 'Quantity', 'Unit Price', 'Currency'];
+const KEEPS = ['Product Name', 'Order Date', 'Quantity', 'Unit Price', 'Currency', 'Whether it was a gift'];
 const DROPS = ['Order ID', 'ASIN', 'Billing Address', 'Shipping Address', 'Carrier Name & Tracking Number', 'Gift Message', 'Gift Sender Name', 'Gift Recipient Contact', 'Purchase Order Number', 'Item Serial Number', 'Website', 'Shipping Option', 'Ship Date'];
 
 /** ISO since about 2020, "03/04/2021 10:11:12 UTC" before. */
