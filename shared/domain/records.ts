@@ -12,9 +12,9 @@ export type ItemKind = (typeof ITEM_KINDS)[number];
 
 /**
  * `used`: played, watched, read, bought, installed, visited, searched for. `liked` and `disliked`: said so, or rated it. `wanted`: put on a list for later.
- * `saved`: kept in a library or list. `followed`: subscribed to. `given`: bought as a present for somebody else. `claimed`: nothing the person did, but what a company says it thinks of them.
+ * `saved`: kept in a library or list. `followed`: subscribed to. `given`: bought as a present for somebody else. `returned`: bought, and paid back in full. `claimed`: nothing the person did, but what a company says it thinks of them.
  */
-export const ACTS = ['used', 'liked', 'disliked', 'wanted', 'saved', 'followed', 'given', 'claimed'] as const;
+export const ACTS = ['used', 'liked', 'disliked', 'wanted', 'saved', 'followed', 'given', 'returned', 'claimed'] as const;
 export type Act = (typeof ACTS)[number];
 
 /** What of a record can be left empty without it losing its meaning. */

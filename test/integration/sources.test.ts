@@ -410,3 +410,26 @@ describe('the database of a browser', () => {
     expect(counts()).toEqual({ records: 0, items: 0 });
   });
 });
+
+describe('refunds', () => {
+  const orders = 'ASIN,Currency,Order Date,Order ID,Order Status,Original Quantity,Product Name,Total Amount,Unit Price,Unit Price Tax\nB1,EUR,2024-06-01T10:00:00Z,1-1,Closed,1,Wrong Shoes,50.00,50.00,0\nB2,EUR,2024-06-02T10:00:00Z,1-2,Closed,1,Right Shoes,60.00,60.00,0\n';
+  const refunds = 'Currency,Order ID,Refund Amount,Refund Date,Reversal Status\nEUR,1-1,50.00,2024-06-20T10:00:00Z,Completed\n';
+  const actsOf = ({ db }: ReturnType<typeof openSources>) => db.query<{ title: string; act: string }>('SELECT title, act FROM items ORDER BY title').all().map(({ title, act }) => `${act} ${title}`);
+
+  it('chosen with the orders mark what was paid back, and no number of an order is kept', async () => {
+    const vault = openSources();
+    const folder = folderOf({ 'Order History.csv': orders, 'Refund Details.csv': refunds });
+    const looked = await vault.preview(folder);
+    expect(looked.unrecognised).toEqual([]);
+    expect(looked.items).toMatchObject([{ format: 'amazon/orders-2026', sample: [{ act: 'returned', title: 'Wrong Shoes' }, { act: 'used', title: 'Right Shoes' }] }]);
+    await vault.runImport(folder);
+    expect(actsOf(vault)).toEqual(['used Right Shoes', 'returned Wrong Shoes']);
+  });
+
+  it('alone, or with files of another source, are left with what to do', async () => {
+    const vault = openSources();
+    await expect(vault.preview(folderOf({ 'Refund Details.csv': refunds }))).rejects.toMatchObject({ code: 'ERR_SOURCE_UNRECOGNISED', message: expect.stringContaining('together with the orders') as string });
+    const looked = await vault.preview(folderOf({ 'Refund Details.csv': refunds, 'cart.csv': 'Date Added to Cart,Product Name\n2024-05-25T14:40:00Z,Springform\n' }));
+    expect([looked.items.length, looked.unrecognised.length]).toEqual([1, 1]);
+  });
+});

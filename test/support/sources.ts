@@ -35,12 +35,12 @@ export function readableOf(content: string | Buffer, label = 'file', pieceBytes 
 export interface Parsed { readonly records: ParsedRecord[]; readonly issues: ImportIssue[] }
 
 /** Everything a file of this format holds. `label`: its name, where a format is told by it; positions in issues begin with “f” all the same. */
-export async function parseAll(content: string | Buffer, formatId: string, options: { readonly profiles?: readonly string[]; readonly pieceBytes?: number; readonly label?: string } = {}): Promise<Parsed> {
+export async function parseAll(content: string | Buffer, formatId: string, options: { readonly profiles?: readonly string[]; readonly pieceBytes?: number; readonly label?: string; /** Files beside it. */ readonly beside?: readonly (string | Buffer)[] } = {}): Promise<Parsed> {
   const format = formatById(formatId);
   if (!format) throw new Error(`no format ${formatId}`);
   const file = readableOf(content, options.label ?? 'f', options.pieceBytes);
   const result: Parsed = { records: [], issues: [] };
-  const survey = await surveyFile(file, format, 'import');
+  const survey = await surveyFile(file, format, 'import', (options.beside ?? []).map((other) => readableOf(other, 'beside', options.pieceBytes)));
   for await (const outcomes of parseFile(file, format, { nowMs: NOW_MS, profiles: options.profiles ? new Set(options.profiles) : null, survey })) {
     for (const outcome of outcomes) {
       if (isIssue(outcome)) result.issues.push(issueOf(format, 'f', outcome));

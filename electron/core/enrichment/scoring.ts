@@ -9,8 +9,8 @@ export const HALF_LIVES_MS = { plays: 180 * DAY_MS, purchases: 365 * DAY_MS } as
 /** What one record of a kind weighs, with a purchase as 1: a play costs nothing, a purchase does. */
 const UNIT: Readonly<Record<ItemKind, number>> = { music: 0.06, podcast: 0.15, audiobook: 0.5, video: 0.35, product: 1, book: 0.8, app: 0.5, search: 0.15, site: 0.05, topic: 0.5, advertiser: 0.2 };
 
-/** How much more or less an act says than simply using the thing. What a company thinks of a person is no evidence of anything about them, nor is a present for somebody else. */
-export const ACT_WEIGHTS: Readonly<Record<Act, number>> = { used: 1, liked: 2, disliked: -1, wanted: 0.6, saved: 0.8, followed: 1.5, given: 0, claimed: 0 };
+/** How much more or less an act says than simply using the thing. What a company thinks of a person is no evidence of anything about them, nor is a present for somebody else, or what was sent back. */
+export const ACT_WEIGHTS: Readonly<Record<Act, number>> = { used: 1, liked: 2, disliked: -1, wanted: 0.6, saved: 0.8, followed: 1.5, given: 0, returned: 0, claimed: 0 };
 
 /** Whether an act counts as evidence for what its thing is about. */
 export const speaksFor = (act: Act): boolean => ACT_WEIGHTS[act] > 0;

@@ -127,7 +127,7 @@ function createDateOrderSurvey(): { see(text: string): void; decide(): { order: 
 }
 
 /** The survey of a CSV whose dates are in the column `name`. */
-export async function surveyDateOrder(columns: Columns, name: string, rows: AsyncIterable<readonly CsvRow[]>): Promise<Survey> {
+export async function surveyDateOrder(columns: Columns, name: string, rows: AsyncIterable<readonly CsvRow[]>): Promise<Omit<Survey, 'beside'>> {
   const survey = createDateOrderSurvey();
   const column = columns.get(name) ?? -1;
   for await (const bunch of rows) for (const row of bunch) if ('cells' in row) survey.see(row.cells[column] ?? '');

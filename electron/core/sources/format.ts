@@ -18,6 +18,8 @@ export interface Survey {
   readonly dateOrder: DateOrder | null;
   /** Something the person should know about the whole file. */
   readonly remark: IssueCode | null;
+  /** What the files {@link CsvFormat.beside} it say; null where there are none. */
+  readonly beside: ReadonlyMap<string, number> | null;
 }
 /** Order of day and month in dates written with digits only. */
 export type DateOrder = 'dmy' | 'mdy';
@@ -62,7 +64,13 @@ export interface CsvFormat extends FormatBase {
   readonly reader: (columns: Columns, options: ReadOptions) => (cells: readonly string[]) => ParsedRecord | IssueCode;
   /** `always`: rows cannot be read without it; `preview`: only the preview shows it. */
   readonly surveyFor?: 'always' | 'preview';
-  readonly survey?: (columns: Columns, rows: AsyncIterable<readonly CsvRow[]>) => Promise<Survey>;
+  readonly survey?: (columns: Columns, rows: AsyncIterable<readonly CsvRow[]>) => Promise<Omit<Survey, 'beside'>>;
+  /** Files of the same export that say more of these rows. They are looked at when they are chosen together with them; nothing of them is stored. */
+  readonly beside?: {
+    readonly recognises: (structure: Structure) => boolean;
+    /** What one row says: something to be counted, or nothing. Never throws. */
+    readonly reader: (columns: Columns) => (cells: readonly string[]) => string | null;
+  };
 }
 
 /** What one element tells: mostly one thing, or several, as an order of several products or a list in one text does. */

@@ -4,11 +4,11 @@ import type { TaskBody } from '../platform/workers/task-kind.ts';
 import type { SavedMapping } from '../../../shared/api/mapping.ts';
 import { createFileReader, labelOf, type FileRef, type SourceFile } from './files.ts';
 import type { Format } from './format.ts';
-import { recognise, whyLeft } from './importers/index.ts';
+import { recognise, recogniseBeside, whyLeft } from './importers/index.ts';
 import { formatOfMapping, recogniseOwn } from './own.ts';
 import { looksLikeList } from './own-task.ts';
 import { isIssue, parseFile, readStructure, surveyFile } from './parse.ts';
-import type { ParsedRecord } from './record.ts';
+import type { ParsedRecord, SourceId } from './record.ts';
 import type { DataSet, Inspection, InspectInput, UnknownFile } from './tasks.ts';
 
 const SAMPLE_ROWS = 8;
@@ -31,6 +31,8 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
   const dataSets: DataSet[] = [];
   const unknown: UnknownFile[] = [];
   const found = new Map<string, Found>();
+  /** Files that only say more of the rows of others, by the source of those. */
+  const besides: { readonly file: SourceFile; readonly source: SourceId; readonly why: AppError }[] = [];
   try {
     for (const one of input.chosen) {
       const chosen = { ...one, name: labelOf(one.name) };
@@ -46,7 +48,13 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
             const own = structure && !known && why === null ? recogniseOwn(structure, input.own) : null;
             const format = known ?? (own && formatOfMapping(own));
             if (structure && !format && why === null && unknown.length < UNKNOWN_LISTED && await looksLikeList(file, structure)) unknown.push({ fileId: chosen.fileId, file: file.label, part: refOf(file) });
-            if (!format) throw new AppError('ERR_SOURCE_UNRECOGNISED', why === null ? `“${file.label}” is not one of the exports Penchant can read.` : `“${file.label}” was left out: ${why}`);
+            const beside = structure && !format ? recogniseBeside(structure) : null;
+            if (!format) {
+              const problem = new AppError('ERR_SOURCE_UNRECOGNISED', why === null ? `“${file.label}” is not one of the exports Penchant can read.` : `“${file.label}” was left out: ${why}`);
+              if (beside === null) throw problem;
+              besides.push({ file, source: beside, why: problem });
+              continue;
+            }
             const key = JSON.stringify([format.id, seriesOf(chosen.name) ?? chosen.fileId]);
             const group = found.get(key) ?? { fileId: chosen.fileId, chosenNames: new Set<string>(), format, own, files: [] };
             group.chosenNames.add(chosen.name);
@@ -62,10 +70,11 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
         refuse(chosen.name, error);
       }
     }
+    for (const { file, source, why } of besides) if (![...found.values()].some(({ format }) => takesBeside(format, source))) refuse(file.label, why);
     for (const group of found.values()) {
       signal.throwIfAborted();
       try {
-        dataSets.push(await describe(group, input.nowMs));
+        dataSets.push(await describe(group, besides.filter(({ source }) => takesBeside(group.format, source)).map(({ file }) => file), input.nowMs));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         refuse(nameOf(group), error);
@@ -86,13 +95,15 @@ const nameOf = ({ chosenNames }: Found): string => {
   return more.length === 0 ? first : `${first} and ${more.length} more`;
 };
 
-async function describe(group: Found, nowMs: number): Promise<DataSet> {
+const takesBeside = (format: Format, source: SourceId): boolean => format.source === source && format.shape === 'csv' && format.beside !== undefined;
+
+async function describe(group: Found, besides: readonly SourceFile[], nowMs: number): Promise<DataSet> {
   const { fileId, format, own, files } = group, chosenName = nameOf(group);
   const parts = files.sort((a, b) => byName(a.label, b.label));
   const profiles = new Set<string>();
   const sample: DataSet['sample'][number][] = [];
   for (const file of parts) {
-    const survey = await surveyFile(file, format, 'preview');
+    const survey = await surveyFile(file, format, 'preview', besides);
     for (const profile of survey?.profiles ?? []) profiles.add(profile);
     if (sample.length >= SAMPLE_ROWS) continue;
     for await (const outcomes of parseFile(file, format, { nowMs, profiles: null, survey: survey && { ...survey, remark: null } })) {
@@ -103,7 +114,7 @@ async function describe(group: Found, nowMs: number): Promise<DataSet> {
   const only = parts.length === 1 ? parts[0] : undefined;
   return {
     fileId, source: format.source, format: format.id, own, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
-    parts: parts.map(refOf), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    parts: parts.map(refOf), beside: besides.map(refOf), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
     profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: format.keeps, drops: format.drops, sample,
   };
 }

@@ -80,12 +80,13 @@ export async function parse(input: ParseInput, { send, signal }: TaskContext<Par
   };
 
   try {
+    const besides = await Promise.all(input.beside.map((ref) => reader.reopen(ref)));
     for (const part of input.parts) {
       signal.throwIfAborted();
       const file = await reader.reopen(part);
       subject = part.label;
       partBytes = 0;
-      const survey = await surveyFile(file, format, 'import');
+      const survey = await surveyFile(file, format, 'import', besides);
       for await (const outcomes of parseFile(file, format, { nowMs: input.nowMs, profiles, survey, onBytes: (taken) => { partBytes = Math.min(taken, part.sizeBytes); } })) {
         for (const outcome of outcomes) {
           if (toSkip > 0) {

@@ -131,11 +131,35 @@ function jsonStructure(head: string, label: string): Structure | null {
   return null;
 }
 
-/** First pass over a whole file for what its rows need to be read by, or what the preview shows; null where the format has none. */
-export async function surveyFile(file: Readable, format: Format, purpose: 'preview' | 'import'): Promise<Survey | null> {
-  if (format.shape !== 'csv' || !format.survey || (format.surveyFor === 'preview' && purpose === 'import')) return null;
+/**
+ * First pass over a whole file, and over those beside it, for what its rows need to be read by, or what the preview shows; null where there is nothing to know.
+ * What cannot be read of a file beside it says nothing.
+ */
+export async function surveyFile(file: Readable, format: Format, purpose: 'preview' | 'import', besides: readonly Readable[] = []): Promise<Survey | null> {
+  if (format.shape !== 'csv') return null;
+  const beside = format.beside && besides.length > 0 ? await countBeside(format.beside, besides) : null;
+  if (!format.survey || (format.surveyFor === 'preview' && purpose === 'import')) return beside && { profiles: [], dateOrder: null, remark: null, beside };
   const { columns, rows } = await openCsv(file, format, undefined);
-  return format.survey(columns, withoutHeader(rows));
+  return { ...await format.survey(columns, withoutHeader(rows)), beside };
+}
+
+/** More than a person sends back in a life. */
+const MOST_BESIDE = 100_000;
+
+async function countBeside({ recognises, reader }: NonNullable<CsvFormat['beside']>, files: readonly Readable[]): Promise<ReadonlyMap<string, number>> {
+  const said = new Map<string, number>();
+  for (const file of files) {
+    const structure = await readStructure(file);
+    if (structure?.shape !== 'csv' || !recognises(structure)) throw changed(file.label);
+    const read = reader(columnsOf(structure.header));
+    for await (const bunch of withoutHeader(readCsv(decodeText(file.read(), file.label, undefined), structure.delimiter))) {
+      for (const row of bunch) {
+        const key = 'cells' in row && row.cells.length === structure.header.length ? read(row.cells) : null;
+        if (key !== null && (said.size < MOST_BESIDE || said.has(key))) said.set(key, (said.get(key) ?? 0) + 1);
+      }
+    }
+  }
+  return said;
 }
 
 async function* withoutHeader(rows: AsyncIterable<readonly CsvRow[]>): AsyncGenerator<readonly CsvRow[], void> {

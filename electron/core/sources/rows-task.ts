@@ -31,9 +31,10 @@ export async function rows(input: RowsInput, { signal }: TaskContext<never>, clo
   const fields = new Set<OptionalField>();
   let records = 0, sensitive = 0, firstMs: number | null = null, lastMs: number | null = null, isMore = false;
   try {
+    const besides = await Promise.all(input.beside.map((ref) => reader.reopen(ref)));
     for (const part of input.parts) {
       const file = await reader.reopen(part);
-      const survey = await surveyFile(file, format, 'import');
+      const survey = await surveyFile(file, format, 'import', besides);
       for await (const outcomes of parseFile(file, format, { nowMs: input.nowMs, profiles: input.profiles === null ? null : new Set(input.profiles), survey: survey && { ...survey, remark: null } })) {
         signal.throwIfAborted();
         for (const record of outcomes) {

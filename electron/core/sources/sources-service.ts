@@ -220,7 +220,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     const store = createStore(writer, forgottenSpans(db, dataSet.source));
     try {
       const profiles = choice.profiles ? [...choice.profiles] : null;
-      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, format: dataSet.format, own: dataSet.own, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, skip: stopped?.read ?? 0, leaveOut: choice.leaveOut ?? null }, {
+      await runTask(ports.workerUrl, parseTask, { parts: dataSet.parts, beside: dataSet.beside, format: dataSet.format, own: dataSet.own, profiles, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, skip: stopped?.read ?? 0, leaveOut: choice.leaveOut ?? null }, {
         signal: handle.signal,
         async onBatch(batch) {
           waited(await handle.whilePaused());
@@ -340,7 +340,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
     async rows({ previewId, key, profiles, text }) {
       const dataSet = previews.get(previewId)?.dataSets.get(key);
       if (!dataSet) throw previewOver();
-      const input = { parts: dataSet.parts, format: dataSet.format, own: dataSet.own, profiles: profiles ? [...profiles] : null, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, text, limit: ROWS_SHOWN };
+      const input = { parts: dataSet.parts, beside: dataSet.beside, format: dataSet.format, own: dataSet.own, profiles: profiles ? [...profiles] : null, nowMs: ports.clock.nowMs(), resourcesDir: ports.resourcesDir, text, limit: ROWS_SHOWN };
       return await within((signal) => runTask(ports.workerUrl, rowsTask, input, { signal }), 'Going through all rows took too long, so it was stopped. You can import the file all the same. Nothing was imported so far.');
     },
     async columns({ headerless, ...of }) {
@@ -363,7 +363,7 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       const recognised = new Map<string, DataSet>(), keys: string[] = [];
       const take = (key: string, dataSet: Pick<DataSet, 'fileId' | 'file' | 'parts' | 'sizeBytes'>, { rows }: TriedMapping): void => {
         const kept = mapping.columns.map(({ name }) => name);
-        recognised.set(key, { ...dataSet, source: 'own', format: ownFormatId(saved.id), own: saved, profiles: [], optIn: false, keeps: kept, drops: mapping.headerless ? [] : saved.names.filter((name) => !kept.some((one) => one === name || one.startsWith(`${name}.`))), sample: rows.map(sampleOf) });
+        recognised.set(key, { ...dataSet, beside: [], source: 'own', format: ownFormatId(saved.id), own: saved, profiles: [], optIn: false, keeps: kept, drops: mapping.headerless ? [] : saved.names.filter((name) => !kept.some((one) => one === name || one.startsWith(`${name}.`))), sample: rows.map(sampleOf) });
       };
       const before = preview.dataSets.get(of.key);
       if (before) take(of.key, before, tried);

@@ -21,6 +21,8 @@ export interface DataSet {
   /** What the person would call it. */
   readonly file: string;
   readonly parts: readonly FileRef[];
+  /** Files that say more of its rows. */
+  readonly beside: readonly FileRef[];
   readonly sizeBytes: number;
   readonly profiles: readonly string[];
   /** To be left out unless the person asks for it by itself. */
@@ -52,11 +54,11 @@ export interface RowsSummary {
   readonly fields: readonly OptionalField[];
 }
 export interface RowsPage { readonly rows: readonly PreviewRow[]; readonly more: boolean; /** Null when words were looked for. */ readonly summary: RowsSummary | null }
-export interface RowsInput { readonly parts: readonly FileRef[]; readonly format: string; readonly own: SavedMapping | null; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly text: string; readonly limit: number }
+export interface RowsInput { readonly parts: readonly FileRef[]; readonly beside: readonly FileRef[]; readonly format: string; readonly own: SavedMapping | null; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; readonly text: string; readonly limit: number }
 
 export const rowsTask: TaskKind<RowsInput, never, RowsPage> = { name: 'sources.rows' };
 
-export interface ParseInput { readonly parts: readonly FileRef[]; readonly format: string; readonly own: SavedMapping | null; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; /** Rows read before, by an import that was stopped: passed by. */ readonly skip: number; readonly leaveOut: LeaveOut | null }
+export interface ParseInput { readonly parts: readonly FileRef[]; readonly beside: readonly FileRef[]; readonly format: string; readonly own: SavedMapping | null; readonly profiles: readonly string[] | null; readonly nowMs: number; readonly resourcesDir: string; /** Rows read before, by an import that was stopped: passed by. */ readonly skip: number; readonly leaveOut: LeaveOut | null }
 
 /** `headerless`: null where it is to be found out. */
 export interface ColumnsInput { readonly part: FileRef; readonly headerless: boolean | null; readonly nowMs: number }

@@ -21,6 +21,6 @@ export const recordsCopy = {
   saving: 'Saving', savingOf: (done: number, all: number) => `${number(done)} of ${number(all)} things`, stop: 'Stop', saved: (count: number) => `${counted(count, 'thing')} saved. Look among your downloads.`, stopped: 'Stopped. No file was made.',
   fileName: 'penchant-records',
   by: 'By', collection: 'Part of', category: 'The shop calls it', from: 'From', what: 'What', often: 'How often', first: 'First', last: 'Last',
-  about: 'What Penchant reads from it', aboutNone: 'Nothing. No rule of Penchant knows it, so it counts for nothing in your profile.', given: 'The shop says you bought it as a present, so it counts for nothing in your profile.', yours: 'In your profile', notYours: 'Not in your profile by itself',
+  about: 'What Penchant reads from it', aboutNone: 'Nothing. No rule of Penchant knows it, so it counts for nothing in your profile.', idle: { given: 'The shop says you bought it as a present, so it counts for nothing in your profile.', returned: 'The shop paid all of it back, so it counts for nothing in your profile.' }, yours: 'In your profile', notYours: 'Not in your profile by itself',
   records: 'Records', when: 'When', detail: 'Details', file: 'File', newestOnly: (shown: number, all: number) => `The newest ${number(shown)} of ${number(all)}.`,
 } as const;

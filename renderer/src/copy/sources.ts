@@ -117,7 +117,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 export const formatName = (format: string): string => FORMATS[format] ?? format;
 
 /** What the person did with a thing; nothing for plain use, which goes without saying. */
-const ACT_WORDS: Readonly<Record<Act, string>> = { used: '', liked: 'You liked it', disliked: 'You did not like it', wanted: 'On your list for later', saved: 'You keep it', given: 'A present for somebody else', followed: 'You follow it', claimed: 'What they say about you' };
+const ACT_WORDS: Readonly<Record<Act, string>> = { used: '', liked: 'You liked it', disliked: 'You did not like it', wanted: 'On your list for later', saved: 'You keep it', given: 'A present for somebody else', returned: 'Sent back or paid back', followed: 'You follow it', claimed: 'What they say about you' };
 export const actName = (act: Act): string => ACT_WORDS[act];
 
 /** Words of the folder that is looked at. */

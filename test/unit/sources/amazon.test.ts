@@ -62,6 +62,23 @@ describe('the other files of Amazon', () => {
     expect(JSON.stringify(records)).not.toContain(MARKER);
   });
 
+  it('say by the refunds beside them what was paid back in full, once for each refund', async () => {
+    const orders = readFileSync(fixture('amazon/Retail.OrderHistory.1.csv'));
+    const head = 'Creation Date,Currency,Order ID,Quantity,Refund Amount,Refund Date,Reversal Status\n', day = '2025-01-05T14:27:19.153Z';
+    const row = (order: string, amount: string, status = 'Completed', currency = 'EUR'): string => `${day},${currency},${order},1,${amount},${day},${status}\n`;
+    const acts = async (...rows: readonly string[]): Promise<string[]> => {
+      const { records } = await parseAll(orders, 'amazon/retail-order-history', { beside: [head + rows.join('')], pieceBytes: 7 });
+      expect(records).toHaveLength(5);
+      return records.filter(({ act }) => act === 'returned').map(({ title }) => title);
+    };
+    expect(await acts(row('303-1', '11.90'))).toEqual(['Cast Iron Pan, 28 cm "Classic"']);
+    expect(await acts(row('303-2', '"3,703.50"'))).toEqual(['Oat Flakes 500 g']);
+    expect(await acts(row('303-2', '3703.50'), row('303-2', '3703.50'))).toEqual(['Oat Flakes 500 g', 'Oat Flakes 500 g']);
+    // An allowance, another order, another currency, a refund that did not happen, a lamp that was a present and came back, and nonsense.
+    expect(await acts(row('303-1', '5.00'), row('303-9', '11.90'), row('303-1', '11.90', 'Completed', 'USD'), row('303-1', '11.90', 'Failed'), row('303-1', 'Not Available'), 'x,y\n', row('', '11.90'))).toEqual([]);
+    expect(await acts(row('303-6', '11.90'))).toEqual(['Reading Lamp']);
+  });
+
   it('leave the orders of things what they are', async () => {
     for (const [name, id] of [['Retail.OrderHistory.1.csv', 'amazon/retail-order-history'], ['Your Amazon Orders/Order History.csv', 'amazon/orders-2026']] as const) {
       const structure = await readStructure(readableOf(readFileSync(fixture(`amazon/${name}`))));

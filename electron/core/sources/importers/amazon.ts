@@ -21,6 +21,7 @@ function createReader(columns: Columns, options: ReadOptions, names: Names, pars
   const unitAt = at(names.unitPrice), taxAt = at(names.unitTax), totalAt = at(names.total), quantityAt = at(names.quantity), categoryAt = at(names.category);
   const giftAt = ['gift message', 'gift sender name', 'gift recipient contact', 'gift recipient contact details'].map(at).filter((column) => column >= 0);
   const lines = new Map<number, number>();
+  const refunds = new Map(options.survey?.beside);
 
   return (cells) => {
     const cell = (column: number): string | null => {
@@ -48,19 +49,37 @@ function createReader(columns: Columns, options: ReadOptions, names: Names, pars
     const amountMinor = unit === null ? parseMinorUnits(cell(totalAt), currency) : (unit + (tax ?? 0)) * pieces;
     if (amountMinor === null && currency !== null) options.remark('AMOUNT_INVALID');
 
+    const refund = refundKey(cell(orderAt), currency, amountMinor), paidBack = refund === null ? 0 : (refunds.get(refund) ?? 0);
+    if (refund !== null && paidBack > 0) refunds.set(refund, paidBack - 1);
     const line = variantOf(`order|${cell(orderAt) ?? ''}|${title}`);
     const nth = lines.get(line) ?? 0;
     if (lines.size >= LINES_REMEMBERED) lines.clear();
     lines.set(line, nth + 1);
     return {
       // Of what stands there about a present only that it was one is kept.
-      kind: 'product', act: giftAt.some((column) => cell(column) !== null) ? 'given' : 'used', title, creator: null, collection: null, category: cell(categoryAt), atMs, durationMs: null, quantity: pieces,
+      kind: 'product', act: paidBack > 0 ? 'returned' : giftAt.some((column) => cell(column) !== null) ? 'given' : 'used', title, creator: null, collection: null, category: cell(categoryAt), atMs, durationMs: null, quantity: pieces,
       amountMinor: currency === null ? null : amountMinor, currency: amountMinor === null ? null : currency, variant: nth === 0 ? line : variantOf(`${line}|${nth}`),
     };
   };
 }
 
-const KEEPS = ['Product Name', 'Order Date', 'Quantity', 'Unit Price', 'Currency', 'Whether it was a gift'];
+/** One payment for one order: only what was paid back to the last cent is taken for sent back; the rest is allowances and vouchers. */
+const refundKey = (order: string | null, currency: string | null, amountMinor: number | null): string | null => (order === null || currency === null || amountMinor === null || amountMinor <= 0 ? null : `${order}|${currency}|${amountMinor}`);
+
+/** Refunds name the number of the order, not the thing. */
+const refunded: NonNullable<CsvFormat['beside']> = {
+  recognises: (structure) => hasColumns(structure, 'order id', 'refund amount', 'currency'),
+  reader(columns) {
+    const read = cellsOf(columns, 'order id', 'currency', 'refund amount', 'reversal status');
+    return (cells) => {
+      const [order = null, currencyText = null, amount = null, status = null] = read(cells);
+      const currency = currencyText !== null && /^[A-Z]{3}$/.test(currencyText) ? currencyText : null;
+      return /fail|cancel|declin|reject/i.test(status ?? '') ? null : refundKey(order, currency, parseMinorUnits(amount, currency));
+    };
+  },
+};
+
+const KEEPS = ['Product Name', 'Order Date', 'Quantity', 'Unit Price', 'Currency', 'Whether it was a gift, or paid back'];
 const DROPS = ['Order ID', 'ASIN', 'Billing Address', 'Shipping Address', 'Carrier Name & Tracking Number', 'Gift Message', 'Gift Sender Name', 'Gift Recipient Contact', 'Purchase Order Number', 'Item Serial Number', 'Website', 'Shipping Option', 'Ship Date'];
 
 /** ISO since about 2020, "03/04/2021 10:11:12 UTC" before. */
@@ -69,12 +88,14 @@ const retailDate = (text: string): number | null => parseIso(text) ?? parseNumer
 const retail: CsvFormat = {
   id: 'amazon/retail-order-history', source: 'amazon', shape: 'csv', grainMs: 1, keeps: KEEPS, drops: [...DROPS, 'Payment Instrument Type'],
   recognises: (structure) => hasColumns(structure, 'order id', 'order date', 'product name', 'total owed', 'quantity'),
+  beside: refunded,
   reader: (columns, options) => createReader(columns, options, { title: 'product name', unitPrice: 'unit price', unitTax: 'unit price tax', total: 'total owed', quantity: 'quantity', category: null }, retailDate),
 };
 
 const orders2026: CsvFormat = {
   id: 'amazon/orders-2026', source: 'amazon', shape: 'csv', grainMs: 1, keeps: [...KEEPS, 'Department'], drops: [...DROPS, 'Payment Method Type'],
   recognises: (structure) => hasColumns(structure, 'order id', 'order date', 'product name', 'total amount', 'original quantity'),
+  beside: refunded,
   reader: (columns, options) => createReader(columns, options, { title: 'product name', unitPrice: 'unit price', unitTax: 'unit price tax', total: 'total amount', quantity: 'original quantity', category: 'department' }, retailDate),
 };
 
@@ -288,7 +309,7 @@ export const amazon: Importer = {
   leaves: [
     {
       recognises: (structure) => hasColumns(structure, 'order id', 'refund amount') || hasColumns(structure, 'order id', 'return date') || hasColumns(structure, 'order id', 'return creation date'),
-      why: 'what was sent back or refunded stands there by the number of the order only, and numbers of orders are not kept. Strike out such things before you import the orders.',
+      why: 'what was sent back or refunded stands there by the number of the order only, and numbers of orders are not kept. Choose the list of refunds together with the orders, in one zip or folder: then what was paid back in full counts for nothing.',
     },
     // A list, its owner and each thing on it are entries of their own, whose only key says which: "Birthday [List]", "Birthday [Item 1]".
     { recognises: (structure) => structure.shape === 'json-array' && structure.keys.size > 0 && [...structure.keys].every((key) => /\[(?:list|user|item \d+)\]$/i.test(key)), why: 'a wish list holds the numbers of its things, not their names.' },

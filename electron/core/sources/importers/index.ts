@@ -25,6 +25,9 @@ export const recognise = (structure: Structure, path: string): Format | null => 
 /** Why a file that has no format is left out on purpose, or null. */
 export const whyLeft = (structure: Structure): string | null => LEAVES.find((left) => left.recognises(structure))?.why ?? null;
 
+/** The source whose rows a file of this kind says more of, or null. */
+export const recogniseBeside = (structure: Structure): SourceId | null => FORMATS.find((format) => format.shape === 'csv' && format.beside?.recognises(structure) === true)?.source ?? null;
+
 export const formatById = (id: string): Format | null => FORMATS.find((format) => format.id === id) ?? null;
 
 /** Exactness of the times of a format by its id; 1 for one no longer known. */

@@ -45,7 +45,7 @@ function Reading({ shown: { item, records, months, about, notMe } }: { readonly 
       <Timeline months={months} />
       <section className="stack-tight">
         <h3>{recordsCopy.about}</h3>
-        {item.act === 'given' ? <p className="soft">{recordsCopy.given}</p> : null}
+        {item.act === 'given' || item.act === 'returned' ? <p className="soft">{recordsCopy.idle[item.act]}</p> : null}
         {about.length === 0 ? <p className="soft">{recordsCopy.aboutNone}</p> : (
           <ul className="plain stack-tight">
             {about.map((one) => (
