@@ -3,7 +3,8 @@ import type { Act, ItemKind, SourceId } from '../../../shared/domain/records.ts'
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
-import type { About, EnrichmentService } from '../enrichment/enrichment-service.ts';
+import type { EnrichmentService } from '../enrichment/enrichment-service.ts';
+import type { About } from '../enrichment/explaining.ts';
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { normalise, wordsOf } from '../enrichment/normalise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';

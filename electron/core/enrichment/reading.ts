@@ -1,0 +1,129 @@
+/** Reads what things are evidence of, in a worker, and seals what is closed in the same transaction. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import { runTask } from '../platform/workers/run-task.ts';
+import type { CorePorts } from '../ports.ts';
+import { indexWords } from '../records/finding.ts';
+import { deleteKeptEvidence, listKeptEvidence } from '../records/forgotten.ts';
+import { highestItemId, listItems, type Item } from '../records/records.ts';
+import type { ClosedPart } from './closed-part.ts';
+import {
+  beginNext, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, hasMatches, listConclusions, listRejections, listStatements, matchesOnTargets, matchNames,
+  readState, resetMatches,
+} from './enrichment-repository.ts';
+import type { Match } from './matcher.ts';
+import { partOf, splitBatch } from './matches.ts';
+import { normalise } from './normalise.ts';
+import type { Preferences } from './preferences.ts';
+import { classifyTask, type ClassifyBatch } from './tasks.ts';
+
+export interface ReadingDeps {
+  readonly db: WritableDb;
+  readonly ports: Pick<CorePorts, 'workerUrl' | 'resourcesDir'>;
+  readonly closedPart: ClosedPart;
+  readonly preferences: Pick<Preferences, 'liesClosed'>;
+  readonly isClosed: (target: string) => boolean;
+  /** Of the lists, matching and taxonomy of this program. */
+  readonly version: string;
+}
+
+export interface Reading {
+  /** Reads what was not read by the rules of this program. @throws {AppError} ERR_CANCELLED when `signal` fires; what was read by then stays */
+  readonly classifyNew: (signal: AbortSignal, onShare: (share: number) => void) => Promise<void>;
+  /** Up to which item the newest rules have said what is closed. */
+  readonly readTo: () => number;
+  /** What items that are not stored in the open are evidence of; `open` is told what is not closed any more. */
+  readonly matchNow: (items: readonly Item[], open: (batch: ClassifyBatch) => void) => Promise<Map<number, Match[]>>;
+}
+
+/** Items given to one worker: bounds the memory they take on their way. */
+const CLASSIFY_ITEMS = 20_000;
+const PAGE_ITEMS = 5_000;
+
+export function createReading({ db, ports, closedPart, preferences: { liesClosed }, isClosed, version }: ReadingDeps): Reading {
+  const { resourcesDir } = ports;
+
+  /** What an older program, or older lists, left lying open. */
+  function sealRemains(): void {
+    const names = matchNames(db);
+    const closedNames = [...names].filter(([, name]) => isClosed(name)).map(([id]) => id);
+    const open = new Set(matchesOnTargets(db, closedNames).map(({ itemId }) => itemId));
+    const words = { statements: listStatements(db).filter(({ claim, value }) => liesClosed(claim, value)), rejections: listRejections(db).filter(({ claim, value }) => liesClosed(claim, value)) };
+    const sensitive = listConclusions(db).filter((conclusion) => conclusion.sensitive);
+    // Of what is closed now nothing may be kept in the open, and there are no words left to seal.
+    for (const kept of listKeptEvidence(db)) if (kept.matches.some(([target]) => isClosed(target))) deleteKeptEvidence(db, kept);
+    if (closedNames.length + words.statements.length + words.rejections.length + sensitive.length === 0) return;
+    db.transaction(() => {
+      // Said again when the person opens the part.
+      closedPart.sealItems(new Map([...open].map((itemId) => [itemId, []])));
+      deleteMatchesOfItems(db, [...open]);
+      deleteMatchNames(db, closedNames);
+      for (const statement of words.statements) { deleteStatement(db, statement.id); closedPart.putStatement(statement); }
+      for (const rejection of words.rejections) { deleteRejection(db, rejection.id); closedPart.putRejection(rejection); }
+      deleteConclusions(db, sensitive.map(({ id }) => id));
+    });
+  }
+
+  async function classifyNew(signal: AbortSignal, onShare: (share: number) => void): Promise<void> {
+    sealRemains();
+    const { lexicon, nextLexicon } = readState(db);
+    if (lexicon !== version && nextLexicon !== version) db.transaction(() => { if (lexicon === '' || !hasMatches(db)) resetMatches(db, version); else beginNext(db, version); });
+    const write = matchWriter();
+    const state = readState(db);
+    const firstId = state.nextLexicon === null ? state.classifiedTo : state.nextClassifiedTo;
+    const lastId = Math.max(1, highestItemId(db));
+    for (let afterId = firstId; ;) {
+      const items = [];
+      for (let page = listItems(db, { afterId, limit: PAGE_ITEMS }); page.length > 0; page = items.length < CLASSIFY_ITEMS ? listItems(db, { afterId, limit: PAGE_ITEMS }) : []) {
+        items.push(...page);
+        afterId = page.at(-1)?.id ?? afterId;
+        await nextTurn();
+      }
+      if (items.length === 0) return;
+      await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
+        signal,
+        onBatch(batch) {
+          const { open, closed } = splitBatch(batch, isClosed);
+          db.transaction(() => {
+            write(open);
+            deleteMatchesOfItems(db, [...closed.keys()]);
+            closedPart.sealItems(closed);
+            indexWords(db, batch.classifiedTo, normalise);
+          });
+          onShare((batch.classifiedTo - firstId) / Math.max(1, lastId - firstId));
+        },
+      });
+    }
+  }
+
+  /** While other rules wait for the person, what is read goes beside what applies; what came in since is read by them alone, and counts. */
+  function matchWriter(): (batch: ClassifyBatch) => void {
+    const applied = createMatchWriter(db, 'item_matches'), next = createMatchWriter(db, 'next_matches');
+    return (batch) => {
+      const { nextLexicon, classifiedTo } = readState(db);
+      if (nextLexicon === null) { applied.write(batch); return; }
+      next.write(batch);
+      if (batch.classifiedTo > classifiedTo) applied.write(partOf(batch, (itemId) => itemId > classifiedTo));
+    };
+  }
+
+  function readTo(): number {
+    const { lexicon, nextLexicon, classifiedTo, nextClassifiedTo } = readState(db);
+    return (nextLexicon ?? lexicon) !== version ? 0 : nextLexicon === null ? classifiedTo : nextClassifiedTo;
+  }
+
+  async function matchNow(items: readonly Item[], open: (batch: ClassifyBatch) => void): Promise<Map<number, Match[]>> {
+    const found = new Map<number, Match[]>(items.map(({ id }) => [id, []]));
+    if (items.length === 0) return found;
+    await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
+      onBatch(batch) {
+        const split = splitBatch(batch, isClosed);
+        for (const [itemId, matches] of split.closed) found.set(itemId, matches);
+        open(split.open);
+      },
+    });
+    return found;
+  }
+
+  return Object.freeze({ classifyNew, readTo, matchNow } satisfies Reading);
+}
