@@ -1,10 +1,13 @@
-/** One measurement of importing or finding in a process of its own, so that peaks of memory are its own: `import`, `parse`, `plain`, `find` or `infer` and a file. */
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+/** One measurement of importing or finding in a process of its own, so that peaks of memory are its own: `import`, `parse`, `plain`, `find`, `infer` or `rules` and a file. */
+import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import PlainDriver from 'better-sqlite3-plain';
+import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import { createCore } from '../../electron/core/core.ts';
+import { createEnrichmentService } from '../../electron/core/enrichment/enrichment-service.ts';
+import { publicOf } from '../../electron/core/platform/crypto/hpke.ts';
 import { forgetAllTotals } from '../../electron/core/records/totals.ts';
 import { unlockVault } from '../../electron/core/vault/vault.ts';
 import { fromWireError } from '../../shared/errors/app-error.ts';
@@ -140,7 +143,71 @@ const measureInfer = (path: string): Promise<InferBench> => measureWhole(join(pa
   return { records, things: total, more, moreMs, rejectMs, anewMs };
 });
 
-const modes: Readonly<Record<string, (path: string) => Promise<unknown>>> = { import: (path) => measureWhole(path, (_call, imported) => Promise.resolve(imported)), find: measureFind, infer: measureInfer, parse: measureParse, plain: measurePlainInsert };
+/** Milliseconds of coming under other lists, and the longest the event loop was held up. */
+export interface RulesRead { /** Until things are read. */ readonly readMs: number; /** And until the profile is right. */ readonly ms: number; readonly longestBlockMs: number }
+export interface RulesBench { readonly records: number; readonly things: number; readonly reads: readonly { readonly what: string; readonly some: RulesRead; readonly all: RulesRead }[] }
+
+const LISTS = ['artists', 'titles', 'books', 'products', 'brands', 'topics', 'closed'] as const;
+const RESOURCES = join(import.meta.dirname, '../../resources');
+
+/** The shipped lists with one name in so many left out. */
+function listsWithout(folder: string, everyNth: number): string {
+  cpSync(RESOURCES, folder, { recursive: true });
+  let seen = 0;
+  for (const list of LISTS) {
+    const path = join(folder, `lexicons/${list}.tsv`);
+    writeFileSync(path, readFileSync(path, 'utf8').split('\n').map((line) => {
+      if (line.startsWith('#') || !line.includes('\t')) return line;
+      const [nodes = '', names = ''] = line.split('\t');
+      return `${nodes}\t${names.split(';').filter(() => ++seen % everyNth !== 0).join(';')}`;
+    }).filter((line) => !line.endsWith('\t')).join('\n'));
+  }
+  return folder;
+}
+
+/** A newer program's lists over a large vault: what they touch, beside everything. @throws when the two do not come to the same */
+const measureRules = (path: string): Promise<RulesBench> => measureWhole(path, async (call, { records }, { dataDir }) => {
+  const { total } = await call('records.find', { search: {}, limit: 1 });
+  await call('vault.lock');
+  const vault = await unlockVault({ dataDir, clock: { nowMs: () => Date.now() }, randomBytes: (size) => randomBytes(size) }, { passphrase: PASSPHRASE });
+  const audit = createAuditLog({ db: vault.db, key: randomBytes(32), clock: { nowMs: () => Date.now() }, randomBytes: (size) => randomBytes(size) });
+  const program = (resourcesDir: string) => createEnrichmentService({ db: vault.db, audit, emit: () => undefined, closedKey: publicOf(randomBytes(32)), ports: { clock: { nowMs: () => Date.now() }, randomBytes: (size) => randomBytes(size), workerUrl: new URL('../../electron/core/workers/main.ts', import.meta.url), resourcesDir } });
+  const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+  const matches = (): string => {
+    const hash = createHash('sha256');
+    for (const row of vault.db.query('SELECT m.item_id, t.name AS target, r.name AS rule, m.weight FROM next_matches m JOIN match_names t ON t.name_id = m.target_id JOIN match_names r ON r.name_id = m.rule_id ORDER BY m.item_id, target, rule').all()) hash.update(JSON.stringify(row));
+    return hash.digest('hex');
+  };
+  /** From the lists of before to these. */
+  const read = async (resourcesDir: string, prepare: () => void): Promise<RulesRead> => {
+    await program(RESOURCES).refresh(new AbortController().signal);
+    prepare();
+    const startedAt = performance.now();
+    let readMs = 0;
+    const { ms, longestBlockMs } = await measure(async () => {
+      await program(resourcesDir).refresh(new AbortController().signal, (share) => { if (share <= 0.5 || readMs === 0) readMs = performance.now() - startedAt; });
+      return { records };
+    });
+    return { readMs, ms, longestBlockMs };
+  };
+  const reads = [];
+  try {
+    for (const [what, everyNth] of [['one name in a thousand', 1_000], ['one name in fifty', 50]] as const) {
+      const resourcesDir = listsWithout(join(folder, String(everyNth)), everyNth);
+      const some = await read(resourcesDir, () => undefined), found = matches();
+      const all = await read(resourcesDir, () => { vault.db.exec('UPDATE enrichment_state SET rules_to = 0'); });
+      if (matches() !== found) throw new Error('what was read again does not come to the same as reading everything');
+      reads.push({ what, some, all });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    vault.close();
+    await call('vault.unlock', { passphrase: PASSPHRASE });
+  }
+  return { records, things: total, reads };
+});
+
+const modes: Readonly<Record<string, (path: string) => Promise<unknown>>> = { import: (path) => measureWhole(path, (_call, imported) => Promise.resolve(imported)), find: measureFind, infer: measureInfer, parse: measureParse, plain: measurePlainInsert, rules: measureRules };
 const run = modes[mode];
 if (!run) throw new Error(`there is no measurement ${mode}`);
 process.stdout.write(JSON.stringify(await run(path)));

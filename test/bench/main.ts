@@ -13,7 +13,7 @@ import { benchSources } from './sources.ts';
 import { benchUnlock } from './unlock.ts';
 import { generateTakeout } from './archive.ts';
 import { generateAmazon, generateSpotify } from './generate.ts';
-import type { FindBench, InferBench } from './import-child.ts';
+import type { FindBench, InferBench, RulesBench } from './import-child.ts';
 import type { Measurement } from './import.ts';
 
 type Row = readonly [what: string, figure: string, beside: string];
@@ -109,6 +109,23 @@ const SECTIONS: readonly Section[] = [
           [`“never infer this” with ${whole(records)} records of ${whole(things)} things`, `${whole(middle(rejectMs))} ms`, `${whole(middle(anewMs))} ms when every record is read anew, ${times(middle(anewMs) / middle(rejectMs))}`],
           [`import ${whole(more)} records more, profile included`, `${whole(moreMs)} ms`, 'looking into the file and starting two threads included'],
         ];
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  },
+  {
+    name: 'rules',
+    run: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'penchant-bench-'));
+      try {
+        await generateSpotify({ folder, records: 800_000, known: 0.5 });
+        await generateAmazon({ folder, records: 200_000, known: 0.5 });
+        const { records, things, reads } = inChild('rules', folder) as RulesBench;
+        return reads.flatMap(({ what, some, all }): Row[] => [
+          [`other lists (${what} gone), ${whole(things)} things`, `${whole(some.readMs)} ms to read them`, `${whole(all.readMs)} ms when everything is read anew, ${times(all.readMs / some.readMs)}; the window waited at most ${whole(some.longestBlockMs)} ms`],
+          [`  and until the profile of ${whole(records)} records is right`, `${whole(some.ms)} ms`, `${whole(all.ms)} ms, ${times(all.ms / some.ms)}`],
+        ]);
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

@@ -1,6 +1,5 @@
 /** Adds the evidence up and puts the conclusions in the place of those of before. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppError } from '../../../shared/errors/app-error.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { purgeWords } from '../records/finding.ts';
@@ -19,6 +18,7 @@ import { preferenceId, type Preferences } from './preferences.ts';
 import type { PriceTable } from './price-bands.ts';
 import type { Reading } from './reading.ts';
 import { HALF_LIVES_MS, halfLifeOf } from './scoring.ts';
+import { stopIf } from './stopping.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 export interface ConcludingDeps {
@@ -138,9 +138,3 @@ export function purchasesOf(db: ReadableDb, bought: readonly { readonly itemId: 
   })];
 }
 
-/** @throws {AppError} ERR_CANCELLED */
-export function stopIf(signal: AbortSignal): void {
-  if (signal.aborted) throw new AppError('ERR_CANCELLED', 'This was stopped before it was finished. The profile is as it was.');
-}
-
-export const forever = (): AbortSignal => new AbortController().signal;

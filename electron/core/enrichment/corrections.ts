@@ -9,11 +9,12 @@ import { itemsById, type Item } from '../records/records.ts';
 import { isSaidOnce, parseClaimValue, wordsForValue } from './claim-values.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { ruledOutBy } from './conclude.ts';
-import { forever, type Concluding } from './concluding.ts';
+import type { Concluding } from './concluding.ts';
 import { deleteConclusions, deleteNotMe, deleteStatement, listConclusions, listStatements, putNotMe, type Statement } from './enrichment-repository.ts';
 import { normalise } from './normalise.ts';
 import { covers, notMeAbout, type NotMeScope } from './not-me.ts';
 import { preferenceId, unknownPreference, type Preferences } from './preferences.ts';
+import { forever } from './stopping.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 export interface Rejection { readonly id: string; readonly claim: Claim; readonly value: string; readonly label: string; readonly path: string[]; readonly rejectedAtMs: number }

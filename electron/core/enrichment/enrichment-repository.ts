@@ -11,6 +11,8 @@ export interface State {
   readonly lexicon: string; readonly classifiedTo: number;
   /** The lists of words that would apply once the person agrees, and how far items are read by them; null when those that apply are the newest. */
   readonly nextLexicon: string | null; readonly nextClassifiedTo: number;
+  /** Up to which item what applies is just what `lexicon` says; behind it, other lists may have read. */
+  readonly rulesTo: number;
   readonly updatedAtMs: number | null; readonly records: number;
 }
 export interface StoredConclusion extends Conclusion { readonly id: string }
@@ -26,7 +28,7 @@ export interface StoredRejection { readonly id: string; readonly claim: Claim; r
 export interface StoredMatch { readonly itemId: number; readonly kind: ItemKind; readonly target: string; readonly rule: string; readonly weight: number }
 
 export function readState(db: ReadableDb): State {
-  const row = db.query<State>('SELECT lexicon, classified_to AS classifiedTo, next_lexicon AS nextLexicon, next_classified_to AS nextClassifiedTo, updated_at_ms AS updatedAtMs, records FROM enrichment_state').get();
+  const row = db.query<State>('SELECT lexicon, classified_to AS classifiedTo, next_lexicon AS nextLexicon, next_classified_to AS nextClassifiedTo, rules_to AS rulesTo, updated_at_ms AS updatedAtMs, records FROM enrichment_state').get();
   if (!row) throw new Error('the state row of enrichment is gone');
   return row;
 }
@@ -36,7 +38,7 @@ export function resetMatches(db: WritableDb, lexicon: string): void {
   db.command('DELETE FROM item_matches').run();
   db.command('DELETE FROM next_matches').run();
   db.command('DELETE FROM match_names').run();
-  db.command('UPDATE enrichment_state SET lexicon = ?, classified_to = 0, next_lexicon = NULL, next_classified_to = 0').run(lexicon);
+  db.command('UPDATE enrichment_state SET lexicon = ?, classified_to = 0, rules_to = 0, next_lexicon = NULL, next_classified_to = 0').run(lexicon);
 }
 
 /** What applies, and what would apply by the newest lists once the person agrees. */
@@ -48,6 +50,32 @@ export function beginNext(db: WritableDb, lexicon: string): void {
   db.command('UPDATE enrichment_state SET next_lexicon = ?, next_classified_to = 0').run(lexicon);
 }
 
+/** Lets go of what was read beside what applies, and of all that applies without being what its own lists say: they are the newest again. */
+export function dropNext(db: WritableDb): void {
+  db.command('DELETE FROM next_matches').run();
+  db.command('DELETE FROM item_matches WHERE item_id > (SELECT rules_to FROM enrichment_state)').run();
+  db.command('UPDATE enrichment_state SET classified_to = rules_to, next_lexicon = NULL, next_classified_to = 0').run();
+}
+
+/** What applies of this item and those behind it was read by other lists than the rest. */
+export function distrustFrom(db: WritableDb, itemId: number): void {
+  db.command('UPDATE enrichment_state SET rules_to = min(rules_to, ?)').run(itemId - 1);
+}
+
+/** Takes what applies of the items with `afterId < id <= toId` over as what would apply, but for these. */
+export function carryOver(db: WritableDb, afterId: number, toId: number, butIds: readonly number[]): void {
+  db.command('INSERT OR IGNORE INTO next_matches SELECT * FROM item_matches WHERE item_id > ? AND item_id <= ? AND item_id NOT IN (SELECT value FROM json_each(?))').run(afterId, toId, JSON.stringify(butIds));
+}
+
+/** Keeps the lists of a version, beside those that apply; others go. */
+export function keepRules(db: WritableDb, version: string, body: Buffer): void {
+  db.command('INSERT INTO rules_read (version, body) VALUES (?, ?) ON CONFLICT DO NOTHING').run(version, body);
+  db.command('DELETE FROM rules_read WHERE version <> ? AND version <> (SELECT lexicon FROM enrichment_state)').run(version);
+}
+
+/** The lists that apply, packed; undefined where an older program read by them. */
+export const rulesThatApply = (db: ReadableDb): Buffer | undefined => db.query<{ body: Buffer }>('SELECT body FROM rules_read WHERE version = (SELECT lexicon FROM enrichment_state)').get()?.body;
+
 /** Matches of the items with `afterId < id <= toId` are those of the newest lists from now on. */
 export function applyNext(db: WritableDb, afterId: number, toId: number): void {
   db.command('DELETE FROM item_matches WHERE item_id > ? AND item_id <= ?').run(afterId, toId);
@@ -57,7 +85,8 @@ export function applyNext(db: WritableDb, afterId: number, toId: number): void {
 /** After the last {@link applyNext}. */
 export function endNext(db: WritableDb): void {
   db.command('DELETE FROM next_matches').run();
-  db.command('UPDATE enrichment_state SET lexicon = next_lexicon, classified_to = next_classified_to, next_lexicon = NULL, next_classified_to = 0').run();
+  db.command('UPDATE enrichment_state SET lexicon = next_lexicon, classified_to = next_classified_to, rules_to = next_classified_to, next_lexicon = NULL, next_classified_to = 0').run();
+  db.command('DELETE FROM rules_read WHERE version <> (SELECT lexicon FROM enrichment_state)').run();
 }
 
 export const hasMatches = (db: ReadableDb): boolean => db.query('SELECT 1 FROM item_matches LIMIT 1').get() !== undefined;
@@ -81,7 +110,8 @@ export function createMatchWriter(db: WritableDb, table: MatchTable): { write(ba
       const insert = db.command(`INSERT INTO ${table} (item_id, target_id, rule_id, item_kind, item_act, weight) SELECT item_id, ?, ?, ?, ?, ? FROM items
         WHERE item_id = ? ON CONFLICT DO UPDATE SET weight = max(weight, excluded.weight)`);
       batch.itemIds.forEach((itemId, i) => { insert.run(idOf(batch.targets[i] ?? ''), idOf(batch.rules[i] ?? ''), batch.kinds[i] ?? '', batch.acts[i] ?? '', batch.weights[i] ?? 0, itemId); });
-      db.command(`UPDATE enrichment_state SET ${table === 'item_matches' ? 'classified_to' : 'next_classified_to'} = ?`).run(batch.classifiedTo);
+      if (table === 'next_matches') db.command('UPDATE enrichment_state SET next_classified_to = ?').run(batch.classifiedTo);
+      else db.command('UPDATE enrichment_state SET rules_to = iif(next_lexicon IS NULL AND rules_to = classified_to, ?, rules_to), classified_to = ?').run(batch.classifiedTo, batch.classifiedTo);
     },
   };
 }

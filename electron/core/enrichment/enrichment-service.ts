@@ -17,13 +17,13 @@ import { countRecords, hasRecords, highestItemId, type Item } from '../records/r
 import { hasUncounted } from '../records/totals.ts';
 import { readGroups } from './close-together.ts';
 import { createClosedPart } from './closed-part.ts';
-import { createConcluding, forever, stopIf, type Concluding } from './concluding.ts';
+import { createConcluding, type Concluding } from './concluding.ts';
 import { createCorrections, type Corrections } from './corrections.ts';
-import { createMatchWriter, disownedItems, matchesOfItems, matchNames, readState } from './enrichment-repository.ts';
+import { disownedItems, matchesOfItems, matchNames, readState } from './enrichment-repository.ts';
 import { createExplaining, type Explaining } from './explaining.ts';
 import { parseIntentRules } from './intents.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
-import { itemsOf, partOf } from './matches.ts';
+import { itemsOf } from './matches.ts';
 import { createPreferences } from './preferences.ts';
 import { createPriceTable } from './price-bands.ts';
 import { readPatterns, type PatternsView } from './read-patterns.ts';
@@ -31,7 +31,9 @@ import { readTrends, type TrendsView } from './trends.ts';
 import { createReading } from './reading.ts';
 import { reduceImport } from './reduce-import.ts';
 import { createRuleChanges, type RuleChanges } from './rule-change.ts';
+import { packRules } from './rule-difference.ts';
 import type { ClassifyBatch } from './tasks.ts';
+import { forever, stopIf } from './stopping.ts';
 import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
 
 export interface EnrichmentDeps {
@@ -97,7 +99,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
     if (deps.isBeingFilled?.() === true) throw new AppError('ERR_IMPORT_BUSY', 'An export is just being taken over. Nothing was changed by this step. Wait until that is through or stop it, then say it again.');
   };
   const preferences = createPreferences({ db, taxonomy, closedPart });
-  const reading = createReading({ db, ports, closedPart, preferences, isClosed, version });
+  const reading = createReading({ db, ports, closedPart, preferences, isClosed, version, packed: () => packRules(texts, taxonomy) });
   const concluding = createConcluding({ db, ports, taxonomy, prices, intents, closedPart, preferences, reading, changed });
   const { refresh, inTurn } = concluding, { readTo } = reading;
 
@@ -148,15 +150,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       refuseWhileFilled();
       const batches: ClassifyBatch[] = [];
       const reopened = await closedPart.open(privateKey, untilMs, (items) => reading.matchNow(items, (batch) => { batches.push(batch); }));
-      // Lists that say less than they did: what is not closed any more counts like everything else.
-      const { classifiedTo, nextClassifiedTo, nextLexicon } = readState(db);
-      if (reopened.size > 0) db.transaction(() => {
-        for (const batch of batches) {
-          const part = partOf(batch, (itemId) => reopened.has(itemId));
-          createMatchWriter(db, 'item_matches').write({ ...part, classifiedTo });
-          if (nextLexicon !== null) createMatchWriter(db, 'next_matches').write({ ...part, classifiedTo: nextClassifiedTo });
-        }
-      });
+      reading.putBack(batches, reopened);
       await refresh(forever());
     },
     shutClosed() {

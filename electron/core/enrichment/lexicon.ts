@@ -33,10 +33,12 @@ export interface Lexicon {
   readonly languageOf: (title: string) => Language | null;
   /** What words probably stand for that are no phrase of any list: a kind of thing, and a subject. */
   readonly likely: Readonly<Record<'department' | 'interest', WordModel>>;
+  /** What they learn from, of both kinds. */
+  readonly examples: readonly Example[];
 }
 
 /** Counts up when the way of matching changes: everything is then looked at again. */
-const MATCHER_VERSION = 3;
+export const MATCHER_VERSION = 3;
 
 export const readLexicons = (resourcesDir: string): LexiconTexts =>
   Object.fromEntries(LISTS.map((name) => [name, readFileSync(join(resourcesDir, 'lexicons', `${name}.tsv`), 'utf8')])) as LexiconTexts;
@@ -150,7 +152,7 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
   return Object.freeze({
     get artists() { return artists(); }, get titles() { return titles(); }, get franchises() { return franchises(); }, get authors() { return authors(); }, get books() { return books(); }, get products() { return products(); },
     get topics() { return topics(); }, get topicsInNames() { return topicsInNames(); }, get brands() { return brands(); }, get closed() { return closed(); },
-    languageOf: createLanguageDetector(texts.languages), likely: { department: likely('department'), interest: likely('interest') },
+    get examples() { return examples(); }, languageOf: createLanguageDetector(texts.languages), likely: { department: likely('department'), interest: likely('interest') },
   });
 }
 
@@ -162,11 +164,14 @@ function otherNumber(words: readonly string[]): readonly string[] {
   return words.length > 1 ? [...words.slice(0, -1), last.slice(0, -1)] : [];
 }
 
+/** All of the taxonomy that matching looks at. */
+export const taxonomyText = (taxonomy: Taxonomy): string => taxonomy.nodes.map(({ id, kind, label, closed }) => `${id} ${kind} ${closed ? '!' : ''} ${label}\n`).join('');
+
 /** Changes with any list, the taxonomy or the matcher: results of another version are out of date. */
 export function lexiconVersion(texts: LexiconTexts, taxonomy: Taxonomy): string {
   const hash = createHash('sha256').update(`${MATCHER_VERSION}\n`);
   for (const name of LISTS) hash.update(texts[name]).update('\0');
-  for (const node of taxonomy.nodes) hash.update(`${node.id}${node.closed ? '!' : ''}\n`);
+  hash.update(taxonomyText(taxonomy));
   return hash.digest('base64url').slice(0, 16);
 }
 

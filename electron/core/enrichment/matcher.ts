@@ -53,6 +53,19 @@ const SHOP_BOOKS = /\b(?:abis book|book|books|paperback|hardcover|kindle|ebook|t
 const SHOP_MUSIC = /\b(?:abis music|music|cd|vinyl)\b/u;
 const SHOP_FILM = /\b(?:abis dvd|dvd|blu ray)\b/u;
 
+/** Kinds of things the word model may be asked about, by their titles; a site's name is a name. */
+export const MAY_BE_GUESSED: ReadonlySet<ItemKind> = new Set(['product', 'app', 'search', 'topic', 'video']);
+
+export const partsOfCreator = (creator: string): string[] => creator.split(SEPARATE_ARTISTS).filter((part) => part !== '');
+
+/** Names under which a thing may be in the list of titles, in the order they are looked up. "Show: Season 2: Episode": the longest leading part first. */
+export function* titleNames({ title, collection }: Pick<MatchableItem, 'title' | 'collection'>): Generator<string> {
+  if (collection !== null) yield normalise(collection);
+  yield normalise(title);
+  const parts = title.split(/:\s+/u);
+  for (let length = parts.length - 1; length > 0; length--) yield normalise(parts.slice(0, length).join(' '));
+}
+
 export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   /** Of the item at hand, and looked at only when a phrase in it means different things in different languages. */
@@ -69,7 +82,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     if (creator === null) return [];
     const whole = lexicon.artists.get(normalise(creator));
     if (whole) return whole.map((target) => ({ target, rule: 'lexicon/artist@1', weight: 1 }));
-    const parts = creator.split(SEPARATE_ARTISTS).filter((part) => part !== '');
+    const parts = partsOfCreator(creator);
     if (parts.length < 2) return [];
     return parts.flatMap((part) => lexicon.artists.get(normalise(part)) ?? []).map((target) => ({ target, rule: 'lexicon/artist@1', weight: 0.7 }));
   }
@@ -88,17 +101,9 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const orGuessed = (matches: Match[], words: readonly string[]): Match[] => (matches.length > 0 ? matches : guessed('interest', words));
   const kindOf = (target: string) => taxonomy.get(target)?.kind;
 
-  /** "Show: Season 2: Episode": the longest leading part that is a known title. */
   function knownTitle(item: MatchableItem): readonly string[] | undefined {
-    if (item.collection !== null) {
-      const byCollection = lexicon.titles.get(normalise(item.collection));
-      if (byCollection) return byCollection;
-    }
-    const whole = lexicon.titles.get(normalise(item.title));
-    if (whole) return whole;
-    const parts = item.title.split(/:\s+/u);
-    for (let length = parts.length - 1; length > 0; length--) {
-      const found = lexicon.titles.get(normalise(parts.slice(0, length).join(' ')));
+    for (const name of titleNames(item)) {
+      const found = lexicon.titles.get(name);
       if (found) return found;
     }
     return undefined;
@@ -210,7 +215,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     // Who looks for a thing is interested in what it is for.
     const things = named.length > 0 ? [] : nouns(title, 'lexicon/thing@1', 0.8);
     const found = [...named, ...things.filter((match) => kindOf(match.target) === 'interest'), ...franchises(title, 0.6), ...closed(title)];
-    return item.kind === 'site' || things.length > 0 ? found : orGuessed(found, title);
+    return !MAY_BE_GUESSED.has(item.kind) || things.length > 0 ? found : orGuessed(found, title);
   }
 
   /** A video of whoever puts them up: the channel says what it is mostly about, the title what this one is. */

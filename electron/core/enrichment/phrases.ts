@@ -15,6 +15,8 @@ export interface Phrases<Entry> {
    */
   find(words: readonly string[], language?: () => Language | null, from?: number, to?: number): Hit<Entry>[];
   readonly size: number;
+  /** Every phrase with what it means anywhere and in single languages, the first of which counts where nobody knows the language. */
+  meanings(): Iterable<{ readonly words: readonly string[]; readonly anywhere: Entry | undefined; readonly inLanguage: readonly (readonly [Language, Entry])[] }>;
 }
 
 export function createPhrases<Entry>(): Phrases<Entry> {
@@ -50,7 +52,13 @@ export function createPhrases<Entry>(): Phrases<Entry> {
       return hits;
     },
     get size() { return size; },
+    meanings: () => meaningsBelow(root, []),
   };
+}
+
+function* meaningsBelow<Entry>(node: TrieNode<Entry>, words: readonly string[]): Generator<{ readonly words: readonly string[]; readonly anywhere: Entry | undefined; readonly inLanguage: readonly (readonly [Language, Entry])[] }> {
+  if (node.entry !== undefined || node.inLanguage !== undefined) yield { words, anywhere: node.entry, inLanguage: [...node.inLanguage ?? []] };
+  for (const [word, next] of node.next) yield* meaningsBelow(next, [...words, word]);
 }
 
 const emptyNode = <Entry>(): TrieNode<Entry> => ({ next: new Map(), entry: undefined, inLanguage: undefined });

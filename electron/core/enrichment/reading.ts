@@ -8,14 +8,16 @@ import { deleteKeptEvidence, listKeptEvidence } from '../records/forgotten.ts';
 import { highestItemId, listItems, type Item } from '../records/records.ts';
 import type { ClosedPart } from './closed-part.ts';
 import {
-  beginNext, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, hasMatches, listConclusions, listRejections, listStatements, matchesOnTargets, matchNames,
-  readState, resetMatches,
+  beginNext, carryOver, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, distrustFrom, dropNext, hasMatches, keepRules, listConclusions, listRejections, listStatements, matchesOnTargets, matchNames,
+  readState, resetMatches, rulesThatApply,
 } from './enrichment-repository.ts';
 import type { Match } from './matcher.ts';
 import { partOf, splitBatch } from './matches.ts';
 import { normalise } from './normalise.ts';
 import type { Preferences } from './preferences.ts';
-import { classifyTask, type ClassifyBatch } from './tasks.ts';
+import { stopIf } from './stopping.ts';
+import { touchedBy } from './rule-difference.ts';
+import { classifyTask, differenceTask, type ClassifyBatch } from './tasks.ts';
 
 export interface ReadingDeps {
   readonly db: WritableDb;
@@ -25,6 +27,8 @@ export interface ReadingDeps {
   readonly isClosed: (target: string) => boolean;
   /** Of the lists, matching and taxonomy of this program. */
   readonly version: string;
+  /** The lists, to be kept. */
+  readonly packed: () => Buffer;
 }
 
 export interface Reading {
@@ -34,13 +38,16 @@ export interface Reading {
   readonly readTo: () => number;
   /** What items that are not stored in the open are evidence of; `open` is told what is not closed any more. */
   readonly matchNow: (items: readonly Item[], open: (batch: ClassifyBatch) => void) => Promise<Map<number, Match[]>>;
+  /** Lists that say less than they did: what is not closed any more counts like everything else. `batches` hold what they are evidence of. */
+  readonly putBack: (batches: readonly ClassifyBatch[], reopened: ReadonlySet<number>) => void;
 }
 
 /** Items given to one worker: bounds the memory they take on their way. */
 const CLASSIFY_ITEMS = 20_000;
 const PAGE_ITEMS = 5_000;
+const NOTHING_READ = { itemIds: [], kinds: [], acts: [], targets: [], rules: [], weights: [] } as const;
 
-export function createReading({ db, ports, closedPart, preferences: { liesClosed }, isClosed, version }: ReadingDeps): Reading {
+export function createReading({ db, ports, closedPart, preferences: { liesClosed }, isClosed, version, packed }: ReadingDeps): Reading {
   const { resourcesDir } = ports;
 
   /** What an older program, or older lists, left lying open. */
@@ -66,21 +73,26 @@ export function createReading({ db, ports, closedPart, preferences: { liesClosed
 
   async function classifyNew(signal: AbortSignal, onShare: (share: number) => void): Promise<void> {
     sealRemains();
-    const { lexicon, nextLexicon } = readState(db);
-    if (lexicon !== version && nextLexicon !== version) db.transaction(() => { if (lexicon === '' || !hasMatches(db)) resetMatches(db, version); else beginNext(db, version); });
+    beginReading();
     const write = matchWriter();
     const state = readState(db);
     const firstId = state.nextLexicon === null ? state.classifiedTo : state.nextClassifiedTo;
     const lastId = Math.max(1, highestItemId(db));
+    const isTouched = await touchedSince(firstId, signal);
     for (let afterId = firstId; ;) {
-      const items = [];
+      const items: Item[] = [], fromId = afterId;
       for (let page = listItems(db, { afterId, limit: PAGE_ITEMS }); page.length > 0; page = items.length < CLASSIFY_ITEMS ? listItems(db, { afterId, limit: PAGE_ITEMS }) : []) {
-        items.push(...page);
-        afterId = page.at(-1)?.id ?? afterId;
+        const toId = page.at(-1)?.id ?? afterId, { rulesTo } = readState(db);
+        const touched = page.filter((item) => item.id > rulesTo || isTouched(item));
+        // Repeated after a stop, this comes to the same: how far things are read is said last.
+        if (touched.length < page.length) carryOver(db, afterId, toId, touched.map(({ id }) => id));
+        items.push(...touched);
+        afterId = toId;
         await nextTurn();
+        if (signal.aborted) break;
       }
-      if (items.length === 0) return;
-      await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
+      if (afterId === fromId) return;
+      if (items.length > 0) await runTask(ports.workerUrl, classifyTask, { resourcesDir, items }, {
         signal,
         onBatch(batch) {
           const { open, closed } = splitBatch(batch, isClosed);
@@ -93,7 +105,28 @@ export function createReading({ db, ports, closedPart, preferences: { liesClosed
           onShare((batch.classifiedTo - firstId) / Math.max(1, lastId - firstId));
         },
       });
+      stopIf(signal);
+      if (afterId > (items.at(-1)?.id ?? 0)) write({ ...NOTHING_READ, classifiedTo: afterId });
     }
+  }
+
+  /** What of this program's rules has to be said before anything is read by them. */
+  function beginReading(): void {
+    const { lexicon, nextLexicon } = readState(db);
+    db.transaction(() => {
+      // Back at the program of before.
+      if (lexicon === version) { if (nextLexicon !== null) dropNext(db); return; }
+      if (nextLexicon === version) return;
+      if (lexicon === '' || !hasMatches(db)) resetMatches(db, version); else beginNext(db, version);
+      keepRules(db, version, packed());
+    });
+  }
+
+  /** Which of the things that are read to be what applies, behind this one, the rules of this program may read otherwise: all, where that is not known. */
+  async function touchedSince(afterId: number, signal: AbortSignal): Promise<(item: Item) => boolean> {
+    const { nextLexicon, rulesTo } = readState(db), before = nextLexicon === null || rulesTo <= afterId ? undefined : rulesThatApply(db);
+    const difference = before && await runTask(ports.workerUrl, differenceTask, { resourcesDir, before }, { signal });
+    return difference ? touchedBy(difference) : () => true;
   }
 
   /** While other rules wait for the person, what is read goes beside what applies; what came in since is read by them alone, and counts. */
@@ -125,5 +158,18 @@ export function createReading({ db, ports, closedPart, preferences: { liesClosed
     return found;
   }
 
-  return Object.freeze({ classifyNew, readTo, matchNow } satisfies Reading);
+  function putBack(batches: readonly ClassifyBatch[], reopened: ReadonlySet<number>): void {
+    if (reopened.size === 0) return;
+    db.transaction(() => {
+      const { lexicon, classifiedTo, nextClassifiedTo, nextLexicon } = readState(db);
+      for (const batch of batches) {
+        const part = partOf(batch, (itemId) => reopened.has(itemId));
+        createMatchWriter(db, 'item_matches').write({ ...part, classifiedTo });
+        if (nextLexicon !== null) createMatchWriter(db, 'next_matches').write({ ...part, classifiedTo: nextClassifiedTo });
+      }
+      if (lexicon !== version) distrustFrom(db, Math.min(...reopened));
+    });
+  }
+
+  return Object.freeze({ classifyNew, readTo, matchNow, putBack } satisfies Reading);
 }

@@ -4,10 +4,11 @@ import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { highestItemId } from '../records/records.ts';
-import { ADD_UP_ITEMS, forever, type Concluding } from './concluding.ts';
+import { ADD_UP_ITEMS, type Concluding } from './concluding.ts';
 import { applyNext, endNext, listConclusions, readState, type StoredConclusion } from './enrichment-repository.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reading } from './reading.ts';
+import { forever } from './stopping.ts';
 
 /** A conclusion as it is and as it would be; null where it is not there. */
 export interface Change { readonly id: string; readonly claim: Claim; readonly label: string; readonly path: readonly string[]; readonly before: number | null; readonly after: number | null }

@@ -1,6 +1,7 @@
-/** The work enrichment gives to a worker: saying what unseen items are evidence of. Only plain data crosses the thread. */
+/** The work enrichment gives to a worker: saying what unseen items are evidence of, and what other lists say otherwise. Only plain data crosses the thread. */
 import type { TaskKind } from '../platform/workers/task-kind.ts';
 import type { Act, Item, ItemKind } from '../records/records.ts';
+import type { Difference } from './rule-difference.ts';
 
 export interface ClassifyInput {
   readonly resourcesDir: string;
@@ -20,3 +21,12 @@ export interface ClassifyBatch {
 }
 
 export const classifyTask: TaskKind<ClassifyInput, ClassifyBatch, null> = { name: 'enrichment.classify' };
+
+export interface DifferenceInput {
+  readonly resourcesDir: string;
+  /** The lists of before, packed. */
+  readonly before: Uint8Array;
+}
+
+/** Null where everything has to be read anew. */
+export const differenceTask: TaskKind<DifferenceInput, never, Difference | null> = { name: 'enrichment.difference' };

@@ -40,6 +40,9 @@ function partsOf(word: string): readonly string[] {
 
 const telling = (words: readonly string[]): string[] => [...new Set(words)].filter((word) => !ANYWHERE.has(word) && !/^\d+$/.test(word)).slice(0, MAX_WORDS);
 
+/** All that a guess about these words looks at: it stays the same while nothing with any of these parts comes to or goes from the examples, and the nodes stay. */
+export const partsOfWords = (words: readonly string[]): string[] => telling(words).flatMap(partsOf);
+
 /** How far a part, or a word, speaks against everything, and for which nodes more than that; as logarithms. */
 interface Evidence { readonly against: number; readonly speaksFor: readonly (readonly [node: number, logarithm: number])[] }
 

@@ -14,7 +14,7 @@ import { greatestNumber, salvageTable, shapeOf, type Row } from './salvage.ts';
 import type { SalvageInput, SalvagedTable } from './tasks.ts';
 
 /** Made again from the rest, or belonging to the program rather than the person. */
-const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_state', 'match_names', 'item_matches', 'preferences', 'next_matches', 'item_sorts', 'total_blocks', 'totalled_imports', 'items_to_count', 'finding_state']);
+const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_state', 'match_names', 'item_matches', 'preferences', 'next_matches', 'item_sorts', 'total_blocks', 'totalled_imports', 'items_to_count', 'finding_state', 'rules_read']);
 /** These count on each other without saying so to the database. */
 const UNSAID: readonly { readonly table: string; readonly column: string; readonly parent: string; readonly to: string }[] = [
   { table: 'records', column: 'item_id', parent: 'items', to: 'item_id' },

@@ -1,0 +1,82 @@
+/** Which things other lists could read otherwise. Pure; says too many rather than one too few. */
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { compileLexicon, MATCHER_VERSION, taxonomyText, type Lexicon, type LexiconTexts } from './lexicon.ts';
+import { MAY_BE_GUESSED, partsOfCreator, titleNames, type MatchableItem } from './matcher.ts';
+import { normalise, wordsOf } from './normalise.ts';
+import { createPhrases, type Phrases } from './phrases.ts';
+import type { Taxonomy } from './taxonomy.ts';
+import { partsOfWords } from './word-model.ts';
+
+/** The lists things were read by, as they are kept in the vault. */
+interface Kept {
+  /** Of everything that cannot be told apart by single things: where it differs, all are read. */
+  readonly whole: string;
+  readonly texts: Omit<LexiconTexts, 'languages'>;
+}
+
+/** All that two versions of the lists say otherwise. */
+export interface Difference {
+  /** Normalised names of artists, titles and authors. */
+  readonly names: readonly string[];
+  /** Words one after the other. */
+  readonly phrases: readonly (readonly string[])[];
+  /** Parts of words the word model knows otherwise. */
+  readonly parts: readonly string[];
+}
+
+const wholeOf = ({ languages }: LexiconTexts, taxonomy: Taxonomy): string => createHash('sha256').update(`${MATCHER_VERSION}\n${taxonomyText(taxonomy)}\0`).update(languages).digest('base64url');
+
+/** @returns a form to keep, some 100 kB */
+export function packRules({ languages, ...texts }: LexiconTexts, taxonomy: Taxonomy): Buffer {
+  return gzipSync(JSON.stringify({ whole: wholeOf({ languages, ...texts }, taxonomy), texts } satisfies Kept));
+}
+
+/** @param packed what {@link packRules} of this or an older program made. @returns null where everything has to be read anew */
+export function differenceFrom(packed: Uint8Array, now: LexiconTexts, taxonomy: Taxonomy): Difference | null {
+  const { whole, texts } = JSON.parse(gunzipSync(packed).toString('utf8')) as Kept;
+  return whole === wholeOf(now, taxonomy) ? differenceBetween(compileLexicon({ ...texts, languages: now.languages }, taxonomy), compileLexicon(now, taxonomy)) : null;
+}
+
+/** Of two versions under one taxonomy, one way of matching and one model of languages. */
+export function differenceBetween(before: Lexicon, after: Lexicon): Difference {
+  const names = new Set((['artists', 'titles', 'authors'] as const).flatMap((list) => unlike(before[list], after[list])));
+  const phrases = new Set((['franchises', 'books', 'products', 'topics', 'topicsInNames', 'brands', 'closed'] as const).flatMap((list) => unlike(meaningsOf(before[list]), meaningsOf(after[list]))));
+  const changed = unlike(examplesOf(before), examplesOf(after)).map((key) => wordsOf(key.slice(key.indexOf(' '))));
+  return { names: [...names], phrases: [...phrases].map((phrase) => phrase.split(' ')), parts: [...new Set(changed.flatMap(partsOfWords))] };
+}
+
+/** @returns true for everything that may be evidence of something else after the change */
+export function touchedBy({ names, phrases, parts }: Difference): (item: MatchableItem) => boolean {
+  const knownNames = new Set(names), knownParts = new Set(parts), known = createPhrases<true>();
+  for (const phrase of phrases) known.add(phrase, true);
+  const isNamed = (text: string): boolean => knownNames.has(normalise(text));
+  return (item) => {
+    const { title, creator, collection, kind } = item;
+    if (knownNames.size > 0) {
+      if (creator !== null && (isNamed(creator) || partsOfCreator(creator).some(isNamed))) return true;
+      for (const name of titleNames(item)) if (knownNames.has(name)) return true;
+    }
+    const words = wordsOf(title);
+    if (known.size > 0) for (const text of [words, wordsOf(creator ?? ''), wordsOf(collection ?? '')]) if (known.find(text).length > 0) return true;
+    return knownParts.size > 0 && MAY_BE_GUESSED.has(kind) && partsOfWords(words).some((part) => knownParts.has(part));
+  };
+}
+
+/** Keys that are in one of the two only, or stand for something else. */
+function unlike(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => JSON.stringify(before.get(key)) !== JSON.stringify(after.get(key)));
+}
+
+const meaningsOf = (phrases: Pick<Phrases<unknown>, 'meanings'>): Map<string, unknown> =>
+  new Map([...phrases.meanings()].map(({ words, anywhere, inLanguage }) => [words.join(' '), { anywhere, inLanguage }]));
+
+/** How often each name stands for each node; the node comes first in the key. */
+function examplesOf({ examples }: Lexicon): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { words, node } of examples) {
+    const key = `${node} ${words.join(' ')}`;
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  return times;
+}
