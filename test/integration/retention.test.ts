@@ -74,7 +74,7 @@ describe('forgetting records', () => {
     const { service, db, refresh } = await lived();
     await service.forgetRecords(['spotify'], SIGNAL);
     const kept = db.query<{ n: number }>('SELECT count(*) AS n FROM kept_evidence').get()?.n ?? 0;
-    db.exec(`INSERT INTO kept_evidence SELECT import_number, kind, 'liked', '[["habits.alcohol","lexicon/topic@1",1]]', as_of_ms, items, records, support, last_ms, 0, 0, 0, 0 FROM kept_evidence LIMIT 1`);
+    db.exec(`INSERT INTO kept_evidence SELECT import_number, kind, 'liked', '[["habits.alcohol","lexicon/topic@1",1]]', as_of_ms, items, records, support, last_ms, 0, 0, 0, 0, weeks FROM kept_evidence LIMIT 1`);
     await refresh();
     expect(db.query<{ n: number }>('SELECT count(*) AS n FROM kept_evidence').get()?.n).toBe(kept);
     expect(service.preferences().some(({ value }) => value.startsWith('habits'))).toBe(false);

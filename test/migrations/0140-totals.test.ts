@@ -22,7 +22,8 @@ test('what was found by rows is found by columns after the next count, and nothi
     UPDATE enrichment_state SET classified_to = 3, records = 4;
     UPDATE finding_state SET indexed_to = 3;
   `);
-  expect(migrate(db, MIGRATIONS.filter(({ version }) => version <= 140), { nowMs: 1 })).toBe(1);
+  // What counts is of today: so are the columns it reads.
+  migrate(db, MIGRATIONS, { nowMs: 1 });
   // Which makes bringing the profile up to date the next thing the vault does.
   expect(db.query('SELECT records FROM enrichment_state').get()).toEqual({ records: -1 });
   expect([...readThings(db).find({ words: [], order: 'newest' })]).toEqual([]);

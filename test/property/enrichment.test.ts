@@ -10,6 +10,7 @@ import type { Match } from '../../electron/core/enrichment/matcher.ts';
 import { createPriceTable } from '../../electron/core/enrichment/price-bands.ts';
 import { RULES, type RuleName } from '../../electron/core/enrichment/rules.ts';
 import { confidenceOf, itemSupport, speaksFor, strengthOf } from '../../electron/core/enrichment/scoring.ts';
+import { noWeeks } from '../../electron/core/records/weeks.ts';
 import { item as itemOf, NOW_MS, RESOURCES, shippedMatcher } from '../support/enrichment.ts';
 
 const { taxonomy, matcher } = shippedMatcher();
@@ -67,6 +68,31 @@ describe('scoring', () => {
     for (const kind of ITEM_KINDS) expect(itemSupport(kind, 1, 1)).toBeGreaterThan(itemSupport(kind, 0.5, 1));
     expect(itemSupport('product', 1, 1)).toBeGreaterThan(itemSupport('music', 1, 1));
     expect(2 * itemSupport('video', 5, 1)).toBeGreaterThan(itemSupport('video', 10, 1));
+  });
+});
+
+describe('seasons', () => {
+  test('never make anything weaker, nor what lies below stronger than what lies above, whatever comes round', () => {
+    const base = noWeeks().fill(0b11111, (2020 - 1995) * 12, (2027 - 1995) * 12);
+    const years = fc.subarray([2021, 2022, 2023, 2024, 2025]);
+    const recurring = fc.tuple(open, years, fc.integer({ min: 0, max: 11 })).map(([item, of, month]) => ({ ...item, weeks: of.map((year) => (((year - 1995) * 12 + month) << 5) | 0b1011) }));
+    let rested = 0;
+    fc.assert(fc.property(fc.array(recurring, { maxLength: 12 }), (items) => {
+      const tally = createTally({ taxonomy, prices, intents, ruledOut: [], nowMs: NOW_MS, weeks: base });
+      for (const item of items) tally.add(item);
+      const after = byKey(tally.conclude([]));
+      for (const [name, { strength, season }] of byKey(conclude(items))) {
+        if (!isAdded(name.split('|')[0] ?? '')) continue;
+        expect(season).toBeNull();
+        expect(after.get(name)?.strength ?? 0, name).toBeGreaterThanOrEqual(strength);
+        if ((after.get(name)?.strength ?? 0) > strength) rested++;
+      }
+      for (const { claim, value, strength } of after.values()) {
+        if (claim !== 'interest') continue;
+        for (const { id } of taxonomy.lineage(value).slice(1)) expect(after.get(`interest|${id}`)?.strength ?? 1, `${value} below ${id}`).toBeGreaterThanOrEqual(strength);
+      }
+    }));
+    expect(rested).toBeGreaterThan(0);
   });
 });
 

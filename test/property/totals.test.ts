@@ -5,6 +5,8 @@ import { removeRecords } from '../../electron/core/records/record-writer.ts';
 import { forgetAllTotals, totalItems, type ItemTotals } from '../../electron/core/records/totals.ts';
 import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
 import { UNDATED_MS, type ItemKind } from '../../shared/domain/records.ts';
+import { blockOf } from '../../electron/core/records/columns.ts';
+import { createItemWeeks } from '../../electron/core/records/weeks.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { bought, DAY_MS, daysAgo, heard, NOW_MS, openEnrichment } from '../support/enrichment.ts';
 
@@ -27,6 +29,9 @@ function expectRight(db: WritableDb, totals: ItemTotals, asOfMs: number): void {
     expect([totals.firstAtMs[id], totals.lastAtMs[id], totals.quantity[id], totals.amountMinor[id], totals.currencyOf(id)], `${id}`)
       .toEqual([Math.min(...times), Math.max(...times), add((row) => row.quantity), add((row) => row.amount_minor), currencies.length === 1 ? currencies[0] : null]);
     const decayed = times.reduce((sum, atMs) => sum + (atMs === UNDATED_MS ? 0.5 : 2 ** (Math.min(0, atMs - asOfMs) / halfLifeMsOf(kind))), 0);
+    const weeks = createItemWeeks(blockOf(id) + 1);
+    for (const atMs of times) weeks.add(id, atMs);
+    expect(totals.weeksOf(id).sort(), `weeks of ${id}`).toEqual(weeks.of(id).sort());
     expect(Math.abs(totals.decayedOf(id) / decayed - 1), `decay of ${id}`).toBeLessThan(1e-9);
   }
 }

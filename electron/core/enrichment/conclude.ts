@@ -2,11 +2,13 @@
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { KeptEvidence } from '../records/forgotten.ts';
 import type { Act, ItemKind } from '../records/records.ts';
+import { addWeeks, noWeeks, packedOf, type Weeks } from '../records/weeks.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { decideBand, type PriceTable } from './price-bands.ts';
 import { decideIntents, type IntentRules, type Purchase } from './intents.ts';
 import { isRuleName, RULES, type RuleName } from './rules.ts';
 import { ACT_WEIGHTS, confidenceOf, FAINTEST, HALF_LIVES_MS, halfLifeOf, itemSupport, REPEAT_EXPONENT, rounded, speaksFor, strengthOf } from './scoring.ts';
+import { liftOf, seasonOf, type Resting, type Season } from './seasons.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** One item with records, and what the matcher said about it. */
@@ -20,6 +22,8 @@ export interface ItemEvidence {
   readonly lastAtMs: number;
   /** What {@link closeTogetherShares} leaves of it; 1 where left out. */
   readonly share?: number;
+  /** Months in which there was something about it, each with its weeks; none where left out. */
+  readonly weeks?: readonly number[];
   readonly matches: readonly Match[];
   /** Price of one piece in minor units; null where unknown. */
   readonly unitPriceMinor: number | null;
@@ -36,6 +40,8 @@ export interface Conclusion {
   readonly evidence: number;
   readonly horizonWeeks: number | null;
   readonly lastSeenMs: number;
+  /** The season it comes round with, or that something below it does; null for none. */
+  readonly season: Resting | null;
 }
 
 /** What the person ruled out: nothing at or below these is concluded, and what pointed there supports nothing above either. */
@@ -52,12 +58,25 @@ export interface Tally {
   conclude(purchases: readonly Purchase[]): Conclusion[];
 }
 
+type Fading = keyof typeof HALF_LIVES_MS | 'undated';
 interface Sum {
-  support: number;
+  /** By how it fades; what has no date does not come round. */
+  readonly support: Record<Fading, number>;
+  readonly weeks: Record<keyof typeof HALF_LIVES_MS, Weeks> | null;
   records: number;
   lastAtMs: number;
   readonly rules: Map<RuleName, { items: number; records: number }>;
 }
+
+/** How a subject, or something below it, comes round, and how much more of it is left by that. */
+interface Rests { readonly season: Season; readonly of: string; readonly lifted: number; readonly gain: number }
+/** Below this share of a subject, what something below it does is not worth a word. */
+const WORTH_SAYING = 0.2;
+function restsIn({ season, of, lifted }: Rests, value: string, support: number): Resting | null {
+  const part = of === value ? 1 : Math.min(1, lifted / support);
+  return part < WORTH_SAYING ? null : { ...season, of, part };
+}
+const plainOf = ({ support: { plays, purchases, undated } }: Sum): number => plays + purchases + undated;
 
 /** A name that occurs once may be a present for somebody else. */
 const MIN_BRAND_RECORDS = 2;
@@ -68,6 +87,8 @@ export interface TallyInput {
   readonly intents: IntentRules;
   readonly ruledOut: readonly RuledOut[];
   readonly nowMs: number;
+  /** In which weeks there was anything; without it nothing has a season. */
+  readonly weeks?: Weeks;
   /** Instead of the allowance in confidence, for judging the rules without it. */
   readonly tells?: number;
 }
@@ -90,7 +111,7 @@ export function createTally(input: TallyInput): Tally {
   }
 
   /** `items`: how many things that said the same are meant; `support`: of all of them, with a match that weighs 1. */
-  function count(matches: readonly Match[], of: { readonly act: Act; readonly items: number; readonly records: number; readonly support: number; readonly lastAtMs: number }): void {
+  function count(matches: readonly Match[], of: { readonly act: Act; readonly items: number; readonly records: number; readonly support: number; readonly lastAtMs: number; readonly kind: ItemKind; readonly weeks?: readonly number[] }): void {
     const share = ACT_WEIGHTS[of.act];
     if (share === 0) return;
     // One thing speaks once for each conclusion: named after the rule that can be trusted most, as strongly as its
@@ -105,12 +126,14 @@ export function createTally(input: TallyInput): Tally {
         });
       }
     }
+    const life = halfLifeOf(of.kind), weeks = of.weeks ?? [];
     for (const [key, { weight, match: { rule } }] of best) {
       let sum = sums.get(key);
-      if (!sum) sums.set(key, (sum = { support: 0, records: 0, lastAtMs: 0, rules: new Map() }));
-      sum.support += share * weight * of.support;
+      if (!sum) sums.set(key, (sum = { support: { plays: 0, purchases: 0, undated: 0 }, weeks: key.startsWith('brand|') ? null : { plays: noWeeks(), purchases: noWeeks() }, records: 0, lastAtMs: 0, rules: new Map() }));
+      sum.support[weeks.length > 0 ? life : 'undated'] += share * weight * of.support;
       // What speaks against something makes it weaker; it is no evidence for it.
       if (!speaksFor(of.act)) continue;
+      if (sum.weeks) addWeeks(sum.weeks[life], weeks);
       sum.records += of.records;
       sum.lastAtMs = Math.max(sum.lastAtMs, of.lastAtMs);
       const known = sum.rules.get(rule);
@@ -126,6 +149,29 @@ export function createTally(input: TallyInput): Tally {
     votes.records += of.records;
     votes.items += of.items;
     votes.lastAtMs = Math.max(votes.lastAtMs, of.lastAtMs);
+  }
+
+  /** What does not fade below a subject does not fade in it either; of several such things the one that makes most of it. */
+  function restingOf(): Map<string, Rests> {
+    const found = new Map<string, Rests>();
+    const { weeks: base, nowMs } = input;
+    if (!base) return found;
+    for (const [key, sum] of sums) {
+      if (!sum.weeks) continue;
+      const both = sum.weeks.plays.slice();
+      addWeeks(both, packedOf(sum.weeks.purchases));
+      const season = seasonOf(both, base);
+      if (!season) continue;
+      const lives = ['plays', 'purchases'] as const;
+      const lifted = lives.reduce((total, life) => total + sum.support[life] * liftOf(season, sum.weeks?.[life] ?? both, HALF_LIVES_MS[life], nowMs) ** REPEAT_EXPONENT, sum.support.undated);
+      const of = key.slice(key.indexOf('|') + 1), rests: Rests = { season, of, lifted, gain: Math.max(0, lifted - plainOf(sum)) };
+      // Where something below has just as much in it, its own season is said.
+      for (const other of keysOf(of)) {
+        const known = found.get(other);
+        if (sums.has(other) && (!known || rests.gain > known.gain || (other === key && rests.gain >= known.gain))) found.set(other, rests);
+      }
+    }
+    return found;
   }
 
   return {
@@ -153,26 +199,29 @@ export function createTally(input: TallyInput): Tally {
 
     conclude(purchases) {
       const out: Conclusion[] = [];
+      const resting = restingOf();
       for (const [key, sum] of sums) {
         const bar = key.indexOf('|');
         const claim = key.slice(0, bar) as 'interest' | 'genre' | 'brand';
         const value = key.slice(bar + 1);
         if (claim === 'brand' && sum.records < MIN_BRAND_RECORDS) continue;
-        const strength = rounded(strengthOf(sum.support));
+        const rests = resting.get(key), support = plainOf(sum) + (rests?.gain ?? 0);
+        const strength = rounded(strengthOf(support));
         if (strength < FAINTEST) continue;
         out.push({
           claim, value, strength, evidence: sum.records, horizonWeeks: null, lastSeenMs: sum.lastAtMs, sensitive: taxonomy.get(value)?.closed === true,
+          season: rests ? restsIn(rests, value, support) : null,
           confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })), input.tells)),
         });
       }
       for (const [department, votes] of bands) {
         const decided = decideBand(votes.weights, votes.items);
         if (!decided || isRuledOut('price_band', `${department}:${decided.band}`)) continue;
-        out.push({ claim: 'price_band', value: `${department}:${decided.band}`, strength: rounded(decided.strength), confidence: rounded(decided.confidence), sensitive: false, evidence: votes.records, horizonWeeks: null, lastSeenMs: votes.lastAtMs });
+        out.push({ claim: 'price_band', value: `${department}:${decided.band}`, strength: rounded(decided.strength), confidence: rounded(decided.confidence), sensitive: false, evidence: votes.records, horizonWeeks: null, lastSeenMs: votes.lastAtMs, season: null });
       }
       for (const intent of decideIntents(purchases, input.intents, input.nowMs)) {
         if (isRuledOut('intent', intent.family)) continue;
-        out.push({ claim: 'intent', value: intent.family, strength: rounded(intent.strength), confidence: rounded(intent.confidence), sensitive: false, evidence: intent.records, horizonWeeks: intent.weeks, lastSeenMs: intent.lastAtMs });
+        out.push({ claim: 'intent', value: intent.family, strength: rounded(intent.strength), confidence: rounded(intent.confidence), sensitive: false, evidence: intent.records, horizonWeeks: intent.weeks, lastSeenMs: intent.lastAtMs, season: null });
       }
       return out.sort((a, b) => (a.claim < b.claim ? -1 : a.claim > b.claim ? 1 : b.strength - a.strength || (a.value < b.value ? -1 : 1)));
     },

@@ -3,9 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { purgeWords } from '../records/finding.ts';
-import { listKeptEvidence } from '../records/forgotten.ts';
+import { forgottenWeeks, listKeptEvidence } from '../records/forgotten.ts';
 import { recordsOfItems, type Item } from '../records/records.ts';
-import { totalItems } from '../records/totals.ts';
+import { totalItems, weeksOfAll } from '../records/totals.ts';
+import { addWeeks } from '../records/weeks.ts';
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { createTally } from './conclude.ts';
@@ -67,13 +68,15 @@ export function createConcluding({ db, ports: { clock }, taxonomy, prices, inten
     });
     const shares = groups.shares(totals);
     const names = matchNames(db);
-    const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs });
+    const weeks = weeksOfAll(db, totals);
+    addWeeks(weeks, forgottenWeeks(db));
+    const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs, weeks });
     const addItem = (itemId: number, { kind, act }: Pick<Item, 'kind' | 'act'>, matches: readonly Match[]): void => {
       const records = totals.count[itemId] ?? 0;
       if (records === 0) return;
       const pieces = totals.quantity[itemId] ?? 0, paid = totals.amountMinor[itemId] ?? 0;
       tally.add({
-        itemId, kind, act, records, matches, share: shares.get(itemId) ?? 1, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: totals.decayedOf(itemId),
+        itemId, kind, act, records, matches, weeks: totals.weeksOf(itemId), share: shares.get(itemId) ?? 1, lastAtMs: totals.lastAtMs[itemId] ?? 0, decayed: totals.decayedOf(itemId),
         unitPriceMinor: pieces > 0 && paid > 0 ? paid / pieces : null, currency: totals.currencyOf(itemId),
       });
     };

@@ -5,6 +5,7 @@ import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import { idsIn } from '../records/totals.ts';
 import type { Conclusion } from './conclude.ts';
+import type { Resting } from './seasons.ts';
 import type { ClassifyBatch } from './tasks.ts';
 
 export interface State {
@@ -144,16 +145,16 @@ export const matchesOnTargets = (db: ReadableDb, targetIds: readonly number[]): 
 export const itemsOnTargets = (db: ReadableDb, targetIds: readonly number[]): Uint32Array =>
   idsIn(db.query<{ ids: string | null }>('SELECT group_concat(item_id) AS ids FROM item_matches WHERE target_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(targetIds))?.ids);
 
-interface ConclusionRow { readonly id: string; readonly claim: Claim; readonly value: string; readonly strength: number; readonly confidence: number; readonly sensitive: number; readonly evidence: number; readonly horizonWeeks: number | null; readonly lastSeenMs: number }
+interface ConclusionRow { readonly id: string; readonly claim: Claim; readonly value: string; readonly strength: number; readonly confidence: number; readonly sensitive: number; readonly evidence: number; readonly horizonWeeks: number | null; readonly lastSeenMs: number; readonly season: string | null }
 
 export const listConclusions = (db: ReadableDb): StoredConclusion[] =>
-  db.query<ConclusionRow>(`SELECT id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks AS horizonWeeks, last_seen_ms AS lastSeenMs
-    FROM preferences ORDER BY claim, strength DESC, value`).all().map((row) => ({ ...row, sensitive: row.sensitive === 1 }));
+  db.query<ConclusionRow>(`SELECT id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks AS horizonWeeks, last_seen_ms AS lastSeenMs, season
+    FROM preferences ORDER BY claim, strength DESC, value`).all().map((row) => ({ ...row, sensitive: row.sensitive === 1, season: row.season === null ? null : JSON.parse(row.season) as Resting }));
 
 export function replaceConclusions(db: WritableDb, conclusions: readonly StoredConclusion[], state: { readonly updatedAtMs: number; readonly records: number }): void {
   db.command('DELETE FROM preferences').run();
-  const insert = db.command('INSERT INTO preferences (id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks, last_seen_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const c of conclusions) insert.run(c.id, c.claim, c.value, c.strength, c.confidence, c.sensitive ? 1 : 0, c.evidence, c.horizonWeeks, c.lastSeenMs);
+  const insert = db.command('INSERT INTO preferences (id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks, last_seen_ms, season) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const c of conclusions) insert.run(c.id, c.claim, c.value, c.strength, c.confidence, c.sensitive ? 1 : 0, c.evidence, c.horizonWeeks, c.lastSeenMs, c.season === null ? null : JSON.stringify(c.season));
   db.command('UPDATE enrichment_state SET updated_at_ms = ?, records = ?').run(state.updatedAtMs, state.records);
 }
 

@@ -157,7 +157,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       closedPart.shut();
       changed();
     },
-    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut: preferences.ruledOut, notMe: preferences.notMe, readTo }),
+    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut: preferences.ruledOut, notMe: preferences.notMe, readTo, concluded: preferences.concluded, nowMs: () => clock.nowMs() }),
     trends: () => readTrends({ db, taxonomy, ruledOut: preferences.ruledOut(), readTo: readTo(), nowMs: clock.nowMs() }),
     opened() {
       const untilMs = closedPart.openUntilMs();

@@ -20,6 +20,7 @@ import type { Preferences } from './preferences.ts';
 import type { Band, PriceTable } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
 import { ACT_WEIGHTS, HALF_LIVES_MS, halfLifeOf, speaksFor } from './scoring.ts';
+import { seasonWords, type Resting } from './seasons.ts';
 import type { Taxonomy } from './taxonomy.ts';
 import { ALWAYS_CHANGES, isReckoned, whatEndsIntent, whatWouldChange, whatWouldMoveBand } from './what-if.ts';
 import { summarise } from './why.ts';
@@ -53,7 +54,7 @@ export interface ExplainingDeps {
   readonly prices: PriceTable;
   readonly intents: IntentRules;
   readonly closedPart: ClosedPart;
-  readonly preferences: Pick<Preferences, 'list' | 'find' | 'statements' | 'ruledOut' | 'notMe'>;
+  readonly preferences: Pick<Preferences, 'list' | 'find' | 'concluded' | 'statements' | 'ruledOut' | 'notMe'>;
 }
 
 type ClosedItem = { readonly item: Item; readonly matches: readonly Match[] };
@@ -69,7 +70,7 @@ interface Evidence {
 const EXAMPLES = 5;
 
 export function createExplaining({ db, ports: { clock }, taxonomy, prices, intents, closedPart, preferences }: ExplainingDeps): Explaining {
-  const { find, statements, ruledOut, notMe } = preferences;
+  const { find, concluded, statements, ruledOut, notMe } = preferences;
 
   /** Matches behind a preference, each with the rule that made it. */
   function evidenceOf(p: Preference, closedItems: readonly ClosedItem[]): Evidence {
@@ -99,7 +100,7 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
           if (speaksFor(item.act)) put(rule, item.id);
         }
       }
-      return { byRule, because: forgotten(closeTogetherWords(db, [...new Set([...byRule.values()].flat())])), weights, disowned: disowned.size };
+      return { byRule, because: forgotten([...seasonSentence(p), ...closeTogetherWords(db, [...new Set([...byRule.values()].flat())])]), weights, disowned: disowned.size };
     }
     if (p.claim === 'price_band') {
       const [department = '', band = ''] = p.value.split(':');
@@ -132,6 +133,13 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
     return records === 0 ? [] : [`Of these, ${records.toLocaleString('en-US')} were forgotten as you asked. What they said still counts and fades as they would have.`];
   }
 
+  const seasonOf = (id: string): Resting | null => concluded().find((conclusion) => conclusion.id === id)?.season ?? null;
+  /** How it comes round, as a sentence; none where it does not. */
+  const seasonSentence = ({ id, value }: Pick<Preference, 'id' | 'value'>): string[] => {
+    const season = seasonOf(id);
+    return season ? [seasonWords(season, season.of === value ? null : taxonomy.get(season.of)?.label ?? season.of, clock.nowMs())] : [];
+  };
+
   /** What would change a conclusion, from the very records it rests on. */
   function changesOf(p: Preference, said: Statement | undefined, { byRule, weights }: Evidence): string[] {
     if (said) return [said.manner === 'said' ? 'Deleting your statement takes it back; what the records say by themselves then counts again.' : 'Deleting what you said lets it follow the records again.'];
@@ -139,7 +147,7 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
     if (isReckoned(p.claim)) {
       const kept = { plays: 0, purchases: 0 }, nowMs = clock.nowMs();
       for (const { kept: one, weight } of keptFor(p)) kept[halfLifeOf(one.kind)] += ACT_WEIGHTS[one.act] * weight * keptSupport(one, nowMs);
-      lines.push(...whatWouldChange(decayOf(db, [...weights.keys()], nowMs, (kind) => HALF_LIVES_MS[halfLifeOf(kind)]).map((item) => ({ ...item, ...closedPart.item(item.itemId), weight: weights.get(item.itemId) ?? 0 })), p.strength, kept));
+      lines.push(...whatWouldChange(decayOf(db, [...weights.keys()], nowMs, (kind) => HALF_LIVES_MS[halfLifeOf(kind)]).map((item) => ({ ...item, ...closedPart.item(item.itemId), weight: weights.get(item.itemId) ?? 0 })), p.strength, kept, seasonOf(p.id), nowMs));
     } else if (p.claim === 'price_band') {
       lines.push(...whatWouldMoveBand(votesOf(byRule.get('price/band@1') ?? []), (p.value.split(':')[1] ?? 'middle') as Band));
     } else if (p.claim === 'intent') lines.push(...whatEndsIntent(p.horizonWeeks, [...byRule.keys()][0] ?? null));
@@ -210,7 +218,7 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
         const node = taxonomy.get(target);
         if (!word && !node) return [];
         const yours = word && known.find(({ claim, value }) => claim === word.claim && value === word.value);
-        return [{ label: word?.label ?? node?.label ?? target, path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: RULES[rule].says, yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
+        return [{ label: word?.label ?? node?.label ?? target, path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: [RULES[rule].says, ...(yours ? seasonSentence(yours) : [])].join(' '), yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
       });
     },
     claimed() {

@@ -1,9 +1,9 @@
 /** What records say besides interests: when things happen, what comes round, what may be somebody else's, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept. */
 import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
-import { cellOf, CELLS, MONTHS_COUNTED, WEEK_HOURS, yearOfMonth, type PatternCounts } from './pattern-counts.ts';
+import { cellOf, CELLS, WEEK_HOURS, type PatternCounts } from './pattern-counts.ts';
+import { monthName, monthsWords, seasonCounts, seasonWords, type Season } from './seasons.ts';
 import { SIZED_DEPARTMENTS, sizeIn, type SizedDepartment } from './sizes.ts';
-import type { Subject } from './subject-index.ts';
 
 /** One pattern, in plain words. */
 export interface Pattern {
@@ -72,44 +72,20 @@ export function decideRoutines({ week, kindDays }: Pick<PatternCounts, 'week' | 
   });
 }
 
-// Seasons: months of the year that hold most days of a subject, in several years.
+// Seasons: what the conclusions come round with.
 
-const SEASON = { days: 6, years: 2, daysAYear: 2, share: 0.6, deviations: 4, longest: 4, most: 12 } as const;
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MOST_SEASONS = 12;
 
-/** `itemsOf`: the things that speak for some of the subjects. */
-export function decideSeasons({ subjectMonths, allMonths }: Pick<PatternCounts, 'subjectMonths' | 'allMonths'>, subjects: readonly Subject[], itemsOf: (subject: Subject) => readonly number[]): Pattern[] {
-  const allYear = Array<number>(12).fill(0);
-  for (const [month, days] of allMonths.entries()) if (days > 0) allYear[month % 12] = (allYear[month % 12] ?? 0) + days;
-  const allDays = allYear.reduce((sum, days) => sum + days, 0);
-  const within = (months: readonly number[], from: number, length: number): number => Array.from({ length }, (_, i) => months[(from + i) % 12] ?? 0).reduce((sum, days) => sum + days, 0);
-  const found = subjects.flatMap((subject) => {
-    const months = subjectMonths.subarray(subject.at * MONTHS_COUNTED, (subject.at + 1) * MONTHS_COUNTED), year = Array<number>(12).fill(0);
-    for (const [month, days] of months.entries()) if (days > 0) year[month % 12] = (year[month % 12] ?? 0) + days;
-    const all = year.reduce((sum, days) => sum + days, 0);
-    if (all < SEASON.days) return [];
-    let best: { readonly subject: Subject; readonly from: number; readonly length: number; readonly found: number; readonly all: number; readonly share: number; readonly years: readonly number[]; readonly deviations: number } | null = null;
-    for (let length = 1; length <= SEASON.longest; length++) {
-      for (let from = 0; from < 12; from++) {
-        const inside = within(year, from, length), share = within(allYear, from, length) / allDays, deviations = above(inside, all, share);
-        if (inside < all * SEASON.share || deviations < SEASON.deviations || (best && deviations <= best.deviations)) continue;
-        const daysOf = new Map<number, number>();
-        // A season that goes over the new year belongs to the year it began in.
-        for (const [month, days] of months.entries()) if (days > 0 && (month - from + 12) % 12 < length) { const began = yearOfMonth(month - ((month - from + 12) % 12)); daysOf.set(began, (daysOf.get(began) ?? 0) + days); }
-        const years = [...daysOf].filter(([, days]) => days >= SEASON.daysAYear).map(([began]) => began);
-        if (years.length >= SEASON.years) best = { subject, from, length, found: inside, all, share, years, deviations };
-      }
-    }
-    return best ? [best] : [];
-  });
+/** A subject with a season of its own. */
+export interface Seasonal { readonly id: string; readonly label: string; readonly season: Season; readonly sensitive: boolean }
+
+/** `itemsOf`: the things that speak for one of the subjects. */
+export function describeSeasons(subjects: readonly Seasonal[], itemsOf: (subject: Seasonal) => readonly number[], nowMs: number): Pattern[] {
   // What lies above says no more where one thing below it is most of it.
-  const finest = found.filter((one) => !found.some((other) => other !== one && other.subject.id.startsWith(`${one.subject.id}.`) && other.found >= one.found * 0.6));
-  return finest.sort((a, b) => b.deviations - a.deviations || (a.subject.id < b.subject.id ? -1 : 1)).slice(0, SEASON.most).map(({ subject, from, length, found: inside, all, share, years }) => {
-    const season = length === 1 ? MONTHS[from] ?? '' : `${MONTHS[from] ?? ''} to ${MONTHS[(from + length - 1) % 12] ?? ''}`;
-    return plain({
-      id: `season/${subject.id}`, kind: 'season', title: `${subject.label}: ${season}`, count: inside, itemIds: itemsOf(subject),
-      reason: `${inside} of ${all} days with something about it lie in ${season}, in ${list(years.map(String))}. Of all days with records, ${hundred(share)} do.`,
-    });
+  const finest = subjects.filter((one) => !subjects.some((other) => other !== one && other.id.startsWith(`${one.id}.`) && other.season.inside >= one.season.inside * 0.6));
+  return finest.sort((a, b) => b.season.inside - a.season.inside || (a.id < b.id ? -1 : 1)).slice(0, MOST_SEASONS).map((subject) => {
+    const { id, label, season, sensitive } = subject;
+    return plain({ id: `season/${id}`, kind: 'season', title: `${label}: ${monthsWords(season)}`, count: season.inside, itemIds: itemsOf(subject), sensitive, reason: `${seasonCounts(season)} ${seasonWords(season, null, nowMs)}` });
   });
 }
 
@@ -218,7 +194,7 @@ export function decidePresents(purchases: readonly Bought[]): Pattern[] {
     for (const bought of around) taken.add(bought);
     const date = new Date(Date.UTC(2023, 0, 1) + day * DAY_MS);
     found.push(plain({
-      id: `present/day/${day}`, kind: 'present', title: `Perhaps presents around ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''}`, count: around.length, itemIds: around.map(({ itemId }) => itemId),
+      id: `present/day/${day}`, kind: 'present', title: `Perhaps presents around ${date.getUTCDate()} ${monthName(date.getUTCMonth())}`, count: around.length, itemIds: around.map(({ itemId }) => itemId),
       reason: `In ${list([...when].sort((a, b) => a - b).map(String))} something was bought within a few days of this date, each of a kind you never buy otherwise: ${list([...new Set(around.map(({ departmentLabel }) => departmentLabel))].slice(0, 4))}.`,
     }));
   }

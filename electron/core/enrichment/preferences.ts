@@ -6,7 +6,7 @@ import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { wordsForValue } from './claim-values.ts';
 import type { ClosedPart } from './closed-part.ts';
-import { ruledOutBy, type Conclusion, type RuledOut } from './conclude.ts';
+import { ruledOutBy, type RuledOut } from './conclude.ts';
 import { deleteRejection, deleteStatement, listConclusions, listNotMe, listRejections, listStatements, putRejection, putStatement, type Statement, type StoredConclusion, type StoredRejection } from './enrichment-repository.ts';
 import { rounded } from './scoring.ts';
 import type { Taxonomy } from './taxonomy.ts';
@@ -19,6 +19,8 @@ export interface Preferences {
   /** The person's own words over these conclusions. */
   readonly layOver: (conclusions: readonly StoredConclusion[]) => Preference[];
   readonly fromStatement: (statement: Statement, known: StoredConclusion | undefined) => Preference;
+  /** Without the person's own words. */
+  readonly concluded: () => readonly StoredConclusion[];
   readonly concludedIds: () => Set<string>;
   readonly statements: () => Statement[];
   readonly rejected: () => StoredRejection[];
@@ -50,7 +52,7 @@ export function createPreferences({ db, taxonomy, closedPart }: { readonly db: W
   const keepRejection = (rejection: StoredRejection): void => { if (liesClosed(rejection.claim, rejection.value)) closedPart.putRejection(rejection); else putRejection(db, rejection); };
   const dropStatement = (id: string): boolean => deleteStatement(db, id) || closedPart.deleteStatement(id);
   const dropRejection = (id: string): boolean => deleteRejection(db, id) || closedPart.deleteRejection(id);
-  const toPreference = (from: Conclusion & { readonly id: string }, origin: Preference['origin'], manner: Preference['manner']): Preference => {
+  const toPreference = (from: Omit<StoredConclusion, 'season'>, origin: Preference['origin'], manner: Preference['manner']): Preference => {
     const words = wordsForValue(from.claim, from.value, taxonomy);
     return {
       id: from.id, claim: from.claim, value: from.value, label: words.label, path: words.path, iab: words.iab, strength: from.strength, confidence: from.confidence, origin, manner,
@@ -62,7 +64,8 @@ export function createPreferences({ db, taxonomy, closedPart }: { readonly db: W
     ...statement, confidence: 1, sensitive: known?.sensitive ?? false, evidence: known?.evidence ?? 0, lastSeenMs: Math.max(statement.saidAtMs, known?.lastSeenMs ?? 0),
   }, statement.origin, statement.manner);
 
-  const preferences = (): Preference[] => layOver([...listConclusions(db), ...closedPart.conclusions()]);
+  const concluded = (): StoredConclusion[] => [...listConclusions(db), ...closedPart.conclusions()];
+  const preferences = (): Preference[] => layOver(concluded());
 
   /** The person's own words over what was concluded. */
   function layOver(conclusions: readonly StoredConclusion[]): Preference[] {
@@ -87,7 +90,8 @@ export function createPreferences({ db, taxonomy, closedPart }: { readonly db: W
       if (!found) throw unknownPreference();
       return found;
     },
-    concludedIds: () => new Set([...listConclusions(db), ...closedPart.conclusions()].map((conclusion) => conclusion.id)),
+    concluded,
+    concludedIds: () => new Set(concluded().map((conclusion) => conclusion.id)),
     wordsNow: () => JSON.stringify([keyOf(ruledOut()), notMe().map(({ id }) => id).sort()]),
   } satisfies Preferences);
 }

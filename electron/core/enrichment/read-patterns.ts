@@ -3,16 +3,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { ITEM_KINDS, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
-import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, type Item } from '../records/records.ts';
+import { countRecords, highestItemId, itemsById, recordsByVariant, recordsOfItems, recordTimes, usedKinds, type Item } from '../records/records.ts';
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
-import type { RuledOut } from './conclude.ts';
+import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
+import { disownedItems, itemsOnTargets, matchNames, targetsOfItems, type StoredConclusion } from './enrichment-repository.ts';
 import type { Match } from './matcher.ts';
 import { covers } from './not-me.ts';
 import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
-import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Pattern, type Sign } from './patterns.ts';
+import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, type Bought, type Pattern, type Seasonal, type Sign } from './patterns.ts';
 import { SIZED_DEPARTMENTS } from './sizes.ts';
-import { indexSubjects } from './subject-index.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 export interface PatternExample { readonly itemId: number; readonly title: string; readonly creator: string | null; readonly source: SourceId; readonly kind: ItemKind; readonly count: number }
@@ -31,8 +31,12 @@ export interface PatternsDeps {
   readonly notMe: () => readonly NotMe[];
   /** Up to which item the newest lists have said what is closed. */
   readonly readTo: () => number;
+  /** Those of the closed part only while it is open. */
+  readonly concluded: () => readonly StoredConclusion[];
+  readonly nowMs: () => number;
 }
 
+const SLICE_ITEMS = 8_000;
 /** The newest; a person buys less in a life. */
 const MAX_PURCHASES = 20_000;
 const EXAMPLES = 3;
@@ -43,9 +47,9 @@ const SIGNS: ReadonlySet<ItemKind> = new Set<ItemKind>(['product', 'book', 'sear
 
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 /** What the clock of this computer shows beyond UTC at a moment. */
-export const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
+const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
-export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo }: PatternsDeps): Promise<PatternsView> {
+export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo, concluded, nowMs }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
   const isOpen = (): boolean => closedPart.openUntilMs() !== null;
   const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } });
@@ -54,37 +58,47 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
   if (highestId === 0) return view([]);
   const open = isOpen();
 
+  const names = matchNames(db);
+  const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+  const kinds = new Uint8Array(highestId + 1);
+  const kindOf = (id: number): ItemKind | undefined => ITEM_KINDS[(kinds[id] ?? 0) - 1];
   const bought: number[] = [];
   /** By item: place of its department in `departments` and one more. */
   const departmentOf = new Uint8Array(highestId + 1);
   const departments = taxonomy.nodes.filter(({ kind, level }) => kind === 'department' && level === 1);
-  const departmentNumbers = new Map<string, number>();
-  const departmentNumber = (target: string): number => {
-    const known = departmentNumbers.get(target) ?? departments.findIndex(({ id }) => taxonomy.isWithin(target, id)) + 1;
-    departmentNumbers.set(target, known);
-    return known;
-  };
+  const departmentNumbers = new Map([...names].map(([targetId, name]) => [targetId, departments.findIndex(({ id }) => taxonomy.isWithin(name, id)) + 1]));
   /** Of what may be a sign, while the closed part is open. */
   const targets = new Map<number, string[]>();
-  const { kinds, kindOf, subjectsFrom, subjects, list } = await indexSubjects({
-    db, taxonomy, ruledOut: ruledOut(), readTo: highestId, pause,
-    onMatch(id, kind, target) {
-      const department = departmentNumber(target);
-      if (department > 0) departmentOf[id] = department;
-      if (open && SIGNS.has(kind)) targets.set(id, [...(targets.get(id) ?? []), target]);
-    },
-  });
-  for (let id = 1; id <= highestId; id++) if (kindOf(id) === 'product') bought.push(id);
+  for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
+    const toId = Math.min(highestId, afterId + SLICE_ITEMS);
+    const disowned = disownedItems(db, afterId, toId);
+    for (const { id, kind } of usedKinds(db, afterId, toId)) {
+      if (disowned.has(id)) continue;
+      kinds[id] = ITEM_KINDS.indexOf(kind) + 1;
+      if (kind === 'product') bought.push(id);
+    }
+    const { itemIds, targetIds } = targetsOfItems(db, afterId, toId);
+    for (let id = afterId + 1, at = 0; id <= toId; id++) {
+      for (; itemIds[at] === id; at++) {
+        const targetId = targetIds[at] ?? 0;
+        const department = departmentNumbers.get(targetId) ?? 0;
+        if (department > 0) departmentOf[id] = department;
+        const kind = kindOf(id);
+        if (open && kind !== undefined && SIGNS.has(kind)) targets.set(id, [...(targets.get(id) ?? []), names.get(targetId) ?? '']);
+      }
+    }
+    await pause();
+  }
 
   const groups = await readGroups(db, pause);
-  const counts = createPatternCounts({ kinds, groups: groups.of, groupCount: groups.members.length, subjectsFrom, subjects, subjectCount: list.length, offsetMs });
+  const counts = createPatternCounts({ kinds, groups: groups.of, groupCount: groups.members.length, offsetMs });
   await recordTimes(db, (records) => { counts.add(records); }, pause);
 
   const purchases = purchasesOf();
   await pause();
   const found = [
     ...decideRoutines(counts),
-    ...decideSeasons(counts, list, ({ at }) => itemsOfSubject(at)),
+    ...describeSeasons(seasonal(), itemsOfSubject, nowMs()),
     ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => (kinds[id] ?? 0) > 0) })), itemsOfKind),
     ...decideProfiles(profiles()),
     ...decidePresents(purchases),
@@ -101,13 +115,15 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
     return ids;
   }
 
-  function itemsOfSubject(subject: number): number[] {
-    const ids: number[] = [];
-    for (let id = 1; id <= highestId; id++) {
-      if (kinds[id] === 0) continue;
-      for (let at = subjectsFrom[id] ?? 0; at < (subjectsFrom[id + 1] ?? 0); at++) if (subjects[at] === subject) { ids.push(id); break; }
-    }
-    return ids;
+  /** What has a season of its own. */
+  function seasonal(): Seasonal[] {
+    return concluded().flatMap(({ claim, value, season, sensitive }) => (season?.of === value && !isRuledOut(claim, value) ? [{ id: value, label: taxonomy.get(value)?.label ?? value, season, sensitive }] : []));
+  }
+
+  function itemsOfSubject({ id: subject, sensitive }: Seasonal): number[] {
+    const speaks = (target: string): boolean => keysFor(target, taxonomy, isRuledOut).some((key) => key.endsWith(`|${subject}`));
+    if (sensitive) return closedItems().filter(({ matches }) => matches.some(({ target }) => speaks(target))).map(({ item }) => item.id);
+    return [...new Set(itemsOnTargets(db, [...names].filter(([, name]) => speaks(name)).map(([id]) => id)))].filter((id) => (kinds[id] ?? 0) > 0);
   }
 
   function purchasesOf(): Bought[] {

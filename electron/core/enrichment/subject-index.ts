@@ -1,19 +1,18 @@
 /** Which subjects each thing speaks for, as columns by item id: of what was used, is open, and was the person. Reads only. */
-import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
+import { ITEM_KINDS } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import { highestItemId, usedKinds } from '../records/records.ts';
 import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
 import { disownedItems, matchNames, targetsOfItems } from './enrichment-repository.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
-export interface Subject { readonly id: string; readonly label: string; /** Its place in the counts. */ readonly at: number }
+export interface Subject { readonly id: string; /** Its place in the counts. */ readonly at: number }
 
 export interface SubjectIndex {
   /** The highest item id that is looked at; 0 without any. */
   readonly highestId: number;
   /** By item id: one more than the place in ITEM_KINDS; 0 for what is left out. */
   readonly kinds: Uint8Array;
-  readonly kindOf: (itemId: number) => ItemKind | undefined;
   /** Subjects of item `id`: `subjects` from `subjectsFrom[id]` up to, not including, `subjectsFrom[id + 1]`. */
   readonly subjectsFrom: Int32Array;
   readonly subjects: Int32Array;
@@ -27,16 +26,12 @@ export interface SubjectIndexDeps {
   /** Up to which item the newest lists have said what is closed: what no list was asked about yet may be. */
   readonly readTo: number;
   readonly pause: () => Promise<void>;
-  /** Whether the roots of genres (film, music) are subjects as well. */
-  readonly withRoots?: boolean;
-  /** Told of each match of a thing that is not left out. */
-  readonly onMatch?: (itemId: number, kind: ItemKind, target: string) => void;
 }
 
 const SLICE_ITEMS = 8_000;
 
-/** A subject is an interest or a genre, or what lies above one. */
-export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause, withRoots = false, onMatch }: SubjectIndexDeps): Promise<SubjectIndex> {
+/** A subject is an interest or a genre, or what lies above one, up to the area. */
+export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause }: SubjectIndexDeps): Promise<SubjectIndex> {
   const highestId = Math.min(highestItemId(db), readTo);
   const names = matchNames(db);
   const isRuledOut = ruledOutBy(ruledOut, taxonomy);
@@ -46,10 +41,10 @@ export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause, wit
     let known = ofTarget.get(targetId);
     if (!known) {
       const ids = keysFor(names.get(targetId) ?? '', taxonomy, isRuledOut).filter((key) => !key.startsWith('brand|')).map((key) => key.slice(key.indexOf('|') + 1));
-      const root = withRoots && ids.length > 0 ? taxonomy.lineage(ids[0] ?? '').at(-1)?.id : undefined;
+      const root = ids.length > 0 ? taxonomy.lineage(ids[0] ?? '').at(-1)?.id : undefined;
       if (root !== undefined && !ids.includes(root)) ids.push(root);
       known = ids.map((id) => {
-        const subject = byId.get(id) ?? { id, label: taxonomy.get(id)?.label ?? id, at: byId.size };
+        const subject = byId.get(id) ?? { id, at: byId.size };
         byId.set(id, subject);
         return subject.at;
       });
@@ -59,7 +54,6 @@ export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause, wit
   };
 
   const kinds = new Uint8Array(highestId + 1), subjectsFrom = new Int32Array(highestId + 2), subjects: number[] = [];
-  const kindOf = (id: number): ItemKind | undefined => ITEM_KINDS[(kinds[id] ?? 0) - 1];
   for (let afterId = 0; afterId < highestId; afterId += SLICE_ITEMS) {
     const toId = Math.min(highestId, afterId + SLICE_ITEMS);
     const disowned = disownedItems(db, afterId, toId);
@@ -67,16 +61,10 @@ export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause, wit
     const { itemIds, targetIds } = targetsOfItems(db, afterId, toId);
     for (let id = afterId + 1, at = 0; id <= toId; id++) {
       subjectsFrom[id] = subjects.length;
-      const kind = kindOf(id);
-      for (; itemIds[at] === id; at++) {
-        if (kind === undefined) continue;
-        const targetId = targetIds[at] ?? 0;
-        subjects.push(...subjectsOfTarget(targetId));
-        onMatch?.(id, kind, names.get(targetId) ?? '');
-      }
+      for (; itemIds[at] === id; at++) if (kinds[id] !== 0) subjects.push(...subjectsOfTarget(targetIds[at] ?? 0));
     }
     await pause();
   }
   subjectsFrom[highestId + 1] = subjects.length;
-  return { highestId, kinds, kindOf, subjectsFrom, subjects: Int32Array.from(subjects), list: [...byId.values()] };
+  return { highestId, kinds, subjectsFrom, subjects: Int32Array.from(subjects), list: [...byId.values()] };
 }

@@ -1,12 +1,11 @@
 /** How subjects went of late. `decideTrend` is pure; `readTrends` reads only, and nothing of it is kept. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TREND_MONTHS, type Direction } from '../../../shared/domain/patterns.ts';
+import { ITEM_KINDS } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
-import { recordTimes } from '../records/records.ts';
+import { recordTimes, type RecordTime } from '../records/records.ts';
 import type { RuledOut } from './conclude.ts';
-import { createPatternCounts, monthOf, MONTHS_COUNTED } from './pattern-counts.ts';
-import { offsetMs } from './read-patterns.ts';
-import { indexSubjects } from './subject-index.ts';
+import { indexSubjects, type SubjectIndex } from './subject-index.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
 /** Months that are compared with as many before them. */
@@ -68,23 +67,67 @@ export interface TrendsDeps {
   readonly nowMs: number;
 }
 
+/** What the clock of this computer shows beyond UTC at a moment. */
+const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
+const DAY_MS = 86_400_000, QUARTER_MS = 900_000;
+const FIRST_YEAR = 1995;
+/** From January 1995; what lies before or after is left out. */
+export const MONTHS_COUNTED = 12 * 80;
+/** Of a day of the person's clock, counted from 1970. */
+function monthOfDay(day: number): number {
+  const date = new Date(day * DAY_MS);
+  return (date.getUTCFullYear() - FIRST_YEAR) * 12 + date.getUTCMonth();
+}
+const dayOf = (atMs: number): number => Math.floor((atMs + offsetMs(atMs)) / DAY_MS);
+
+/** Days with something, by subject and month and by kind and month. Records come in order of time. */
+function createDayCounts({ kinds, subjectsFrom, subjects, list }: SubjectIndex) {
+  const bySubject = new Uint32Array(list.length * MONTHS_COUNTED), byKind = new Uint32Array(ITEM_KINDS.length * MONTHS_COUNTED);
+  const subjectDay = new Int32Array(list.length), kindDay = new Int32Array(ITEM_KINDS.length);
+  let quarter = -1, day = 0, month = 0;
+  const count = (counts: Uint32Array, last: Int32Array, nth: number): void => {
+    if (last[nth] === day) return;
+    last[nth] = day;
+    const at = nth * MONTHS_COUNTED + month;
+    counts[at] = (counts[at] ?? 0) + 1;
+  };
+  return {
+    bySubject, byKind,
+    add(records: readonly RecordTime[]): void {
+      for (const { doubled, quarter: time } of records) {
+        const id = doubled >> 1, kind = (kinds[id] ?? 0) - 1;
+        if (time === 0 || kind < 0) continue;
+        if (time !== quarter) {
+          quarter = time;
+          const next = dayOf(time * QUARTER_MS);
+          if (next !== day) { day = next; month = monthOfDay(day); }
+        }
+        if (month < 0 || month >= MONTHS_COUNTED) continue;
+        count(byKind, kindDay, kind);
+        for (let i = subjectsFrom[id] ?? 0, to = subjectsFrom[id + 1] ?? 0; i < to; i++) count(bySubject, subjectDay, subjects[i] ?? 0);
+      }
+    },
+  };
+}
+
 /** Nothing of what is sealed, was not the person, or has no date. */
-export async function readTrends({ db, taxonomy, ruledOut, readTo, nowMs }: TrendsDeps): Promise<TrendsView> {
+export async function readTrends({ nowMs, ...deps }: TrendsDeps): Promise<TrendsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
-  const index = await indexSubjects({ db, taxonomy, ruledOut, readTo, pause, withRoots: true });
+  const index = await indexSubjects({ ...deps, pause });
   if (index.list.length === 0) return { trends: [] };
-  const counts = createPatternCounts({ ...index, groups: new Int32Array(index.highestId + 1), groupCount: 0, subjectCount: index.list.length, offsetMs });
-  await recordTimes(db, (records) => { counts.add(records); }, pause);
+  const { bySubject, byKind, add } = createDayCounts(index);
+  await recordTimes(deps.db, add, pause);
   const kindsOf = index.list.map(() => new Set<number>());
   for (let id = 1; id <= index.highestId; id++) {
     for (let i = index.subjectsFrom[id] ?? 0, to = index.subjectsFrom[id + 1] ?? 0; i < to; i++) kindsOf[index.subjects[i] ?? 0]?.add((index.kinds[id] ?? 1) - 1);
   }
-  const now = monthOf(nowMs, offsetMs(nowMs));
+  const now = monthOfDay(dayOf(nowMs));
+  const monthsOf = (counts: Uint32Array, nth: number): Uint32Array => counts.subarray(nth * MONTHS_COUNTED, (nth + 1) * MONTHS_COUNTED);
   const trends = index.list.map(({ id, at }) => {
     // Of kinds it was ever found in, the one with most days: of several together nobody counted the days.
-    const kinds = [...kindsOf[at] ?? []].map((kind) => counts.kindMonths.subarray(kind * MONTHS_COUNTED, (kind + 1) * MONTHS_COUNTED));
-    const recorded = new Uint32Array(MONTHS_COUNTED).map((_, month) => Math.max(...kinds.map((days) => days[month] ?? 0)));
-    return { id, ...decideTrend(counts.subjectMonths.subarray(at * MONTHS_COUNTED, (at + 1) * MONTHS_COUNTED), recorded, now) };
+    const kinds = [...kindsOf[at] ?? []].map((kind) => monthsOf(byKind, kind));
+    const recorded = new Uint32Array(MONTHS_COUNTED).map((_, month) => kinds.reduce((most, days) => Math.max(most, days[month] ?? 0), 0));
+    return { id, ...decideTrend(monthsOf(bySubject, at), recorded, now) };
   });
   return { trends: trends.filter(({ days }) => days.some((n) => n > 0)) };
 }

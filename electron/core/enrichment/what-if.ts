@@ -2,12 +2,13 @@
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import type { Band } from './price-bands.ts';
+import { leftAfter, type Resting } from './seasons.ts';
 import { ACT_WEIGHTS, FAINTEST, HALF_LIVES_MS, halfLifeOf, howStrong, itemSupport, LEANINGS, REPEAT_EXPONENT, strengthOf, supportFor } from './scoring.ts';
 
 /** One thing behind a conclusion. */
 export interface Ground { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly decayed: number; /** 0..1, of its strongest match. */ readonly weight: number }
 
-const DAY_MS = 86_400_000, MONTH_DAYS = 30.4;
+const MONTH_DAYS = 30.4;
 /** Reckoning further ahead says nothing. */
 const AHEAD_MONTHS = 120;
 /** More than this is not a hint but a life. */
@@ -23,11 +24,13 @@ export type Fading = Record<keyof typeof HALF_LIVES_MS, number>;
  * Of interests, genres and brands: what carries most of it, how it fades, what would make it stronger. Empty when nothing supports it.
  *
  * @param now its strength, 0..1: what came close together has less part in it than the grounds by themselves say
- * @param kept support of records that were forgotten
+ * @param kept support of records that were forgotten, as it fades by the calendar
+ * @param resting how it, or part of it, comes round; what rested by `nowMs` makes all of it stronger than the rest says
  */
-export function whatWouldChange(grounds: readonly Ground[], now: number, kept: Fading): string[] {
+export function whatWouldChange(grounds: readonly Ground[], now: number, kept: Fading, resting: Resting | null, nowMs: number): string[] {
   const all = supportFor(now), alone = grounds.map((ground) => ({ ground, support: ACT_WEIGHTS[ground.act] * itemSupport(ground.kind, ground.decayed, ground.weight) }));
-  const sum = alone.reduce((total, { support }) => total + support, 0), left = all - kept.plays - kept.purchases;
+  const sum = alone.reduce((total, { support }) => total + support, 0), before = sum + kept.plays + kept.purchases, rested = resting !== null && before > 0 ? Math.max(1, all / before) : 1;
+  const fading = { plays: kept.plays * rested, purchases: kept.purchases * rested }, left = all - fading.plays - fading.purchases;
   if (!(all > 0)) return [];
   const parts = alone.map(({ ground, support }) => ({ ground, support: sum > 0 ? support * Math.max(0, left / sum) : 0 }));
   const lines: string[] = [];
@@ -46,9 +49,8 @@ export function whatWouldChange(grounds: readonly Ground[], now: number, kept: F
     lines.push(`“${most.name}” alone makes ${Math.round((most.support / all) * 100)} of 100 parts of it. Without that, ${then}.`);
   }
 
-  const fading = { ...kept };
   for (const { ground, support } of parts) fading[halfLifeOf(ground.kind)] += support;
-  const after = (months: number): number => strengthOf(Object.entries(fading).reduce((total, [life, support]) => total + support * 2 ** (-(months * MONTH_DAYS * DAY_MS * REPEAT_EXPONENT) / HALF_LIVES_MS[life as keyof typeof fading]), 0));
+  const after = (months: number): number => strengthOf(Object.entries(fading).reduce((total, [life, support]) => total + support * leftAfter(resting, nowMs, months * MONTH_DAYS, HALF_LIVES_MS[life as keyof typeof fading] / REPEAT_EXPONENT), 0));
   const monthsUntil = (level: number): number | null => {
     for (let months = 1; months <= AHEAD_MONTHS; months++) if (after(months) < level) return months;
     return null;

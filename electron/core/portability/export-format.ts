@@ -6,6 +6,7 @@ import { settings } from '../../../shared/api/settings.contract.ts';
 import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../../../shared/domain/preference.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../../../shared/domain/records.ts';
 import { CLAIMS } from '../../../shared/protocol/vocabulary.ts';
+import { MONTHS_COUNTED, PACKED_WEEKS } from '../records/weeks.ts';
 
 /** Years −271821 to 275760, which is what a date can be. */
 const atMs = z.number().int().min(-8.64e15).max(8.64e15);
@@ -46,12 +47,15 @@ const importedFile = z.strictObject({
   forgottenAtMs: atMs.nullable().default(null),
 });
 
+/** Months of UTC from January 1995, times 32, with a bit for each week: days 1 to 7, 8 to 14, 15 to 21, 22 to 28, the rest. Not in exports of before seasons counted. */
+const weeks = z.array(z.number().int().min(0).max(PACKED_WEEKS - 1)).max(MONTHS_COUNTED).default([]);
+
 /** What is left of records that were forgotten: what they say of what, and which stretches of time they covered. Only known targets and rules count. */
 const keptEvidence = z.strictObject({
   import: id, kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), matches: z.array(z.tuple([z.string().min(1).max(200), z.string().min(1).max(100), share])).min(1).max(200), asOfMs: atMs,
-  items: count, records: count, support: z.number().min(0).max(1e12), lastAtMs: atMs, prices: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]), priced: count,
+  items: count, records: count, support: z.number().min(0).max(1e12), lastAtMs: atMs, prices: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]), priced: count, weeks,
 });
-const forgottenSpan = z.strictObject({ import: id, kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), fromMs: atMs, toMs: atMs });
+const forgottenSpan = z.strictObject({ import: id, kind: z.enum(ITEM_KINDS), act: z.enum(ACTS), fromMs: atMs, toMs: atMs, weeks });
 
 /** What the person said about files of their own. `saved`: null once it was forgotten. */
 const ownSource = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/u), name: z.string().min(1).max(80), saved: savedMapping.nullable() });

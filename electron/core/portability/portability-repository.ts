@@ -26,8 +26,8 @@ const idsOfImports = (db: ReadableDb): Map<number, string> => new Map(db.query<{
 export function listKept(db: ReadableDb): Pick<ProfileFile, 'keptEvidence' | 'forgottenSpans' | 'conclusionsOnly'> {
   const ids = idsOfImports(db);
   return {
-    keptEvidence: listKeptEvidence(db).map(({ importNumber, matches, prices, ...kept }) => ({ import: ids.get(importNumber) ?? '', ...kept, matches: matches.map((match) => [...match]), prices: [...prices] })),
-    forgottenSpans: SOURCES.flatMap((source) => forgottenSpans(db, source)).map(({ importNumber, ...span }) => ({ import: ids.get(importNumber) ?? '', ...span })),
+    keptEvidence: listKeptEvidence(db).map(({ importNumber, matches, prices, weeks, ...kept }) => ({ import: ids.get(importNumber) ?? '', ...kept, matches: matches.map((match) => [...match]), prices: [...prices], weeks: [...weeks] })),
+    forgottenSpans: SOURCES.flatMap((source) => forgottenSpans(db, source)).map(({ importNumber, weeks, ...span }) => ({ import: ids.get(importNumber) ?? '', ...span, weeks: [...weeks] })),
     conclusionsOnly: forgetfulSources(db),
   };
 }

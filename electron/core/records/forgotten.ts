@@ -19,35 +19,41 @@ export interface KeptEvidence {
   /** Decayed purchases at low, middle and high prices, and how many things had a price. */
   readonly prices: readonly [number, number, number];
   readonly priced: number;
+  /** Months in which there was any of it, each with its weeks. */
+  readonly weeks: readonly number[];
 }
 /** Records of this kind from here to there, both included, were forgotten: they are not counted again. */
-export interface ForgottenSpan { readonly importNumber: number; readonly kind: ItemKind; readonly act: Act; readonly fromMs: number; readonly toMs: number }
+export interface ForgottenSpan { readonly importNumber: number; readonly kind: ItemKind; readonly act: Act; readonly fromMs: number; readonly toMs: number; /** As of {@link KeptEvidence}, of all of them. */ readonly weeks: readonly number[] }
 
-type Row = Omit<KeptEvidence, 'matches' | 'prices'> & { readonly matches: string; readonly low: number; readonly middle: number; readonly high: number };
+type Row = Omit<KeptEvidence, 'matches' | 'prices' | 'weeks'> & { readonly matches: string; readonly weeks: string; readonly low: number; readonly middle: number; readonly high: number };
 
 export const listKeptEvidence = (db: ReadableDb): KeptEvidence[] =>
-  db.query<Row>('SELECT import_number AS importNumber, kind, act, matches, as_of_ms AS asOfMs, items, records, support, last_ms AS lastAtMs, low, middle, high, priced FROM kept_evidence ORDER BY import_number, kind, act, matches').all()
+  db.query<Row>('SELECT import_number AS importNumber, kind, act, matches, as_of_ms AS asOfMs, items, records, support, last_ms AS lastAtMs, low, middle, high, priced, weeks FROM kept_evidence ORDER BY import_number, kind, act, matches').all()
     // Written by this module only.
-    .map(({ low, middle, high, matches, ...row }) => ({ ...row, matches: JSON.parse(matches) as KeptEvidence['matches'], prices: [low, middle, high] }));
+    .map(({ low, middle, high, matches, weeks, ...row }) => ({ ...row, matches: JSON.parse(matches) as KeptEvidence['matches'], prices: [low, middle, high], weeks: JSON.parse(weeks) as number[] }));
 
 export const hasKeptEvidence = (db: ReadableDb): boolean => db.query('SELECT 1 FROM kept_evidence LIMIT 1').get() !== undefined;
 
 export function putKeptEvidence(db: WritableDb, kept: KeptEvidence): void {
-  db.command('INSERT INTO kept_evidence (import_number, kind, act, matches, as_of_ms, items, records, support, last_ms, low, middle, high, priced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(kept.importNumber, kept.kind, kept.act, JSON.stringify(kept.matches), kept.asOfMs, kept.items, kept.records, kept.support, kept.lastAtMs, ...kept.prices, kept.priced);
+  db.command('INSERT INTO kept_evidence (import_number, kind, act, matches, as_of_ms, items, records, support, last_ms, low, middle, high, priced, weeks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(kept.importNumber, kept.kind, kept.act, JSON.stringify(kept.matches), kept.asOfMs, kept.items, kept.records, kept.support, kept.lastAtMs, ...kept.prices, kept.priced, JSON.stringify(kept.weeks));
 }
 
 export function deleteKeptEvidence(db: WritableDb, { importNumber, kind, act, matches }: KeptEvidence): void {
   db.command('DELETE FROM kept_evidence WHERE import_number = ? AND kind = ? AND act = ? AND matches = ?').run(importNumber, kind, act, JSON.stringify(matches));
 }
 
-export function putForgottenSpan(db: WritableDb, { importNumber, kind, act, fromMs, toMs }: ForgottenSpan): void {
-  db.command('INSERT INTO forgotten_spans (import_number, kind, act, from_ms, to_ms) VALUES (?, ?, ?, ?, ?)').run(importNumber, kind, act, fromMs, toMs);
+export function putForgottenSpan(db: WritableDb, { importNumber, kind, act, fromMs, toMs, weeks }: ForgottenSpan): void {
+  db.command('INSERT INTO forgotten_spans (import_number, kind, act, from_ms, to_ms, weeks) VALUES (?, ?, ?, ?, ?, ?)').run(importNumber, kind, act, fromMs, toMs, JSON.stringify(weeks));
 }
 
 /** Of one source. */
 export const forgottenSpans = (db: ReadableDb, source: SourceId): ForgottenSpan[] =>
-  db.query<ForgottenSpan>('SELECT s.import_number AS importNumber, s.kind, s.act, s.from_ms AS fromMs, s.to_ms AS toMs FROM forgotten_spans s JOIN imports i ON i.number = s.import_number WHERE i.source = ?').all(source);
+  db.query<Omit<ForgottenSpan, 'weeks'> & { readonly weeks: string }>('SELECT s.import_number AS importNumber, s.kind, s.act, s.from_ms AS fromMs, s.to_ms AS toMs, s.weeks FROM forgotten_spans s JOIN imports i ON i.number = s.import_number WHERE i.source = ?').all(source)
+    .map(({ weeks, ...span }) => ({ ...span, weeks: JSON.parse(weeks) as number[] }));
+
+/** Of all sources: weeks in which there was anything that was forgotten. */
+export const forgottenWeeks = (db: ReadableDb): number[] => db.query<{ weeks: string }>('SELECT weeks FROM forgotten_spans').all().flatMap(({ weeks }) => JSON.parse(weeks) as number[]);
 
 /** The records of this import are gone; it cannot be gone on with, for nobody knows any more which rows were stored. */
 export function markForgotten(db: WritableDb, importNumber: number, atMs: number): void {

@@ -69,6 +69,8 @@ export interface SealedItem { readonly id: number; readonly source: SourceId; re
 export const listSealedItems = (db: ReadableDb): SealedItem[] =>
   db.query<SealedItem>('SELECT i.item_id AS id, i.source, i.kind, i.act, s.box FROM sealed_items s JOIN items i ON i.item_id = s.item_id ORDER BY i.item_id').all();
 
+export const sealedIds = (db: ReadableDb): Set<number> => new Set(db.query<{ id: number }>('SELECT item_id AS id FROM sealed_items').all().map(({ id }) => id));
+
 export const countSealedItems = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM sealed_items').get()?.n ?? 0;
 
 /** Highest item id given out, 0 when there is none: the length that arrays indexed by item id need, less one. */

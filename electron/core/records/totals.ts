@@ -2,7 +2,8 @@
 import { ITEM_KINDS, UNDATED_MS } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { BLOCK_THINGS, blockOf, layoutOf, type Columns } from './columns.ts';
-import { highestItemId, type Act, type ItemKind, type SourceId } from './records.ts';
+import { highestItemId, sealedIds, type Act, type ItemKind, type SourceId } from './records.ts';
+import { addWeeks, createItemWeeks, noWeeks, type ItemWeeks, type Weeks } from './weeks.ts';
 
 /** What finding needs; `sort` is a row of item_sorts. */
 const FOUND = layoutOf({ firstAtMs: 'f64', lastAtMs: 'f64', count: 'u32', sort: 'u16' });
@@ -34,6 +35,9 @@ export interface ItemTotals {
   readonly currencyOf: (itemId: number) => string | null;
   /** Each record counts 2^(-age / half-life), one from the future counts 1. */
   readonly decayedOf: (itemId: number) => number;
+  /** Months with something about it, each with its weeks. */
+  readonly weeksOf: (itemId: number) => number[];
+  readonly actOf: (itemId: number) => Act | undefined;
 }
 
 export interface TotalsOptions {
@@ -70,9 +74,9 @@ interface Work {
 }
 
 type Found = Columns<{ readonly firstAtMs: 'f64'; readonly lastAtMs: 'f64'; readonly count: 'u32'; readonly sort: 'u16' }>;
-interface All { readonly blocks: number; readonly found: Found; readonly weighed: ReturnType<typeof WEIGHED.make>; readonly paid: ReturnType<typeof PAID.make> }
+interface All { readonly blocks: number; readonly found: Found; readonly weighed: ReturnType<typeof WEIGHED.make>; readonly paid: ReturnType<typeof PAID.make>; readonly weeks: ItemWeeks }
 
-const makeAll = (blocks: number): All => ({ blocks, found: FOUND.make(blocks), weighed: WEIGHED.make(blocks), paid: PAID.make(blocks) });
+const makeAll = (blocks: number): All => ({ blocks, found: FOUND.make(blocks), weighed: WEIGHED.make(blocks), paid: PAID.make(blocks), weeks: createItemWeeks(blocks) });
 const storedBlocks = (db: ReadableDb): number => (db.query<{ n: number | null }>('SELECT max(block) AS n FROM total_blocks').get()?.n ?? -1) + 1;
 
 /** The columns a search goes through. */
@@ -84,10 +88,11 @@ export function readFound(db: ReadableDb): Found {
 
 function readAll(db: ReadableDb, blocks: number): All {
   const all = makeAll(Math.max(blocks, storedBlocks(db)));
-  for (const row of db.query<{ block: number; found: Buffer; weighed: Buffer; paid: Buffer | null }>('SELECT block, found, weighed, paid FROM total_blocks').all()) {
+  for (const row of db.query<{ block: number; found: Buffer; weighed: Buffer; paid: Buffer | null; weeks: Buffer }>('SELECT block, found, weighed, paid, weeks FROM total_blocks').all()) {
     FOUND.read(all.found, row.block, row.found);
     WEIGHED.read(all.weighed, row.block, row.weighed);
     if (row.paid) PAID.read(all.paid, row.block, row.paid);
+    all.weeks.read(row.block, row.weeks);
   }
   return all;
 }
@@ -127,7 +132,15 @@ export async function totalItems(db: WritableDb, options: TotalsOptions): Promis
     highestId: count.length - 1, records, count, firstAtMs, lastAtMs, quantity, amountMinor,
     currencyOf: (id) => lettersOf(currency[id] ?? 0),
     decayedOf: (id) => (decayed[id] ?? 0) * (factors.get(sort[id] ?? 0) ?? 0) + (undated[id] ?? 0) * UNDATED_WEIGHT,
+    weeksOf: (id) => all.weeks.of(id), actOf: (id) => sorts.get(sort[id] ?? 0)?.act,
   };
+}
+
+/** In which weeks there was anything, but for what is sealed and what companies say. */
+export function weeksOfAll(db: ReadableDb, { count, weeksOf, actOf }: Pick<ItemTotals, 'count' | 'weeksOf' | 'actOf'>): Weeks {
+  const all = noWeeks(), sealed = sealedIds(db);
+  for (const [id, records] of count.entries()) if (records > 0 && actOf(id) !== 'claimed' && !sealed.has(id)) addWeeks(all, weeksOf(id));
+  return all;
 }
 
 async function countAll(db: WritableDb, rule: string, options: TotalsOptions, pause: (share: number) => Promise<void>): Promise<{ readonly all: All; readonly records: number }> {
@@ -177,13 +190,14 @@ function workOf(db: ReadableDb, { found }: All, rule: string, asOfMs: number): W
 }
 
 /** Adds the records to the columns. @returns the blocks that are not what they were, and how many records there are; null where that was not looked at */
-async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { anew, fresh, again, imports }: Work, options: TotalsOptions, pause: (share: number) => Promise<void>): Promise<{ changed: Set<number>; seen: number | null }> {
+async function count(db: WritableDb, { blocks, found, weighed, paid, weeks }: All, { anew, fresh, again, imports }: Work, options: TotalsOptions, pause: (share: number) => Promise<void>): Promise<{ changed: Set<number>; seen: number | null }> {
   const changed = new Set<number>(anew ? Array.from({ length: blocks }, (_, block) => block) : []);
   for (const id of again) {
     const sort = found.sort[id] ?? 0;
     FOUND.clear(found, id);
     WEIGHED.clear(weighed, id);
     PAID.clear(paid, id);
+    weeks.clear(id);
     found.sort[id] = sort;
     changed.add(blockOf(id));
   }
@@ -218,6 +232,7 @@ async function count(db: WritableDb, { blocks, found, weighed, paid }: All, { an
       lastAtMs[id] = before === 0 ? atMs : Math.max(lastAtMs[id] ?? 0, atMs);
       if (atMs === UNDATED_MS) undated[id] = (undated[id] ?? 0) + 1;
       else decayed[id] = (decayed[id] ?? 0) + Math.exp((Math.min(atMs, asOfMs) - EPOCH_MS) * (rates.get(sort[id] ?? 0) ?? 0));
+      weeks.add(id, atMs);
       if (!anew) changed.add(blockOf(id));
     }
     for (const row of hasProducts ? purchases.all(...range) : []) {
@@ -266,7 +281,7 @@ async function sortNew(db: WritableDb, { sort }: Found, blocks: number, pause: (
 
 /** Stores what changed, in slices: between the first and the last of them nothing counts as kept. */
 async function keep(db: WritableDb, all: All, changed: ReadonlySet<number>, work: Work, state: { readonly rule: string; readonly asOfMs: number }, pause: (share: number) => Promise<void>): Promise<void> {
-  const put = db.command('INSERT INTO total_blocks (block, found, weighed, paid) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET found = excluded.found, weighed = excluded.weighed, paid = excluded.paid');
+  const put = db.command('INSERT INTO total_blocks (block, found, weighed, paid, weeks) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET found = excluded.found, weighed = excluded.weighed, paid = excluded.paid, weeks = excluded.weeks');
   const blocks = [...changed];
   const note = db.command('INSERT INTO totalled_imports (number, added) VALUES (?, ?)');
   if (blocks.length === 0) return;
@@ -275,7 +290,7 @@ async function keep(db: WritableDb, all: All, changed: ReadonlySet<number>, work
       if (at === 0) db.command("UPDATE finding_state SET totals_rule = ''").run();
       for (const block of blocks.slice(at, at + BLOCKS_TOGETHER)) {
         const hasPaid = all.paid.quantity.subarray(block * BLOCK_THINGS, (block + 1) * BLOCK_THINGS).some((pieces) => pieces > 0) || all.paid.amountMinor.subarray(block * BLOCK_THINGS, (block + 1) * BLOCK_THINGS).some((amount) => amount !== 0);
-        put.run(block, FOUND.write(all.found, block), WEIGHED.write(all.weighed, block), hasPaid ? PAID.write(all.paid, block) : null);
+        put.run(block, FOUND.write(all.found, block), WEIGHED.write(all.weighed, block), hasPaid ? PAID.write(all.paid, block) : null, all.weeks.write(block));
       }
     });
     await pause(1);

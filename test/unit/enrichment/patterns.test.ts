@@ -1,7 +1,8 @@
 /** What is decided about patterns: said when clearly above chance, with its count, and not otherwise. */
 import { describe, expect, test } from 'vitest';
 import { createPatternCounts, type CountedItems } from '../../../electron/core/enrichment/pattern-counts.ts';
-import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSeasons, decideSizes, type Bought, type Sign } from '../../../electron/core/enrichment/patterns.ts';
+import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, type Bought, type Sign } from '../../../electron/core/enrichment/patterns.ts';
+import type { Season } from '../../../electron/core/enrichment/seasons.ts';
 import { sizeIn } from '../../../electron/core/enrichment/sizes.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
 import { seededRandom } from '../../bench/generate.ts';
@@ -11,13 +12,12 @@ const HOUR_MS = 3_600_000, DAY_MS = 24 * HOUR_MS;
 const MONDAY = Date.UTC(2024, 0, 1);
 const quarter = (atMs: number): number => Math.floor(atMs / 900_000);
 
-interface Thing { readonly kind: ItemKind; readonly group?: number; readonly subjects?: readonly number[] }
+interface Thing { readonly kind: ItemKind; readonly group?: number }
 /** Counts over things numbered from 1 and what happened with them. */
 function counted(things: readonly Thing[], happened: readonly (readonly [id: number, atMs: number, isCoarse?: boolean])[], offsetMs: CountedItems['offsetMs'] = () => 0) {
-  const subjects = things.map((thing) => thing.subjects ?? []);
   const counts = createPatternCounts({
     kinds: Uint8Array.from([0, ...things.map(({ kind }) => ITEM_KINDS.indexOf(kind) + 1)]), groups: Int32Array.from([0, ...things.map(({ group }) => group ?? 0)]), groupCount: Math.max(0, ...things.map(({ group }) => group ?? 0)),
-    subjectsFrom: Int32Array.from([0, 0, ...subjects.map((_, i) => subjects.slice(0, i + 1).flat().length)]), subjects: Int32Array.from(subjects.flat()), subjectCount: Math.max(0, ...subjects.flat().map((at) => at + 1)), offsetMs,
+    offsetMs,
   });
   counts.add([...happened].sort((a, b) => a[1] - b[1]).map(([id, atMs, isCoarse]) => ({ doubled: id * 2 + (isCoarse ? 1 : 0), quarter: quarter(atMs) })));
   return counts;
@@ -54,27 +54,12 @@ describe('routines', () => {
 });
 
 describe('seasons', () => {
-  const subjects = [{ id: 'garden', label: 'Garden', at: 0 }, { id: 'garden.vegetables', label: 'Growing vegetables', at: 1 }, { id: 'food', label: 'Food', at: 2 }];
-  const things: Thing[] = [{ kind: 'product', subjects: [0, 1] }, { kind: 'product', subjects: [2] }];
-  const spring = (year: number): number[] => [0, 1, 2, 3].map((nth) => Date.UTC(year, 2 + (nth % 3), 3 + nth));
-  const always = [2022, 2023, 2024].flatMap((year) => Array.from({ length: 60 }, (_, nth): [number, number] => [2, Date.UTC(year, 0, 1 + nth * 6)]));
-
-  test('are months that hold most of a subject in several years, said once for the finest', () => {
-    const happened: [number, number][] = [...always, ...[2022, 2023, 2024].flatMap(spring).map((atMs): [number, number] => [1, atMs])];
-    const found = decideSeasons(counted(things, happened), subjects, ({ at }) => (at === 1 ? [1] : []));
-    expect(found.map(({ title }) => title)).toEqual(['Growing vegetables: March to May']);
-    expect(found[0]).toMatchObject({ kind: 'season', count: 12, itemIds: [1] });
-    expect(found[0]?.reason).toMatch(/^12 of 12 days with something about it lie in March to May, in 2022, 2023 and 2024\. Of all days with records, 31 of 100 do\.$/u);
-  });
-
-  test('are not said of one year, nor where everything lies in those months', () => {
-    expect(decideSeasons(counted(things, [...always, ...[...spring(2023), Date.UTC(2023, 2, 20), Date.UTC(2023, 3, 20), Date.UTC(2023, 4, 20)].map((atMs): [number, number] => [1, atMs])]), subjects, () => [])).toEqual([]);
-    expect(decideSeasons(counted(things, [2022, 2023].flatMap((year) => Array.from({ length: 40 }, (_, nth): [number, number] => [1 + (nth % 2), Date.UTC(year, 2, 1 + nth)]))), subjects, () => [])).toEqual([]);
-  });
-
-  test('over the new year are one', () => {
-    const winter = [2021, 2022, 2023].flatMap((year) => [Date.UTC(year, 11, 5), Date.UTC(year, 11, 20), Date.UTC(year + 1, 0, 4), Date.UTC(year + 1, 0, 16)]);
-    expect(decideSeasons(counted(things, [...always, ...winter.map((atMs): [number, number] => [1, atMs])]), subjects, () => [])[0]?.title).toBe('Growing vegetables: December to January');
+  const season: Season = { from: 2, months: 3, years: [2022, 2023, 2024], inside: 12, all: 13, share: 0.31 };
+  const subjects = [['garden', 12], ['garden.vegetables', 11], ['film', 30], ['film.christmas', 9]].map(([id, inside]) => ({ id: String(id), label: `The ${id}`, season: { ...season, inside: Number(inside) }, sensitive: id === 'film' }));
+  test('are told once for the finest, with what was counted and what it means', () => {
+    const found = describeSeasons(subjects, ({ id }) => [id.length], Date.UTC(2024, 8, 1));
+    expect(found.map(({ title, sensitive, itemIds }) => [title, sensitive, itemIds])).toEqual([['The film: March to May', true, [4]], ['The garden.vegetables: March to May', false, [17]], ['The film.christmas: March to May', false, [14]]]);
+    expect(found[1]?.reason).toBe('11 of 13 weeks with something about it lie in March to May, in 2022, 2023 and 2024. Of all weeks with records, 31 of 100 do. It comes back every year from March to May; it rests until then and does not fade meanwhile.');
   });
 });
 

@@ -1,0 +1,96 @@
+/** In which weeks of which months there was something: what seasons are told by. Coarse on purpose, so that it may stay where single times are forgotten. */
+import { UNDATED_MS } from '../../../shared/domain/records.ts';
+import { BLOCK_THINGS } from './columns.ts';
+
+const FIRST_YEAR = 1995, YEARS = 80;
+/** Months from January 1995, of UTC; what lies before or after is left out. */
+export const MONTHS_COUNTED = 12 * YEARS;
+export const yearOfMonth = (month: number): number => FIRST_YEAR + Math.floor(month / 12);
+export const startOfMonth = (month: number): number => Date.UTC(FIRST_YEAR, month, 1);
+
+/** A month is cut into the days 1 to 7, 8 to 14, 15 to 21, 22 to 28, and the rest. One bit each. */
+export const WEEKS_A_MONTH = 5;
+const MASK_BITS = 5, MASK = (1 << MASK_BITS) - 1, MONTH_BITS = 10;
+/** Middle of a week, in days from the beginning of its month. */
+const MIDDLES = [3.5, 10.5, 17.5, 24.5, 29] as const;
+const DAY_MS = 86_400_000;
+
+/** A month and its weeks in one number. */
+export const monthOf = (packed: number): number => packed >> MASK_BITS;
+export const maskOf = (packed: number): number => packed & MASK;
+/** One beyond the greatest such number. */
+export const PACKED_WEEKS = MONTHS_COUNTED << MASK_BITS;
+
+/** Weeks by month: what {@link ItemWeeks} says of several things together. */
+export type Weeks = Uint8Array;
+export const noWeeks = (): Weeks => new Uint8Array(MONTHS_COUNTED);
+export function addWeeks(to: Weeks, packed: readonly number[]): void {
+  for (const one of packed) { const month = monthOf(one); if (month < MONTHS_COUNTED) to[month] = (to[month] ?? 0) | maskOf(one); }
+}
+/** In order of time. */
+export const packedOf = (weeks: Weeks): number[] => [...weeks.entries()].flatMap(([month, mask]) => (mask === 0 ? [] : [(month << MASK_BITS) | mask]));
+/** The middle of each week, Unix ms. */
+export const middlesOf = (weeks: Weeks): number[] => [...weeks.entries()].flatMap(([month, mask]) => MIDDLES.flatMap((days, nth) => ((mask >> nth) & 1 ? [startOfMonth(month) + days * DAY_MS] : [])));
+
+/** By item id: its months, each with its weeks. */
+export interface ItemWeeks {
+  /** Quickest in order of time. */
+  add(itemId: number, atMs: number): void;
+  clear(itemId: number): void;
+  /** A number for each month, in no order. */
+  of(itemId: number): number[];
+  read(block: number, from: Uint8Array): void;
+  write(block: number): Buffer;
+}
+
+export function createItemWeeks(blocks: number): ItemWeeks {
+  // A chain for each thing, its newest month first: place in the pool and one more.
+  const heads = new Uint32Array(blocks * BLOCK_THINGS);
+  let packed = new Uint32Array(1_024), next = new Uint32Array(1_024), used = 0;
+  let fromMs = 0, toMs = 0, month = -1, bit = 0;
+
+  const goTo = (atMs: number): void => {
+    const date = new Date(atMs), week = Math.min(WEEKS_A_MONTH - 1, Math.floor((date.getUTCDate() - 1) / 7));
+    month = (date.getUTCFullYear() - FIRST_YEAR) * 12 + date.getUTCMonth();
+    bit = 1 << week;
+    fromMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1 + week * 7);
+    toMs = week === WEEKS_A_MONTH - 1 ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) : fromMs + 7 * DAY_MS;
+  };
+  const larger = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => { const twice = new Uint32Array(array.length * 2); twice.set(array); return twice; };
+  const push = (itemId: number, one: number): void => {
+    if (used === packed.length) { packed = larger(packed); next = larger(next); }
+    packed[used] = one;
+    next[used] = heads[itemId] ?? 0;
+    heads[itemId] = ++used;
+  };
+  const visit = (itemId: number, each: (one: number) => void): void => { for (let at = heads[itemId] ?? 0; at > 0; at = next[at - 1] ?? 0) each(packed[at - 1] ?? 0); };
+
+  return {
+    add(itemId, atMs) {
+      if (atMs === UNDATED_MS || itemId >= heads.length) return;
+      if (atMs < fromMs || atMs >= toMs) goTo(atMs);
+      if (month < 0 || month >= MONTHS_COUNTED) return;
+      for (let at = heads[itemId] ?? 0; at > 0; at = next[at - 1] ?? 0) {
+        const one = packed[at - 1] ?? 0;
+        if (monthOf(one) === month) { packed[at - 1] = one | bit; return; }
+      }
+      push(itemId, (month << MASK_BITS) | bit);
+    },
+    clear(itemId) { heads[itemId] = 0; },
+    of(itemId) {
+      const all: number[] = [];
+      visit(itemId, (one) => { all.push(one); });
+      return all;
+    },
+    read(block, from) {
+      // Bytes out of a database lie anywhere.
+      const entries = new Uint32Array(from.slice().buffer);
+      for (const entry of entries) push(block * BLOCK_THINGS + (entry >>> (MASK_BITS + MONTH_BITS)), entry & ((1 << (MASK_BITS + MONTH_BITS)) - 1));
+    },
+    write(block) {
+      const entries: number[] = [];
+      for (let nth = 0; nth < BLOCK_THINGS; nth++) visit(block * BLOCK_THINGS + nth, (one) => { entries.push((nth << (MASK_BITS + MONTH_BITS)) | one); });
+      return Buffer.from(Uint32Array.from(entries).buffer);
+    },
+  };
+}
