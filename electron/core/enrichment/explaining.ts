@@ -5,7 +5,7 @@ import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { listKeptEvidence, type KeptEvidence } from '../records/forgotten.ts';
-import { countRecordsOf, decayOf, itemExamples, listClaimedItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
+import { countBackgroundOf, countRecordsOf, decayOf, itemExamples, listClaimedItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
 import { wordsForValue } from './claim-values.ts';
 import { closeTogetherWords } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
@@ -100,7 +100,7 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
           if (speaksFor(item.act)) put(rule, item.id);
         }
       }
-      return { byRule, because: forgotten([...seasonSentence(p), ...closeTogetherWords(db, [...new Set([...byRule.values()].flat())])]), weights, disowned: disowned.size };
+      return { byRule, because: forgotten([...seasonSentence(p), ...closeTogetherWords(db, [...new Set([...byRule.values()].flat())]), ...backgroundWords([...new Set([...byRule.values()].flat())])]), weights, disowned: disowned.size };
     }
     if (p.claim === 'price_band') {
       const [department = '', band = ''] = p.value.split(':');
@@ -139,6 +139,12 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
     const season = seasonOf(id);
     return season ? [seasonWords(season, season.of === value ? null : taxonomy.get(season.of)?.label ?? season.of, clock.nowMs())] : [];
   };
+
+  /** How much of it went on by itself. */
+  function backgroundWords(itemIds: readonly number[]): string[] {
+    const records = countBackgroundOf(db, itemIds);
+    return records === 0 ? [] : [`Of these, ${records === 1 ? 'one' : records.toLocaleString('en-US')} went on by ${records === 1 ? 'itself' : 'themselves'} after three hours or more in which nothing was chosen. What plays in the background counts a quarter of what was chosen.`];
+  }
 
   /** What would change a conclusion, from the very records it rests on. */
   function changesOf(p: Preference, said: Statement | undefined, { byRule, weights }: Evidence): string[] {

@@ -3,7 +3,7 @@ import { UNDATED_MS, type Act, type ItemKind } from '../../../shared/domain/reco
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import { recordsOfImport, type ForgottenSpan, type KeptEvidence } from '../records/forgotten.ts';
 import { blockOf } from '../records/columns.ts';
-import { highestItemId, listItems } from '../records/records.ts';
+import { BACKGROUND_WEIGHT, highestItemId, listItems } from '../records/records.ts';
 import { addWeeks, createItemWeeks, noWeeks, packedOf, type Weeks } from '../records/weeks.ts';
 import { familyOf } from './conclude.ts';
 import type { Groups } from './close-together.ts';
@@ -35,11 +35,11 @@ export async function reduceImport(deps: ReduceDeps, importNumber: number): Prom
   const datedFrom = column().fill(Infinity), undated = new Uint8Array(size);
   const currency = new Map<number, string>(), itemWeeks = createItemWeeks(blockOf(size) + 1);
   await recordsOfImport(db, importNumber, (records) => {
-    for (const { itemId: id, atMs, quantity: pieces, amountMinor, currency: paidIn } of records) {
+    for (const { itemId: id, atMs, quantity: pieces, amountMinor, currency: paidIn, background } of records) {
       if (id >= size) continue;
-      const ageMs = atMs === UNDATED_MS ? null : Math.min(0, atMs - nowMs);
-      plays[id] = (plays[id] ?? 0) + (ageMs === null ? 0.5 : 2 ** (ageMs / HALF_LIVES_MS.plays));
-      purchases[id] = (purchases[id] ?? 0) + (ageMs === null ? 0.5 : 2 ** (ageMs / HALF_LIVES_MS.purchases));
+      const ageMs = atMs === UNDATED_MS ? null : Math.min(0, atMs - nowMs), weight = background === 1 ? BACKGROUND_WEIGHT : 1;
+      plays[id] = (plays[id] ?? 0) + weight * (ageMs === null ? 0.5 : 2 ** (ageMs / HALF_LIVES_MS.plays));
+      purchases[id] = (purchases[id] ?? 0) + weight * (ageMs === null ? 0.5 : 2 ** (ageMs / HALF_LIVES_MS.purchases));
       firstAtMs[id] = count[id] === 0 ? atMs : Math.min(firstAtMs[id] ?? 0, atMs);
       count[id] = (count[id] ?? 0) + 1;
       lastAtMs[id] = Math.max(lastAtMs[id] ?? 0, atMs);

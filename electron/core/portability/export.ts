@@ -57,7 +57,7 @@ export async function writeExport(deps: ExportDeps, options: ExportOptions): Pro
     add(FILES.records, async function* () {
       let done = 0;
       for (const page of pagesOfRecords(deps.db)) {
-        yield page.map(({ atMs, item, variant, import: from, grainMs, durationMs, quantity, amountMinor, currency }) => `${JSON.stringify({ atMs, item, variant, import: from, grainMs, durationMs, quantity, amountMinor, currency })}\n`).join('');
+        yield page.map(({ atMs, item, variant, import: from, grainMs, durationMs, quantity, amountMinor, currency, background }) => `${JSON.stringify({ atMs, item, variant, import: from, grainMs, durationMs, quantity, amountMinor, currency, background })}\n`).join('');
         options.onRecords?.(done += page.length);
         await nextTurn();
       }

@@ -90,11 +90,11 @@ export function* pagesOfItems(db: ReadableDb): Generator<ItemLine[], void> {
 export interface RecordRow extends RecordLine { readonly source: string; readonly kind: string; readonly act: string; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly category: string | null }
 /** In order of time, each with its item, those of the closed part left out. CROSS JOIN keeps the records outermost, so that a page is read where the last one ended. */
 export function* pagesOfRecords(db: ReadableDb): Generator<RecordRow[], void> {
-  const page = db.query<RecordRow>(`SELECT r.at_ms AS atMs, r.item_id AS item, r.variant, m.import_id AS import, r.grain_ms AS grainMs, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency,
+  const page = db.query<Omit<RecordRow, 'background'> & { readonly background: number }>(`SELECT r.at_ms AS atMs, r.background, r.item_id AS item, r.variant, m.import_id AS import, r.grain_ms AS grainMs, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency,
     i.source, i.kind, i.act, i.title, i.creator, i.collection, i.category FROM records r CROSS JOIN items i ON i.item_id = r.item_id CROSS JOIN imports m ON m.number = r.import_number
     WHERE (r.at_ms, r.item_id, r.variant) > (?, ?, ?) AND r.item_id NOT IN (SELECT item_id FROM sealed_items) ORDER BY r.at_ms, r.item_id, r.variant LIMIT ?`);
   for (let after: readonly [number, number, number] = [Number.MIN_SAFE_INTEGER, 0, 0]; ;) {
-    const rows = page.all(...after, PAGE_ROWS);
+    const rows = page.all(...after, PAGE_ROWS).map((row) => ({ ...row, background: flag(row.background) }));
     const last = rows.at(-1);
     if (!last) return;
     yield rows;
@@ -138,8 +138,8 @@ export const insertItem = (db: WritableDb, item: ItemLine): number =>
     .run(item.source, item.kind, item.act, item.title, item.creator, item.collection, item.category, Buffer.from(item.fingerprint, 'base64url')).lastInsertRowid;
 
 export function insertRecord(db: WritableDb, record: RecordLine, itemId: number, importNumber: number): void {
-  db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(record.atMs, itemId, record.variant, importNumber, record.grainMs, record.durationMs, record.quantity, record.amountMinor, record.currency);
+  db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(record.atMs, itemId, record.variant, importNumber, record.grainMs, record.durationMs, record.quantity, record.amountMinor, record.currency, record.background ? 1 : 0);
 }
 
 /** Takes everything back that {@link insertProfile} and its like put into an empty vault. */

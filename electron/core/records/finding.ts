@@ -224,12 +224,12 @@ function marksOf(ids: Iterable<number>, length: number): Uint8Array {
 }
 
 /** One record of an item, with the file it came from. */
-export interface ItemRecord { readonly itemId: number; readonly atMs: number; readonly durationMs: number | null; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null; readonly importId: string; readonly file: string }
+export interface ItemRecord { readonly itemId: number; readonly atMs: number; readonly durationMs: number | null; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null; readonly importId: string; readonly file: string; /** It went on by itself for hours. */ readonly background: boolean }
 
 /** Records of these items in order of time, newest first, at most `limit`; one pass over the time they lie in. */
 export function recordsBetween(db: ReadableDb, items: readonly FoundItem[], limit: number): ItemRecord[] {
   const fromMs = items.reduce((least, { firstMs }) => Math.min(least, firstMs), Number.MAX_SAFE_INTEGER), toMs = items.reduce((most, { lastMs }) => Math.max(most, lastMs), Number.MIN_SAFE_INTEGER);
-  return db.query<ItemRecord>(`SELECT r.item_id AS itemId, r.at_ms AS atMs, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency, m.import_id AS importId, m.file
+  return db.query<Omit<ItemRecord, 'background'> & { readonly background: number }>(`SELECT r.item_id AS itemId, r.at_ms AS atMs, r.background, r.duration_ms AS durationMs, r.quantity, r.amount_minor AS amountMinor, r.currency, m.import_id AS importId, m.file
     FROM records r JOIN imports m ON m.number = r.import_number WHERE r.at_ms >= ? AND r.at_ms <= ? AND r.item_id IN (SELECT value FROM json_each(?)) ORDER BY r.at_ms DESC, r.item_id LIMIT ?`)
-    .all(fromMs, toMs, JSON.stringify(items.map(({ id }) => id)), limit);
+    .all(fromMs, toMs, JSON.stringify(items.map(({ id }) => id)), limit).map((row) => ({ ...row, background: row.background === 1 }));
 }

@@ -80,13 +80,13 @@ export function setForgetful(db: WritableDb, source: SourceId, forgetful: boolea
 }
 
 /** One record of an import, thin. */
-export interface ThinRecord { readonly itemId: number; readonly atMs: number; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null }
+export interface ThinRecord { readonly itemId: number; readonly atMs: number; readonly quantity: number | null; readonly amountMinor: number | null; readonly currency: string | null; readonly background: number }
 const CHUNK_RECORDS = 12_000;
 
 /** Every record of one import in order of time, in pieces; `pause` is awaited between them. */
 export async function recordsOfImport(db: ReadableDb, importNumber: number, take: (records: readonly ThinRecord[]) => void, pause: () => Promise<void>): Promise<void> {
   const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
-  const piece = db.query<ThinRecord>('SELECT item_id AS itemId, at_ms AS atMs, quantity, amount_minor AS amountMinor, currency FROM records WHERE at_ms >= ? AND at_ms < ? AND import_number = ?');
+  const piece = db.query<ThinRecord>('SELECT item_id AS itemId, at_ms AS atMs, quantity, amount_minor AS amountMinor, currency, background FROM records WHERE at_ms >= ? AND at_ms < ? AND import_number = ?');
   for (let fromMs = Number.MIN_SAFE_INTEGER; ;) {
     const next = edge.get(fromMs, CHUNK_RECORDS)?.at_ms;
     take(piece.all(fromMs, next ?? Number.MAX_SAFE_INTEGER, importNumber));

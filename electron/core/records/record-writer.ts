@@ -15,6 +15,8 @@ export interface NewRecord {
   readonly quantity: number | null;
   readonly amountMinor: number | null;
   readonly currency: string | null;
+  /** It went on by itself for hours. Of what is bought always false. */
+  readonly background: boolean;
 }
 
 export interface RecordWriter {
@@ -58,10 +60,10 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
   let told: Set<number> | null = null;
   // Numbers of our own, so that they need not be bound for every row.
   const insert = (row: string, rows: number): WriteStatement => db.command(`
-    INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency) VALUES ${Array<string>(rows).fill(row).join(', ')}`);
+    INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background) VALUES ${Array<string>(rows).fill(row).join(', ')}`);
   const createQueue = (row: string): Queue => ({ params: [], width: row.split('?').length - 1, many: insert(row, ROWS_TOGETHER), one: insert(row, 1), added: 0 });
-  const plays = createQueue(`(?, ?, ?, ${importNumber}, ${grainMs}, ?, NULL, NULL, NULL)`);
-  const purchases = createQueue(`(?, ?, ?, ${importNumber}, ${grainMs}, ?, ?, ?, ?)`);
+  const plays = createQueue(`(?, ?, ?, ${importNumber}, ${grainMs}, ?, NULL, NULL, NULL, 0)`), background = createQueue(`(?, ?, ?, ${importNumber}, ${grainMs}, ?, NULL, NULL, NULL, 1)`);
+  const purchases = createQueue(`(?, ?, ?, ${importNumber}, ${grainMs}, ?, ?, ?, ?, 0)`);
   const coarser = options.storedGrainsMs.filter((other) => other > grainMs);
   const isFinerStored = options.storedGrainsMs.some((other) => other < grainMs);
 
@@ -85,14 +87,14 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
       if ((found.collection === null && item.collection !== null) || (found.category === null && item.category !== null)) complete.run(item.collection, item.category, found.item_id);
       return found.item_id;
     },
-    add({ atMs, itemId, variant: event, durationMs, quantity, amountMinor, currency }) {
+    add({ atMs, itemId, variant: event, durationMs, quantity, amountMinor, currency, background: byItself }) {
       const variant = options.saysOnce ? ONCE_VARIANT : event;
       if (options.saysOnce) {
         told ??= itemsToldBy(db, options.source);
         if (told.has(itemId)) return;
         told.add(itemId);
       } else if ((isFinerStored || coarser.length > 0) && isToldAlready(atMs, itemId)) return;
-      const queue = quantity === null && amountMinor === null ? plays : purchases;
+      const queue = quantity === null && amountMinor === null ? byItself ? background : plays : purchases;
       queue.params.push(atMs, itemId, variant, durationMs);
       if (queue === purchases) queue.params.push(quantity, amountMinor, currency);
       if (queue.params.length < queue.width * ROWS_TOGETHER) return;
@@ -101,7 +103,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
     },
     flush() {
       let added = 0;
-      for (const queue of [plays, purchases]) {
+      for (const queue of [plays, background, purchases]) {
         for (let at = 0; at < queue.params.length; at += queue.width) queue.added += queue.one.run(...queue.params.slice(at, at + queue.width)).changes;
         queue.params.length = 0;
         added += queue.added;

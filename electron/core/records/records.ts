@@ -81,6 +81,9 @@ export const hasRecords = (db: ReadableDb): boolean => db.query('SELECT 1 FROM r
 /** Rows in the table of records. */
 export const countRecords = (db: ReadableDb): number => db.query<{ n: number }>('SELECT count(*) AS n FROM records').get()?.n ?? 0;
 
+/** What went on by itself for hours counts so much of what was chosen. */
+export const BACKGROUND_WEIGHT = 0.25;
+
 /** Records read between two turns of the event loop: some 10 ms. */
 const CHUNK_RECORDS = 12_000;
 const DAY_MS = 86_400_000;
@@ -177,6 +180,10 @@ function importNumbers(db: ReadableDb, importIds: readonly string[]): number[] {
   return db.query<{ number: number }>('SELECT number FROM imports WHERE import_id IN (SELECT value FROM json_each(?))').all(JSON.stringify(importIds)).map((row) => row.number);
 }
 
+/** How many records of these items went on by themselves for hours; one pass over the records. */
+export const countBackgroundOf = (db: ReadableDb, ids: readonly number[]): number =>
+  db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE background = 1 AND item_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(ids))?.n ?? 0;
+
 /** How many records these items have together; one pass over the records. */
 export const countRecordsOf = (db: ReadableDb, ids: readonly number[]): number =>
   db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE item_id IN (SELECT value FROM json_each(?))').get(JSON.stringify(ids))?.n ?? 0;
@@ -188,6 +195,6 @@ export interface ItemDecay { readonly itemId: number; readonly kind: ItemKind; r
 export const decayOf = (db: ReadableDb, ids: readonly number[], asOfMs: number, halfLifeMs: (kind: ItemKind) => number): ItemDecay[] => {
   const rates = JSON.stringify(Object.fromEntries(ITEM_KINDS.map((kind) => [kind, Math.LN2 / halfLifeMs(kind)])));
   return db.query<ItemDecay>(`
-    SELECT i.item_id AS itemId, i.kind, i.act, i.title, i.creator, i.collection, sum(CASE WHEN r.at_ms = ${UNDATED_MS} THEN 0.5 ELSE exp(min(0, r.at_ms - ?) * (? ->> i.kind)) END) AS decayed
+    SELECT i.item_id AS itemId, i.kind, i.act, i.title, i.creator, i.collection, sum(CASE WHEN r.at_ms = ${UNDATED_MS} THEN 0.5 ELSE exp(min(0, r.at_ms - ?) * (? ->> i.kind)) END * iif(r.background, ${BACKGROUND_WEIGHT}, 1)) AS decayed
     FROM items i JOIN records r ON r.item_id = i.item_id WHERE r.item_id IN (SELECT value FROM json_each(?)) GROUP BY i.item_id`).all(asOfMs, rates, JSON.stringify(ids));
 };

@@ -6,10 +6,10 @@ const FIRST_YEAR = 1995, YEARS = 80;
 /** Months from January 1995, of UTC; what lies before or after is left out. */
 export const MONTHS_COUNTED = 12 * YEARS;
 export const yearOfMonth = (month: number): number => FIRST_YEAR + Math.floor(month / 12);
-export const startOfMonth = (month: number): number => Date.UTC(FIRST_YEAR, month, 1);
+const startOfMonth = (month: number): number => Date.UTC(FIRST_YEAR, month, 1);
 
 /** A month is cut into the days 1 to 7, 8 to 14, 15 to 21, 22 to 28, and the rest. One bit each. */
-export const WEEKS_A_MONTH = 5;
+const WEEKS_A_MONTH = 5;
 const MASK_BITS = 5, MASK = (1 << MASK_BITS) - 1, MONTH_BITS = 10;
 /** Middle of a week, in days from the beginning of its month. */
 const MIDDLES = [3.5, 10.5, 17.5, 24.5, 29] as const;

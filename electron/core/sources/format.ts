@@ -20,6 +20,8 @@ export interface Survey {
   readonly remark: IssueCode | null;
   /** What the files {@link CsvFormat.beside} it say; null where there are none. */
   readonly beside: ReadonlyMap<string, number> | null;
+  /** What went on by itself for hours, as the format names its rows; nothing where left out. */
+  readonly background?: ReadonlySet<string>;
 }
 /** Order of day and month in dates written with digits only. */
 export type DateOrder = 'dmy' | 'mdy';

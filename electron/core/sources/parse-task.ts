@@ -55,6 +55,7 @@ export async function parse(input: ParseInput, { send, signal }: TaskContext<Par
     records[at + 4] = record.quantity ?? Number.NaN;
     records[at + 5] = record.amountMinor ?? Number.NaN;
     records[at + 6] = record.currency === null ? Number.NaN : currencyIndex(record.currency);
+    records[at + 7] = record.background === true ? 1 : 0;
     batch.count++;
   };
   const currencyIndex = (currency: string): number => {

@@ -21,6 +21,8 @@ export interface ParsedRecord {
   readonly currency: string | null;
   /** Tells apart two events of one item at one time; a safe integer. */
   readonly variant: number;
+  /** It went on by itself for hours. */
+  readonly background?: boolean;
 }
 
 /** Why a row is not stored. `SKIPPED_…`: understood and left out on purpose; the others: could not be understood. */

@@ -506,6 +506,7 @@ function storeRecords(writer: RecordWriter, batch: ParseBatch, tally: Tally, idO
     writer.add({
       atMs, itemId: idOf(index), variant: records[at + 2] ?? 0, durationMs: orNull(records[at + 3]), quantity: orNull(records[at + 4]), amountMinor: orNull(records[at + 5]),
       currency: currency === null ? null : (batch.currencies[currency] ?? null),
+      background: records[at + 7] === 1,
     });
     tally.cover(atMs);
   }

@@ -105,7 +105,7 @@ export interface ParseBatch {
   readonly subject: string;
 }
 
-/** at, item number, variant, duration, quantity, amount, index into `currencies`. */
-export const RECORD_FIELDS = 7;
+/** at, item number, variant, duration, quantity, amount, index into `currencies`, 1 for what went on by itself. */
+export const RECORD_FIELDS = 8;
 
 export const parseTask: TaskKind<ParseInput, ParseBatch, null> = { name: 'sources.parse' };

@@ -22,5 +22,5 @@ export const recordsCopy = {
   fileName: 'penchant-records',
   by: 'By', collection: 'Part of', category: 'The shop calls it', from: 'From', what: 'What', often: 'How often', first: 'First', last: 'Last',
   about: 'What Penchant reads from it', aboutNone: 'Nothing. No rule of Penchant knows it, so it counts for nothing in your profile.', idle: { given: 'The shop says you bought it as a present, so it counts for nothing in your profile.', returned: 'The shop paid all of it back, so it counts for nothing in your profile.' }, yours: 'In your profile', notYours: 'Not in your profile by itself',
-  records: 'Records', when: 'When', detail: 'Details', file: 'File', newestOnly: (shown: number, all: number) => `The newest ${number(shown)} of ${number(all)}.`,
+  records: 'Records', when: 'When', detail: 'Details', file: 'File', background: 'in the background, counts a quarter', newestOnly: (shown: number, all: number) => `The newest ${number(shown)} of ${number(all)}.`,
 } as const;

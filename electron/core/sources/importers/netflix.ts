@@ -1,4 +1,5 @@
 /** Netflix: what "Get my info" tells of watching, rating, searching and lists, and the short history of the account page. */
+import { createBackground, type Playback } from '../background.ts';
 import { parseIso, parseNumericDate, plausible, surveyDateOrder } from '../dates.ts';
 import { hasColumns, type Columns, type CsvFormat, type Importer, type ReadOptions, type Structure } from '../format.ts';
 import { actOfRating, tidy, variantOf, type IssueCode, type ParsedRecord } from '../record.ts';
@@ -32,6 +33,36 @@ export function seriesOf(title: string): string | null {
 /** "Show: Season 2: Title (Episode 4)", as only the long file writes it: the number goes, so that both files name one episode alike. */
 const withoutNumber = (title: string, series: string | null): string => (series === null ? title : title.replace(/ \(\p{L}[\p{L}\p{M}.]* ?\d{1,4}\)$/u, ''));
 
+/** One after the other without a hand. */
+const BY_ITSELF = /autoplayed: user action: none/iu;
+/** How a row is named for what the whole file says of it. */
+const nameOf = (profile: string, startMs: number): string => `${startMs} ${profile}`;
+
+/** Whose profiles occur in a file, and what went on by itself for hours: its newest rows come first, so that no row can tell. */
+const surveyViewings: CsvFormat['survey'] = async (columns, rows) => {
+  const at = (name: string): number => columns.get(name) ?? -1;
+  const profileAt = at('profile name'), startAt = at('start time'), durationAt = at('duration'), attributesAt = at('attributes');
+  const profiles = new Set<string>(), played = new Map<string, Playback[]>();
+  for await (const bunch of rows) {
+    for (const row of bunch) {
+      if (!('cells' in row) || row.cells.length !== columns.size) continue;
+      const name = profileOf(row.cells[profileAt]);
+      if (name !== null && profiles.size < 50) profiles.add(name);
+      const startMs = parseIso((row.cells[startAt] ?? '').trim()), durationMs = parseDuration(row.cells[durationAt] ?? '');
+      if (attributesAt === -1 || startMs === null || durationMs === null) continue;
+      const own = played.get(name ?? '') ?? [];
+      played.set(name ?? '', own);
+      own.push({ startMs, endMs: startMs + durationMs, byItself: BY_ITSELF.test(row.cells[attributesAt] ?? '') });
+    }
+  }
+  const background = new Set<string>();
+  for (const [profile, own] of played) {
+    const isBackground = createBackground();
+    for (const playback of own.sort((a, b) => a.startMs - b.startMs || a.endMs - b.endMs)) if (isBackground(playback)) background.add(nameOf(profile, playback.startMs));
+  }
+  return { profiles: [...profiles], dateOrder: null, remark: null, background };
+};
+
 /** Whose profiles occur in a file. */
 const surveyProfiles: CsvFormat['survey'] = async (columns, rows) => {
   const column = columns.get('profile name') ?? -1;
@@ -57,11 +88,11 @@ function createVariants(): (profile: string) => number {
 
 const viewingActivity: CsvFormat = {
   id: 'netflix/viewing-activity', source: 'netflix', shape: 'csv', grainMs: 1,
-  keeps: ['Title', 'Start Time', 'Duration'],
-  drops: ['Profile Name', 'Device Type', 'Country', 'Bookmark', 'Latest Bookmark', 'Attributes', 'Supplemental Video Type'],
+  keeps: ['Title', 'Start Time', 'Duration', 'Attributes (only whether it went on by itself for hours)'],
+  drops: ['Profile Name', 'Device Type', 'Country', 'Bookmark', 'Latest Bookmark', 'Supplemental Video Type'],
   recognises: (structure) => hasColumns(structure, 'profile name', 'start time', 'duration', 'title', 'supplemental video type'),
-  surveyFor: 'preview',
-  survey: surveyProfiles,
+  surveyFor: 'always',
+  survey: surveyViewings,
   reader(columns, options) {
     const at = (name: string): number => columns.get(name) ?? -1;
     const profileAt = at('profile name'), startAt = at('start time'), durationAt = at('duration'), titleAt = at('title'), extraAt = at('supplemental video type');
@@ -79,7 +110,7 @@ const viewingActivity: CsvFormat = {
       if (named === null) return 'TITLE_MISSING';
       const collection = seriesOf(named), title = withoutNumber(named, collection);
       if (durationMs < SHORTEST_MS) return 'SKIPPED_SHORT';
-      return { kind: 'video', act: 'used', title, creator: null, collection, category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: variantFor(profile) };
+      return { kind: 'video', act: 'used', title, creator: null, collection, category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: variantFor(profile), ...(options.survey?.background?.has(nameOf(profile, startMs ?? 0)) === true ? { background: true } : {}) };
     };
   },
 };

@@ -1,6 +1,7 @@
 /** Spotify: account data (the last year, to the minute), the extended streaming history (everything, to the second), library, playlists, searches, and what Spotify infers. */
 import type { ItemKind } from '../../records/records.ts';
 import { UNDATED_MS } from '../../../../shared/domain/records.ts';
+import { createBackground } from '../background.ts';
 import { parseIso, parseNumericDate, plausible } from '../dates.ts';
 import type { Importer, JsonFormat, JsonTreeFormat, ReadOptions } from '../format.ts';
 import { textIn, tidy, type IssueCode, type ParsedRecord } from '../record.ts';
@@ -26,6 +27,22 @@ function play(work: Work | null, time: unknown, played: unknown, options: ReadOp
   return { ...work, act: 'used', category: null, atMs, durationMs, quantity: null, amountMinor: null, currency: null, variant: durationMs };
 }
 
+/** Began because what was before had ended; every other reason is somebody's hand. */
+const BY_ITSELF: ReadonlySet<unknown> = new Set(['trackdone', 'autoplay', 'trackerror']);
+
+/** Remembers what was chosen last; private sessions and what was skipped over tell it too. */
+function createExtendedReader(options: ReadOptions): (element: Element) => ParsedRecord | IssueCode {
+  const isBackground = createBackground();
+  return (element) => {
+    const { ts, ms_played: played, reason_start: reason } = element;
+    const endMs = typeof ts === 'string' ? parseIso(ts) : null;
+    const background = endMs !== null && typeof played === 'number' && isBackground({ startMs: endMs - played, endMs, byItself: typeof reason === 'string' && reason !== '' && reason !== 'unknown' ? BY_ITSELF.has(reason) : null });
+    if (element['incognito_mode'] === true) return 'SKIPPED_INCOGNITO';
+    const read = play(extendedWork(element), ts, played, options);
+    return typeof read === 'string' || !background ? read : { ...read, background };
+  };
+}
+
 /** First name that is there decides what it was: a track, an episode, a chapter of an audiobook. */
 function extendedWork(element: Element): Work | null {
   const track = textIn(element, 'master_metadata_track_name');
@@ -38,10 +55,10 @@ function extendedWork(element: Element): Work | null {
 
 const extended: JsonFormat = {
   id: 'spotify/extended', source: 'spotify', shape: 'json-array', grainMs: 1,
-  keeps: ['track, episode or audiobook', 'artist or show', 'album', 'ts', 'ms_played'],
-  drops: ['ip_addr', 'ip_addr_decrypted', 'username', 'user_agent_decrypted', 'platform', 'conn_country', 'city', 'region', 'spotify_track_uri', 'spotify_episode_uri', 'audiobook_uri', 'audiobook_chapter_uri', 'audiobook_chapter_title', 'reason_start', 'reason_end', 'shuffle', 'skipped', 'offline', 'offline_timestamp', 'incognito_mode'],
+  keeps: ['track, episode or audiobook', 'artist or show', 'album', 'ts', 'ms_played', 'reason_start (only whether it went on by itself for hours)'],
+  drops: ['ip_addr', 'ip_addr_decrypted', 'username', 'user_agent_decrypted', 'platform', 'conn_country', 'city', 'region', 'spotify_track_uri', 'spotify_episode_uri', 'audiobook_uri', 'audiobook_chapter_uri', 'audiobook_chapter_title', 'reason_end', 'shuffle', 'skipped', 'offline', 'offline_timestamp', 'incognito_mode'],
   recognises: (structure) => structure.shape === 'json-array' && structure.keys.has('ts') && structure.keys.has('ms_played') && (structure.keys.has('master_metadata_track_name') || structure.keys.has('episode_name')),
-  reader: (options) => (element) => (element['incognito_mode'] === true ? 'SKIPPED_INCOGNITO' : play(extendedWork(element), element['ts'], element['ms_played'], options)),
+  reader: createExtendedReader,
 };
 
 const accountMusic: JsonFormat = {

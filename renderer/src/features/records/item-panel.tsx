@@ -22,9 +22,9 @@ import { Table } from '../../ui/table.tsx';
 type Shown = Output<'records.item'>;
 type OneRecord = Shown['records'][number];
 
-const detailOf = ({ durationMs, quantity, amountMinor, currency }: OneRecord): string => [
+const detailOf = ({ durationMs, quantity, amountMinor, currency, background }: OneRecord): string => [
   durationMs === null ? '' : `${Math.max(1, Math.round(durationMs / 60_000))} min`, quantity === null || quantity === 1 ? '' : `${quantity} ×`,
-  amountMinor === null || currency === null ? '' : money(amountMinor, currency),
+  amountMinor === null || currency === null ? '' : money(amountMinor, currency), background ? recordsCopy.background : '',
 ].filter(Boolean).join(' · ');
 
 function Reading({ shown: { item, records, months, about, notMe } }: { readonly shown: Shown }) {
