@@ -1,7 +1,7 @@
 /** What records say besides interests. Worked out when asked for, never kept. */
 
-/** When things of a kind happen; what comes round each year; what may be somebody else's; what may have been a present; sizes; what several things close in time hint at. */
-export const PATTERN_KINDS = ['routine', 'season', 'someone-else', 'present', 'size', 'life-event'] as const;
+/** When things of a kind happen; what comes round each year; what may be somebody else's; in which languages titles are; what may have been a present; sizes; what several things close in time hint at. */
+export const PATTERN_KINDS = ['routine', 'season', 'someone-else', 'language', 'present', 'size', 'life-event'] as const;
 export type PatternKind = (typeof PATTERN_KINDS)[number];
 
 /** How a subject went of late: not there before, more than before, as before, less than before. */

@@ -13,7 +13,7 @@ import { button, go, heading, importPreviewed, openVault, PASSPHRASE, pickFiles,
 const DAY_MS = 86_400_000;
 const section = (kind: PatternKind): string => PATTERN_SECTIONS.find((one) => one.kind === kind)?.title ?? '';
 
-/** Two years of one household: orders of one size and with presents, evenings with films, small children's mornings, tomatoes each April. */
+/** Two years of one household: orders of one size and with presents, evenings with films and some in German, small children's mornings, tomatoes each April. */
 function write(folder: string): string[] {
   const lastYear = new Date().getUTCFullYear() - 1, at = (year: number, month: number, day: number, hour = 18): string => new Date(Date.UTC(year, month - 1, day, hour, 7)).toISOString().slice(0, 19).concat('Z');
   const orders = [
@@ -26,6 +26,7 @@ function write(folder: string): string[] {
   ] as const;
   const viewings = [
     ...Array.from({ length: 260 }, (_, nth) => ({ title: `Evening Film ${nth}`, profile: 'A', atMs: Date.UTC(lastYear, 0, 1, 19, 5) + nth * DAY_MS })),
+    ...['Der Hund, der nicht bellen wollte', 'Die Frau im blauen Kleid', 'Das Haus am anderen Ufer', 'Ein Sommer ohne die Kinder', 'Wir sind die Neuen im Dorf', 'Nach der langen Nacht'].flatMap((title) => [1, 2, 3, 4, 5, 6, 7].map((part) => `${title}, Teil ${part}`)).map((title, nth) => ({ title, profile: 'A', atMs: Date.UTC(lastYear, 8, 20, 19, 5) + nth * DAY_MS })),
     ...Array.from({ length: 8 }, (_, nth) => ({ title: `Morning Robots: Season 1: Part ${nth}`, profile: 'A', atMs: Date.UTC(lastYear, 1, 5, 8, 5) + nth * 7 * DAY_MS })),
     ...Array.from({ length: 5 }, (_, nth) => ({ title: `Peppa Pig: Season 1: Puddle ${nth}`, profile: 'A', atMs: Date.UTC(lastYear, 2, 5, 8, 5) + nth * 7 * DAY_MS })),
     ...Array.from({ length: 9 }, (_, nth) => ({ title: `Skate Nights: Season 1: Ramp ${nth}`, profile: 'B', atMs: Date.UTC(lastYear, 3, 1, 19, 5) + nth * DAY_MS })),
@@ -69,6 +70,11 @@ test.describe('with nothing in the vault', () => {
     await expect(of('someone-else').filter({ has: heading(page, 'Netflix profile 2 of 2') })).toContainText('Skate Nights');
     await expect(of('routine').filter({ has: heading(page, /^Films and series: mostly/u) })).toBeVisible();
     await expect(of('season').filter({ has: heading(page, /: April$/u) }).first()).toContainText('Tomato Seeds');
+    await expect(of('season').filter({ has: heading(page, /: April$/u) }).first()).toContainText(/It (?:comes back every April|was there in April of)/u);
+    const german = of('language').filter({ has: heading(page, 'German') });
+    await expect(german).toContainText('Some of what you watch: 42 of');
+    await expect(button(german, notMeCopy.about('German'))).toBeVisible();
+    await expect(of('language').filter({ has: heading(page, 'English') }).getByRole('button')).toHaveCount(0);
     await expect(of('present').filter({ hasText: 'Dog Bed Large' }).first()).toContainText('never buy otherwise');
     await expect(page.getByText(patternsCopy.hidden)).toBeVisible();
     await expect(page.getByText(/Peppa|pregnan/iu)).toHaveCount(0);

@@ -47,6 +47,28 @@ describe('patterns', () => {
     }
   });
 
+  test('name the languages of titles that tell, with examples, and not what was not the person or lies closed', async () => {
+    const { service, add, refresh } = openEnrichment();
+    const german = ['Der Hund, der nicht bellen wollte', 'Die Frau im blauen Kleid', 'Das Haus am anderen Ufer', 'Ein Sommer ohne die Kinder', 'Wir sind die Neuen im Dorf', 'Nach der langen Nacht', 'Das Schweigen der anderen', 'Zwischen den Jahren und danach'];
+    const english = ['The House at the End of the Street', 'A Summer Without Children', 'What the Neighbours Never Knew', 'The Girl Who Would Not Leave', 'All the Things We Left Behind', 'How They Lost the Long Night', 'The Woman in the Blue Dress', 'When the Others Were Silent', 'Nothing Is What You Think', 'The Dog Who Would Not Bark', 'Between the Years and After', 'The Last Days of Winter'];
+    add('imp_netflix', 'netflix', [...german, ...english].map((title, nth) => ({ item: watched(title), atMs: daysAgo(nth) })));
+    add('imp_series', 'netflix', Array.from({ length: 20 }, (_, nth) => ({ item: watched(`Dark: Staffel 2: ${nth}`, 'Dark'), atMs: daysAgo(nth) })));
+    await refresh();
+    const languages = async () => (await service.patterns()).patterns.filter(({ kind }) => kind === 'language');
+    const [first, second, ...more] = await languages();
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({ id: 'language/en', title: 'English', count: english.length, itemIds: [] });
+    expect(second).toMatchObject({ id: 'language/de', title: 'German', count: german.length });
+    expect(second?.reason).toBe(`Much of what you watch: ${german.length} of ${german.length + english.length} titles that tell.`);
+    expect(second?.examples).toHaveLength(3);
+    expect(second?.itemIds).toHaveLength(german.length);
+    await service.notMe(second?.itemIds ?? [], 'thing');
+    expect((await languages()).map(({ id }) => id)).toEqual(['language/en']);
+    await service.notMe((await service.patterns()).patterns.find(({ id }) => id === 'language/en')?.examples.map(({ itemId }) => itemId) ?? [], 'thing');
+    // Fewer than it takes.
+    expect(await languages()).toEqual([]);
+  });
+
   test('of the closed part are there only while it is open', async () => {
     const { service, clock, openClosed } = await lived();
     const shut = await service.patterns();

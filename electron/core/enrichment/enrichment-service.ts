@@ -22,6 +22,7 @@ import { createCorrections, type Corrections } from './corrections.ts';
 import { disownedItems, matchesOfItems, matchNames, readState } from './enrichment-repository.ts';
 import { createExplaining, type Explaining } from './explaining.ts';
 import { parseIntentRules } from './intents.ts';
+import { createLanguageDetector } from './language.ts';
 import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
 import { itemsOf } from './matches.ts';
 import { createPreferences } from './preferences.ts';
@@ -88,6 +89,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const texts = readLexicons(resourcesDir);
   const version = lexiconVersion(texts, taxonomy);
   const brandNames = brandNamesOf(texts);
+  const languageOf = createLanguageDetector(texts.languages);
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   const closedPart = createClosedPart({ db, ports, publicKey: deps.closedKey, isClosed });
 
@@ -157,7 +159,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       closedPart.shut();
       changed();
     },
-    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut: preferences.ruledOut, notMe: preferences.notMe, readTo, concluded: preferences.concluded, nowMs: () => clock.nowMs() }),
+    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut: preferences.ruledOut, notMe: preferences.notMe, readTo, concluded: preferences.concluded, nowMs: () => clock.nowMs(), languageOf }),
     trends: () => readTrends({ db, taxonomy, ruledOut: preferences.ruledOut(), readTo: readTo(), nowMs: clock.nowMs() }),
     opened() {
       const untilMs = closedPart.openUntilMs();

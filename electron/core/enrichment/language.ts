@@ -8,6 +8,10 @@ const MAX_CHARACTERS = 200;
 const MAX_GROUP = 4;
 /** Below this lead of the first over the second, nobody knows. In tenths of a natural logarithm, as the model counts; at 40 two of the 210 titles in test/quality/languages.tsv are told wrong. */
 const LEAD = 40;
+/** The lead where a language is told of the person, not of one title: at 80, 193 of the 210 are told, none wrong. */
+export const SURE_LEAD = 80;
+/** Letters none of the five writes: a title with them is in a language that is not told. */
+const OTHER_LETTERS = /[^\P{L}a-zàáâäæçèéêëìíîïñòóôöœùúûüÿß]/iu;
 
 /** Groups of two to four letters of each word, its ends among them: "_der_" has "_d", "de", "er", "r_", "_de", "der" … */
 export function eachGroup(text: string, visit: (group: string) => void): void {
@@ -17,10 +21,10 @@ export function eachGroup(text: string, visit: (group: string) => void): void {
   }
 }
 
-/** @param model lines of "group<TAB>en<TAB>de<TAB>fr<TAB>es<TAB>it": how far the group speaks for each language, made by scripts/make-language-model.ts. @returns null where the title does not tell, as in names */
-export function createLanguageDetector(model: string): (title: string) => Language | null {
+/** @param model lines of "group<TAB>en<TAB>de<TAB>fr<TAB>es<TAB>it": how far the group speaks for each language, made by scripts/make-language-model.ts. @returns null where the title does not tell, as in names; `lead`: how far the first must be before the second */
+export function createLanguageDetector(model: string): (title: string, lead?: number) => Language | null {
   let read: Weights | undefined;
-  return (title) => {
+  return (title, lead = LEAD) => {
     // Most imports never ask.
     const { places, weights } = read ??= readWeights(model);
     const sums = new Int32Array(LANGUAGES.length);
@@ -29,9 +33,12 @@ export function createLanguageDetector(model: string): (title: string) => Langua
       if (place !== undefined) for (let at = 0; at < LANGUAGES.length; at++) sums[at] = (sums[at] ?? 0) + (weights[place + at] ?? 0);
     });
     const [first = 0, second = 0] = sums.toSorted().reverse();
-    return first - second < LEAD ? null : LANGUAGES[sums.indexOf(first)] ?? null;
+    return first - second < lead ? null : LANGUAGES[sums.indexOf(first)] ?? null;
   };
 }
+
+/** Whether it is written with letters that none of the five has. */
+export const hasOtherLetters = (title: string): boolean => OTHER_LETTERS.test(title.normalize('NFC'));
 
 /** Where the weights of a group begin in one flat list of all. */
 interface Weights { readonly places: ReadonlyMap<string, number>; readonly weights: Int16Array }

@@ -1,6 +1,7 @@
-/** What records say besides interests: when things happen, what comes round, what may be somebody else's, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept. */
+/** What records say besides interests: when things happen, what comes round, what may be somebody else's, languages, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept. */
 import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
+import { LANGUAGES, type Language } from './language.ts';
 import { cellOf, CELLS, WEEK_HOURS, type PatternCounts } from './pattern-counts.ts';
 import { monthName, monthsWords, seasonCounts, seasonWords, type Season } from './seasons.ts';
 import { SIZED_DEPARTMENTS, sizeIn, type SizedDepartment } from './sizes.ts';
@@ -20,6 +21,8 @@ export interface Pattern {
   readonly size: string | null;
   /** Lies in the closed part. */
   readonly sensitive: boolean;
+  /** The person may say of all its things that they were not them. */
+  readonly mayBeOthers: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -28,7 +31,7 @@ const clock = (hour: number): string => `${hour}:00`;
 const list = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`);
 /** How many standard deviations a share lies above what chance would give. */
 const above = (found: number, all: number, share: number): number => (found - all * share) / Math.sqrt(Math.max(1e-9, all * share * (1 - share)));
-const plain = (pattern: Omit<Pattern, 'size' | 'sensitive'> & { readonly size?: string; readonly sensitive?: boolean }): Pattern => ({ size: null, sensitive: false, ...pattern });
+const plain = (pattern: Omit<Pattern, 'size' | 'sensitive' | 'mayBeOthers'> & Partial<Pick<Pattern, 'size' | 'sensitive' | 'mayBeOthers'>>): Pattern => ({ size: null, sensitive: false, mayBeOthers: pattern.kind === 'someone-else', ...pattern });
 
 const KIND_WORDS: Readonly<Record<ItemKind, readonly [title: string, hours: string]>> = {
   music: ['Music', 'hours with music'], podcast: ['Podcasts', 'hours with podcasts'], audiobook: ['Audiobooks', 'hours with audiobooks'], video: ['Films and series', 'hours with films and series'], product: ['Shopping', 'hours in which something was bought'],
@@ -152,6 +155,29 @@ export function decideChildrens(found: readonly { readonly kind: ItemKind; reado
     id: `someone-else/children/${kind}`, kind: 'someone-else', title: kind === 'video' ? 'Programmes for small children' : kind === 'music' ? 'Music for children' : 'Books for children', count: records, itemIds, sensitive: true,
     reason: `${itemIds.length.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${kind === 'video' ? 'films and episodes' : kind === 'music' ? 'tracks' : 'books'} are made for small children; nearly all the rest is not.`,
   }));
+}
+
+// Languages: of titles that tell, where there are enough of them.
+
+const LANGUAGE = { sure: 12, things: 6, share: 0.1 } as const;
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian' };
+/** What is watched, read and listened to, by kind. */
+export const TITLED: Readonly<Partial<Record<ItemKind, string>>> = { video: 'watch', book: 'read', podcast: 'hear spoken', audiobook: 'hear spoken' };
+const SHARES = [{ from: 0.9, words: 'Nearly all' }, { from: 0.5, words: 'Most' }, { from: 0.25, words: 'Much' }, { from: 0, words: 'Some' }] as const;
+
+export interface Titled { readonly itemId: number; readonly kind: ItemKind; readonly language: Language }
+
+/** `titled`: things whose title tells. All but the one there is most of may be somebody else's. */
+export function decideLanguages(titled: readonly Titled[]): Pattern[] {
+  const does = [...new Set(Object.values(TITLED))].map((what) => ({ what, of: titled.filter(({ kind }) => TITLED[kind] === what) })).filter(({ of }) => of.length >= LANGUAGE.sure);
+  const found = LANGUAGES.flatMap((language) => {
+    const told = does.map(({ what, of }) => ({ what, all: of.length, own: of.filter((one) => one.language === language) })).filter(({ own, all }) => own.length >= LANGUAGE.things && own.length >= all * LANGUAGE.share);
+    const itemIds = told.flatMap(({ own }) => own.map(({ itemId }) => itemId));
+    if (itemIds.length === 0) return [];
+    const reason = told.map(({ what, own, all }) => `${SHARES.find(({ from }) => own.length >= all * from)?.words ?? ''} of what you ${what}: ${own.length.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} titles that tell.`).join(' ');
+    return [{ language, itemIds, reason }];
+  }).sort((a, b) => b.itemIds.length - a.itemIds.length);
+  return found.map(({ language, itemIds, reason }, nth) => plain({ id: `language/${language}`, kind: 'language', title: LANGUAGE_NAMES[language], count: itemIds.length, itemIds, reason, mayBeOthers: nth > 0 }));
 }
 
 // Presents: once, of a kind never bought otherwise, before Christmas or around one day of every year.

@@ -8,10 +8,11 @@ import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { keysFor, ruledOutBy, type RuledOut } from './conclude.ts';
 import { disownedItems, itemsOnTargets, matchNames, targetsOfItems, type StoredConclusion } from './enrichment-repository.ts';
+import { hasOtherLetters, SURE_LEAD, type Language } from './language.ts';
 import type { Match } from './matcher.ts';
 import { covers } from './not-me.ts';
 import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
-import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, type Bought, type Pattern, type Seasonal, type Sign } from './patterns.ts';
+import { decideChildrens, decideLanguages, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, TITLED, type Bought, type Pattern, type Seasonal, type Sign, type Titled } from './patterns.ts';
 import { SIZED_DEPARTMENTS } from './sizes.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -34,22 +35,28 @@ export interface PatternsDeps {
   /** Those of the closed part only while it is open. */
   readonly concluded: () => readonly StoredConclusion[];
   readonly nowMs: () => number;
+  readonly languageOf: (title: string, lead: number) => Language | null;
 }
 
 const SLICE_ITEMS = 8_000;
 /** The newest; a person buys less in a life. */
 const MAX_PURCHASES = 20_000;
+/** Titles looked at for their language, the newest things first, and between two turns of the event loop: 20 microseconds each. */
+const MAX_TITLES = 20_000, SLICE_TITLES = 500;
 const EXAMPLES = 3;
 /** Made for small children: all of it lies in the closed part. */
 const FOR_CHILDREN: Readonly<Partial<Record<ItemKind, string>>> = { video: 'film.preschool', music: 'music.children-music', book: 'books.children-books' };
 /** What somebody went and got, or looked for; what was merely watched or heard hints at nothing. */
 const SIGNS: ReadonlySet<ItemKind> = new Set<ItemKind>(['product', 'book', 'search']);
 
+/** Without the season of a series: whatever the service calls that says nothing of the series. */
+const wordsOf = (title: string, collection: string | null): string => (collection !== null && title.startsWith(`${collection}: `) ? `${collection} ${title.slice(collection.length + 2).split(': ').slice(1).join(' ')}` : title);
+
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 /** What the clock of this computer shows beyond UTC at a moment. */
 const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
-export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo, concluded, nowMs }: PatternsDeps): Promise<PatternsView> {
+export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo, concluded, nowMs, languageOf }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };
   const isOpen = (): boolean => closedPart.openUntilMs() !== null;
   const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } });
@@ -94,6 +101,7 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
   const counts = createPatternCounts({ kinds, groups: groups.of, groupCount: groups.members.length, offsetMs });
   await recordTimes(db, (records) => { counts.add(records); }, pause);
 
+  const titled = await titledThings();
   const purchases = purchasesOf();
   await pause();
   const found = [
@@ -101,11 +109,12 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
     ...describeSeasons(seasonal(), itemsOfSubject, nowMs()),
     ...decideOddHours(counts, groups.members.map((group) => ({ ...group, ids: group.ids.filter((id) => (kinds[id] ?? 0) > 0) })), itemsOfKind),
     ...decideProfiles(profiles()),
+    ...decideLanguages(titled),
     ...decidePresents(purchases),
     ...decideSizes(purchases, day),
   ];
   if (open) found.push(...decideChildrens(childrens()), ...decideLifeEvents(signs(), day));
-  const shown = found.map(({ itemIds, ...pattern }) => ({ ...pattern, examples: examplesOf(itemIds), itemIds: pattern.kind === 'someone-else' ? [...itemIds] : [] }));
+  const shown = found.map(({ itemIds, mayBeOthers, ...pattern }) => ({ ...pattern, examples: examplesOf(itemIds), itemIds: mayBeOthers ? [...itemIds] : [] }));
   // It may have shut by itself meanwhile.
   return view(isOpen() ? shown : shown.filter(({ sensitive }) => !sensitive));
 
@@ -113,6 +122,19 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
     const ids: number[] = [];
     for (let id = 1; id <= highestId; id++) if (kindOf(id) === kind) ids.push(id);
     return ids;
+  }
+
+  async function titledThings(): Promise<Titled[]> {
+    const ids: number[] = [], things: Titled[] = [];
+    for (let id = highestId; id > 0 && ids.length < MAX_TITLES; id--) { const kind = kindOf(id); if (kind !== undefined && TITLED[kind] !== undefined) ids.push(id); }
+    for (let at = 0; at < ids.length; at += SLICE_TITLES) {
+      for (const { id, kind, title, collection } of itemsById(db, ids.slice(at, at + SLICE_TITLES))) {
+        const words = wordsOf(title, collection), language = hasOtherLetters(words) ? null : languageOf(words, SURE_LEAD);
+        if (language !== null) things.push({ itemId: id, kind, language });
+      }
+      await pause();
+    }
+    return things;
   }
 
   /** What has a season of its own. */

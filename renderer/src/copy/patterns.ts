@@ -21,6 +21,7 @@ export const PATTERN_SECTIONS: readonly { readonly kind: PatternKind; readonly t
   { kind: 'size', title: 'Sizes', lead: 'Read from the names of what was bought. A size is in your profile only when you say so, and no company learns it unless you allow it.' },
   { kind: 'present', title: 'Perhaps presents', lead: 'Bought once, in a way that looks as if it was for somebody else.' },
   { kind: 'routine', title: 'Routines', lead: 'When in the week things happen, by the clock of this computer. Only records with a time count.' },
-  { kind: 'season', title: 'Seasons', lead: 'What comes round in the same months, in two years or more.' },
+  { kind: 'language', title: 'Languages', lead: 'Told from titles as the services name them, and only where a title tells for sure: English, German, French, Spanish and Italian. One that is none of these may be taken for the nearest.' },
+  { kind: 'season', title: 'Seasons', lead: 'What comes round in the same months, in two years or more. It does not fade in between.' },
   { kind: 'life-event', title: 'Hints at changes in your life', lead: 'Several things close in time. These are guesses, kept in the closed part of your profile and shown only while that is open.' },
 ];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createLanguageDetector, eachGroup, LANGUAGES } from '../../../electron/core/enrichment/language.ts';
+import { createLanguageDetector, eachGroup, hasOtherLetters, LANGUAGES, SURE_LEAD } from '../../../electron/core/enrichment/language.ts';
 import { createPhrases } from '../../../electron/core/enrichment/phrases.ts';
 import { makeLanguageModel } from '../../../scripts/make-language-model.ts';
 import { bought, heard, item, RESOURCES, shippedMatcher, watched } from '../../support/enrichment.ts';
@@ -22,6 +22,17 @@ describe('telling languages', () => {
     for (const language of LANGUAGES) expect(rows.filter((row) => row[0] === language).length, language).toBeGreaterThanOrEqual(40);
     expect(right / rows.length).toBeGreaterThan(0.95);
     expect(wrong / rows.length).toBeLessThan(0.02);
+  });
+
+  test('where a language is told of a person, none of them is told wrong, and other alphabets are not told', () => {
+    const rows = readFileSync(join(import.meta.dirname, '../../quality/languages.tsv'), 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
+    const told = rows.map(([language, title = '']) => ({ language, found: languageOf(title, SURE_LEAD) })).filter(({ found }) => found !== null);
+    expect(told.filter(({ language, found }) => language !== found)).toEqual([]);
+    expect(told.length / rows.length).toBeGreaterThan(0.9);
+    for (const title of ['Borgen: Dyden i midten på Sæson', 'Wiedźmin', 'Krótki film o miłości', 'Ronja Rövardotter och Björn på ån', 'Война и мир']) expect(hasOtherLetters(title) || languageOf(title, SURE_LEAD) === null, title).toBe(true);
+    for (const [, title = ''] of rows) expect(hasOtherLetters(title), title).toBe(false);
+    // Names say nothing.
+    for (const title of ['Dark', 'Arrival', 'Friends', 'Lupin', 'Inception', 'Roma', 'Parasite', 'Squid Game', 'Money Heist', 'Kimetsu no Yaiba', 'Het diner']) expect(languageOf(title, SURE_LEAD), title).toBeNull();
   });
 
   test('what has no words of theirs has no language', () => {

@@ -1,7 +1,7 @@
 /** What is decided about patterns: said when clearly above chance, with its count, and not otherwise. */
 import { describe, expect, test } from 'vitest';
 import { createPatternCounts, type CountedItems } from '../../../electron/core/enrichment/pattern-counts.ts';
-import { decideChildrens, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, type Bought, type Sign } from '../../../electron/core/enrichment/patterns.ts';
+import { decideChildrens, decideLanguages, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, type Bought, type Sign } from '../../../electron/core/enrichment/patterns.ts';
 import type { Season } from '../../../electron/core/enrichment/seasons.ts';
 import { sizeIn } from '../../../electron/core/enrichment/sizes.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
@@ -111,6 +111,22 @@ describe('presents', () => {
     expect(decidePresents([...everyday, buy('cosmetics', Date.UTC(2022, 4, 10)), buy('accessories', Date.UTC(2023, 4, 12))])).toEqual([]);
     expect(decidePresents([...everyday, buy('cosmetics', Date.UTC(2024, 11, 10))])).toEqual([]);
     expect(decidePresents([...everyday.slice(0, 5), buy('cosmetics', Date.UTC(2024, 11, 10)), buy('instruments', Date.UTC(2025, 11, 2))])).toEqual([]);
+  });
+});
+
+describe('languages', () => {
+  let nth = 0;
+  const titles = (kind: ItemKind, language: 'en' | 'de' | 'fr', count: number) => Array.from({ length: count }, () => ({ itemId: ++nth, kind, language }));
+  test('are told by what is done in them, with shares in words, and only the lesser ones may be somebody else’s', () => {
+    const found = decideLanguages([...titles('video', 'en', 60), ...titles('video', 'de', 35), ...titles('video', 'fr', 5), ...titles('book', 'de', 20), ...titles('podcast', 'en', 11)]);
+    expect(found.map(({ title, reason, count, mayBeOthers }) => [title, reason, count, mayBeOthers])).toEqual([
+      ['English', 'Most of what you watch: 60 of 100 titles that tell.', 60, false],
+      ['German', 'Much of what you watch: 35 of 100 titles that tell. Nearly all of what you read: 20 of 20 titles that tell.', 55, true],
+    ]);
+  });
+  test('are not told from little, nor of what has no titles to read', () => {
+    expect(decideLanguages([...titles('video', 'de', 11), ...titles('book', 'de', 11)])).toEqual([]);
+    expect(decideLanguages([...titles('product', 'de', 50), ...titles('music', 'en', 50)])).toEqual([]);
   });
 });
 
