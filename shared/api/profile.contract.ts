@@ -58,7 +58,7 @@ export const profileContract = defineContract({
     }),
     errors: [],
   },
-  /** What the records say besides interests, worked out at this moment and not kept. Some of it lies in the closed part and is there only while that is open. */
+  /** What the records say besides interests, worked out at this moment and, but for seasons, not kept. Some of it lies in the closed part and is there only while that is open. */
   'profile.patterns': {
     access: 'unlocked', input: z.void(),
     output: z.object({

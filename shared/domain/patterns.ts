@@ -1,4 +1,4 @@
-/** What records say besides interests. Worked out when asked for, never kept. */
+/** What records say besides interests. Worked out when asked for, and but for seasons never kept. */
 
 /** When things of a kind happen; what comes round each year; what may be somebody else's; in which languages titles are; what may have been a present; sizes; what several things close in time hint at. */
 export const PATTERN_KINDS = ['routine', 'season', 'someone-else', 'language', 'present', 'size', 'life-event'] as const;

@@ -46,6 +46,7 @@ CREATE UNIQUE INDEX audit_by_list ON audit (list, list_pos) WHERE list IS NOT NU
 CREATE INDEX companies_by_id ON companies (company_id);
 CREATE INDEX grants_by_recipient ON grants (recipient_id, granted_at_ms);
 CREATE INDEX items_claimed ON items (item_id) WHERE act = 'claimed';
+CREATE INDEX records_in_background ON records (at_ms) WHERE background = 1;
 CREATE INDEX requests_by_recipient ON requests (recipient_id, received_at_ms);
 CREATE INDEX requests_by_time ON requests (received_at_ms);
 CREATE INDEX requests_undecided ON requests (submitted, expires_at_ms) WHERE state = 'open';

@@ -15,11 +15,11 @@ const THINGS = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, i) => ({ name, kind: i 
 /** Ids grow by so many from thing to thing, so that they lie in several blocks. */
 const APART = 1_500;
 
-interface Row { readonly item_id: number; readonly at_ms: number; readonly quantity: number | null; readonly amount_minor: number | null; readonly currency: string | null }
+interface Row { readonly item_id: number; readonly at_ms: number; readonly quantity: number | null; readonly amount_minor: number | null; readonly currency: string | null; readonly background: number }
 
 /** What is right, by the words of what totals are, row by row. */
 function expectRight(db: WritableDb, totals: ItemTotals, asOfMs: number): void {
-  const rows = db.query<Row>('SELECT item_id, at_ms, quantity, amount_minor, currency FROM records').all();
+  const rows = db.query<Row>('SELECT item_id, at_ms, quantity, amount_minor, currency, background FROM records').all();
   expect(totals.records).toBe(rows.length);
   for (const { id, kind } of db.query<{ id: number; kind: ItemKind }>('SELECT item_id AS id, kind FROM items').all()) {
     const own = rows.filter((row) => row.item_id === id), currencies = [...new Set(own.flatMap(({ currency }) => currency ?? []))];
@@ -28,7 +28,7 @@ function expectRight(db: WritableDb, totals: ItemTotals, asOfMs: number): void {
     const times = own.map(({ at_ms: atMs }) => atMs), add = (value: (row: Row) => number | null): number => own.reduce((sum, row) => sum + (value(row) ?? 0), 0);
     expect([totals.firstAtMs[id], totals.lastAtMs[id], totals.quantity[id], totals.amountMinor[id], totals.currencyOf(id)], `${id}`)
       .toEqual([Math.min(...times), Math.max(...times), add((row) => row.quantity), add((row) => row.amount_minor), currencies.length === 1 ? currencies[0] : null]);
-    const decayed = times.reduce((sum, atMs) => sum + (atMs === UNDATED_MS ? 0.5 : 2 ** (Math.min(0, atMs - asOfMs) / halfLifeMsOf(kind))), 0);
+    const decayed = own.reduce((sum, { at_ms: atMs, background }) => sum + (atMs === UNDATED_MS ? 0.5 : (background === 1 ? 0.25 : 1) * 2 ** (Math.min(0, atMs - asOfMs) / halfLifeMsOf(kind))), 0);
     const weeks = createItemWeeks(blockOf(id) + 1);
     for (const atMs of times) weeks.add(id, atMs);
     expect(totals.weeksOf(id).sort(), `weeks of ${id}`).toEqual(weeks.of(id).sort());
@@ -38,7 +38,7 @@ function expectRight(db: WritableDb, totals: ItemTotals, asOfMs: number): void {
 
 const record = fc.record({
   thing: fc.constantFrom(...THINGS), atMs: fc.oneof({ weight: 8, arbitrary: fc.integer({ min: Date.UTC(2003, 0, 1), max: NOW_MS }) }, { weight: 1, arbitrary: fc.constant(UNDATED_MS) }, { weight: 1, arbitrary: fc.integer({ min: NOW_MS, max: NOW_MS + 900 * DAY_MS }) }),
-  amountMinor: fc.option(fc.integer({ min: 1, max: 90_000 })), currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD'),
+  amountMinor: fc.option(fc.integer({ min: 1, max: 90_000 })), currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD'), background: fc.boolean(),
 });
 type Drawn = typeof record extends fc.Arbitrary<infer T> ? T : never;
 type Step = { readonly do: 'import' | 'grow' | 'while counting'; readonly records: readonly Drawn[]; readonly which: number } | { readonly do: 'undo' | 'forget some'; readonly which: number } | { readonly do: 'wait'; readonly days: number } | { readonly do: 'nothing' };
@@ -57,13 +57,13 @@ describe('totals that are kept', () => {
       const imports: number[] = [];
       const idOf = (name: string): number | undefined => db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE fingerprint = ?').get(Buffer.from(name))?.id;
       const store = (number: number, records: readonly Drawn[]): void => {
-        for (const { thing, atMs, amountMinor, currency } of records) {
+        for (const { thing, atMs, amountMinor, currency, background } of records) {
           if (idOf(thing.name) === undefined) {
             db.command("INSERT INTO items (source, kind, act, title, fingerprint) VALUES ('own', ?, 'used', 'Thing', ?)").run(thing.kind, Buffer.from(thing.name));
             db.command("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = 'items'").run(APART);
           }
           const paid = thing.kind === 'product' ? amountMinor : null;
-          db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, quantity, amount_minor, currency) VALUES (?, ?, ?, ?, 1, ?, ?, ?)').run(atMs, idOf(thing.name) ?? 0, variant++, number, thing.kind === 'product' ? 1 : null, paid, paid === null ? null : currency);
+          db.command('INSERT INTO records (at_ms, item_id, variant, import_number, grain_ms, quantity, amount_minor, currency, background) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)').run(atMs, idOf(thing.name) ?? 0, variant++, number, thing.kind === 'product' ? 1 : null, paid, paid === null ? null : currency, background && thing.kind !== 'product' && atMs !== UNDATED_MS ? 1 : 0);
         }
         db.command('UPDATE imports SET added = added + ? WHERE number = ?').run(records.length, number);
       };

@@ -69,7 +69,7 @@ export interface EnrichmentService extends Corrections, RuleChanges, Explaining,
   /** Opens the closed part until a moment, or until it is shut. `privateKey` is the caller's to overwrite. @throws {AppError} ERR_IMPORT_BUSY, as every change here does while an export is being taken over */
   openClosed(privateKey: Buffer, untilMs: number): Promise<void>;
   shutClosed(): void;
-  /** What records say besides interests, worked out now; nothing of it is kept. What lies in the closed part is among it only while that is open. */
+  /** What records say besides interests, worked out now; nothing of it is kept but seasons, which stand with the conclusions. What lies in the closed part is among it only while that is open. */
   patterns(): Promise<PatternsView>;
   /** How subjects went of late, worked out now. */
   trends(): Promise<TrendsView>;

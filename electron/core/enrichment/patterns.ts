@@ -1,4 +1,4 @@
-/** What records say besides interests: when things happen, what comes round, what may be somebody else's, languages, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept. */
+/** What records say besides interests: when things happen, what comes round, what may be somebody else's, languages, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept here. */
 import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
 import { LANGUAGES, type Language } from './language.ts';

@@ -14,6 +14,7 @@ export const migration: Migration = {
       UPDATE enrichment_state SET records = -1 WHERE records > 0;
       ALTER TABLE total_blocks ADD COLUMN weeks BLOB NOT NULL DEFAULT x'';
       ALTER TABLE records ADD COLUMN background INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX records_in_background ON records (at_ms) WHERE background = 1;
       ALTER TABLE preferences ADD COLUMN season TEXT;
       ALTER TABLE kept_evidence ADD COLUMN weeks TEXT NOT NULL DEFAULT '[]';
       ALTER TABLE forgotten_spans ADD COLUMN weeks TEXT NOT NULL DEFAULT '[]';

@@ -212,7 +212,9 @@ async function count(db: WritableDb, { blocks, found, weighed, paid, weeks }: Al
   const chunk = anew || wanted > CHUNK_RECORDS ? CHUNK_RECORDS : CHUNK_PASSED;
   const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
   // Adding up here is three times as fast as grouping each chunk in SQL, and most rows need two columns only.
-  const events = db.query<{ doubled: number; at_ms: number }>(`SELECT item_id * 2 + background AS doubled, at_ms FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen}`);
+  const events = db.query<{ item_id: number; at_ms: number }>(`SELECT item_id, at_ms FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen}`);
+  // Few, with an index of their own: a column more of every row would cost half as much again.
+  const inBackground = db.query<{ item_id: number; at_ms: number }>(`SELECT item_id, at_ms FROM records WHERE background = 1 AND at_ms >= ? AND at_ms < ? ${chosen}`);
   const hasProducts = db.query("SELECT 1 FROM items WHERE kind = 'product' LIMIT 1").get() !== undefined;
   const purchases = db.query<{ item_id: number; quantity: number | null; amount_minor: number | null; currency: string | null }>(`
     SELECT item_id, quantity, amount_minor, currency FROM records WHERE at_ms >= ? AND at_ms < ? ${chosen} AND (quantity IS NOT NULL OR amount_minor IS NOT NULL)`);
@@ -220,22 +222,24 @@ async function count(db: WritableDb, { blocks, found, weighed, paid, weeks }: Al
   const there = db.query<{ n: number }>('SELECT count(*) AS n FROM records WHERE at_ms >= ? AND at_ms < ?');
   const { count: counts, firstAtMs, lastAtMs, sort } = found, { decayed, undated } = weighed;
 
+  const decay = (id: number, atMs: number): number => Math.exp((Math.min(atMs, asOfMs) - EPOCH_MS) * (rates.get(sort[id] ?? 0) ?? 0));
+
   for (let fromMs = Number.MIN_SAFE_INTEGER, passed = 0, seen = 0; ;) {
     const next = edge.get(fromMs, chunk)?.at_ms;
     const range = [fromMs, next ?? Number.MAX_SAFE_INTEGER, ...lists];
-    for (const { doubled, at_ms: atMs } of events.all(...range)) {
-      // Ids of things stay far below half of what a whole number may be.
-      const id = Math.floor(doubled / 2), before = counts[id];
+    for (const { item_id: id, at_ms: atMs } of events.all(...range)) {
+      const before = counts[id];
       // Added while this ran.
       if (before === undefined) continue;
       counts[id] = before + 1;
       firstAtMs[id] = before === 0 ? atMs : Math.min(firstAtMs[id] ?? 0, atMs);
       lastAtMs[id] = before === 0 ? atMs : Math.max(lastAtMs[id] ?? 0, atMs);
       if (atMs === UNDATED_MS) undated[id] = (undated[id] ?? 0) + 1;
-      else decayed[id] = (decayed[id] ?? 0) + Math.exp((Math.min(atMs, asOfMs) - EPOCH_MS) * (rates.get(sort[id] ?? 0) ?? 0)) * (doubled % 2 === 1 ? BACKGROUND_WEIGHT : 1);
+      else decayed[id] = (decayed[id] ?? 0) + decay(id, atMs);
       weeks.add(id, atMs);
       if (!anew) changed.add(blockOf(id));
     }
+    for (const { item_id: id, at_ms: atMs } of inBackground.all(...range)) if (id < counts.length && atMs !== UNDATED_MS) decayed[id] = (decayed[id] ?? 0) - (1 - BACKGROUND_WEIGHT) * decay(id, atMs);
     for (const row of hasProducts ? purchases.all(...range) : []) {
       const id = row.item_id;
       if (id >= counts.length) continue;

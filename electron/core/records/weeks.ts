@@ -37,14 +37,14 @@ export interface ItemWeeks {
   /** Quickest in order of time. */
   add(itemId: number, atMs: number): void;
   clear(itemId: number): void;
-  /** A number for each month, in no order. */
+  /** A number for each month, the newest first. */
   of(itemId: number): number[];
   read(block: number, from: Uint8Array): void;
   write(block: number): Buffer;
 }
 
 export function createItemWeeks(blocks: number): ItemWeeks {
-  // A chain for each thing, its newest month first: place in the pool and one more.
+  // A chain for each thing, its newest month first, so that in order of time only the head is looked at: place in the pool and one more.
   const heads = new Uint32Array(blocks * BLOCK_THINGS);
   let packed = new Uint32Array(1_024), next = new Uint32Array(1_024), used = 0;
   let fromMs = 0, toMs = 0, month = -1, bit = 0;
@@ -57,11 +57,13 @@ export function createItemWeeks(blocks: number): ItemWeeks {
     toMs = week === WEEKS_A_MONTH - 1 ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) : fromMs + 7 * DAY_MS;
   };
   const larger = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => { const twice = new Uint32Array(array.length * 2); twice.set(array); return twice; };
-  const push = (itemId: number, one: number): void => {
+  /** `after`: a place in the pool and one more; 0 for the head. */
+  const put = (itemId: number, after: number, one: number): void => {
     if (used === packed.length) { packed = larger(packed); next = larger(next); }
     packed[used] = one;
-    next[used] = heads[itemId] ?? 0;
-    heads[itemId] = ++used;
+    next[used] = (after === 0 ? heads[itemId] : next[after - 1]) ?? 0;
+    used++;
+    if (after === 0) heads[itemId] = used; else next[after - 1] = used;
   };
   const visit = (itemId: number, each: (one: number) => void): void => { for (let at = heads[itemId] ?? 0; at > 0; at = next[at - 1] ?? 0) each(packed[at - 1] ?? 0); };
 
@@ -70,11 +72,13 @@ export function createItemWeeks(blocks: number): ItemWeeks {
       if (atMs === UNDATED_MS || itemId >= heads.length) return;
       if (atMs < fromMs || atMs >= toMs) goTo(atMs);
       if (month < 0 || month >= MONTHS_COUNTED) return;
-      for (let at = heads[itemId] ?? 0; at > 0; at = next[at - 1] ?? 0) {
-        const one = packed[at - 1] ?? 0;
-        if (monthOf(one) === month) { packed[at - 1] = one | bit; return; }
+      let after = 0;
+      for (let at = heads[itemId] ?? 0; at > 0; after = at, at = next[at - 1] ?? 0) {
+        const one = packed[at - 1] ?? 0, other = monthOf(one);
+        if (other === month) { packed[at - 1] = one | bit; return; }
+        if (other < month) break;
       }
-      push(itemId, (month << MASK_BITS) | bit);
+      put(itemId, after, (month << MASK_BITS) | bit);
     },
     clear(itemId) { heads[itemId] = 0; },
     of(itemId) {
@@ -85,12 +89,13 @@ export function createItemWeeks(blocks: number): ItemWeeks {
     read(block, from) {
       // Bytes out of a database lie anywhere.
       const entries = new Uint32Array(from.slice().buffer);
-      for (const entry of entries) push(block * BLOCK_THINGS + (entry >>> (MASK_BITS + MONTH_BITS)), entry & ((1 << (MASK_BITS + MONTH_BITS)) - 1));
+      for (const entry of entries) put(block * BLOCK_THINGS + (entry >>> (MASK_BITS + MONTH_BITS)), 0, entry & ((1 << (MASK_BITS + MONTH_BITS)) - 1));
     },
     write(block) {
       const entries: number[] = [];
+      // The newest last: each goes to the head of its chain when it is read.
       for (let nth = 0; nth < BLOCK_THINGS; nth++) visit(block * BLOCK_THINGS + nth, (one) => { entries.push((nth << (MASK_BITS + MONTH_BITS)) | one); });
-      return Buffer.from(Uint32Array.from(entries).buffer);
+      return Buffer.from(Uint32Array.from(entries).reverse().buffer);
     },
   };
 }
