@@ -15,7 +15,7 @@ import { migration as mappings } from './0120-mappings.ts';
 import { migration as corrections } from './0130-corrections.ts';
 import { migration as totals } from './0140-totals.ts';
 import { migration as retention } from './0150-retention.ts';
-import { migration as seasons } from './0170-seasons.ts';
-import { migration as rulesRead } from './0180-rules-read.ts';
+import { migration as seasons } from './0160-seasons.ts';
+import { migration as rulesRead } from './0170-rules-read.ts';
 
 export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead];

@@ -2,7 +2,7 @@
 import type { Migration } from '../platform/sqlite/types.ts';
 
 export const migration: Migration = {
-  version: 180,
+  version: 170,
   name: 'rules-read',
   up(db) {
     // Nobody knows the lists of before: the first other ones read everything.

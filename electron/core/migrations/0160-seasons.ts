@@ -2,7 +2,7 @@
 import type { Migration } from '../platform/sqlite/types.ts';
 
 export const migration: Migration = {
-  version: 170,
+  version: 160,
   name: 'seasons-and-background',
   up(db) {
     // Totals are made anew from the records: filled when the profile is brought up to date, which this makes the next thing the vault does.
