@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Input, MethodName, Output, Topic } from '../../shared/api/contract.ts';
 import { identitiesOf } from '../../shared/domain/age-identities.ts';
-import { UNDATED_MS } from '../../shared/domain/records.ts';
+import { NOT_ME_SCOPES } from '../../shared/domain/preference.ts';
+import { SOURCES, UNDATED_MS } from '../../shared/domain/records.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Core } from '../core/core.ts';
@@ -106,9 +107,16 @@ function checkpointText(path: string): string {
 }
 
 /** @throws {AppError} ERR_USAGE */
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,14}$/u.test(text)) throw new AppError('ERR_USAGE', `"${text}" is not the number of an entry.`);
+function wholeNumber(text: string, of: 'entry' | 'thing' = 'entry'): number {
+  if (!/^[1-9]\d{0,14}$/u.test(text)) throw new AppError('ERR_USAGE', `"${text}" is not the number of ${of === 'entry' ? 'an entry' : 'a thing'}.`);
   return Number(text);
+}
+
+/** Which of these words it is. @throws {AppError} ERR_USAGE naming them */
+function oneOf<T extends string>(words: readonly T[], text: string | undefined, what: string): T {
+  const found = words.find((word) => word === text);
+  if (found === undefined) throw new AppError('ERR_USAGE', `${what} takes one of ${words.join(', ')}.`);
+  return found;
 }
 
 /** The first moment of a day, UTC. @throws {AppError} ERR_USAGE */
@@ -117,6 +125,17 @@ function dayStart(text: string): number {
   if (Number.isNaN(ms) || day(ms) !== text) throw new AppError('ERR_USAGE', `"${text}" is not a day. Write it as 2026-03-01.`);
   return ms;
 }
+
+type RuleChange = Output<'profile.ruleChange'>;
+const share = (strength: number | null): string => (strength === null ? '–' : percent(strength));
+const ruleChangeText = ({ state, changes, same }: RuleChange): string => (state === 'none' ? 'The rules that apply are the newest.' : [
+  table(changes.map(({ claim, path, label, before, after }) => [claim, path.length > 0 ? path.join(' › ') : label, share(before), '→', share(after)]), 'The newer rules say the same.'),
+  `${same} stay about as they are. Nothing changes until you let them apply with: penchant rules apply`,
+].join('\n'));
+
+const saidText = ({ id, scope, source, name, maker }: Output<'profile.disowned'>['said'][number]): readonly string[] => [id, source, { thing: 'this', creator: 'everything by', collection: 'everything in' }[scope], maker === null ? name : `${name} (${maker})`];
+
+const retentionText = (conclusionsOnly: readonly string[]): string => table(SOURCES.map((source) => [source, conclusionsOnly.includes(source) ? 'conclusions only' : 'records']), '');
 
 /** "shop.example" or "https://shop.example" as the log names companies. */
 const companyOf = (text: string): string => (/^https?:\/\//u.test(text) ? text : `https://${text}`);
@@ -274,7 +293,8 @@ export const COMMANDS: readonly Command[] = [
       await openClosed(context, parsed);
       const document = await context.call('profile.list');
       const shut = document.closed.openUntilMs === null && document.closed.count > 0 ? `\n${document.closed.count} more in the closed part; --closed shows them.` : '';
-      return show(document, `${table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.')}${shut}`);
+      const waiting = document.rulesWait ? '\nNewer rules would say otherwise; see what with: penchant rules' : '';
+      return show(document, `${table(document.preferences.map((p) => [p.id, p.claim, p.path.join(' › '), percent(p.strength), p.origin, p.sensitive ? 'sealed' : '']), 'The profile is empty. Import an export, or declare something.')}${shut}${waiting}`);
     },
   },
   {
@@ -306,6 +326,60 @@ export const COMMANDS: readonly Command[] = [
       await openClosed(context, parsed);
       const item = await context.call('profile.reject', { id: first(parsed) });
       return show(item, `${item.path.join(' › ')} will not be inferred again.`);
+    },
+  },
+  {
+    form: form('not-me', ['NUMBER…'], 'Says that things, by the numbers “find” lists, were not you; they stop counting, after later imports too. --scope creator or collection means everything by whoever made them, or in what they belong to.', { scope: { type: 'string' }, ...CLOSED }), unlocks: true,
+    async run(context, parsed) {
+      const scope = oneOf(NOT_ME_SCOPES, textOption(parsed, 'scope') ?? 'thing', '--scope'), itemIds = parsed.positionals.map((text) => wholeNumber(text, 'thing'));
+      await openClosed(context, parsed);
+      const document = await context.call('profile.notMe', { itemIds, scope });
+      return show(document, `${table(document.said.map(saidText), '')}\nCounts no longer. Take it back with: penchant was-me ID`);
+    },
+  },
+  {
+    form: form('not-me list', [], 'Lists what you said was not you.', CLOSED), unlocks: true,
+    async run(context, parsed) {
+      await openClosed(context, parsed);
+      const document = await context.call('profile.disowned');
+      return show(document, table(document.said.map(saidText), 'You said of nothing that it was not you.'));
+    },
+  },
+  {
+    form: form('was-me', ['ID…'], 'Takes back what you said was not you, by the ids “not-me list” gives.', CLOSED), unlocks: true,
+    async run(context, parsed) {
+      await openClosed(context, parsed);
+      return show(await context.call('profile.wasMe', { ids: [...parsed.positionals] }), 'It counts again.');
+    },
+  },
+  {
+    form: form('rules', [], 'Shows what the newer rules of this program would say otherwise. They wait for you.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('profile.ruleChange');
+      return show(document, ruleChangeText(document));
+    },
+  },
+  {
+    form: form('rules apply', [], 'Lets the newer rules apply.'), unlocks: true,
+    async run(context) {
+      const waited = (await context.call('profile.ruleChange')).state !== 'none';
+      const document = await context.call('profile.applyRules');
+      return show(document, waited ? `The newer rules apply: ${document.added} conclusions more, ${document.removed} fewer.` : 'The rules that apply are the newest; nothing was changed.');
+    },
+  },
+  {
+    form: form('retention', [], 'Lists of which sources records are kept, and of which only what was concluded.'), unlocks: true,
+    async run(context) {
+      const document = await context.call('sources.retention');
+      return show(document, retentionText(document.conclusionsOnly));
+    },
+  },
+  {
+    form: form('retention set', ['SOURCE'], 'Says what is kept of a source. --keep conclusions forgets its records for good, at once and after each later import; --keep records keeps what comes in from now on.', { keep: { type: 'string' } }), unlocks: true,
+    async run(context, parsed) {
+      const source = oneOf(SOURCES, first(parsed), 'SOURCE'), keep = oneOf(['records', 'conclusions'], textOption(parsed, 'keep'), '--keep');
+      const document = await watched(context, () => context.call('sources.setRetention', { source, keep }));
+      return show(document, keep === 'records' ? `Records of ${source} are kept from now on. What was forgotten does not come back.` : `Of ${source} only what was concluded is kept. ${document.forgotten} records were forgotten; backups made before still hold them.`);
     },
   },
   {

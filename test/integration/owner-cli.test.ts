@@ -1,10 +1,12 @@
 /** Both command lines as processes: the whole main job, and the promises about output and exit codes. */
+import { randomBytes } from 'node:crypto';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { unlockVault } from '../../electron/core/vault/vault.ts';
 import { firefoxDatabase } from '../support/browser-database.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 
@@ -113,6 +115,54 @@ test('where somebody was on the web is imported only when they say so', () => {
   expect(formats()).toEqual(['browser/bookmarks.html 1']);
   expect(formats('--visited').sort()).toEqual(['browser/bookmarks.html 0', 'browser/places.sqlite 1']);
 }, 120_000);
+
+test('what was not the person, newer rules and what is kept of a source', async () => {
+  const own = join(folder, 'own'), at = ['--vault', own];
+  owner(z.unknown(), 'init', ...at);
+  owner(z.unknown(), 'import', join(root, 'resources/samples'), ...at);
+  const profile = () => owner(z.object({ rulesWait: z.boolean(), preferences: z.array(z.object({ id: z.string(), evidence: z.number() })) }), 'profile', ...at);
+  const before = profile();
+
+  const found = owner(z.object({ items: z.array(z.object({ id: z.number(), kind: z.string(), creator: z.string().nullable() })).min(1) }), 'find', 'a', '--limit', '500', ...at).items.filter(({ kind, creator }) => kind === 'music' && creator !== null);
+  const said = z.object({ said: z.array(z.object({ id: z.string(), scope: z.string(), name: z.string(), maker: z.string().nullable() })) });
+  const one = owner(said, 'not-me', String(found[0]?.id), '--scope', 'creator', ...at).said;
+  expect(one).toMatchObject([{ scope: 'creator', name: found[0]?.creator }]);
+  expect(owner(said, 'not-me', 'list', ...at).said).toEqual(one);
+  expect(profile().preferences).not.toEqual(before.preferences);
+  const printed = run(penchant, ['not-me', 'list', ...at]);
+  expect(printed.stdout).toContain(`everything by  ${found[0]?.creator ?? ''}`);
+  refused(64, 'ERR_USAGE', run(penchant, ['not-me', 'Adele', ...at, '--json']));
+  refused(64, 'ERR_USAGE', run(penchant, ['not-me', '1', '--scope', 'planet', ...at, '--json']));
+  refused(66, 'ERR_ITEM_UNKNOWN', run(penchant, ['not-me', '999999', ...at, '--json']));
+  expect(owner(z.object({ owned: z.boolean() }), 'was-me', one[0]?.id ?? '', ...at).owned).toBe(true);
+  expect(profile().preferences.map(({ id, evidence }) => `${id} ${evidence}`)).toEqual(before.preferences.map(({ id, evidence }) => `${id} ${evidence}`));
+
+  // As an older program with shorter lists left it.
+  expect(owner(z.unknown(), 'rules', ...at)).toEqual({ state: 'none', changes: [], same: 0 });
+  expect(run(penchant, ['rules', 'apply', ...at]).stdout).toContain('nothing was changed');
+  const opened = await unlockVault({ dataDir: own, clock: { nowMs: () => Date.now() }, randomBytes }, { passphrase: PASSPHRASE });
+  opened.db.exec("DELETE FROM item_matches WHERE item_kind = 'music'; UPDATE enrichment_state SET lexicon = 'older'");
+  opened.db.exec('UPDATE enrichment_state SET records = -1');
+  opened.close();
+  const rules = z.object({ state: z.literal('ready'), same: z.number(), changes: z.array(z.object({ before: z.number().nullable(), after: z.number().nullable() })).min(1) });
+  const { changes } = owner(rules, 'rules', ...at);
+  expect(profile().rulesWait).toBe(true);
+  const shown = run(penchant, ['rules', ...at]).stdout, waits = run(penchant, ['profile', ...at]).stdout;
+  expect(shown).toMatch(/–\s+→\s+\d+ %/u);
+  expect(shown).toContain('penchant rules apply');
+  expect(waits).toContain('penchant rules');
+  expect(owner(z.object({ added: z.number(), removed: z.number() }), 'rules', 'apply', ...at)).toEqual({ added: changes.filter((change) => change.before === null).length, removed: changes.filter((change) => change.after === null).length });
+  expect(profile()).toMatchObject({ rulesWait: false });
+
+  expect(owner(z.unknown(), 'retention', ...at)).toEqual({ conclusionsOnly: [] });
+  refused(64, 'ERR_USAGE', run(penchant, ['retention', 'set', 'spotify', ...at, '--json']));
+  refused(64, 'ERR_USAGE', run(penchant, ['retention', 'set', 'myspace', '--keep', 'records', ...at, '--json']));
+  expect(owner(z.object({ forgotten: z.number() }), 'retention', 'set', 'spotify', '--keep', 'conclusions', ...at).forgotten).toBeGreaterThan(0);
+  expect(run(penchant, ['retention', ...at]).stdout).toMatch(/spotify +conclusions only/u);
+  expect(owner(z.object({ total: z.number() }), 'find', found[0]?.creator ?? '', ...at).total).toBe(0);
+  expect(owner(z.unknown(), 'retention', 'set', 'spotify', '--keep', 'records', ...at)).toEqual({ forgotten: 0 });
+  expect(owner(z.unknown(), 'retention', ...at)).toEqual({ conclusionsOnly: [] });
+}, 240_000);
 
 test('the main job: import, ask, grant less, redeem, revoke, refused', async () => {
   const samples = join(root, 'resources/samples');

@@ -74,7 +74,7 @@ function commandLines(program: string): { readonly page: string; readonly line: 
   });
 }
 const optionsIn = (line: string): string[] => [...line.matchAll(/--([a-z-]+)/g)].map(([, name = '']) => name);
-const wordsIn = (line: string): string[] => line.split(' ').slice(1).filter((word) => /^[a-z]+$/.test(word));
+const wordsIn = (line: string): string[] => line.split(' ').slice(1).filter((word) => /^[a-z][a-z-]*$/.test(word));
 
 describe('the owner’s command line', () => {
   /** Every command takes these (`electron/cli/arguments.ts`). */
