@@ -68,6 +68,10 @@ export function carryOver(db: WritableDb, afterId: number, toId: number, butIds:
   db.command('INSERT OR IGNORE INTO next_matches SELECT * FROM item_matches WHERE item_id > ? AND item_id <= ? AND item_id NOT IN (SELECT value FROM json_each(?))').run(afterId, toId, JSON.stringify(butIds));
 }
 
+/** Items with `afterId < id <= toId` of which what applies is said by anything but this rule and about anything but these targets. */
+export const itemsSaidBut = (db: ReadableDb, afterId: number, toId: number, but: { readonly ruleIds: readonly number[]; readonly targetIds: readonly number[] }): Set<number> =>
+  idsOf(db.query<{ id: number }>('SELECT DISTINCT item_id AS id FROM item_matches WHERE item_id > ? AND item_id <= ? AND rule_id NOT IN (SELECT value FROM json_each(?)) AND target_id NOT IN (SELECT value FROM json_each(?))').all(afterId, toId, JSON.stringify(but.ruleIds), JSON.stringify(but.targetIds)));
+
 /** Keeps the lists of a version, beside those that apply; others go. */
 export function keepRules(db: WritableDb, version: string, body: Buffer): void {
   db.command('INSERT INTO rules_read (version, body) VALUES (?, ?) ON CONFLICT DO NOTHING').run(version, body);

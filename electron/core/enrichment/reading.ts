@@ -8,7 +8,7 @@ import { deleteKeptEvidence, listKeptEvidence } from '../records/forgotten.ts';
 import { highestItemId, listItems, type Item } from '../records/records.ts';
 import type { ClosedPart } from './closed-part.ts';
 import {
-  beginNext, carryOver, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, distrustFrom, dropNext, hasMatches, keepRules, listConclusions, listRejections, listStatements, matchesOnTargets, matchNames,
+  beginNext, carryOver, createMatchWriter, deleteConclusions, deleteMatchesOfItems, deleteMatchNames, deleteRejection, deleteStatement, distrustFrom, dropNext, hasMatches, itemsSaidBut, keepRules, listConclusions, listRejections, listStatements, matchesOnTargets, matchNames,
   readState, resetMatches, rulesThatApply,
 } from './enrichment-repository.ts';
 import type { Match } from './matcher.ts';
@@ -16,7 +16,7 @@ import { partOf, splitBatch } from './matches.ts';
 import { normalise } from './normalise.ts';
 import type { Preferences } from './preferences.ts';
 import { stopIf } from './stopping.ts';
-import { touchedBy } from './rule-difference.ts';
+import { isSaidByList, touchedBy } from './rule-difference.ts';
 import { classifyTask, differenceTask, type ClassifyBatch } from './tasks.ts';
 
 export interface ReadingDeps {
@@ -78,12 +78,12 @@ export function createReading({ db, ports, closedPart, preferences: { liesClosed
     const state = readState(db);
     const firstId = state.nextLexicon === null ? state.classifiedTo : state.nextClassifiedTo;
     const lastId = Math.max(1, highestItemId(db));
-    const isTouched = await touchedSince(firstId, signal);
+    const touchedOf = await touchedSince(firstId, signal);
     for (let afterId = firstId; ;) {
       const items: Item[] = [], fromId = afterId;
       for (let page = listItems(db, { afterId, limit: PAGE_ITEMS }); page.length > 0; page = items.length < CLASSIFY_ITEMS ? listItems(db, { afterId, limit: PAGE_ITEMS }) : []) {
-        const toId = page.at(-1)?.id ?? afterId, { rulesTo } = readState(db);
-        const touched = page.filter((item) => item.id > rulesTo || isTouched(item));
+        const toId = page.at(-1)?.id ?? afterId;
+        const touched = touchedOf(page, afterId, toId);
         // Repeated after a stop, this comes to the same: how far things are read is said last.
         if (touched.length < page.length) carryOver(db, afterId, toId, touched.map(({ id }) => id));
         items.push(...touched);
@@ -122,11 +122,19 @@ export function createReading({ db, ports, closedPart, preferences: { liesClosed
     });
   }
 
-  /** Which of the things that are read to be what applies, behind this one, the rules of this program may read otherwise: all, where that is not known. */
-  async function touchedSince(afterId: number, signal: AbortSignal): Promise<(item: Item) => boolean> {
+  /** Which of a page of things behind this one the rules of this program may read otherwise than what applies: all, where that is not known. */
+  async function touchedSince(afterId: number, signal: AbortSignal): Promise<(page: readonly Item[], afterId: number, toId: number) => readonly Item[]> {
     const { nextLexicon, rulesTo } = readState(db), before = nextLexicon === null || rulesTo <= afterId ? undefined : rulesThatApply(db);
     const difference = before && await runTask(ports.workerUrl, differenceTask, { resourcesDir, before }, { signal });
-    return difference ? touchedBy(difference) : () => true;
+    if (!difference) return (page) => page;
+    const { byLists, byWords } = touchedBy(difference), names = [...matchNames(db)];
+    const idsOfNames = (isWanted: (name: string) => boolean): number[] => names.filter(([, name]) => isWanted(name)).map(([id]) => id);
+    const unsaid = { ruleIds: idsOfNames((rule) => !isSaidByList({ target: '', rule })), targetIds: idsOfNames((target) => !isSaidByList({ target, rule: '' })) };
+    return (page, fromId, toId) => {
+      // Read once more for each page: opening the closed part may lower it meanwhile.
+      const { rulesTo: trustedTo } = readState(db), said = itemsSaidBut(db, fromId, toId, unsaid);
+      return page.filter((item) => item.id > trustedTo || byLists(item) || (!said.has(item.id) && byWords(item)));
+    };
   }
 
   /** While other rules wait for the person, what is read goes beside what applies; what came in since is read by them alone, and counts. */

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { compileLexicon, MATCHER_VERSION, taxonomyText, type Lexicon, type LexiconTexts } from './lexicon.ts';
-import { MAY_BE_GUESSED, partsOfCreator, titleNames, type MatchableItem } from './matcher.ts';
+import { BRAND_PREFIX, MAY_BE_GUESSED, partsOfCreator, titleNames, type Match, type MatchableItem } from './matcher.ts';
 import { normalise, wordsOf } from './normalise.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
 import type { Taxonomy } from './taxonomy.ts';
-import { partsOfWords } from './word-model.ts';
+import { partsOf, telling } from './word-model.ts';
 
 /** The lists things were read by, as they are kept in the vault. */
 interface Kept {
@@ -43,24 +43,46 @@ export function differenceBetween(before: Lexicon, after: Lexicon): Difference {
   const names = new Set((['artists', 'titles', 'authors'] as const).flatMap((list) => unlike(before[list], after[list])));
   const phrases = new Set((['franchises', 'books', 'products', 'topics', 'topicsInNames', 'brands', 'closed'] as const).flatMap((list) => unlike(meaningsOf(before[list]), meaningsOf(after[list]))));
   const changed = unlike(examplesOf(before), examplesOf(after)).map((key) => wordsOf(key.slice(key.indexOf(' '))));
-  return { names: [...names], phrases: [...phrases].map((phrase) => phrase.split(' ')), parts: [...new Set(changed.flatMap(partsOfWords))] };
+  return { names: [...names], phrases: [...phrases].map((phrase) => phrase.split(' ')), parts: [...new Set(changed.flatMap(telling).flatMap(partsOf))] };
 }
 
-/** @returns true for everything that may be evidence of something else after the change */
-export function touchedBy({ names, phrases, parts }: Difference): (item: MatchableItem) => boolean {
+/** True for a match after which the word model was not asked. */
+export const isSaidByList = ({ target, rule }: Pick<Match, 'target'> & { readonly rule: string }): boolean => rule !== 'model/words@1' && !target.startsWith(BRAND_PREFIX);
+
+/** What may be evidence of something else after the change. */
+export interface Touched {
+  readonly byLists: (item: MatchableItem) => boolean;
+  /** Asked of what {@link Touched.byLists} leaves out; tells nothing of things with a match that {@link isSaidByList}. */
+  readonly byWords: (item: MatchableItem) => boolean;
+}
+
+/** Words whose answer is kept, for the same ones come again and again. */
+const KEPT_WORDS = 20_000;
+
+export function touchedBy({ names, phrases, parts }: Difference): Touched {
   const knownNames = new Set(names), knownParts = new Set(parts), known = createPhrases<true>();
   for (const phrase of phrases) known.add(phrase, true);
   const isNamed = (text: string): boolean => knownNames.has(normalise(text));
-  return (item) => {
-    const { title, creator, collection, kind } = item;
-    if (knownNames.size > 0) {
-      if (creator !== null && (isNamed(creator) || partsOfCreator(creator).some(isNamed))) return true;
-      for (const name of titleNames(item)) if (knownNames.has(name)) return true;
-    }
-    const words = wordsOf(title);
-    if (known.size > 0) for (const text of [words, wordsOf(creator ?? ''), wordsOf(collection ?? '')]) if (known.find(text).length > 0) return true;
-    return knownParts.size > 0 && MAY_BE_GUESSED.has(kind) && partsOfWords(words).some((part) => knownParts.has(part));
+  const kept = new Map<string, boolean>();
+  const isLearned = (word: string): boolean => {
+    const before = kept.get(word);
+    if (before !== undefined) return before;
+    const learned = partsOf(word).some((part) => knownParts.has(part));
+    if (kept.size >= KEPT_WORDS) kept.clear();
+    kept.set(word, learned);
+    return learned;
   };
+  return Object.freeze({
+    byLists(item) {
+      const { title, creator, collection } = item;
+      if (knownNames.size > 0) {
+        if (creator !== null && (isNamed(creator) || partsOfCreator(creator).some(isNamed))) return true;
+        for (const name of titleNames(item)) if (knownNames.has(name)) return true;
+      }
+      return known.size > 0 && [title, creator, collection].some((text) => text !== null && known.find(wordsOf(text)).length > 0);
+    },
+    byWords: ({ kind, title }) => knownParts.size > 0 && MAY_BE_GUESSED.has(kind) && telling(wordsOf(title)).some(isLearned),
+  } satisfies Touched);
 }
 
 /** Keys that are in one of the two only, or stand for something else. */

@@ -31,17 +31,16 @@ const ANYWHERE = new Set(('a an the of and or for with without in on to at by fr
   + 'el los las uno una y o para con sin como que cuando es son mi nos yo este esta no todo mas dos tres primero hoy dia dias tiempo grande pequeno largo viejo nuevo bueno parte piezas mejor '
   + 'il lo gli uno di da per e o come cosa quando sono mio noi io questo questa non tutto piu due tre primo oggi giorno giorni tempo grande piccolo lungo vecchio nuovo buono parte pezzi').split(' '));
 
-function partsOf(word: string): readonly string[] {
+/** What is learned of a word. */
+export function partsOf(word: string): readonly string[] {
   const whole = `_${word.slice(0, MAX_LETTERS)}_`;
   const parts = [whole];
   for (let from = 0; from + PART <= whole.length; from++) parts.push(whole.slice(from, from + PART));
   return [...new Set(parts)];
 }
 
-const telling = (words: readonly string[]): string[] => [...new Set(words)].filter((word) => !ANYWHERE.has(word) && !/^\d+$/.test(word)).slice(0, MAX_WORDS);
-
-/** All that a guess about these words looks at: it stays the same while nothing with any of these parts comes to or goes from the examples, and the nodes stay. */
-export const partsOfWords = (words: readonly string[]): string[] => telling(words).flatMap(partsOf);
+/** The words a guess looks at: it stays the same while no example with any part of them comes or goes, and the nodes stay. */
+export const telling = (words: readonly string[]): string[] => [...new Set(words)].filter((word) => !ANYWHERE.has(word) && !/^\d+$/.test(word)).slice(0, MAX_WORDS);
 
 /** How far a part, or a word, speaks against everything, and for which nodes more than that; as logarithms. */
 interface Evidence { readonly against: number; readonly speaksFor: readonly (readonly [node: number, logarithm: number])[] }
