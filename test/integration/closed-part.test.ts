@@ -138,7 +138,7 @@ test('a vault of an older program is sealed at the next look, statements and rej
     db.exec("DELETE FROM sealed_items; UPDATE items SET title = 'Clearblue Pregnancy Test' WHERE title = ''");
     db.exec("INSERT INTO match_names (name) VALUES ('family.pregnancy'), ('lexicon/closed@1') ON CONFLICT DO NOTHING");
     db.exec(`INSERT INTO item_matches SELECT item_id, (SELECT name_id FROM match_names WHERE name = 'family.pregnancy'), (SELECT name_id FROM match_names WHERE name = 'lexicon/closed@1'), 'product', 'used', 1 FROM items WHERE title LIKE 'Clear%'`);
-    db.exec("INSERT INTO preferences VALUES ('idofpregnancy', 'interest', 'family.pregnancy', 0.5, 0.5, 1, 1, NULL, 0)");
+    db.exec("INSERT INTO preferences (id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks, last_seen_ms) VALUES ('idofpregnancy', 'interest', 'family.pregnancy', 0.5, 0.5, 1, 1, NULL, 0)");
     db.exec("INSERT INTO statements (id, claim, value, origin, strength, horizon_weeks, replaces, said_at_ms) VALUES ('idofdiabetes', 'interest', 'health.conditions.diabetes', 'declared', 1, NULL, '[]', 5)");
     db.exec("INSERT INTO rejections VALUES ('idofalcohol', 'interest', 'habits.alcohol', 5)");
   });

@@ -1,7 +1,7 @@
 /** What went on by itself for hours: music for an empty room says less of a person than what they chose. */
 
 /** So long nothing was chosen, nor anything else touched. */
-export const BACKGROUND_AFTER_MS = 3 * 3_600_000;
+const BACKGROUND_AFTER_MS = 3 * 3_600_000;
 
 export interface Playback { readonly startMs: number; readonly endMs: number; /** Null where the source does not say. */ readonly byItself: boolean | null }
 
