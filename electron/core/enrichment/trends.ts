@@ -115,8 +115,8 @@ export async function readTrends({ nowMs, ...deps }: TrendsDeps): Promise<Trends
   const pause = async (): Promise<void> => { await nextTurn(); };
   const index = await indexSubjects({ ...deps, pause });
   if (index.list.length === 0) return { trends: [] };
-  const { bySubject, byKind, add } = createDayCounts(index);
-  await recordTimes(deps.db, add, pause);
+  const counts = createDayCounts(index), { bySubject, byKind } = counts;
+  await recordTimes(deps.db, (records) => { counts.add(records); }, pause);
   const kindsOf = index.list.map(() => new Set<number>());
   for (let id = 1; id <= index.highestId; id++) {
     for (let i = index.subjectsFrom[id] ?? 0, to = index.subjectsFrom[id + 1] ?? 0; i < to; i++) kindsOf[index.subjects[i] ?? 0]?.add((index.kinds[id] ?? 1) - 1);
