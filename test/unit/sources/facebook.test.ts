@@ -36,6 +36,10 @@ describe('what the person did', () => {
 });
 
 describe('what is left out', () => {
+  it('what was visited says why', async () => {
+    expect(await readAsFound('{"visited_things_v2":[{"name":"Page visits","entries":[{"timestamp":1709287200,"data":{"name":"Somebody"}}]}]}', 'profile_visits.json')).toMatchObject({ format: null, why: expect.stringContaining('accounts of others') as string });
+  });
+
   it.each([['your_friends.json', 'accounts of others'], ['pages_and_profiles_you_follow.json', 'accounts of others'], ['message_1.json', 'what you wrote to others']])('%s says why', async (name, why) => {
     expect(await read(name)).toMatchObject({ format: null, why: expect.stringContaining(why) as string });
   });

@@ -71,6 +71,13 @@ describe('what is left out', () => {
   });
 });
 
+describe('what was shown', () => {
+  it.each([['posts_viewed.json', 'impressions_history_posts_seen'], ['videos_watched.json', 'impressions_history_videos_watched']])('%s says why it is left out', async (name, list) => {
+    const shown = JSON.stringify({ [list]: [{ string_map_data: { Auteur: { value: 'Somebody' }, Heure: { timestamp: 1_709_287_200 } } }] });
+    expect(await readAsFound(shown, name)).toMatchObject({ format: null, why: expect.stringContaining('being shown something') as string });
+  });
+});
+
 describe('hostile files', () => {
   const garbage = [null, 5, 'text', [], [[]], {}, { string_map_data: null }, { string_map_data: [] }, { string_map_data: { a: null, b: 5, c: { value: 7 } } }, { label_values: 'x' }, { label_values: [null, 5, { value: {} }, { dict: [null, { dict: [null] }, 5], title: 9 }] }, { timestamp: '1709287200', label_values: [] }, { timestamp: 1e300 }, { timestamp: Number.MAX_SAFE_INTEGER }];
   it('lose no good row', async () => {

@@ -21,6 +21,17 @@ describe('the other files of Netflix', () => {
     expect(bobs.issues.filter(({ code }) => code === 'SKIPPED_PROFILE').length).toBeGreaterThan(3);
   });
 
+  it('leave out everything but films and episodes, and the list of profiles with the reason', async () => {
+    const head = 'Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,Bookmark,Latest Bookmark,Country\n';
+    const row = (type: string): string => `Ada,2024-03-01 19:00:00,01:00:00,,Dark,${type},TV,01:00:00,01:00:00,DE\n`;
+    const types = ['HOOK', 'TRAILER', 'TEASER_TRAILER', 'CINEMAGRAPH', 'BUMPER', 'PROMOTIONAL'];
+    const { lines, issues } = await readAsFound(head + types.map(row).join('') + row(''), 'ViewingActivity.csv');
+    expect(lines).toEqual(['used | video | Dark | 2024-03-01T19:00 | 3600000']);
+    expect(issues).toEqual(types.map((_, i) => `SKIPPED_TRAILER #row=${i + 2}`));
+    const profiles = await readAsFound('Profile Name,Email Address,Maturity Level,Primary Lang,Profile Creation Time\nAda,,18+,de,2019-01-01 10:00:00\n', 'Profiles.csv');
+    expect([profiles.format, profiles.why]).toEqual([null, expect.stringContaining('settings')]);
+  });
+
   it('rate in thumbs and, before 2017, in stars', async () => {
     const { lines, issues, records } = await readAsFound(read('Ratings.csv'), 'Ratings.csv');
     expect(lines).toEqual([

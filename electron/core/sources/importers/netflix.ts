@@ -209,4 +209,7 @@ const viewingHistory: CsvFormat = {
   },
 };
 
-export const netflix: Importer = { source: 'netflix', formats: [viewingActivity, ratings, searches, myList, indicated, viewingHistory] };
+export const netflix: Importer = {
+  source: 'netflix', formats: [viewingActivity, ratings, searches, myList, indicated, viewingHistory],
+  leaves: [{ recognises: (structure) => hasColumns(structure, 'profile name', 'maturity level'), why: 'it holds the settings of the account’s profiles and nothing anybody watched.' }],
+};
