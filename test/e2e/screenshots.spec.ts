@@ -65,7 +65,7 @@ test('@screenshots of Security and of the ways back', async ({ page, app }) => {
   await lock(page);
   const path = join(app.folder, 'vault', 'vault.db');
   const file = openSync(path, 'r+');
-  for (let at = 64; at * 4096 + 2_000 < statSync(path).size; at++) writeSync(file, Buffer.alloc(64, 1), 0, 64, at * 4096 + 1_000);
+  for (let at = 96; at * 4096 + 2_000 < statSync(path).size; at++) writeSync(file, Buffer.alloc(64, 1), 0, 64, at * 4096 + 1_000);
   closeSync(file);
   await unlock(page);
   await expect(page.getByRole('alert')).toBeVisible();

@@ -250,7 +250,7 @@ describe('a damaged vault', PATIENCE, () => {
     let recovered = 0, hopeless = 0, partly = 0;
     for (let round = 0; round < 6; round++) {
       writeFileSync(database, good);
-      for (let n = 0; n <= round; n++) flip(database, (1 + randomInt(pages - 1)) * PAGE_BYTES + randomInt(PAGE_BYTES));
+      for (let n = 0; n < 2 * (round + 1); n++) flip(database, (1 + randomInt(pages - 1)) * PAGE_BYTES + randomInt(PAGE_BYTES));
       const bad = readFileSync(database);
       const into = join(temporaryFolder(), 'recovered');
       const damaged = testCore(ports);
@@ -352,7 +352,7 @@ describe('a damaged vault', PATIENCE, () => {
   test('follows a failed unlock in the same program, which must not hold on to the damaged vault', async () => {
     const { ports, database } = await locked();
     const size = readFileSync(database).length;
-    for (let page = 64; page * 4096 + 1_000 < size; page++) flip(database, page * 4096 + 1_000);
+    for (let page = 96; page * 4096 + 1_000 < size; page++) flip(database, page * 4096 + 1_000);
     const here = testCore(ports);
     await expect(call(here, 'vault.unlock', { passphrase: PASSPHRASE })).rejects.toThrow(code('ERR_VAULT_CORRUPT'));
     expect(await call(here, 'vault.recover', { secret: { passphrase: PASSPHRASE } })).toMatchObject({ whole: false });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { lighten } from '../support/light-vault.ts';
 import { onDisk } from '../support/portability.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 
@@ -26,6 +27,7 @@ const did = (vault: string, args: readonly string[], env: Readonly<Record<string
 
 test('a vault is backed up, put back over itself, recovered, exported and adopted', async () => {
   const { recoveryPhrase } = z.object({ recoveryPhrase: z.string() }).parse(did('a', ['init']));
+  await lighten(join(folder, 'a'));
   did('a', ['import', join(root, 'resources/samples')]);
   did('a', ['declare', 'region', 'DE-BY']);
   const file = join(folder, 'a.backup');
@@ -57,6 +59,7 @@ test('a vault is backed up, put back over itself, recovered, exported and adopte
   expect(run('a', ['export', all, '--recipient', await identityToRecipient(identity)])).toMatchObject({ exit: 77, code: 'ERR_FILE_EXISTS' });
   expect(run('a', ['export', join(folder, 'x.age')])).toMatchObject({ exit: 64, code: 'ERR_USAGE' });
   did('c', ['init']);
+  await lighten(join(folder, 'c'));
   expect(run('c', ['adopt', all], { PENCHANT_EXPORT_PASSPHRASE: 'not how it was locked' })).toMatchObject({ exit: 77, code: 'ERR_EXPORT_SECRET_WRONG' });
   expect(did('c', ['adopt', all, '--identity', keys])).toMatchObject({ imports: 3, statements: 1 });
   const strengths = (vault: string) => z.object({ preferences: z.array(z.object({ id: z.string(), origin: z.string() })) }).parse(did(vault, ['profile'])).preferences.map(({ id, origin }) => `${id} ${origin}`).sort();

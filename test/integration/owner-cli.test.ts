@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { unlockVault } from '../../electron/core/vault/vault.ts';
 import { firefoxDatabase } from '../support/browser-database.ts';
+import { lighten } from '../support/light-vault.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -60,8 +61,9 @@ async function serve(): Promise<{ readonly url: string; readonly stop: () => Pro
 }
 
 let recoveryPhrase = '';
-beforeAll(() => {
+beforeAll(async () => {
   ({ recoveryPhrase } = owner(z.strictObject({ vault: z.literal(vault), recoveryPhrase: z.string() }), 'init'));
+  await lighten(vault);
 });
 
 test('init prints the vault and 24 words, and does not overwrite', () => {
@@ -100,11 +102,12 @@ test('a passphrase file works too', () => {
   expect(run(penchant, ['log', '--passphrase-file', file, '--json'], { PENCHANT_PASSPHRASE: '' }).exit).toBe(0);
 });
 
-test('where somebody was on the web is imported only when they say so', () => {
+test('where somebody was on the web is imported only when they say so', async () => {
   const other = join(folder, 'other'), files = join(folder, 'browser');
   mkdirSync(files);
   writeFileSync(join(files, 'places.sqlite'), firefoxDatabase([['https://www.chefkoch.de/', Date.UTC(2024, 2, 1), 1]]));
   expect(run(penchant, ['init', '--vault', other, '--json']).exit).toBe(0);
+  await lighten(other);
   refused(64, 'ERR_USAGE', run(penchant, ['import', files, '--vault', other, '--json']));
   writeFileSync(join(files, 'bookmarks.html'), '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF="https://www.bbc.co.uk/">a</A></DL><p>');
   const formats = (...args: readonly string[]): string[] => {
@@ -119,6 +122,7 @@ test('where somebody was on the web is imported only when they say so', () => {
 test('what was not the person, newer rules and what is kept of a source', async () => {
   const own = join(folder, 'own'), at = ['--vault', own];
   owner(z.unknown(), 'init', ...at);
+  await lighten(own);
   owner(z.unknown(), 'import', join(root, 'resources/samples'), ...at);
   const profile = () => owner(z.object({ rulesWait: z.boolean(), preferences: z.array(z.object({ id: z.string(), evidence: z.number() })) }), 'profile', ...at);
   const before = profile();
