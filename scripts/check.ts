@@ -20,7 +20,7 @@ const none: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 const STEPS: readonly Step[] = [
   { name: 'types', command: [bin('tsc'), '-b'] },
-  { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
+  { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0', '--concurrency', '2'] },
   { name: 'layers', command: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'electron', 'renderer', 'shared', 'sdk'] },
   { name: 'unused', command: [bin('knip')] },
   {
