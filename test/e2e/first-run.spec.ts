@@ -48,6 +48,8 @@ test('the whole first run works by keyboard alone', async ({ page }) => {
   /** Tabs until what has focus bears this name, as a person would; fails when it is never reached. */
   const tabTo = async (what: 'button' | 'textbox' | Locator, name = ''): Promise<void> => {
     const target = typeof what === 'string' ? page.getByRole(what, { name, exact: true }) : what;
+    // Sixty tabs are through in no time on a page that is not there yet.
+    await expect(target).toBeVisible();
     for (let i = 0; i < 60; i++) {
       if (await target.evaluateAll((elements) => elements.some((element) => element === element.ownerDocument.activeElement))) return;
       await press('Tab');

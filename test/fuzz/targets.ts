@@ -22,11 +22,11 @@ import { parseIso, parseNumericDate } from '../../electron/core/sources/dates.ts
 import { parseWrittenDate } from '../../electron/core/sources/written-dates.ts';
 import type { Format, Structure } from '../../electron/core/sources/format.ts';
 import { guessMapping } from '../../electron/core/sources/guess-mapping.ts';
-import { recognise } from '../../electron/core/sources/importers/index.ts';
+import { formatById, recognise, recogniseBeside } from '../../electron/core/sources/importers/index.ts';
 import { createArraySplitter } from '../../electron/core/sources/json-array.ts';
 import { parseMinorUnits } from '../../electron/core/sources/money.ts';
 import { columnNames, formatOfMapping, signatureOf } from '../../electron/core/sources/own.ts';
-import { isIssue, parseFile, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
+import { isIssue, parseFile, readBeside, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
 import { decodeText } from '../../electron/core/sources/text.ts';
 import { headerPart, disclosable, issueSdJwt } from '../../electron/core/tokens/sd-jwt.ts';
 import { restoreBackup } from '../../electron/core/vault/backup.ts';
@@ -170,6 +170,7 @@ function ownFormat(structure: Structure, data: Uint8Array): Format | null {
   return formatOfMapping({ id: 'x', shape: structure.shape, names: signatureOf(structure, headerless), mapping: { name: 'x', ...guess.mapping, columns: columns.some(({ field }) => field === 'title') ? columns : [{ name: names[0] ?? 'a', field: 'title' }], dateOrder: 'dmy', headerless } });
 }
 
+const takesRefunds = formatById('amazon/orders-2026');
 const imports: FuzzTarget = {
   seeds: [
     'Künstler;Titel;Gekauft am;Preis;Dauer;Bewertung;E-Mail\nAda;Lied;03.02.2024;12,50 €;3:45;★★★★;a@b.example\n', 'name,name,__proto__,\na,b,c,d\n', '2024-03-01\tAlien\n', '[{"song":{"name":"a"},"artists":["b"],"seconds":200,"at":1709287200,"__proto__":{"a":"b"}}]',
@@ -190,7 +191,7 @@ const imports: FuzzTarget = {
     '[{"install":{"doc":{"documentType":"Android Apps","title":"A"},"firstInstallationTime":"2022-03-14T07:06:12.070725Z"}}]', '[{"libraryDoc":{"doc":{"documentType":"Movies","title":"A"},"acquisitionTime":"2022-03-14T07:06:12Z"}}]',
     '[{"purchaseHistory":{"invoicePrice":"kr 4,99","userCountry":"SE","doc":{"documentType":"Books","title":"A"},"purchaseTime":"2023-05-01T10:00:00Z"}}]', '{"Browser History":[{"title":"A","url":"https://www.bbc.co.uk/x","time_usec":1709287872345678,"page_transition":"LINK"}],"Session":[]}',
     'Title,Author,ISBN,My Rating,Date Read,Date Added,Bookshelves,Exclusive Shelf,Read Count\n"A book (A series, #2)",Ada,="0345539788",5,2024/03/01,2024/02/01,favorites,read,2\n',
-    'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,Alien,1979,https://boxd.it/a,4.5\n', 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-03-02,Alien,1979,https://boxd.it/b,4,Yes,space,2024-03-01\n',
+    'Currency,Order ID,Refund Amount,Refund Date,Reversal Status\nEUR,1-1,50.00,2024-06-20T10:00:00Z,Completed\n', 'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,Alien,1979,https://boxd.it/a,4.5\n', 'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2024-03-02,Alien,1979,https://boxd.it/b,4,Yes,space,2024-03-01\n',
     'Artist Name,Content Name,Event Type,Event Start Timestamp,Event End Timestamp,Play Duration Milliseconds,Media Duration In Milliseconds\nAda,A song,PLAY_END,2024-03-01T10:00:00.123Z,2024-03-01T10:03:00.123Z,180000,200000\n',
     'Track Description,Date Played,Hours,Play Duration Milliseconds,Play Count\nAda - A song,20240301,"9, 10",180000,2\n', 'Item Description,Preference,Created,Last Modified\nAda - A song,LOVE,2024-03-01T10:00:00Z,1709287200000\n',
     '[{"Content Type":"Song","Track Identifier":1,"Title":"A song","Artist":"Ada","Album":"b","Date Added To Library":"2024-03-01T10:00:00Z","Track Like Rating":"liked","Favorite Status - Track":true}]',
@@ -204,6 +205,7 @@ const imports: FuzzTarget = {
     await declared(['ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(exportOf(data));
       const format = structure && (recognise(structure, exportOf(data).label) ?? ownFormat(structure, data));
+      if (takesRefunds && structure && recogniseBeside(structure) === takesRefunds.source) await readBeside([exportOf(data)], takesRefunds);
       if (!format) return;
       const survey = await surveyFile(exportOf(data), format, 'import');
       for await (const outcomes of parseFile(exportOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {

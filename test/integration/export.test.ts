@@ -270,6 +270,8 @@ describe('taking an export over into a new vault', PATIENCE, () => {
       ['kept evidence of an import that is not in it', { keptEvidence: [{ import: 'nobody', kind: 'product', act: 'used', matches: [['crafts.knitting', 'lexicon/topic@1', 1]], asOfMs: 1, items: 1, records: 1, support: 1, lastAtMs: 1, prices: [0, 0, 0], priced: 0 }] }],
       ['a stretch of time of an import that is not in it', { forgottenSpans: [{ import: 'nobody', kind: 'music', act: 'used', fromMs: 0, toMs: 1 }] }],
       ['"not me" under another number', { notMe: [{ id: 'AAAAAAAAAAAAAAAA', scope: 'creator', source: 'spotify', kind: 'music', name: 'x', maker: null, saidAtMs: 1 }] }],
+      ['a week beyond those that are counted', { forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: [2 ** 31] }] }],
+      ['more weeks than there are', { forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: Array.from({ length: 961 }, () => 1) }] }],
       ['a weight beyond one', { keptEvidence: [{ import: 'x', kind: 'product', act: 'used', matches: [['crafts', 'r', 7]], asOfMs: 1, items: 1, records: 1, support: 1, lastAtMs: 1, prices: [0, 0, 0], priced: 0 }] }],
     ])('%s is refused, and nothing is kept', async (_name, change) => {
       const { core } = await withProfile(change);

@@ -426,6 +426,18 @@ describe('refunds', () => {
     expect(actsOf(vault)).toEqual(['used Right Shoes', 'returned Wrong Shoes']);
   });
 
+  it('that are damaged are named, and the orders beside them are read; of two that overlap one counts', async () => {
+    const vault = openSources();
+    const damaged = `${refunds}${'EUR,2-2,1.00,2024-06-20T10:00:00Z,Completed\n'.repeat(20_000)}\0`;
+    const looked = await vault.preview(folderOf({ 'Order History.csv': orders, 'Refund Details.csv': damaged }));
+    expect(looked.items).toMatchObject([{ sample: [{ act: 'used' }, { act: 'used' }] }]);
+    expect(looked.unrecognised).toEqual([expect.objectContaining({ file: expect.stringContaining('Refund Details.csv') as string, code: 'ERR_ENCODING_INVALID' })]);
+    const twice = orders + 'B1,EUR,2024-06-01T10:00:00Z,1-1,Closed,1,More Shoes,50.00,50.00,0\n';
+    const folder = folderOf({ 'Order History.csv': twice, 'Refund Details.csv': refunds, 'Refund Details (1).csv': refunds });
+    await vault.runImport(folder);
+    expect(actsOf(vault)).toEqual(['used More Shoes', 'used Right Shoes', 'returned Wrong Shoes']);
+  });
+
   it('alone, or with files of another source, are left with what to do', async () => {
     const vault = openSources();
     await expect(vault.preview(folderOf({ 'Refund Details.csv': refunds }))).rejects.toMatchObject({ code: 'ERR_SOURCE_UNRECOGNISED', message: expect.stringContaining('together with the orders') as string });

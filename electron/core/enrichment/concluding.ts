@@ -140,4 +140,3 @@ export function purchasesOf(db: ReadableDb, bought: readonly { readonly itemId: 
     return family === undefined ? [] : [{ itemId, family, atMs }];
   })];
 }
-

@@ -87,7 +87,7 @@ export function createCorrections({ db, audit, ports: { clock }, taxonomy, brand
     return find(id);
   }
 
-  /** What a match would speak for, in words; none for what prices and intents only rest on. */  function forgetOthers(claim: Claim, id: string): void {
+  function forgetOthers(claim: Claim, id: string): void {
     for (const other of listStatements(db)) if (other.claim === claim && other.id !== id) deleteStatement(db, other.id);
   }
 

@@ -96,7 +96,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const changed = (): void => {
     deps.onChanged?.();
     deps.emit('profile.changed', { updatedAtMs: clock.nowMs() });
-  };  /** @throws {AppError} ERR_IMPORT_BUSY */
+  };
+  /** @throws {AppError} ERR_IMPORT_BUSY */
   const refuseWhileFilled = (): void => {
     if (deps.isBeingFilled?.() === true) throw new AppError('ERR_IMPORT_BUSY', 'An export is just being taken over. Nothing was changed by this step. Wait until that is through or stop it, then say it again.');
   };

@@ -54,7 +54,7 @@ const wordsOf = (title: string, collection: string | null): string => (collectio
 
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 /** What the clock of this computer shows beyond UTC at a moment. */
-const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
+export const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
 export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo, concluded, nowMs, languageOf }: PatternsDeps): Promise<PatternsView> {
   const pause = async (): Promise<void> => { await nextTurn(); };

@@ -4,7 +4,10 @@ import { TREND_MONTHS, type Direction } from '../../../shared/domain/patterns.ts
 import { ITEM_KINDS } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import { recordTimes, type RecordTime } from '../records/records.ts';
+import { monthAt, MONTHS_COUNTED } from '../records/weeks.ts';
 import type { RuledOut } from './conclude.ts';
+import { QUARTER_MS } from './pattern-counts.ts';
+import { offsetMs } from './read-patterns.ts';
 import { indexSubjects, type SubjectIndex } from './subject-index.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -67,17 +70,7 @@ export interface TrendsDeps {
   readonly nowMs: number;
 }
 
-/** What the clock of this computer shows beyond UTC at a moment. */
-const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
-const DAY_MS = 86_400_000, QUARTER_MS = 900_000;
-const FIRST_YEAR = 1995;
-/** From January 1995; what lies before or after is left out. */
-export const MONTHS_COUNTED = 12 * 80;
-/** Of a day of the person's clock, counted from 1970. */
-function monthOfDay(day: number): number {
-  const date = new Date(day * DAY_MS);
-  return (date.getUTCFullYear() - FIRST_YEAR) * 12 + date.getUTCMonth();
-}
+const DAY_MS = 86_400_000;
 const dayOf = (atMs: number): number => Math.floor((atMs + offsetMs(atMs)) / DAY_MS);
 
 /** Days with something, by subject and month and by kind and month. Records come in order of time. */
@@ -100,7 +93,7 @@ function createDayCounts({ kinds, subjectsFrom, subjects, list }: SubjectIndex) 
         if (time !== quarter) {
           quarter = time;
           const next = dayOf(time * QUARTER_MS);
-          if (next !== day) { day = next; month = monthOfDay(day); }
+          if (next !== day) { day = next; month = monthAt(day * DAY_MS); }
         }
         if (month < 0 || month >= MONTHS_COUNTED) continue;
         count(byKind, kindDay, kind);
@@ -121,7 +114,7 @@ export async function readTrends({ nowMs, ...deps }: TrendsDeps): Promise<Trends
   for (let id = 1; id <= index.highestId; id++) {
     for (let i = index.subjectsFrom[id] ?? 0, to = index.subjectsFrom[id + 1] ?? 0; i < to; i++) kindsOf[index.subjects[i] ?? 0]?.add((index.kinds[id] ?? 1) - 1);
   }
-  const now = monthOfDay(dayOf(nowMs));
+  const now = monthAt(dayOf(nowMs) * DAY_MS);
   const monthsOf = (counts: Uint32Array, nth: number): Uint32Array => counts.subarray(nth * MONTHS_COUNTED, (nth + 1) * MONTHS_COUNTED);
   const trends = index.list.map(({ id, at }) => {
     // Of kinds it was ever found in, the one with most days: of several together nobody counted the days.

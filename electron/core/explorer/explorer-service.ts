@@ -29,7 +29,7 @@ export interface Found {
   readonly conclusions: readonly FoundConclusion[];
   /** Things of the closed part, which are never found among the others. */
   readonly closed: number;
-  /** What is found of the closed part while that is open, its newest things, and when it shuts (Unix ms); null while it is shut. */
+  /** What is found of the closed part while that is open, its newest things, and when it shuts (Unix ms); null while it is shut, and with all pages but the first. */
   readonly opened: { readonly total: number; readonly items: readonly FoundItem[]; readonly untilMs: number } | null;
 }
 /** Which things: by id, or everything a search finds. */
@@ -100,7 +100,7 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
       const conclusions = words.length === 0 || offset > 0 ? [] : enrichment.preferences()
         .filter(({ label, path }) => { const own = wordsOf([...path, label].join(' ')); return words.every((word) => own.some((other) => other.startsWith(word))); })
         .sort((a, b) => b.strength - a.strength).slice(0, CONCLUSIONS).map(({ id, label, path, claim, strength }) => ({ id, label, path, claim, strength }));
-      return { total: ids.length, items: things().items(ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db), opened: openedOf(wanted, words) };
+      return { total: ids.length, items: things().items(ids.slice(offset, offset + limit)), conclusions, closed: countSealedItems(db), opened: offset > 0 ? null : openedOf(wanted, words) };
     },
     item(id) {
       const [item] = things().items([id]);

@@ -6,6 +6,11 @@ const FIRST_YEAR = 1995, YEARS = 80;
 /** Months from January 1995, of UTC; what lies before or after is left out. */
 export const MONTHS_COUNTED = 12 * YEARS;
 export const yearOfMonth = (month: number): number => FIRST_YEAR + Math.floor(month / 12);
+/** Of a moment, Unix ms; may lie outside of what is counted. */
+export function monthAt(atMs: number): number {
+  const date = new Date(atMs);
+  return (date.getUTCFullYear() - FIRST_YEAR) * 12 + date.getUTCMonth();
+}
 const startOfMonth = (month: number): number => Date.UTC(FIRST_YEAR, month, 1);
 
 /** A month is cut into the days 1 to 7, 8 to 14, 15 to 21, 22 to 28, and the rest. One bit each. */
@@ -51,7 +56,7 @@ export function createItemWeeks(blocks: number): ItemWeeks {
 
   const goTo = (atMs: number): void => {
     const date = new Date(atMs), week = Math.min(WEEKS_A_MONTH - 1, Math.floor((date.getUTCDate() - 1) / 7));
-    month = (date.getUTCFullYear() - FIRST_YEAR) * 12 + date.getUTCMonth();
+    month = monthAt(atMs);
     bit = 1 << week;
     fromMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1 + week * 7);
     toMs = week === WEEKS_A_MONTH - 1 ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) : fromMs + 7 * DAY_MS;

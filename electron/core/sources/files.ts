@@ -60,7 +60,7 @@ const innerTooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LAR
 
 /** For a zip deeper inside of others than any service packs, and one that lies there under another ending. */
 export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” is a zip too deep inside of others to be opened. Unpack the outer one and choose the inner.`);
-const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”.`);
+const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: ${isAboutPicture(name) ? 'it only tells about one picture, of which nothing is read' : 'exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”'}.`);
 
 /** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
 const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);

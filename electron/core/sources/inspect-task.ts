@@ -7,7 +7,7 @@ import type { Format } from './format.ts';
 import { recognise, recogniseBeside, whyLeft } from './importers/index.ts';
 import { formatOfMapping, recogniseOwn } from './own.ts';
 import { looksLikeList } from './own-task.ts';
-import { isIssue, parseFile, readStructure, surveyFile } from './parse.ts';
+import { isIssue, parseFile, readBeside, readStructure, surveyFile } from './parse.ts';
 import type { ParsedRecord, SourceId } from './record.ts';
 import type { DataSet, Inspection, InspectInput, UnknownFile } from './tasks.ts';
 
@@ -70,11 +70,24 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
         refuse(chosen.name, error);
       }
     }
-    for (const { file, source, why } of besides) if (![...found.values()].some(({ format }) => takesBeside(format, source))) refuse(file.label, why);
+    const takenBeside: typeof besides = [];
+    for (const one of besides) {
+      signal.throwIfAborted();
+      const format = [...found.values()].find((group) => takesBeside(group.format, one.source))?.format;
+      if (format === undefined) { refuse(one.file.label, one.why); continue; }
+      try {
+        await readBeside([one.file], format);
+        takenBeside.push(one);
+      } catch (error) {
+        // The rows it would say more of are read all the same.
+        if (!(error instanceof AppError) || error.code === 'ERR_CANCELLED') throw error;
+        refuse(one.file.label, error);
+      }
+    }
     for (const group of found.values()) {
       signal.throwIfAborted();
       try {
-        dataSets.push(await describe(group, besides.filter(({ source }) => takesBeside(group.format, source)).map(({ file }) => file), input.nowMs));
+        dataSets.push(await describe(group, takenBeside.filter(({ source }) => takesBeside(group.format, source)).map(({ file }) => file), input.nowMs));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         refuse(nameOf(group), error);
@@ -102,8 +115,9 @@ async function describe(group: Found, besides: readonly SourceFile[], nowMs: num
   const parts = files.sort((a, b) => byName(a.label, b.label));
   const profiles = new Set<string>();
   const sample: DataSet['sample'][number][] = [];
+  const beside = await readBeside(besides, format);
   for (const file of parts) {
-    const survey = await surveyFile(file, format, 'preview', besides);
+    const survey = await surveyFile(file, format, 'preview', beside);
     for (const profile of survey?.profiles ?? []) profiles.add(profile);
     if (sample.length >= SAMPLE_ROWS) continue;
     for await (const outcomes of parseFile(file, format, { nowMs, profiles: null, survey: survey && { ...survey, remark: null } })) {

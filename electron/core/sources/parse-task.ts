@@ -5,7 +5,7 @@ import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
 import { formatOf } from './own.ts';
-import { isIssue, issueOf, parseFile, surveyFile } from './parse.ts';
+import { isIssue, issueOf, parseFile, readBeside, surveyFile } from './parse.ts';
 import { REMARKS, type IssueCode, type ParsedRecord, type SourceId } from './record.ts';
 import { createStrike, type ClosedLabel } from './strike.ts';
 import { RECORD_FIELDS, type BatchItem, type ParseBatch, type ParseInput } from './tasks.ts';
@@ -81,13 +81,13 @@ export async function parse(input: ParseInput, { send, signal }: TaskContext<Par
   };
 
   try {
-    const besides = await Promise.all(input.beside.map((ref) => reader.reopen(ref)));
+    const beside = await readBeside(await Promise.all(input.beside.map((ref) => reader.reopen(ref))), format);
     for (const part of input.parts) {
       signal.throwIfAborted();
       const file = await reader.reopen(part);
       subject = part.label;
       partBytes = 0;
-      const survey = await surveyFile(file, format, 'import', besides);
+      const survey = await surveyFile(file, format, 'import', beside);
       for await (const outcomes of parseFile(file, format, { nowMs: input.nowMs, profiles, survey, onBytes: (taken) => { partBytes = Math.min(taken, part.sizeBytes); } })) {
         for (const outcome of outcomes) {
           if (toSkip > 0) {

@@ -1,7 +1,8 @@
 /** How a subject went of late: shares of days, the same months of the year before. */
 import { describe, expect, test } from 'vitest';
 import { TREND_MONTHS } from '../../../shared/domain/patterns.ts';
-import { decideTrend, MONTHS_COUNTED } from '../../../electron/core/enrichment/trends.ts';
+import { decideTrend } from '../../../electron/core/enrichment/trends.ts';
+import { MONTHS_COUNTED } from '../../../electron/core/records/weeks.ts';
 
 const NOW = 380;
 /** `daysOf`: days of a month, by how many months ago it is. */

@@ -38,18 +38,23 @@ const BY_ITSELF = /autoplayed: user action: none/iu;
 /** How a row is named for what the whole file says of it. */
 const nameOf = (profile: string, startMs: number): string => `${startMs} ${profile}`;
 
+/** All of them are held to be put in order; of a file with more than anybody sees in a life, none is told to have gone on by itself. */
+const MOST_PLAYED = 300_000;
+
 /** Whose profiles occur in a file, and what went on by itself for hours: its newest rows come first, so that no row can tell. */
 const surveyViewings: CsvFormat['survey'] = async (columns, rows) => {
   const at = (name: string): number => columns.get(name) ?? -1;
   const profileAt = at('profile name'), startAt = at('start time'), durationAt = at('duration'), attributesAt = at('attributes');
   const profiles = new Set<string>(), played = new Map<string, Playback[]>();
+  let held = 0;
   for await (const bunch of rows) {
     for (const row of bunch) {
       if (!('cells' in row) || row.cells.length !== columns.size) continue;
       const name = profileOf(row.cells[profileAt]);
       if (name !== null && profiles.size < 50) profiles.add(name);
       const startMs = parseIso((row.cells[startAt] ?? '').trim()), durationMs = parseDuration(row.cells[durationAt] ?? '');
-      if (attributesAt === -1 || startMs === null || durationMs === null) continue;
+      if (attributesAt === -1 || startMs === null || durationMs === null || held > MOST_PLAYED) continue;
+      if (++held > MOST_PLAYED) { played.clear(); continue; }
       const own = played.get(name ?? '') ?? [];
       played.set(name ?? '', own);
       own.push({ startMs, endMs: startMs + durationMs, byItself: BY_ITSELF.test(row.cells[attributesAt] ?? '') });
