@@ -9,7 +9,7 @@ import type { Jobs } from '../platform/jobs/jobs.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import type { SettingsService } from '../settings/settings.ts';
-import { estimatePassphrase } from '../vault/passphrase.ts';
+import { assertStrong } from '../vault/passphrase.ts';
 import { assertRecipients, type AgeKey, type AgeLock } from './age-file.ts';
 import { writeExport } from './export.ts';
 import { holdsNoProfile } from './portability-repository.ts';
@@ -44,8 +44,7 @@ export function createMoveService(deps: {
   return Object.freeze({
     async export(lock, path) {
       if ('passphrase' in lock) {
-        const estimate = estimatePassphrase(lock.passphrase);
-        if (!estimate.acceptable) throw new AppError('ERR_PASSPHRASE_WEAK', `This passphrase is too easy to guess. ${estimate.advice}`);
+        await assertStrong(lock.passphrase);
       } else {
         assertRecipients(lock.recipients);
       }

@@ -1,8 +1,7 @@
 /** How strong a passphrase is, what is strong enough, and one to suggest. */
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
-import { dictionary as english } from '@zxcvbn-ts/language-en';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { AppError } from '../../../shared/errors/app-error.ts';
 
 export interface PassphraseEstimate {
   /** 0 very weak … 4 very strong. */
@@ -20,19 +19,29 @@ const MIN_LENGTH = 10;
 /** The estimator's work grows with the square of the length; beyond this nothing changes the verdict. */
 const MAX_ESTIMATED_LENGTH = 100;
 
-let estimator: ZxcvbnFactory | undefined;
+/** Loaded and built at the first use: the dictionaries take half a second and tens of megabytes that neither a start nor an unlock needs. */
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common'), import('@zxcvbn-ts/language-en')]);
+  return new ZxcvbnFactory({ dictionary: { ...common.dictionary, ...english.dictionary }, graphs: common.adjacencyGraphs });
+}
+let estimator: Promise<ZxcvbnFactory> | undefined;
 
-export function estimatePassphrase(passphrase: string): PassphraseEstimate {
-  // Built at the first use: the dictionaries take tens of megabytes that an unlock does not need.
-  estimator ??= new ZxcvbnFactory({ dictionary: { ...common, ...english }, graphs: adjacencyGraphs });
+export async function estimatePassphrase(passphrase: string): Promise<PassphraseEstimate> {
+  estimator ??= loadEstimator();
   const normalised = passphrase.normalize('NFKC');
-  const result = estimator.check(normalised.slice(0, MAX_ESTIMATED_LENGTH));
+  const result = (await estimator).check(normalised.slice(0, MAX_ESTIMATED_LENGTH));
   const longEnough = Array.from(normalised).length >= MIN_LENGTH;
   const acceptable = longEnough && result.guessesLog10 >= MIN_GUESSES_LOG10;
   const advice = acceptable ? '' : longEnough ? 'Easy to guess. Add a word or two that have nothing to do with each other.' : `Use at least ${MIN_LENGTH} characters. Four or more unrelated words are easy to remember and hard to guess.`;
   // The meter must not call weak what is accepted, nor strong what is refused.
   const score = acceptable ? Math.max(3, result.score) : Math.min(2, result.score);
   return { score, guessesLog10: Math.round(result.guessesLog10 * 10) / 10, acceptable, advice };
+}
+
+/** @throws {AppError} ERR_PASSPHRASE_WEAK */
+export async function assertStrong(passphrase: string): Promise<void> {
+  const { acceptable, advice } = await estimatePassphrase(passphrase);
+  if (!acceptable) throw new AppError('ERR_PASSPHRASE_WEAK', `This passphrase is too easy to guess. ${advice}`);
 }
 
 /** Seven words of 2,048: 77 bits. */

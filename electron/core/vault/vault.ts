@@ -16,7 +16,7 @@ import {
   type Header, type HumanKind, type Slot, type StoredHeader,
 } from './header.ts';
 import { openKeychainSlots, opensHere, sealKeychainSlot } from './keychain.ts';
-import { estimatePassphrase } from './passphrase.ts';
+import { assertStrong } from './passphrase.ts';
 import { databaseKey, openUnder } from './open-under.ts';
 import { parseRecoveryPhrase, recoveryWords } from './recovery.ts';
 import { finishRotation, prepareRotation, removeLeftovers, type RotationProgress } from './rotate.ts';
@@ -105,7 +105,7 @@ export function readKeyFile(dataDir: string): string | null {
 export async function createVault(ports: VaultPorts, passphrase: string): Promise<{ readonly vault: OpenVault; readonly recoveryPhrase: string[] }> {
   const { dataDir, randomBytes } = ports;
   if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.');
-  assertStrong(passphrase);
+  await assertStrong(passphrase);
   makePrivateFolder(dataDir);
   setAsideOrphan(ports);
 
@@ -350,7 +350,7 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       return key;
     },
     async changePassphrase(proof: Secret, next: string) {
-      assertStrong(next);
+      await assertStrong(next);
       const closed = await closedKeyFor(proof);
       const bytes = passphraseBytes(next);
       const slot = await makePassphraseSlot(changing(), bytes, closed, ports.passphraseKdf ?? (await calibrate(randomBytes)));
@@ -456,11 +456,6 @@ function openVault(ports: VaultPorts, db: Database, firstHeader: Header, masterK
       }
     },
   } satisfies InnerVault);
-}
-
-function assertStrong(passphrase: string): void {
-  const estimate = estimatePassphrase(passphrase);
-  if (!estimate.acceptable) throw new AppError('ERR_PASSPHRASE_WEAK', `This passphrase is too easy to guess. ${estimate.advice}`);
 }
 
 /** A database without a header is what a crash during creation leaves: nobody has its key, but it is moved, not deleted. */
