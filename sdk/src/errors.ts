@@ -79,7 +79,7 @@ export interface PenchantErrorDetails {
   ERR_REFUSED_PROOF: { readonly status: number };
   /** The token does not cover the purpose or claim asked for. */
   ERR_REFUSED_SCOPE: { readonly status: number };
-  /** Asked more often than was agreed; null when the vault did not say how long to wait. */
+  /** Asked more often than was agreed, or while the person lets nobody have an answer; null when the vault did not say how long to wait. */
   ERR_SLOW_DOWN: { readonly status: number; readonly retryAfterSeconds: number | null };
   /** The vault could not read the call, or does not serve it. */
   ERR_REFUSED_REQUEST: { readonly status: number };

@@ -159,7 +159,7 @@ function refusal({ status, error, retryAfterSeconds }: Attempt & { ok: false }):
   if (error === 'invalid_token') return new PenchantError('ERR_REFUSED_TOKEN', 'The vault does not accept the token. It may have been revoked or have expired; ask the person again.', { status });
   if (isOneOf(['invalid_dpop_proof', 'use_dpop_nonce'], error)) return new PenchantError('ERR_REFUSED_PROOF', 'The vault does not accept the proof of possession. Check the key and the clock of this machine.', { status });
   if (error === 'insufficient_scope') return new PenchantError('ERR_REFUSED_SCOPE', 'The token does not cover that purpose or claim.', { status });
-  if (error === 'slow_down' || status === 429) return new PenchantError('ERR_SLOW_DOWN', 'Asked more often than was agreed. Try again later.', { status, retryAfterSeconds });
+  if (error === 'slow_down' || status === 429) return new PenchantError('ERR_SLOW_DOWN', 'Asked more often than was agreed, or when nobody gets an answer. Try again later.', { status, retryAfterSeconds });
   if (isOneOf(MALFORMED, error)) return new PenchantError('ERR_REFUSED_REQUEST', 'The vault could not read the call, or does not serve it.', { status });
   return new PenchantError('ERR_VAULT_FAILED', `The vault failed with status ${status}.`, { status });
 }

@@ -55,7 +55,7 @@ export const answerClaim = z.object({
   value: z.json(),
   words: z.array(z.string()),
   /** How many items were held back, by reason. */
-  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known']), count: z.number().int() })),
+  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known', 'quiet-area']), count: z.number().int() })),
 });
 
 export const grantView = z.object({

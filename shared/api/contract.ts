@@ -1,6 +1,7 @@
 /** Every call a page or a command line can make to the core, merged from the feature contracts. */
 import { z } from 'zod';
 import { auditContract } from './audit.contract.ts';
+import { breathingContract } from './breathing.contract.ts';
 import { consentContract } from './consent.contract.ts';
 import { portabilityContract } from './portability.contract.ts';
 import { profileContract } from './profile.contract.ts';
@@ -10,7 +11,7 @@ import { job, sourcesContract } from './sources.contract.ts';
 import { rotationPhase, vaultContract, vaultStatus } from './vault.contract.ts';
 
 export const contract = {
-  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...recordsContract, ...consentContract, ...auditContract, ...portabilityContract,
+  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...recordsContract, ...consentContract, ...breathingContract, ...auditContract, ...portabilityContract,
 } as const;
 
 /** What the core tells without being asked. */
@@ -23,6 +24,7 @@ export const topics = {
   'sources.found': z.object({}),
   'profile.changed': z.object({ updatedAtMs: z.number().int() }),
   'requests.changed': z.object({ requestId: z.string() }),
+  'breathing.changed': z.object({}),
   'grants.changed': z.object({ grantId: z.string() }),
   'audit.appended': z.object({ seq: z.number().int() }),
   'settings.changed': z.object({}),

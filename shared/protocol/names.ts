@@ -57,7 +57,7 @@ export const PROBLEMS = {
   invalid_dpop_proof: { type: 'urn:penchant:problem:invalid-proof', status: 401, title: 'The proof of possession is not valid.' },
   use_dpop_nonce: { type: 'urn:penchant:problem:use-nonce', status: 401, title: 'The proof must carry the current nonce.' },
   insufficient_scope: { type: 'urn:penchant:problem:insufficient-scope', status: 403, title: 'The token does not cover what was asked.' },
-  slow_down: { type: 'urn:penchant:problem:slow-down', status: 429, title: 'Asked more often than was agreed.' },
+  slow_down: { type: 'urn:penchant:problem:slow-down', status: 429, title: 'Asked more often than was agreed, or when nobody gets an answer.' },
   invalid_request: { type: 'urn:penchant:problem:invalid-request', status: 400, title: 'The request is malformed.' },
   foreign_host: { type: 'urn:penchant:problem:foreign-host', status: 403, title: 'This address does not serve that host or origin.' },
   not_found: { type: 'urn:penchant:problem:not-found', status: 404, title: 'There is nothing here.' },

@@ -6,7 +6,7 @@ import { appCopy, go, heading, openVault } from './support/screens.ts';
 
 test.use({ startWith: 'records' });
 
-const SCREENS = ['home', 'profile', 'sources', 'companies', 'activity', 'learn', 'security', 'settings'] as const;
+const SCREENS = ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'learn', 'security', 'settings'] as const;
 
 /** The page has stopped loading what it shows. */
 const settled = async (page: Page): Promise<void> => {

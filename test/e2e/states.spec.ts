@@ -13,6 +13,7 @@ import { keysCopy } from '../../renderer/src/copy/keys.ts';
 import { securityCopy } from '../../renderer/src/copy/security.ts';
 import { settingsCopy } from '../../renderer/src/copy/settings.ts';
 import { SOURCE_GUIDES } from '../../renderer/src/copy/sources.ts';
+import { topicsCopy } from '../../renderer/src/copy/topics.ts';
 import { wheelCopy } from '../../renderer/src/copy/wheel.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
 import { writeNetflixHistory } from './support/exports.ts';
@@ -222,7 +223,7 @@ test.describe('a vault with records', () => {
 
   test('every screen of it', async ({ page }) => {
     await openVault(page);
-    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'learn', 'security', 'settings'] as const) {
+    for (const screen of ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'learn', 'security', 'settings'] as const) {
       await go(page, screen);
       await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
       await expectAccessibleEverywhere(page, screen);
@@ -266,8 +267,8 @@ test.describe('a vault with records', () => {
       await expectAccessibleEverywhere(page, `adding by hand: ${claim}`);
     }
     await dialog.getByLabel(addCopy.kind).selectOption({ label: claimName('interest') });
-    await dialog.getByRole('searchbox', { name: addCopy.search }).fill('no such topic');
-    await expect(dialog.getByText(addCopy.noTopic)).toBeVisible();
+    await dialog.getByRole('searchbox', { name: topicsCopy.search }).fill('no such topic');
+    await expect(dialog.getByText(topicsCopy.none)).toBeVisible();
     await expectAccessibleEverywhere(page, 'adding by hand, no topic fits');
     await dialog.getByLabel(addCopy.kind).selectOption({ label: claimName('language') });
     await dialog.getByLabel(addCopy.value, { exact: true }).selectOption('de');

@@ -25,7 +25,7 @@ test('screens that are still loading, work under way, and links from outside', a
   await expect(heading(page, homeCopy.title)).toBeVisible();
   wire.hold('profile.list', 'profile.taxonomy', 'profile.rejections', 'sources.imports', 'companies.list', 'grants.list', 'requests.list', 'audit.list', 'settings.get');
   await page.reload();
-  for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'security', 'settings'] as const) {
+  for (const screen of ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'security', 'settings'] as const) {
     await go(page, screen);
     await expect(page.getByRole('main').getByText(controls.loading, { exact: true }).first()).toBeAttached();
     await expectAccessibleEverywhere(page, `${screen}, loading`);

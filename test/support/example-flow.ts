@@ -3,6 +3,7 @@ import { createECDH, createHash, createPublicKey, verify } from 'node:crypto';
 import { hkdf32 } from '../../electron/core/platform/crypto/keys.ts';
 import { anonymize } from '../../electron/core/anonymizer/anonymize.ts';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
+import { createBreathingService } from '../../electron/core/consent/breathing-service.ts';
 import { createConsentService } from '../../electron/core/consent/consent-service.ts';
 import type { LoopbackReply } from '../../electron/core/platform/http/loopback-server.ts';
 import { createRedemptionService } from '../../electron/core/redemption/redemption-service.ts';
@@ -210,7 +211,7 @@ function openExampleVault(clock: { nowMs(): number }, printed: Printed) {
     },
   });
   const service = createRedemptionService({
-    db, audit, clock, randomBytes, consent, tokens, profileVersion: () => 0,
+    db, audit, clock, randomBytes, consent, tokens, profileVersion: () => 0, breathing: createBreathingService({ db, audit, clock, lookup, emit: () => undefined }),
     answer: (scope, brands) => anonymize({ preferences: PREFERENCES, scope, lookup, approvedBrands: brands }),
   });
   return { consent, service };

@@ -1,10 +1,12 @@
 /** Every reason the core can log for a company reads as a sentence. */
 import { expect, test } from 'vitest';
+import type { BreathingReason } from '../../electron/core/consent/breathing.ts';
 import type { RefusalReason } from '../../electron/core/redemption/decide-redemption.ts';
 import { entrySentence, type AuditEntry } from '../../renderer/src/copy/activity.ts';
 
-const REASONS: Readonly<Record<RefusalReason, true>> = {
+const REASONS: Readonly<Record<RefusalReason | BreathingReason, true>> = {
   'proof-invalid': true, 'key-mismatch': true, expired: true, revoked: true, returned: true, suspended: true, 'purpose-not-granted': true, 'claim-not-granted': true, 'too-often': true,
+  'on-a-break': true, 'quiet-hours': true, 'enough-today': true, 'company-enough-today': true,
 };
 
 test('refused redemptions say why in words', () => {

@@ -5,7 +5,7 @@ import { INFERRED_CLAIMS, ladderSteps, type Claim } from '../../../shared/protoc
 import { ancestorsOf, coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, roundHorizon, truncateNode, type IntentValue, type NodeValue, type TaxonomyLookup } from './coarsen.ts';
 import { wordsFor } from './words.ts';
 
-export type WithheldReason = 'closed-category' | 'not-approved' | 'too-weak' | 'too-many' | 'nothing-known';
+export type WithheldReason = 'closed-category' | 'not-approved' | 'too-weak' | 'too-many' | 'nothing-known' | 'quiet-area';
 
 export interface AnsweredClaim<C extends Claim = Claim> {
   readonly claim: C;
@@ -16,6 +16,8 @@ export interface AnsweredClaim<C extends Claim = Claim> {
   /** For the person only; never part of an answer. */
   readonly withheld: readonly { readonly reason: WithheldReason; readonly count: number }[];
   readonly assurance: 'self-asserted' | 'derived';
+  /** Of the taxonomy, that it names, also by a department. */
+  readonly nodes: readonly string[];
 }
 
 export interface AnonymizeInput {
@@ -24,6 +26,8 @@ export interface AnonymizeInput {
   readonly lookup: TaxonomyLookup;
   /** Brand names the person approved one by one for this company. */
   readonly approvedBrands: readonly string[];
+  /** Nodes that are not spoken of now, nor anything below them. */
+  readonly hushed?: readonly string[];
 }
 
 /** Most entries of one claim: beyond it the list itself starts to single a person out. */
@@ -46,7 +50,7 @@ function answerClaim(claim: Claim, precision: number, preferences: readonly Pref
   if (value === null && tally.size === 0) hold('nothing-known');
   return {
     claim, precision, value, words: value === null ? [] : wordsFor(claim, value, input.lookup), withheld: [...tally].map(([reason, count]) => ({ reason, count })),
-    assurance: usable.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted',
+    assurance: usable.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: nodesIn(value),
   };
 }
 
@@ -57,6 +61,7 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
   const { lookup } = input;
   const open = preferences.filter((preference) => {
     if (isClosed(claim, preference, lookup)) { hold('closed-category'); return false; }
+    if (isHushed(claim, preference, input.hushed ?? [])) { hold('quiet-area'); return false; }
     return true;
   });
   const solid = open.filter((preference) => {
@@ -119,9 +124,17 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
 /** Closed itself, marked sensitive, or anywhere below a closed node: also when the asked step would only show the part above. */
 function isClosed(claim: Claim, preference: Preference, lookup: TaxonomyLookup): boolean {
   if (preference.sensitive) return true;
-  const id = NODE_CLAIMS.has(claim) ? preference.value : DEPARTMENT_CLAIMS.has(claim) ? preference.value.split(':', 1)[0] ?? '' : null;
+  const id = nodeOf(claim, preference.value);
   return id !== null && ancestorsOf(id).some((node) => lookup(node)?.closed === true);
 }
+
+const isHushed = (claim: Claim, { value }: Preference, hushed: readonly string[]): boolean => {
+  const id = hushed.length === 0 ? null : nodeOf(claim, value);
+  return id !== null && ancestorsOf(id).some((node) => hushed.includes(node));
+};
+
+/** The node a value is about; null where it is about none. */
+const nodeOf = (claim: Claim, value: string): string | null => (NODE_CLAIMS.has(claim) ? value : DEPARTMENT_CLAIMS.has(claim) ? value.split(':', 1)[0] ?? '' : null);
 
 const NODE_CLAIMS: ReadonlySet<Claim> = new Set(['interest', 'avoid', 'genre', 'intent']);
 const DEPARTMENT_CLAIMS: ReadonlySet<Claim> = new Set(['price_band', 'size']);
@@ -164,4 +177,8 @@ const bandOf = (value: string): 'low' | 'middle' | 'high' => (value.endsWith(':l
 const foldName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byDepartment = (a: { readonly department: string }, b: { readonly department: string }): number => byText(a.department, b.department);
+
+const nodesIn = (value: AnsweredClaim['value']): string[] =>
+  (Array.isArray(value) ? value.flatMap((entry) => (typeof entry === 'string' ? [] : 'node' in entry ? [entry.node] : [entry.department])) : []);
+
 const orNull = <T>(list: T[]): T[] | null => (list.length > 0 ? list : null);

@@ -4,6 +4,8 @@ import { CLAIM_INTERVAL_SECONDS, MEDIA_ANSWER, MEDIA_STATUS, PATHS } from '../..
 import { claimBody, redeemBody, requestSubmission, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
+import type { BreathingReason } from '../consent/breathing.ts';
+import type { BreathingService } from '../consent/breathing-service.ts';
 import type { ConsentService } from '../consent/consent-service.ts';
 import { grantStateAt } from '../consent/decide.ts';
 import { historyOf } from '../consent/history.ts';
@@ -20,7 +22,7 @@ import { createProofChecker } from './proof.ts';
 import { json, problem, reply } from './replies.ts';
 
 /** One claim as it may leave; `value` null means there is nothing to say. */
-export interface SayableClaim { readonly claim: ScopedClaim['claim']; readonly value: unknown; readonly assurance: 'self-asserted' | 'derived' }
+export interface SayableClaim { readonly claim: ScopedClaim['claim']; readonly value: unknown; readonly assurance: 'self-asserted' | 'derived'; /** Of the taxonomy, that it names. */ readonly nodes: readonly string[] }
 
 export interface RedemptionServiceDeps {
   readonly db: WritableDb;
@@ -28,6 +30,7 @@ export interface RedemptionServiceDeps {
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Buffer;
   readonly consent: ConsentService;
+  readonly breathing: Pick<BreathingService, 'hushed' | 'refusal' | 'noteAnswer'>;
   readonly tokens: TokenService;
   /** The anonymized claims of a scope as they stand today. */
   readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly SayableClaim[];
@@ -37,9 +40,11 @@ export interface RedemptionServiceDeps {
 
 export interface RedemptionService { handle(request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply>; nonce(): string }
 
-interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly claims: ReadonlyMap<ScopedClaim['claim'], { readonly disclosure: Disclosable; readonly assurance: 'self-asserted' | 'derived' }> }
+interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly claims: ReadonlyMap<ScopedClaim['claim'], { readonly disclosure: Disclosable; readonly assurance: 'self-asserted' | 'derived'; readonly nodes: readonly string[] }> }
 
 const HOUR_MS = 3_600_000;
+/** Told to a company that asks while it is quiet. */
+const QUIET_RETRY_S = 3_600;
 const MAX_PREPARED = 2_000;
 /** Refusals, and introspections, of one grant that get an entry of their own: of an active one in a minute, of an ended one in an hour; more are counted in the next entry. */
 const LOGGED_PER_MINUTE = 30;
@@ -48,7 +53,7 @@ const LOGGED_PER_HOUR_ENDED = 1;
 const SUBMIT_BURST = 30;
 
 export function createRedemptionService(deps: RedemptionServiceDeps): RedemptionService {
-  const { db, audit, clock, consent, tokens } = deps;
+  const { db, audit, clock, consent, breathing, tokens } = deps;
   const proofs = createProofChecker(deps);
   const queue = createCommitQueue(db);
   const prepared = new Map<string, Prepared>();
@@ -62,12 +67,13 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const version = grant.version;
     const profile = deps.profileVersion();
     const hour = Math.floor(nowMs / HOUR_MS);
+    const hushed = breathing.hushed().join(' ');
     const known = prepared.get(grant.grantId);
-    if (known?.version === version && known.profile === profile && known.hour === hour) return known.claims;
+    if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed) return known.claims;
     const claims = new Map(deps.answer(grant.claims, grant.brands).filter(({ value }) => value !== null)
-      .map(({ claim, value, assurance }) => [claim, { disclosure: disclosable(claim, value), assurance }] as const));
+      .map(({ claim, value, assurance, nodes }) => [claim, { disclosure: disclosable(claim, value), assurance, nodes }] as const));
     if (prepared.size >= MAX_PREPARED) prepared.clear();
-    prepared.set(grant.grantId, { version, profile, hour, claims });
+    prepared.set(grant.grantId, { version, profile, hour, hushed, claims });
     return claims;
   };
 
@@ -87,7 +93,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     known.logged += 1;
     known.unlogged = 0;
   };
-  const noteRefusal = (grant: GrantRecord, reason: RefusalReason, purpose: string | null, nowMs: number): void => {
+  const noteRefusal = (grant: GrantRecord, reason: RefusalReason | BreathingReason, purpose: string | null, nowMs: number): void => {
     consent.noteUsage(grant.grantId, { ...grant.usage, refused: grant.usage.refused + 1 });
     logBounded(grant, { type: 'redemption.refused', outcome: 'refused', reason, purpose }, nowMs);
   };
@@ -124,18 +130,26 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
         noteRefusal(grant, decision.reason, body.data.purpose, nowMs);
         return fail(decision.problem, decision.retryAfterS);
       }
+      const quiet = breathing.refusal(grant.recipientId, nowMs);
+      if (quiet !== null) {
+        noteRefusal(grant, quiet, body.data.purpose, nowMs);
+        // The same for every cause and company: when it really ends would tell about the person's day, and be a moment that companies could compare.
+        return fail('slow_down', QUIET_RETRY_S);
+      }
       const sayable = prepare(grant, nowMs);
       const claims: Disclosable[] = [];
       const assurance: Record<string, 'self-asserted' | 'derived'> = {};
-      const said: ScopedClaim[] = [];
+      const said: ScopedClaim[] = [], nodes: string[] = [];
       for (const scoped of decision.claims) {
         const ready = sayable.get(scoped.claim);
         if (!ready) continue;
         claims.push(ready.disclosure);
         assurance[scoped.claim] = ready.assurance;
         said.push(scoped);
+        nodes.push(...ready.nodes);
       }
       consent.noteUsage(grant.grantId, decision.usage);
+      breathing.noteAnswer(grant.recipientId, nowMs, nodes);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said, purpose: body.data.purpose });
       const signing = tokens.issueAnswer({ grant, nowMs, claims, assurance, auditHash: entry.hash });
       // Nobody waits for it when the transaction does not come through.

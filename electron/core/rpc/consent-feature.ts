@@ -7,6 +7,7 @@ import { DEFAULT_PORT } from '../../../shared/protocol/names.ts';
 import { anonymize, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
+import { createBreathingService, type BreathingService } from '../consent/breathing-service.ts';
 import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
 import { historyOf } from '../consent/history.ts';
 import type { Emit } from '../platform/emit.ts';
@@ -32,6 +33,7 @@ export interface ConsentFeatureDeps {
 
 export interface ConsentFeature {
   readonly consent: ConsentService;
+  readonly breathing: BreathingService;
   /** The exact claims a scope would give right now. */
   readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly AnsweredClaim[];
   /**
@@ -58,12 +60,13 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (cached?.version !== version || cached.hour !== hour) cached = { version, hour, preferences: deps.preferences() };
     return cached.preferences;
   };
-  const answer = (scope: readonly ScopedClaim[], brands: readonly string[]): AnsweredClaim[] => anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands });
+  const breathing = createBreathingService({ db, audit, clock, emit, lookup });
+  const answer = (scope: readonly ScopedClaim[], brands: readonly string[]): AnsweredClaim[] => anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed() });
   /** A list of requests asks for the same few counts over and over. */
-  let counted: { readonly of: readonly Preference[]; readonly counts: Map<string, number> } = { of: [], counts: new Map() };
+  let counted: { readonly of: readonly Preference[]; readonly hushed: string; readonly counts: Map<string, number> } = { of: [], hushed: '', counts: new Map() };
   const countKnown = (scope: readonly ScopedClaim[]): number[] => {
-    const known = preferences();
-    if (counted.of !== known) counted = { of: known, counts: new Map() };
+    const known = preferences(), hushed = breathing.hushed().join(' ');
+    if (counted.of !== known || counted.hushed !== hushed) counted = { of: known, hushed, counts: new Map() };
     const { counts } = counted;
     return scope.map((scoped) => {
       const key = `${scoped.claim}:${scoped.precision}`;
@@ -77,7 +80,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
 
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: deps.endpointBase ?? `http://127.0.0.1:${DEFAULT_PORT}` });
   const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });
-  const service = createRedemptionService({ db, audit, clock, randomBytes, consent, tokens, answer, profileVersion: () => version });
+  const service = createRedemptionService({ db, audit, clock, randomBytes, consent, breathing, tokens, answer, profileVersion: () => version });
   const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });
   const receipt = (companyId: string, grantId?: string): ReceiptDocument => {
     if (!consent.companies().some(({ company }) => company.companyId === companyId)) throw new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company.');
@@ -89,5 +92,5 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
     return made;
   };
-  return Object.freeze({ consent, answer, receipt, server, profileChanged() { version += 1; } });
+  return Object.freeze({ consent, breathing, answer, receipt, server, profileChanged() { version += 1; } });
 }

@@ -18,7 +18,7 @@ export interface ConsentHandlerSession {
 
 type ConsentMethods =
   | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny'
-  | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+  | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
 export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
@@ -43,6 +43,10 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     },
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
     'grants.revoke': ({ grantId }) => feature().consent.revoke(grantId),
+    'breathing.get': () => feature().breathing.view(),
+    'breathing.set': (change) => feature().breathing.set(change),
+    'breathing.hush': (area) => feature().breathing.hush(area),
+    'breathing.unhush': ({ node }) => feature().breathing.unhush(node),
     'companies.list': () => ({ companies: feature().consent.companies() }),
     'redemption.status': () => feature().server.status(),
   };

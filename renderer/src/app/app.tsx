@@ -7,6 +7,7 @@ import { requestsCopy } from '../copy/requests.ts';
 import { takeOverCopy } from '../copy/take-over.ts';
 import { endFirstRun, FirstRun, useFirstRun } from '../features/first-run/first-run.tsx';
 import { Activity } from '../features/activity/activity.tsx';
+import { Breathing } from '../features/breathing/breathing.tsx';
 import { Companies } from '../features/companies/companies.tsx';
 import { Company } from '../features/companies/company.tsx';
 import { Home } from '../features/home/home.tsx';
@@ -77,6 +78,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
     case 'sources': return <Sources />;
     case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;
+    case 'breathing': return <Breathing />;
     case 'activity': return <Activity />;
     case 'learn': return <Learn />;
     case 'security': return <Security />;

@@ -6,11 +6,11 @@ import { useResource } from '../state/resource.ts';
 import { requestsResource, settingsResource } from '../state/resources.ts';
 import { useVault } from '../state/vault.ts';
 import { Button } from '../ui/button.tsx';
-import { ActivityIcon, CompaniesIcon, EnforcedIcon, HomeIcon, LearnIcon, LockIcon, LockOpenIcon, ProfileIcon, SettingsIcon, SourcesIcon } from '../ui/icons.ts';
+import { ActivityIcon, BreathingIcon, CompaniesIcon, EnforcedIcon, HomeIcon, LearnIcon, LockIcon, LockOpenIcon, ProfileIcon, SettingsIcon, SourcesIcon } from '../ui/icons.ts';
 
 const MAIN = [
   { screen: 'home', Icon: HomeIcon }, { screen: 'profile', Icon: ProfileIcon }, { screen: 'sources', Icon: SourcesIcon },
-  { screen: 'companies', Icon: CompaniesIcon }, { screen: 'activity', Icon: ActivityIcon },
+  { screen: 'companies', Icon: CompaniesIcon }, { screen: 'breathing', Icon: BreathingIcon }, { screen: 'activity', Icon: ActivityIcon },
 ] as const;
 const MORE = [{ screen: 'learn', Icon: LearnIcon }, { screen: 'security', Icon: EnforcedIcon }, { screen: 'settings', Icon: SettingsIcon }] as const;
 

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { href, navigate } from '../state/route.ts';
 import { useVault } from '../state/vault.ts';
 
-const GO_TO: Readonly<Record<string, string>> = { h: 'home', p: 'profile', s: 'sources', c: 'companies', a: 'activity', l: 'learn' };
+const GO_TO: Readonly<Record<string, string>> = { h: 'home', p: 'profile', s: 'sources', c: 'companies', b: 'breathing', a: 'activity', l: 'learn' };
 const GO_WITHIN_MS = 1200;
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -1,7 +1,7 @@
 /** Words of the shell: navigation, vault state, connection. */
 export const appCopy = {
   name: 'Penchant',
-  nav: { home: 'Home', profile: 'Profile', sources: 'Sources', companies: 'Companies', activity: 'Activity', learn: 'Learn', security: 'Security', settings: 'Settings' },
+  nav: { home: 'Home', profile: 'Profile', sources: 'Sources', companies: 'Companies', breathing: 'Breathing space', activity: 'Activity', learn: 'Learn', security: 'Security', settings: 'Settings' },
   navLabel: 'Main', navSecondLabel: 'More', skip: 'Skip to the page',
   openRequests: (count: number) => (count === 1 ? '1 request waits for your answer' : `${count} requests wait for your answer`),
   unlocked: 'Unlocked', lock: 'Lock', locking: 'Locking…',
@@ -18,7 +18,7 @@ export const appCopy = {
     rows: [
       ['Ctrl L or ⌘ L', 'Lock the vault'],
       ['?', 'Show this list'],
-      ['G then H, P, S, C, A, L', 'Go to Home, Profile, Sources, Companies, Activity, Learn'],
+      ['G then H, P, S, C, B, A, L', 'Go to Home, Profile, Sources, Companies, Breathing space, Activity, Learn'],
       ['/', 'Search everything you keep'],
       ['Arrow keys, Page Up, Page Down, Home, End', 'Move through a long list'],
       ['Arrow keys', 'Move around the wheel'],

@@ -68,6 +68,7 @@ export const WITHHELD_WORDS = {
   'not-approved': (count: number) => `${counted(count, 'brand')} you have not ticked.`,
   'too-weak': (count: number) => `${counted(count, 'thing')} the vault is not sure enough about.`,
   'too-many': (count: number) => `${counted(count, 'weaker thing')}: an answer is made from the few strongest only.`,
+  'quiet-area': (count: number) => `${counted(count, 'thing')} in areas you do not want spoken of now.`,
   'nothing-known': () => 'Nothing is known about this yet.',
 } as const;
 

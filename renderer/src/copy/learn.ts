@@ -42,6 +42,14 @@ export const learnCopy = {
       ],
     },
     {
+      id: 'breathing', title: 'Room to breathe',
+      paragraphs: [
+        'You can take a break from everyone, keep hours of the day quiet, say how many answers there are a day, and keep whole areas quiet for a time. It holds for every company, on top of what you allowed each of them, and it works at the very next question.',
+        'A company that meets it is only told to try again later. It cannot see whether you are asleep, on a break, or have simply had enough, and all of them are told the same.',
+      ],
+      example: 'You are looking for a present and want no trace of it: you keep “Jewellery” quiet until the birthday is over.',
+    },
+    {
       id: 'log', title: 'The log remembers what was asked',
       paragraphs: [
         'Every question, answer, refusal and change is written into a log before anything leaves. Each entry is tied to the one before it, so that none can be changed or taken out without it showing. “Check the log” on the Activity page does the sum again.',

@@ -80,12 +80,11 @@ export const trendCopy = {
 
 export const addCopy = {
   title: 'Add something by hand', lead: 'What you say yourself counts fully. It stays in the vault until you allow a company to learn it.',
-  kind: 'What kind of thing?', search: 'Find a topic', pick: 'Topics', pickHint: (shown: number, total: number) => (shown < total ? `${number(shown)} of ${number(total)} shown. Type to narrow down.` : counted(total, 'topic')),
-  noTopic: 'No topic fits. Try another word.', horizon: 'When might you buy it?', department: 'Department', band: 'Price range', often: 'How often', anyTime: 'No limit', size: 'Size', sizeHint: 'As it stands on the label.', brand: 'Brand name', value: 'Value', country: 'Country', subdivision: 'State or province (optional)', subdivisionHint: 'Only its short code after the country, such as BY for Bavaria. It can never be finer than this.', noCountry: 'Choose a country',
+  kind: 'What kind of thing?',
+  horizon: 'When might you buy it?', department: 'Department', band: 'Price range', often: 'How often', anyTime: 'No limit', size: 'Size', sizeHint: 'As it stands on the label.', brand: 'Brand name', value: 'Value', country: 'Country', subdivision: 'State or province (optional)', subdivisionHint: 'Only its short code after the country, such as BY for Bavaria. It can never be finer than this.', noCountry: 'Choose a country',
   action: 'Add to profile', added: (label: string) => `${label} added.`,
   bands: { low: 'Lower', middle: 'Middle', high: 'Upper' }, units: { metric: 'Metric (kilometres, kilograms)', imperial: 'Imperial (miles, pounds)' },
   horizons: { '2': 'Within two weeks', '4': 'Within a month', '13': 'Within three months', '26': 'Within half a year', '52': 'Within a year' },
-  sealedTopic: 'sealed',
 } as const;
 
 /** Fixed choices for what people say by hand: [value, label]. */

@@ -14,6 +14,7 @@ export const watchedResource = createResource('sources.watched', ['sources.found
 export const mappingsResource = createResource('sources.mappings', ['job.changed']);
 export const requestsResource = createResource('requests.list', ['requests.changed', 'grants.changed']);
 export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
+export const breathingResource = createResource('breathing.get', ['breathing.changed', 'audit.appended']);
 export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);
 export const settingsResource = createResource('settings.get', ['settings.changed']);
 export const slotsResource = createResource('vault.slots', ['vault.changed']);

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { ago, number } from '../../copy/format.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
+import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -21,6 +22,7 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
   return (
     <Page title={companiesCopy.title} lead={companiesCopy.lead} actions={<ButtonLink href={href('requests')}>{requestsCopy.open}</ButtonLink>}>
       {tabs}
+      <BreakNote />
       <Card>
         <Loaded store={companiesResource} lines={4}>
           {({ companies }) => (companies.length === 0 ? (

@@ -7,6 +7,7 @@ import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } 
 import { ago, date, dateTime, list } from '../../copy/format.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
@@ -167,6 +168,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
   const { company } = row;
   return (
     <Page key={companyId} title={company.name} back={back} lead={<span className="row"><IdentityBadge company={company} /><span className="break-anywhere">{company.domain}</span></span>}>
+      <BreakNote />
       <Requests companyId={companyId} />
       <Loaded store={grantsResource} lines={6}>
         {({ grants }) => {

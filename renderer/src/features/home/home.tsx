@@ -7,6 +7,7 @@ import { homeCopy } from '../../copy/home.ts';
 import { rulesCopy } from '../../copy/profile.ts';
 import { takeOverCopy } from '../../copy/take-over.ts';
 import { call, on } from '../../bridge/client.ts';
+import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { GrantWheel } from '../../parts/grant-wheel.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -163,6 +164,7 @@ export function Home() {
     <Page title={homeCopy.title}>
       <LogWarning />
       <DiskWarning />
+      <BreakNote />
       <RecoveryReminder />
       <SampleReminder />
       <div className="home">

@@ -7,17 +7,17 @@ import { addCopy, CHOICES, COUNTRIES, LANGUAGES, closedCopy } from '../../copy/p
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
+import { TopicPicker } from '../../parts/topic-picker.tsx';
 import { useTaxonomy } from '../../parts/use-wheel.ts';
-import type { Taxonomy, TaxonomyNode } from '../../parts/wheel-data.ts';
+import type { TaxonomyNode } from '../../parts/wheel-data.ts';
 import { profileResource } from '../../state/resources.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { RadioGroup, SearchField, Select, TextField, type Option } from '../../ui/fields.tsx';
+import { RadioGroup, Select, TextField, type Option } from '../../ui/fields.tsx';
 import { Skeleton } from '../../ui/surfaces.tsx';
 
 const NODE_KIND: Partial<Readonly<Record<Claim, TaxonomyNode['kind']>>> = { interest: 'interest', avoid: 'interest', genre: 'genre', intent: 'department' };
-const MOST_SHOWN = 60;
 
 const options = (pairs: readonly (readonly [string, string])[]): readonly Option<string>[] => pairs.map(([value, label]) => ({ value, label }));
 
@@ -25,32 +25,6 @@ const named = (codes: readonly string[], type: 'region' | 'language'): readonly 
   const names = new Intl.DisplayNames('en', { type });
   return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label));
 };
-
-const pathOf = (node: TaxonomyNode, taxonomy: Taxonomy): string => {
-  const above: string[] = [];
-  for (let at = node.parent === null ? undefined : taxonomy.byId.get(node.parent); at && above.length < 4; at = at.parent === null ? undefined : taxonomy.byId.get(at.parent)) above.unshift(at.label);
-  return above.join(' › ');
-};
-
-function NodePicker({ kind, taxonomy, value, onChange }: { readonly kind: TaxonomyNode['kind']; readonly taxonomy: Taxonomy; readonly value: string; readonly onChange: (id: string) => void }) {
-  const [text, setText] = useState('');
-  // A genre's top node is its medium ("Film"), which is not a genre.
-  const all = taxonomy.nodes.filter((node) => node.kind === kind && (kind !== 'genre' || node.level > 1));
-  const wanted = text.trim().toLowerCase();
-  const found = wanted === '' ? all : all.filter((node) => `${pathOf(node, taxonomy)} ${node.label}`.toLowerCase().includes(wanted));
-  return (
-    <div className="stack-tight">
-      <SearchField label={addCopy.search} value={text} onChange={setText} />
-      <p className="faint numbers" role="status">{found.length === 0 ? addCopy.noTopic : addCopy.pickHint(Math.min(found.length, MOST_SHOWN), found.length)}</p>
-      <div className="node-picker">
-        <RadioGroup<string>
-          legend={addCopy.pick} hideLegend value={value} onChange={onChange}
-          options={found.slice(0, MOST_SHOWN).map((node) => ({ value: node.id, label: node.label, hint: [pathOf(node, taxonomy), node.closed ? addCopy.sealedTopic : ''].filter(Boolean).join(', ') }))}
-        />
-      </div>
-    </div>
-  );
-}
 
 export function AddByHand({ onClose }: { readonly onClose: () => void }) {
   const taxonomy = useTaxonomy();
@@ -91,9 +65,10 @@ export function AddByHand({ onClose }: { readonly onClose: () => void }) {
   const body = () => {
     const kind = NODE_KIND[claim];
     if (kind !== undefined) {
+      // A genre's top node is its medium ("Film"), which is not a genre.
       return (
         <>
-          {taxonomy === null ? <Skeleton lines={5} /> : <NodePicker key={claim} kind={kind} taxonomy={taxonomy} value={value} onChange={setValue} />}
+          {taxonomy === null ? <Skeleton lines={5} /> : <TopicPicker key={claim} among={taxonomy.nodes.filter((node) => node.kind === kind && (kind !== 'genre' || node.level > 1))} taxonomy={taxonomy} value={value} onChange={setValue} />}
           {claim === 'intent' ? <Select label={addCopy.horizon} value={horizon} onChange={setHorizon} options={(Object.keys(addCopy.horizons) as (keyof typeof addCopy.horizons)[]).map((weeks) => ({ value: weeks, label: addCopy.horizons[weeks] }))} /> : null}
         </>
       );

@@ -1,0 +1,116 @@
+/** Room to breathe: keeps what the person said about it, and counts what was answered. */
+import type { z } from 'zod';
+import type { breathingView } from '../../../shared/api/breathing.contract.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Emit } from '../platform/emit.ts';
+import type { WritableDb } from '../platform/sqlite/types.ts';
+import type { Clock } from '../ports.ts';
+import { answersOn, areasOn, countAnswer, forgetCounts, getRules, setRules } from './breathing-repository.ts';
+import { holdingAt, hushedAt, localMoment, refusalAt, withoutOver, type BreathingReason, type BreathingRules } from './breathing.ts';
+import { getCompany } from './consent-repository.ts';
+
+export type BreathingView = z.output<typeof breathingView>;
+export interface BreathingChange { readonly pause?: { readonly untilMs: number | null } | null | undefined; readonly quietHours?: BreathingRules['quietHours'] | undefined; readonly perDay?: number | null | undefined; readonly perCompanyDay?: number | null | undefined }
+
+export interface BreathingService {
+  view(): BreathingView;
+  /** Audited as `breathing.paused`, `breathing.resumed` or `breathing.changed`. */
+  set(change: BreathingChange): BreathingView;
+  /** Audited as `breathing.changed`. @throws {AppError} ERR_CLAIM_VALUE_INVALID */
+  hush(area: BreathingRules['areas'][number]): BreathingView;
+  /** Audited as `breathing.changed`. @throws {AppError} ERR_CLAIM_VALUE_INVALID */
+  unhush(node: string): BreathingView;
+  /** Nodes that are not spoken of now. */
+  hushed(): readonly string[];
+
+  /** For the redemption feature; reads and writes inside its transaction. */
+  refusal(recipientId: string, nowMs: number): BreathingReason | null;
+  /** `spokenOf`: nodes the answer names. */
+  noteAnswer(recipientId: string, nowMs: number, spokenOf: readonly string[]): void;
+}
+
+type NodeLookup = (id: string) => { readonly label: string } | undefined;
+const MOST_AREAS = 100;
+const NOTHING: readonly string[] = [];
+/** Nodes above one, from the top. */
+const above = (id: string): string[] => id.split('.').slice(0, -1).map((_, at, parts) => parts.slice(0, at + 1).join('.'));
+
+export function createBreathingService({ db, audit, clock, emit, lookup }: { readonly db: WritableDb; readonly audit: AuditLog; readonly clock: Clock; readonly emit: Emit; readonly lookup: NodeLookup }): BreathingService {
+  // Read once: nobody else writes them.
+  let known: BreathingRules | null = null;
+  let countedDay: number | null = null;
+  const rulesNow = (): BreathingRules => (known ??= getRules(db));
+
+  const keep = (next: BreathingRules, type: 'breathing.paused' | 'breathing.resumed' | 'breathing.changed'): BreathingView => {
+    const nowMs = clock.nowMs();
+    const kept = withoutOver(next, nowMs);
+    db.transaction(() => {
+      setRules(db, kept);
+      audit.append({ type });
+    });
+    known = kept;
+    emit('breathing.changed', {});
+    return view();
+  };
+  const hushed = (nowMs: number): readonly string[] => {
+    const rules = rulesNow();
+    if (rules.areas.length === 0) return NOTHING;
+    return hushedAt(rules, nowMs, rules.areas.some(({ perDay }) => perDay > 0) ? areasOn(db, localMoment(nowMs).day) : new Map());
+  };
+  const assertNode = (id: string): void => {
+    if (!lookup(id)) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'There is no such area. Choose one of the list. Nothing was changed.');
+  };
+
+  function view(): BreathingView {
+    const moment = localMoment(clock.nowMs());
+    const rules = withoutOver(rulesNow(), moment.nowMs);
+    const answers = answersOn(db, moment.day), areas = areasOn(db, moment.day);
+    const all = [...answers.values()].reduce((sum, n) => sum + n, 0);
+    return {
+      ...rules,
+      areas: rules.areas.map((area) => ({ ...area, label: lookup(area.node)?.label ?? area.node, path: above(area.node).map((id) => lookup(id)?.label ?? id), today: areas.get(area.node) ?? 0 })),
+      holding: holdingAt(rules, moment, all),
+      today: {
+        answers: all,
+        companies: [...answers].flatMap(([recipientId, n]) => {
+          const company = getCompany(db, recipientId);
+          return company ? [{ companyId: company.companyId, name: company.document.name, answers: n }] : [];
+        }).sort((a, b) => b.answers - a.answers || (a.name < b.name ? -1 : 1)),
+      },
+    };
+  }
+
+  return Object.freeze({
+    view,
+    set({ pause, ...change }: BreathingChange) {
+      const before = rulesNow(), nowMs = clock.nowMs();
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<BreathingRules>;
+      const nextPause = pause === undefined ? before.pause : pause === null ? null : { sinceMs: before.pause?.sinceMs ?? nowMs, untilMs: pause.untilMs };
+      return keep({ ...before, ...given, pause: nextPause }, pause === undefined ? 'breathing.changed' : pause === null ? 'breathing.resumed' : 'breathing.paused');
+    },
+    hush(area: BreathingRules['areas'][number]) {
+      assertNode(area.node);
+      const others = withoutOver(rulesNow(), clock.nowMs()).areas.filter(({ node }) => node !== area.node);
+      if (others.length >= MOST_AREAS) throw new AppError('ERR_CLAIM_VALUE_INVALID', `There are ${MOST_AREAS} areas in the list already. Take one out first. Nothing was changed.`);
+      return keep({ ...rulesNow(), areas: [...others, area] }, 'breathing.changed');
+    },
+    unhush(node: string) {
+      const before = rulesNow();
+      if (!before.areas.some((area) => area.node === node)) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'This area is not in the list. Nothing was changed.');
+      return keep({ ...before, areas: before.areas.filter((area) => area.node !== node) }, 'breathing.changed');
+    },
+    hushed: () => hushed(clock.nowMs()),
+    refusal(recipientId: string, nowMs: number) {
+      const rules = rulesNow(), moment = localMoment(nowMs);
+      const answers = rules.perDay === null && rules.perCompanyDay === null ? new Map<string, number>() : answersOn(db, moment.day);
+      return refusalAt(rules, moment, [...answers.values()].reduce((sum, n) => sum + n, 0), answers.get(recipientId) ?? 0);
+    },
+    noteAnswer(recipientId: string, nowMs: number, spokenOf: readonly string[]) {
+      const rationed = rulesNow().areas.filter(({ node, perDay }) => perDay > 0 && spokenOf.some((id) => id === node || id.startsWith(`${node}.`)));
+      const { day } = localMoment(nowMs);
+      if (day !== countedDay) { forgetCounts(db, day); countedDay = day; }
+      countAnswer(db, day, recipientId, rationed.map(({ node }) => node));
+    },
+  } satisfies BreathingService);
+}

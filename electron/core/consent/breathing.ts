@@ -1,0 +1,47 @@
+/** Room to breathe, decided purely: whether anybody gets an answer now, and what is not spoken of. */
+import type { z } from 'zod';
+import type { breathingRules, breathingView } from '../../../shared/api/breathing.contract.ts';
+
+export type BreathingRules = z.output<typeof breathingRules>;
+export type Holding = NonNullable<z.output<typeof breathingView>['holding']>;
+/** Why this company gets nothing now. */
+export type BreathingReason = Holding | 'company-enough-today';
+
+export const NO_RULES: BreathingRules = { pause: null, quietHours: null, perDay: null, perCompanyDay: null, areas: [] };
+
+/** A moment as the clock of this computer shows it. */
+export interface LocalMoment { readonly nowMs: number; /** Days since 1970 on that clock. */ readonly day: number; /** Minute of that day. */ readonly minute: number }
+
+const MINUTE_MS = 60_000, DAY_MINUTES = 1440;
+
+export function localMoment(nowMs: number): LocalMoment {
+  const minutes = Math.floor(nowMs / MINUTE_MS) - new Date(nowMs).getTimezoneOffset();
+  const day = Math.floor(minutes / DAY_MINUTES);
+  return { nowMs, day, minute: minutes - day * DAY_MINUTES };
+}
+
+/** From ten in the evening until seven is 22:00 to 24:00 and 0:00 to 7:00; a time that ends where it begins is the whole day. */
+export const isWithin = ({ fromMinute, toMinute }: NonNullable<BreathingRules['quietHours']>, minute: number): boolean =>
+  (fromMinute < toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute);
+
+const isOver = (untilMs: number | null, nowMs: number): boolean => untilMs !== null && untilMs <= nowMs;
+
+/** What keeps everybody from an answer. `answers`: given today, to all together. */
+export function holdingAt(rules: BreathingRules, { nowMs, minute }: LocalMoment, answers: number): Holding | null {
+  if (rules.pause !== null && !isOver(rules.pause.untilMs, nowMs)) return 'on-a-break';
+  if (rules.quietHours !== null && isWithin(rules.quietHours, minute)) return 'quiet-hours';
+  return rules.perDay !== null && answers >= rules.perDay ? 'enough-today' : null;
+}
+
+/** The same for one company. `own`: answers given to it today. */
+export const refusalAt = (rules: BreathingRules, moment: LocalMoment, answers: number, own: number): BreathingReason | null =>
+  holdingAt(rules, moment, answers) ?? (rules.perCompanyDay !== null && own >= rules.perCompanyDay ? 'company-enough-today' : null);
+
+/** Nodes that are not spoken of now, nor anything below them, in order. `spokenOf`: answers of today by node. */
+export const hushedAt = (rules: BreathingRules, nowMs: number, spokenOf: ReadonlyMap<string, number>): string[] =>
+  rules.areas.filter((area) => !isOver(area.untilMs, nowMs) && (spokenOf.get(area.node) ?? 0) >= area.perDay).map(({ node }) => node).sort();
+
+/** Rules without what has come to its end. */
+export const withoutOver = (rules: BreathingRules, nowMs: number): BreathingRules => ({
+  ...rules, pause: rules.pause !== null && isOver(rules.pause.untilMs, nowMs) ? null : rules.pause, areas: rules.areas.filter((area) => !isOver(area.untilMs, nowMs)),
+});
