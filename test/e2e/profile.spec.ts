@@ -64,6 +64,12 @@ test('what is evidence of somebody else stops counting, and counts again', async
   await expect(asking).toHaveCount(0);
   await expect(panel.getByText(whyCopy.disowned(1))).toBeVisible();
   await expect(panel.getByText(title)).toHaveCount(0);
+  // The way back stands over the open panel and can be used there; then once more.
+  await button(page, controls.undo).click();
+  await expect(panel.getByText(title).first()).toBeVisible();
+  await button(example, notMeCopy.about(title)).click();
+  await button(asking, notMeCopy.save).click();
+  await expect(panel.getByText(whyCopy.disowned(1))).toBeVisible();
   await button(panel, controls.close).click();
   await expect(heading(page, notMeCopy.list)).toBeVisible();
   await page.getByRole('button', { name: `${notMeCopy.wasMe}: ` }).first().click();

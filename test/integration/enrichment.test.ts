@@ -454,6 +454,11 @@ test('what companies say stands beside what the vault says, by source; the close
     ['Baking', 'topic', 'instagram', 'Baking', undefined, daysAgo(9)], ['KitchenAid', 'advertiser', 'instagram', 'KitchenAid', undefined, 0],
     ['Qwxz', 'topic', 'instagram', undefined, undefined, 0], ['Science fiction', 'topic', 'instagram', 'Science fiction', the('genre', 'books.speculative.science-fiction').id, 0],
   ]);
+  vault.add('imp_tiktok', 'tiktok', ['Food', 'Sports', 'Dog food and more'].map((title) => ({ item: item('topic', title), act: 'claimed' as const, atMs: 0 })));
+  await vault.refresh();
+  // Whole areas by a single word of their name, and nothing that only has the word in it.
+  expect(Object.fromEntries(service.claimed().claims.filter(({ source }) => source === 'tiktok').map(({ title, word }) => [title, word?.value]))).toMatchObject({ Food: 'food', Sports: 'sport' });
+  expect(service.claimed().claims.find(({ title }) => title === 'Dog food and more')?.word?.value).not.toBe('food');
   await openClosed();
   const opened = service.claimed();
   expect([opened.hidden, opened.claims.filter(({ sensitive }) => sensitive).map(({ title, word }) => [title, word !== null])]).toEqual([0, [['Prenatal yoga', true]]]);

@@ -54,6 +54,9 @@ describe('words', () => {
     const { find } = await lived();
     for (const text of ['"', '" OR "a', 'mixer*', 'NEAR(a b)', 'NOT mixer', 'words:mixer', '-mixer', '(', '^mixer', 'mixer AND', '🎹', '\u0000', '%', "'; DROP TABLE items; --"]) expect(() => find({ text })).not.toThrow();
     expect(find({ text: 'NOT mixer' }).total).toBe(0);
+    // Signs alone are nobody's name; only blanks ask for everything.
+    for (const text of ['*', '"', '🎹']) expect(find({ text })).toMatchObject({ total: 0, items: [] });
+    expect(find({ text: '  ' }).total).toBe(10);
     expect(find({ text: 'mixer*' }).total).toBe(2);
   });
 

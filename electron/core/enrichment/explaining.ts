@@ -19,6 +19,7 @@ import { covers } from './not-me.ts';
 import type { Preferences } from './preferences.ts';
 import type { Band, PriceTable } from './price-bands.ts';
 import { RULES, type RuleName } from './rules.ts';
+import { normalise } from './normalise.ts';
 import { ACT_WEIGHTS, HALF_LIVES_MS, halfLifeOf, speaksFor } from './scoring.ts';
 import { seasonWords, type Resting } from './seasons.ts';
 import type { Taxonomy } from './taxonomy.ts';
@@ -69,8 +70,22 @@ interface Evidence {
 }
 const EXAMPLES = 5;
 
+/**
+ * Open interests by their name and each part of it ("food" and "drink" for "Food and drink"), also in the plural. Companies
+ * call whole areas by a single word that no lexicon can hold: it would find food in every dog food.
+ */
+function plainNamesOf(taxonomy: Taxonomy): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { id, label, kind, closed } of taxonomy.nodes) {
+    if (kind !== 'interest' || closed) continue;
+    for (const name of [label, ...label.split(/ and |, /u)].map(normalise)) for (const form of [name, `${name}s`]) if (!names.has(form)) names.set(form, id);
+  }
+  return names;
+}
+
 export function createExplaining({ db, ports: { clock }, taxonomy, prices, intents, closedPart, preferences }: ExplainingDeps): Explaining {
   const { find, concluded, statements, ruledOut, notMe } = preferences;
+  const areaNames = plainNamesOf(taxonomy);
 
   /** Matches behind a preference, each with the rule that made it. */
   function evidenceOf(p: Preference, closedItems: readonly ClosedItem[]): Evidence {
@@ -237,7 +252,9 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
       const claims = shown.map(({ sealed, ...claimed }): ClaimedView => {
         const words = closedPart.item(claimed.id);
         // The one it is most about; where two are as near, the finer.
-        const [about] = (found.get(claimed.id) ?? []).flatMap(({ target, weight }) => wordOf(target).map((word) => ({ ...word, weight }))).sort((a, b) => b.weight - a.weight || b.value.split('.').length - a.value.split('.').length);
+        const [matched] = (found.get(claimed.id) ?? []).flatMap(({ target, weight }) => wordOf(target).map((word) => ({ ...word, weight }))).sort((a, b) => b.weight - a.weight || b.value.split('.').length - a.value.split('.').length);
+        const named = matched || sealed ? undefined : areaNames.get(normalise(claimed.title));
+        const about = matched ?? (named && wordOf(named)[0]);
         const yours = about && known.filter(({ claim, value }) => claim === about.claim && (claim === 'brand' ? value === about.value : taxonomy.isWithin(value, about.value))).sort((a, b) => b.strength - a.strength)[0];
         return {
           ...claimed, title: words?.title ?? claimed.title, category: words?.category ?? claimed.category, sensitive: sealed,

@@ -70,12 +70,14 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
   const search = ({ text, area, ...wanted }: Search): Uint32Array => {
     const key = JSON.stringify([state(), text, area, wanted]);
     if (last?.key === key) return last.ids;
-    const ids = things().find({ ...wanted, words: wordsOf(text), within: area === undefined ? undefined : enrichment.itemsWithin(area) });
+    const words = wordsOf(text);
+    // Signs alone are no words, and nothing has them.
+    const ids = words.length === 0 && text.trim() !== '' ? new Uint32Array() : things().find({ ...wanted, words, within: area === undefined ? undefined : enrichment.itemsWithin(area) });
     last = { key, ids };
     return ids;
   };
   /** Few enough to be gone through, and in memory only while the part is open. */
-  const openedOf = ({ sources, kinds, acts, fromMs, toMs, area, order }: Search, words: readonly string[]): Found['opened'] => {
+  const openedOf = ({ text: wantedText, sources, kinds, acts, fromMs, toMs, area, order }: Search, words: readonly string[]): Found['opened'] => {
     const opened = enrichment.opened();
     if (opened === null) return null;
     const last = words.at(-1) ?? '';
@@ -85,7 +87,7 @@ export function createExplorerService({ db, audit, enrichment, state }: Explorer
     };
     const found = opened.items
       // Areas are of the open part.
-      .filter((item) => area === undefined && (sources?.includes(item.source) ?? true) && (kinds?.includes(item.kind) ?? true) && (acts?.includes(item.act) ?? true) && (words.length === 0 || fits(item)))
+      .filter((item) => area === undefined && (sources?.includes(item.source) ?? true) && (kinds?.includes(item.kind) ?? true) && (acts?.includes(item.act) ?? true) && (words.length === 0 ? wantedText.trim() === '' : fits(item)))
       .map((item) => ({ ...item, ...things().sealed(item.id) }))
       .filter(({ records, firstMs, lastMs }) => records > 0 && (fromMs === undefined || lastMs >= fromMs) && (toMs === undefined || firstMs < toMs));
     found.sort((a, b) => (order === 'most' ? b.records - a.records : order === 'oldest' ? a.lastMs - b.lastMs : b.lastMs - a.lastMs) || a.id - b.id);

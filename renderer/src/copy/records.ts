@@ -8,6 +8,7 @@ export const recordsCopy = {
   order: 'Order', orders: { newest: 'Newest first', oldest: 'Oldest first', most: 'Most often first' },
   clear: 'Show everything',
   total: (count: number) => counted(count, 'thing'), none: 'Nothing matches', noneText: 'Try fewer words, or show everything.',
+  noneOpen: 'Nothing matches outside of the closed part.',
   closed: (count: number) => `${counted(count, 'thing')} of the closed part ${count === 1 ? 'is' : 'are'} not listed or searched here. Open that part on your profile to see ${count === 1 ? 'it' : 'them'}.`,
   opened: 'In the closed part', openedText: (until: string) => `The closed part of your profile is open until ${until}. What fits there is listed here, apart from the rest, and goes into no file.`, openedMore: (shown: number, all: number) => `The first ${number(shown)} of ${number(all)}. Add words to find others.`,
   empty: 'Nothing kept yet', emptyText: 'Bring in an export of a service you use, and every line of it can be found here.', emptyAction: 'Bring something in',

@@ -11,6 +11,16 @@ interface DialogProps {
   readonly shape?: 'middle' | 'wide' | 'side';
 }
 
+const openDialogs: HTMLDialogElement[] = [];
+const listeners = new Set<() => void>();
+const tell = (): void => { for (const listener of listeners) listener(); };
+/** The dialog in front; null while none is open. */
+export const topDialog = (): HTMLDialogElement | null => openDialogs.at(-1) ?? null;
+export function subscribeToDialogs(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => { listeners.delete(listener); };
+}
+
 /** Mounted means open; the owner unmounts it in `onClose`. */
 export function Dialog({ title, onClose, children, actions, shape = 'middle' }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -20,9 +30,13 @@ export function Dialog({ title, onClose, children, actions, shape = 'middle' }: 
     const dialog = ref.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    if (dialog) openDialogs.push(dialog);
+    tell();
     if (dialog && !dialog.querySelector('[autofocus]')?.matches(':focus')) headingRef.current?.focus();
     return () => {
       dialog?.close();
+      if (dialog) openDialogs.splice(openDialogs.indexOf(dialog), 1);
+      tell();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);

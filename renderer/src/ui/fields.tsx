@@ -67,11 +67,11 @@ export function PasswordField({ label, hint, error, hideLabel, value, onChange, 
   );
 }
 
-export function SearchField({ label, value, onChange, placeholder }: { readonly label: string; readonly value: string; readonly onChange: (value: string) => void; readonly placeholder?: string }) {
+export function SearchField({ label, value, onChange, placeholder, maxLength }: { readonly label: string; readonly value: string; readonly onChange: (value: string) => void; readonly placeholder?: string; readonly maxLength?: number }) {
   return (
     <div className="input-search">
       <SearchIcon size={18} aria-hidden />
-      <input type="search" className="input" autoComplete="off" aria-label={label} placeholder={placeholder ?? label} value={value} onChange={(event) => { onChange(event.target.value); }} />
+      <input type="search" className="input" autoComplete="off" aria-label={label} placeholder={placeholder ?? label} maxLength={maxLength} value={value} onChange={(event) => { onChange(event.target.value); }} />
     </div>
   );
 }

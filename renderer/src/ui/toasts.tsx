@@ -1,6 +1,9 @@
 /** Messages at the foot of the window. */
+import { useSyncExternalStore } from 'react';
+import { createPortal } from 'react-dom';
 import { controls } from '../copy/controls.ts';
 import { Button, IconButton } from './button.tsx';
+import { subscribeToDialogs, topDialog } from './dialog.tsx';
 import { CloseIcon } from './icons.ts';
 
 interface ToastsProps {
@@ -9,7 +12,8 @@ interface ToastsProps {
 }
 
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
-  return (
+  const dialog = useSyncExternalStore(subscribeToDialogs, topDialog);
+  const messages = (
     <div className="toasts" role="status" aria-live="polite">
       {toasts.map((toast) => {
         const { undo } = toast;
@@ -23,4 +27,6 @@ export function Toasts({ toasts, onDismiss }: ToastsProps) {
       })}
     </div>
   );
+  // Everything outside of an open dialog can neither be clicked nor heard.
+  return dialog === null ? messages : createPortal(messages, dialog);
 }

@@ -43,7 +43,7 @@ function Opened({ opened: { total, items, untilMs } }: { readonly opened: NonNul
       <ul className="plain records-opened">
         {items.map((item) => (
           <li key={item.id} className="record-row">
-            <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}</span></span>
+            <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}<span className="record-source-under"> · {sourceName(item.source)}</span></span></span>
             <span className="soft record-source">{sourceName(item.source)}</span>
             <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
           </li>
@@ -62,7 +62,7 @@ function Row({ item, chosen, onChoose, onOpen }: { readonly item: FoundItem | nu
     <div className="record-row">
       <input type="checkbox" aria-label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
       <button type="button" className="record-open" data-row-focus onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
-        <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}</span></span>
+        <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}<span className="record-source-under"> · {sourceName(item.source)}</span></span></span>
         <span className="soft record-source">{sourceName(item.source)}</span>
         <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
       </button>
@@ -118,7 +118,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
     <Page title={recordsCopy.title} lead={recordsCopy.lead}>
       {tabs}
       <search ref={filters} className="records-filters">
-        <SearchField label={recordsCopy.search} value={text} onChange={(q) => { go({ q }); }} />
+        <SearchField label={recordsCopy.search} maxLength={200} value={text} onChange={(q) => { go({ q }); }} />
         <Select<string> label={recordsCopy.source} hideLabel value={source} onChange={(value) => { go({ source: value }); }} options={[{ value: '', label: recordsCopy.allSources }, ...sources.map((value) => ({ value, label: sourceName(value) }))]} />
         <Select<string> label={recordsCopy.kind} hideLabel value={kind} onChange={(value) => { go({ kind: value }); }} options={[{ value: '', label: recordsCopy.allKinds }, ...ITEM_KINDS.map((value) => ({ value, label: kindOnly(value) }))]} />
         <Select<string> label={recordsCopy.act} hideLabel value={act} onChange={(value) => { go({ act: value }); }} options={[{ value: '', label: recordsCopy.allActs }, ...ACTS.map((value) => ({ value, label: value === 'used' ? recordsCopy.used : actName(value) }))]} />
@@ -145,7 +145,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
               {found.total === 0 ? null : <Button small onClick={() => { setSaving({ search, total: found.total }); }}><SaveIcon size={16} aria-hidden />{recordsCopy.saveFound(found.total)}</Button>}
             </div>
           </div>
-          {found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none}>{recordsCopy.noneText}</EmptyState> : (
+          {found.total === 0 && found.opened !== null && found.opened.total > 0 ? <p className="soft">{recordsCopy.noneOpen}</p> : found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none}>{recordsCopy.noneText}</EmptyState> : (
             <VirtualList key={JSON.stringify(search)} label={recordsCopy.list} count={found.total} rowPx={ROW_PX} onRange={onRange} row={(index) => {
               const item = found.item(index);
               return <Row item={item} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
