@@ -28,7 +28,7 @@ async function lived() {
   vault.add('imp_amazon', 'amazon', ['Springform Cake Tin 26 cm', 'Nordic Ware Bundt Pan', 'Wobblefix 3000'].map((title, i) => ({ item: bought(title), atMs: daysAgo(4 + i) })));
   await vault.refresh();
   /** The same vault under a program with other resources. */
-  const updated = (resourcesDir: string) => createEnrichmentService({ db: vault.db, audit: vault.audit, emit: () => undefined, ports: testPorts({ clock: vault.clock, resourcesDir }), closedKey: vault.closedKey });
+  const updated = (resourcesDir: string, change: Partial<Pick<typeof vault, 'db' | 'audit'>> = {}) => createEnrichmentService({ db: vault.db, audit: vault.audit, ...change, emit: () => undefined, ports: testPorts({ clock: vault.clock, resourcesDir }), closedKey: vault.closedKey });
   return { ...vault, updated };
 }
 const signal = new AbortController().signal;
@@ -59,6 +59,45 @@ test('what was concluded stays until the person agrees, and the difference is wh
   // Agreeing twice changes nothing.
   expect(await next.applyRules()).toEqual({ added: 0, removed: 0 });
   expect(audit.list({ limit: 9 }).entries.filter(({ type }) => type === 'profile.rules-applied')).toHaveLength(1);
+});
+
+test('a stop in the middle of applying leaves nothing that a program of before, or another one, takes for its own', async () => {
+  const hasJazz = (service: ReturnType<typeof createEnrichmentService>): boolean => service.preferences().some(({ label }) => label === 'Jazz');
+  const jazz = resourcesWith('artists', (text) => text.replace(/^(music\.jazz[^\t]*\t)/mu, '$1Nobody Knows Them;'));
+  /** Agrees to other rules, and ends after the first slice of them, which with so few things is the last. */
+  const dieWhileApplying = async ({ db, audit, updated }: Awaited<ReturnType<typeof lived>>): Promise<void> => {
+    let left = Number.POSITIVE_INFINITY;
+    const dying = new Proxy(db, {
+      get: (target, name) => (name !== 'transaction' ? (Reflect.get(target, name) as unknown) : (body: Parameters<typeof target.transaction>[0]): unknown => {
+        if (left-- <= 0) throw new Error('killed');
+        return target.transaction(body);
+      }),
+    });
+    const append: typeof audit.append = (input) => { if (input.type === 'profile.rules-applied') left = 1; return audit.append(input); };
+    const service = updated(jazz, { db: dying, audit: { ...audit, append } });
+    await service.refresh(signal);
+    await expect(service.applyRules()).rejects.toThrow('killed');
+    expect(audit.list({ limit: 1 }).entries[0], 'that the person agreed is known').toMatchObject({ type: 'profile.rules-applied' });
+  };
+
+  const before = await lived();
+  await dieWhileApplying(before);
+  await before.service.refresh(signal);
+  expect(hasJazz(before.service), 'back at the program of before').toBe(false);
+
+  const other = await lived();
+  await dieWhileApplying(other);
+  const third = other.updated(resourcesWith('artists', without('Alvvays')));
+  await third.refresh(signal);
+  await third.applyRules();
+  expect(hasJazz(third), 'a third program').toBe(false);
+
+  const same = await lived();
+  await dieWhileApplying(same);
+  const resumed = same.updated(jazz);
+  await resumed.refresh(signal);
+  await resumed.applyRules();
+  expect(hasJazz(resumed), 'the same program, agreed to again').toBe(true);
 });
 
 test('applied, it is as if the newest rules had read everything from the start', async () => {

@@ -5,7 +5,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import { highestItemId } from '../records/records.ts';
 import { ADD_UP_ITEMS, type Concluding } from './concluding.ts';
-import { applyNext, endNext, listConclusions, readState, type StoredConclusion } from './enrichment-repository.ts';
+import { applyNext, distrustFrom, endNext, listConclusions, readState, type StoredConclusion } from './enrichment-repository.ts';
 import type { Preferences } from './preferences.ts';
 import type { Reading } from './reading.ts';
 import { forever } from './stopping.ts';
@@ -66,16 +66,18 @@ export function createRuleChanges({ db, audit, preferences: { layOver }, reading
       const counts = await inTurn(async () => {
         if (readState(db).nextLexicon === null) return null;
         await classifyNew(forever(), () => undefined);
+        const counts = { added: changes.filter(({ before }) => before === null).length, removed: changes.filter(({ after }) => after === null).length };
+        db.transaction(() => {
+          audit.append({ type: 'profile.rules-applied', counts });
+          // From here on what applies is a mixture: whoever finds it after a stop must not take it for what the old lists say.
+          distrustFrom(db, 1);
+        });
         const lastId = highestItemId(db);
         for (let afterId = 0; afterId < lastId; afterId += ADD_UP_ITEMS) {
           db.transaction(() => { applyNext(db, afterId, Math.min(lastId, afterId + ADD_UP_ITEMS)); });
           await nextTurn();
         }
-        const counts = { added: changes.filter(({ before }) => before === null).length, removed: changes.filter(({ after }) => after === null).length };
-        db.transaction(() => {
-          endNext(db);
-          audit.append({ type: 'profile.rules-applied', counts });
-        });
+        db.transaction(() => { endNext(db); });
         return counts;
       });
       await refresh(forever());
