@@ -70,6 +70,15 @@ describe('a hostile zip', () => {
     expect(looked.unrecognised.filter(({ message }) => message.includes('was left out: exports are'))).toHaveLength(1);
   });
 
+  it('holds one file beside the good ones that is too large or packs too well, and only that is left out', async () => {
+    const { preview } = openSources();
+    for (const bad of [{ name: 'Takeout/Drive/backup.zip', declaredSize: 0xfffffff0 }, { name: 'Takeout/Drive/empty rows.csv', content: Buffer.from(',,,,,,,,,,,\n'.repeat(200_000)) }]) {
+      const looked = await preview(inFolder('takeout.zip', rawZip([bad, good])));
+      expect(looked.items).toHaveLength(1);
+      expect(looked.unrecognised).toEqual([expect.objectContaining({ file: bad.name, code: 'ERR_ARCHIVE_BOMB' })]);
+    }
+  });
+
   it('is small and packs very well, as a short export of one show does, and is read', async () => {
     const { preview } = openSources();
     const looked = await preview(inFolder('export.zip', rawZip([{ name: 'history.csv', content: Buffer.from(SLIM + '"A Film","1/31/24"\n'.repeat(40_000)) }])));
@@ -95,7 +104,7 @@ describe('a hostile zip', () => {
     })));
     expect(looked.items.map(({ sizeBytes }) => sizeBytes)).toEqual([SLIM.length + SLIM.length + 1]);
     expect(new Map(looked.unrecognised.map(({ file, code }) => [file, code]))).toEqual(new Map([
-      ['cut.zip', 'ERR_ARCHIVE_INVALID'], ['climbs.zip', 'ERR_ARCHIVE_UNSAFE'], ['bomb.zip', 'ERR_ARCHIVE_BOMB'], ['none.zip', 'ERR_ARCHIVE_INVALID'], ['hidden.csv', 'ERR_SOURCE_UNRECOGNISED'],
+      ['cut.zip', 'ERR_ARCHIVE_INVALID'], ['climbs.zip', 'ERR_ARCHIVE_UNSAFE'], ['bomb.zip/zeros.csv', 'ERR_ARCHIVE_BOMB'], ['none.zip', 'ERR_ARCHIVE_INVALID'], ['hidden.csv', 'ERR_SOURCE_UNRECOGNISED'],
     ]));
   });
 

@@ -271,6 +271,9 @@ describe('taking an export over into a new vault', PATIENCE, () => {
       ['a stretch of time of an import that is not in it', { forgottenSpans: [{ import: 'nobody', kind: 'music', act: 'used', fromMs: 0, toMs: 1 }] }],
       ['"not me" under another number', { notMe: [{ id: 'AAAAAAAAAAAAAAAA', scope: 'creator', source: 'spotify', kind: 'music', name: 'x', maker: null, saidAtMs: 1 }] }],
       ['a week beyond those that are counted', { forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: [2 ** 31] }] }],
+      ['a month twice', { forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: [33, 34] }] }],
+      ['a month without a week', { forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: [32] }] }],
+      ['weeks without end', { forgottenSpans: Array.from({ length: 1_100 }, () => ({ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: Array.from({ length: 960 }, (_, month) => month * 32 + 1) })) }],
       ['more weeks than there are', { forgottenSpans: [{ import: 'x', kind: 'music', act: 'used', fromMs: 0, toMs: 1, weeks: Array.from({ length: 961 }, () => 1) }] }],
       ['a weight beyond one', { keptEvidence: [{ import: 'x', kind: 'product', act: 'used', matches: [['crafts', 'r', 7]], asOfMs: 1, items: 1, records: 1, support: 1, lastAtMs: 1, prices: [0, 0, 0], priced: 0 }] }],
     ])('%s is refused, and nothing is kept', async (_name, change) => {

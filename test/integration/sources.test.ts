@@ -438,6 +438,27 @@ describe('refunds', () => {
     expect(actsOf(vault)).toEqual(['used More Shoes', 'used Right Shoes', 'returned Wrong Shoes']);
   });
 
+  it('that come with a later import change what was stored of the line, and an older export changes nothing back', async () => {
+    const vault = openSources();
+    const old = folderOf({ 'Order History.csv': orders }), both = folderOf({ 'Order History.csv': orders, 'Refund Details.csv': refunds });
+    await vault.runImport(old);
+    const recordsOf = () => vault.db.query<{ title: string; act: string }>('SELECT i.title, i.act FROM records r JOIN items i USING (item_id) ORDER BY i.title').all().map(({ title, act }) => `${act} ${title}`);
+    expect(await vault.runImport(both)).toMatchObject({ reports: [{ added: 0, duplicate: 2 }] });
+    expect(recordsOf()).toEqual(['used Right Shoes', 'returned Wrong Shoes']);
+    expect(await vault.runImport(old)).toMatchObject({ reports: [{ added: 0, duplicate: 2 }] });
+    expect(recordsOf()).toEqual(['used Right Shoes', 'returned Wrong Shoes']);
+    const gift = orders.replace('Unit Price Tax\n', 'Unit Price Tax,Gift Message\n').replaceAll(/,0\n/gu, ',0,Not Available\n').replace('60.00,60.00,0,Not Available', '60.00,60.00,0,For you');
+    await vault.runImport(folderOf({ 'Order History.csv': gift }));
+    expect(recordsOf()).toEqual(['given Right Shoes', 'returned Wrong Shoes']);
+  });
+
+  it('pay one line back each, in however many files the orders lie', async () => {
+    const vault = openSources();
+    const [head = '', first = '', second = ''] = orders.split('\n');
+    await vault.runImport(folderOf({ 'Order History.1.csv': `${head}\n${first}\n`, 'Order History.2.csv': `${head}\n${first.replace('Wrong Shoes', 'Wrong Hat')}\n${second}\n`, 'Refund Details.csv': refunds }));
+    expect(actsOf(vault).filter((line) => line.startsWith('returned'))).toHaveLength(1);
+  });
+
   it('alone, or with files of another source, are left with what to do', async () => {
     const vault = openSources();
     await expect(vault.preview(folderOf({ 'Refund Details.csv': refunds }))).rejects.toMatchObject({ code: 'ERR_SOURCE_UNRECOGNISED', message: expect.stringContaining('together with the orders') as string });

@@ -3,10 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { purgeWords } from '../records/finding.ts';
-import { forgottenWeeks, listKeptEvidence } from '../records/forgotten.ts';
+import { addForgottenWeeks, listKeptEvidence } from '../records/forgotten.ts';
 import { recordsOfItems, type Item } from '../records/records.ts';
 import { totalItems, weeksOfAll } from '../records/totals.ts';
-import { addWeeks } from '../records/weeks.ts';
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { createTally } from './conclude.ts';
@@ -69,7 +68,7 @@ export function createConcluding({ db, ports: { clock }, taxonomy, prices, inten
     const shares = groups.shares(totals);
     const names = matchNames(db);
     const weeks = weeksOfAll(db, totals);
-    addWeeks(weeks, forgottenWeeks(db));
+    addForgottenWeeks(db, weeks);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs, weeks });
     const addItem = (itemId: number, { kind, act }: Pick<Item, 'kind' | 'act'>, matches: readonly Match[]): void => {
       const records = totals.count[itemId] ?? 0;

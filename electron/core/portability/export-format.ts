@@ -6,7 +6,7 @@ import { settings } from '../../../shared/api/settings.contract.ts';
 import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../../../shared/domain/preference.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../../../shared/domain/records.ts';
 import { CLAIMS } from '../../../shared/protocol/vocabulary.ts';
-import { MONTHS_COUNTED, PACKED_WEEKS } from '../records/weeks.ts';
+import { maskOf, monthOf, MONTHS_COUNTED, PACKED_WEEKS } from '../records/weeks.ts';
 
 /** Years −271821 to 275760, which is what a date can be. */
 const atMs = z.number().int().min(-8.64e15).max(8.64e15);
@@ -48,7 +48,7 @@ const importedFile = z.strictObject({
 });
 
 /** Months of UTC from January 1995, times 32, with a bit for each week: days 1 to 7, 8 to 14, 15 to 21, 22 to 28, the rest. Not in exports of before seasons counted. */
-const weeks = z.array(z.number().int().min(0).max(PACKED_WEEKS - 1)).max(MONTHS_COUNTED).default([]);
+const weeks = z.array(z.number().int().min(1).max(PACKED_WEEKS - 1)).max(MONTHS_COUNTED).refine((packed) => packed.every((one) => maskOf(one) > 0) && new Set(packed.map(monthOf)).size === packed.length).default([]);
 
 /** What is left of records that were forgotten: what they say of what, and which stretches of time they covered. Only known targets and rules count. */
 const keptEvidence = z.strictObject({

@@ -206,6 +206,8 @@ async function readProfile(zip: ZipArchive, taxonomy: Taxonomy): Promise<Said> {
   return parseProfile(Buffer.concat(chunks), taxonomy);
 }
 
+const MOST_WEEKS = 1_000_000;
+
 /** A `profile.json`, checked, and without what could not have been said here. @throws {AppError} ERR_EXPORT_INVALID */
 export function parseProfile(bytes: Buffer, taxonomy: Taxonomy): Said {
   const parsed = profileFile.safeParse(parseJson(decode(bytes)));
@@ -213,6 +215,8 @@ export function parseProfile(bytes: Buffer, taxonomy: Taxonomy): Said {
   for (const list of [parsed.data.statements, parsed.data.rejections]) {
     for (const { id, claim, value } of list) if (id !== createHash('sha256').update(`${claim}|${value}`).digest('base64url').slice(0, 16)) throw invalid('something said in it does not have its own number');
   }
+  // A thousand imports of forty years come to half of it; more would only make everything slow from then on.
+  if ([...parsed.data.keptEvidence, ...parsed.data.forgottenSpans].reduce((sum, { weeks }) => sum + weeks.length, 0) > MOST_WEEKS) throw invalid('it says more of forgotten records than there can be');
   for (const said of parsed.data.notMe) if (said.id !== notMeId(said)) throw invalid('something said in it does not have its own number');
   return heldToRules(parsed.data, taxonomy);
 }

@@ -1,6 +1,7 @@
 /** Records that were forgotten once they had been read: what they said of what, without names, and which stretches of time they covered. No policy. */
 import type { Act, ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+import { addWeeks, type Weeks } from './weeks.ts';
 
 /** What the forgotten things of one import say together that spoke for the same by the same rules. */
 export interface KeptEvidence {
@@ -53,7 +54,9 @@ export const forgottenSpans = (db: ReadableDb, source: SourceId): ForgottenSpan[
     .map(({ weeks, ...span }) => ({ ...span, weeks: JSON.parse(weeks) as number[] }));
 
 /** Of all sources: weeks in which there was anything that was forgotten. */
-export const forgottenWeeks = (db: ReadableDb): number[] => db.query<{ weeks: string }>('SELECT weeks FROM forgotten_spans').all().flatMap(({ weeks }) => JSON.parse(weeks) as number[]);
+export function addForgottenWeeks(db: ReadableDb, to: Weeks): void {
+  for (const { weeks } of db.query<{ weeks: string }>('SELECT weeks FROM forgotten_spans').all()) addWeeks(to, JSON.parse(weeks) as number[]);
+}
 
 /** The records of this import are gone; it cannot be gone on with, for nobody knows any more which rows were stored. */
 export function markForgotten(db: WritableDb, importNumber: number, atMs: number): void {

@@ -1,6 +1,7 @@
 /** Stores items and records once each, and takes those of an import away again. */
 import type { SqlValue, WritableDb, WriteStatement } from '../platform/sqlite/types.ts';
 import { forgetWords } from './finding.ts';
+import { itemFingerprint } from './item-fingerprint.ts';
 import type { Act, ItemKind, SourceId } from './records.ts';
 import { forgetTotals } from './totals.ts';
 
@@ -46,6 +47,9 @@ const DAY_REACH_MS = 26 * 3_600_000;
 /** In the place of a variant: what is only said to be so never falls together with a record of when. */
 const ONCE_VARIANT = -1;
 
+/** What becomes of an order, the surer word later: a newer export, or the refunds beside it, may say more of a line that was stored as bought. */
+const ORDER_ACTS: readonly Act[] = ['used', 'given', 'returned'];
+
 /** Rows per statement: three times as fast as one by one. */
 const ROWS_TOGETHER = 25;
 
@@ -80,12 +84,48 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
     return fine.get(fromMs, toMs, itemId, grainMs) !== undefined;
   };
 
+  /** The same product under what else may become of an order, by item id. */
+  const others = new Map<number, readonly { readonly id: number; readonly isSurer: boolean }[]>();
+  const findOthers = (itemId: number, item: NewItem): void => {
+    const own = ORDER_ACTS.indexOf(item.act);
+    if (item.kind !== 'product' || own === -1) return;
+    const found = ORDER_ACTS.flatMap((act, at) => {
+      const id = at === own ? undefined : find.get(itemFingerprint(options.source, { ...item, act }))?.item_id;
+      return id === undefined ? [] : [{ id, isSurer: at > own }];
+    });
+    if (found.length > 0) others.set(itemId, found); else others.delete(itemId);
+  };
+  const isStored = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?');
+  const copyTo = db.command(`INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background)
+    SELECT at_ms, ?, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?`);
+  const takeAway = db.command('DELETE FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?'), countAgain = db.command('INSERT INTO items_to_count (item_id) VALUES (?)');
+  /** Whether this line of an order is stored under another act. What is surer now takes its place, and stays what its import brought. */
+  const isKnownOrder = (atMs: number, itemId: number, variant: number): boolean => {
+    const same = others.get(itemId);
+    if (same === undefined) return false;
+    flushQueue(purchases);
+    for (const { id, isSurer } of same) {
+      if (isStored.get(atMs, id, variant) === undefined) continue;
+      if (isSurer) return true;
+      copyTo.run(itemId, atMs, id, variant);
+      takeAway.run(atMs, id, variant);
+      countAgain.run(itemId);
+      return true;
+    }
+    return false;
+  };
+  const flushQueue = (queue: Queue): void => {
+    for (let at = 0; at < queue.params.length; at += queue.width) queue.added += queue.one.run(...queue.params.slice(at, at + queue.width)).changes;
+    queue.params.length = 0;
+  };
+
   return {
     itemId(item, fingerprint) {
       const found = find.get(fingerprint);
-      if (!found) return insertItem.run(options.source, item.kind, item.act, item.title, item.creator, item.collection, item.category, fingerprint).lastInsertRowid;
-      if ((found.collection === null && item.collection !== null) || (found.category === null && item.category !== null)) complete.run(item.collection, item.category, found.item_id);
-      return found.item_id;
+      const id = found?.item_id ?? insertItem.run(options.source, item.kind, item.act, item.title, item.creator, item.collection, item.category, fingerprint).lastInsertRowid;
+      if (found && ((found.collection === null && item.collection !== null) || (found.category === null && item.category !== null))) complete.run(item.collection, item.category, id);
+      findOthers(id, item);
+      return id;
     },
     add({ atMs, itemId, variant: event, durationMs, quantity, amountMinor, currency, background: byItself }) {
       const variant = options.saysOnce ? ONCE_VARIANT : event;
@@ -93,7 +133,8 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
         told ??= itemsToldBy(db, options.source);
         if (told.has(itemId)) return;
         told.add(itemId);
-      } else if ((isFinerStored || coarser.length > 0) && isToldAlready(atMs, itemId)) return;
+      } else if (isKnownOrder(atMs, itemId, variant)) return;
+      else if ((isFinerStored || coarser.length > 0) && isToldAlready(atMs, itemId)) return;
       const queue = quantity === null && amountMinor === null ? byItself ? background : plays : purchases;
       queue.params.push(atMs, itemId, variant, durationMs);
       if (queue === purchases) queue.params.push(quantity, amountMinor, currency);
@@ -104,8 +145,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
     flush() {
       let added = 0;
       for (const queue of [plays, background, purchases]) {
-        for (let at = 0; at < queue.params.length; at += queue.width) queue.added += queue.one.run(...queue.params.slice(at, at + queue.width)).changes;
-        queue.params.length = 0;
+        flushQueue(queue);
         added += queue.added;
         queue.added = 0;
       }

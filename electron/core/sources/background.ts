@@ -2,6 +2,8 @@
 
 /** So long nothing was chosen, nor anything else touched. */
 const BACKGROUND_AFTER_MS = 3 * 3_600_000;
+/** After so long a silence nothing went on: somebody began anew, even where the source does not say how. */
+const SILENCE_MS = 30 * 60_000;
 
 export interface Playback { readonly startMs: number; readonly endMs: number; /** Null where the source does not say. */ readonly byItself: boolean | null }
 
@@ -9,8 +11,8 @@ export interface Playback { readonly startMs: number; readonly endMs: number; /*
 export function createBackground(): (playback: Playback) => boolean {
   let touchedMs: number | null = null, lastEndMs = Number.NEGATIVE_INFINITY;
   return ({ startMs, endMs, byItself }) => {
-    if (endMs < lastEndMs || byItself === null) touchedMs = null;
-    else if (!byItself) touchedMs = startMs;
+    if (endMs < lastEndMs || startMs - lastEndMs > SILENCE_MS || byItself === null) touchedMs = null;
+    if (byItself === false) touchedMs = startMs;
     lastEndMs = endMs;
     return byItself === true && touchedMs !== null && startMs - touchedMs >= BACKGROUND_AFTER_MS;
   };

@@ -62,6 +62,9 @@ const innerTooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LAR
 export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” is a zip too deep inside of others to be opened. Unpack the outer one and choose the inner.`);
 const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: ${isAboutPicture(name) ? 'it only tells about one picture, of which nothing is read' : 'exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”'}.`);
 
+/** One such file makes nothing else in its archive unreadable. */
+const isBeyond = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was left out: it would unpack to more than any export holds, or to far more than it is packed in, which is how files made to harm computers look.`);
+
 /** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
 const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);
 
@@ -101,7 +104,7 @@ export function createFileReader(): FileReader {
   const archives = new Map<string, Promise<ZipArchive>>();
   const archive = (stored: StoredFile, name: string): Promise<ZipArchive> => {
     let found = archives.get(stored.path);
-    if (!found) archives.set(stored.path, (found = openZip(stored, name, mayBeExport)));
+    if (!found) archives.set(stored.path, (found = openZip(stored, name, mayBeExport, { ...ZIP_LIMITS, leavesOut: true })));
     return found;
   };
   /** The inner zips in memory, from the outermost inwards. */
@@ -112,7 +115,7 @@ export function createFileReader(): FileReader {
     const bytes = Buffer.alloc(entry.sizeBytes);
     let at = 0;
     for await (const chunk of outer.read(entry)) at += chunk.copy(bytes, at);
-    return openZip(bytes, label, mayBeExport, { ...ZIP_LIMITS, totalBytes });
+    return openZip(bytes, label, mayBeExport, { ...ZIP_LIMITS, totalBytes, leavesOut: true });
   };
 
   const archiveAt = async (stored: StoredFile, through: readonly string[], label: string): Promise<ZipArchive> => {
@@ -153,10 +156,12 @@ export function createFileReader(): FileReader {
 
   const expandZip = async (stored: StoredFile, through: readonly string[], label: string, prefix: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     const files: SourceFile[] = [];
-    for (const entry of (await archiveAt(stored, through, label)).entries) {
+    const { entries, beyond } = await archiveAt(stored, through, label);
+    for (const entry of entries) {
       see(label);
       const name = labelOf(prefix + entry.name);
       if (!mayBeExport(entry.name)) problem({ label: name, error: otherKind(name) });
+      else if (beyond.has(entry.name)) problem({ label: name, error: isBeyond(name) });
       else if (!isZipName(entry.name)) {
         take(label);
         files.push(zipped(stored, through, entry, name));

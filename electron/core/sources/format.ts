@@ -18,8 +18,8 @@ export interface Survey {
   readonly dateOrder: DateOrder | null;
   /** Something the person should know about the whole file. */
   readonly remark: IssueCode | null;
-  /** What the files {@link CsvFormat.beside} it say; null where there are none. */
-  readonly beside: ReadonlyMap<string, number> | null;
+  /** What the files {@link CsvFormat.beside} it say, used up as the rows of all parts are read; null where there are none. */
+  readonly beside: Map<string, number> | null;
   /** What went on by itself for hours, as the format names its rows; nothing where left out. */
   readonly background?: ReadonlySet<string>;
 }

@@ -1,12 +1,12 @@
 /** In the worker: turns files into compact batches the core only has to insert. */
-import { createHash } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { itemFingerprint } from '../records/item-fingerprint.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
 import { formatOf } from './own.ts';
 import { isIssue, issueOf, parseFile, readBeside, surveyFile } from './parse.ts';
-import { REMARKS, type IssueCode, type ParsedRecord, type SourceId } from './record.ts';
+import { REMARKS, type IssueCode, type ParsedRecord } from './record.ts';
 import { createStrike, type ClosedLabel } from './strike.ts';
 import { RECORD_FIELDS, type BatchItem, type ParseBatch, type ParseInput } from './tasks.ts';
 
@@ -15,13 +15,6 @@ const BATCH_RECORDS = 4_000, BATCH_ITEMS = 800;
 const SAMPLES_PER_CODE = 5;
 /** Items remembered by number; beyond it they are sent again, which costs a look-up and nothing else. */
 const ITEMS_REMEMBERED = 150_000;
-
-/** Two rows are the same item when source, kind, title, creator and act are the same: album and identifiers differ between exports. */
-function itemFingerprint(source: SourceId, item: Pick<BatchItem, 'kind' | 'act' | 'title' | 'creator'>): Buffer {
-  // Vaults of before there were acts hold items without.
-  const what = [source, item.kind, item.title, item.creator, ...(item.act === 'used' ? [] : [item.act])];
-  return createHash('sha256').update(JSON.stringify(what)).digest().subarray(0, 16);
-}
 
 export async function parse(input: ParseInput, { send, signal }: TaskContext<ParseBatch>, closedLabelFor: (resourcesDir: string) => ClosedLabel): Promise<null> {
   const format = formatOf(input);

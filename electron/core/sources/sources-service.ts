@@ -465,8 +465,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
 const policyKey = ({ source, format }: DataSet): string => (source === 'own' ? format : source);
 
 /** Over everything that decides which rows an import stores. Names that were struck out are not written down: this is all that stays of them. */
-const choiceHash = ({ parts, format, own }: DataSet, { profiles, leaveOut }: Choice): Buffer =>
-  createHash('sha256').update(JSON.stringify([...(own ? [own.mapping] : []), format, parts.map(({ label, sizeBytes }) => [label, sizeBytes]), profiles ?? null, leaveOut ?? null])).digest();
+const choiceHash = ({ parts, beside, format, own }: DataSet, { profiles, leaveOut }: Choice): Buffer =>
+  createHash('sha256').update(JSON.stringify([...(own ? [own.mapping] : []), format, parts.map(({ label, sizeBytes }) => [label, sizeBytes]), profiles ?? null, leaveOut ?? null, ...beside.map(({ label, sizeBytes }) => [label, sizeBytes])])).digest();
 
 const isFull = (error: unknown): boolean => error instanceof AppError && error.code === 'ERR_STORAGE_FULL';
 

@@ -14,6 +14,8 @@ const entryOf = ({ fileName, uncompressedSize, compressedSize }: Entry): ZipEntr
 export interface ZipArchive {
   /** Files only, in the order of the archive. */
   readonly entries: readonly ZipEntry[];
+  /** Names of entries that were wanted and are left out, as they are too large or pack too well; see {@link ZipLimits.leavesOut}. */
+  readonly beyond: ReadonlySet<string>;
   /** Null when the archive holds no file of this name, or none that was wanted. */
   find(name: string): ZipEntry | null;
   /** Unpacks one entry while it is read. Its stream ends in ERR_ARCHIVE_BOMB or ERR_ARCHIVE_INVALID when the bytes are not what the archive says. */
@@ -32,9 +34,11 @@ export interface ZipLimits {
   /** The same for all entries together, so that a bomb cannot come in small pieces; real exports stay under 40. */
   readonly totalRatio: number;
   readonly totalRatioFromBytes: number;
+  /** Whether an entry that is beyond what one may be is left out, or gives up the whole archive. */
+  readonly leavesOut: boolean;
 }
 
-export const ZIP_LIMITS: ZipLimits = { entries: 250_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20, totalRatio: 100, totalRatioFromBytes: 4 * 2 ** 20 };
+export const ZIP_LIMITS: ZipLimits = { entries: 250_000, entryBytes: 8 * 2 ** 30, totalBytes: 32 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 20, totalRatio: 100, totalRatioFromBytes: 4 * 2 ** 20, leavesOut: false };
 
 const LOCAL_HEADER_BYTES = 30;
 const NAME_CHARS = 1_024;
@@ -58,9 +62,9 @@ export async function openZip(source: StoredFile | Buffer, name: string, wanted:
     throw invalid(name, error);
   }
   try {
-    const { entries, byName } = await readDirectory(zip, name, wanted, limits);
+    const { entries, byName, beyond } = await readDirectory(zip, name, wanted, limits);
     return Object.freeze({
-      entries,
+      entries, beyond,
       find(wantedName: string) {
         const entry = byName.get(wantedName);
         return entry ? entryOf(entry) : null;
@@ -74,11 +78,11 @@ export async function openZip(source: StoredFile | Buffer, name: string, wanted:
   }
 }
 
-async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: string) => boolean, limits: ZipLimits): Promise<{ entries: ZipEntry[]; byName: Map<string, Entry> }> {
+async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: string) => boolean, limits: ZipLimits): Promise<{ entries: ZipEntry[]; byName: Map<string, Entry>; beyond: Set<string> }> {
   if (zip.entryCount > limits.entries) throw bomb(name);
   const entries: ZipEntry[] = [];
   const byName = new Map<string, Entry>();
-  const names = new Set<string>();
+  const names = new Set<string>(), beyond = new Set<string>();
   const ranges: (readonly [number, number])[] = [];
   let total = 0, packed = 0;
   try {
@@ -94,7 +98,11 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
       entries.push(entryOf(entry));
       // The library's entries are large; those of a crowded archive must not fill the memory.
       if (!wanted(entry.fileName)) continue;
-      decideSize(entry, name, limits);
+      if (isBeyond(entry, limits)) {
+        if (!limits.leavesOut) throw bomb(name);
+        beyond.add(entry.fileName);
+        continue;
+      }
       total += entry.uncompressedSize;
       if (total > limits.totalBytes) throw bomb(name);
       packed += entry.compressedSize;
@@ -114,7 +122,7 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
   }
   // Packed bytes that are not there would make any ratio look harmless.
   if ((ranges.at(-1)?.[1] ?? 0) > zip.fileSize) throw invalid(name);
-  return { entries, byName };
+  return { entries, byName, beyond };
 }
 
 function decideName(entry: Entry, archive: string): void {
@@ -128,10 +136,9 @@ function decideName(entry: Entry, archive: string): void {
   if (entry.isEncrypted()) throw new AppError('ERR_ARCHIVE_INVALID', `“${archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.`);
 }
 
-function decideSize(entry: Entry, archive: string, limits: ZipLimits): void {
-  if (entry.uncompressedSize > limits.entryBytes) throw bomb(archive);
-  if (entry.uncompressedSize > limits.ratioFromBytes && entry.uncompressedSize > entry.compressedSize * limits.ratio) throw bomb(archive);
-}
+/** Larger, or packed better, than any file worth reading. */
+const isBeyond = ({ uncompressedSize, compressedSize }: Entry, { entryBytes, ratioFromBytes, ratio }: ZipLimits): boolean =>
+  uncompressedSize > entryBytes || (uncompressedSize > ratioFromBytes && uncompressedSize > compressedSize * ratio);
 
 async function* readEntry(zip: ZipFile, entry: Entry | undefined, name: string): AsyncGenerator<Buffer, void> {
   if (!entry) throw invalid(name);

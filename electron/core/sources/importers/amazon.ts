@@ -21,7 +21,8 @@ function createReader(columns: Columns, options: ReadOptions, names: Names, pars
   const unitAt = at(names.unitPrice), taxAt = at(names.unitTax), totalAt = at(names.total), quantityAt = at(names.quantity), categoryAt = at(names.category);
   const giftAt = ['gift message', 'gift sender name', 'gift recipient contact', 'gift recipient contact details'].map(at).filter((column) => column >= 0);
   const lines = new Map<number, number>();
-  const refunds = new Map(options.survey?.beside);
+  // Shared by all parts: each refund pays one line back.
+  const refunds = options.survey?.beside ?? new Map<string, number>();
 
   return (cells) => {
     const cell = (column: number): string | null => {
