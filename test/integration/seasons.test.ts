@@ -1,6 +1,6 @@
 /** What comes round each year rests between its seasons: in its strength, its forecast, after forgetting, in the patterns and in words; and fades once a season passes without it. */
+import { DEGREES } from '../../shared/domain/degree.ts';
 import { describe, expect, test } from 'vitest';
-import { LEANINGS } from '../../electron/core/enrichment/scoring.ts';
 import { forgetAllTotals } from '../../electron/core/records/totals.ts';
 import { bought, DAY_MS, heard, item, openEnrichment, type TestRecord } from '../support/enrichment.ts';
 
@@ -82,8 +82,8 @@ describe('what comes round each year', () => {
   test.each([['where it rests', SNOW, []], ['where a part of it rests', 'outdoors', Array.from({ length: 12 }, (_, nth) => ({ item: item('search', `hiking trails ${nth}`), atMs: Date.UTC(2025, 4 + nth, 9) }))]] as const)('the forecast is what time brings, %s', async (_, value, more) => {
     const { to, why, strength } = await lived(winters([2024, 2025, 2026]), more);
     const said = why(value).changes.find((line) => line.startsWith('Without anything new')) ?? '';
-    const [, words, count, unit] = /down to (some leaning|a faint leaning) in about (\d+) (months|years)/u.exec(said) ?? [];
-    const level = LEANINGS[LEANINGS.findIndex((leaning) => leaning.words === words) - 1]?.from;
+    const [, words, count, unit] = /down to “(clearly|somewhat|a little)” in about (\d+) (months|years)/u.exec(said) ?? [];
+    const level = DEGREES[DEGREES.findIndex((degree) => degree.words === words) - 1]?.from;
     expect(level, said).toBeDefined();
     const months = Number(count) * (unit === 'years' ? 12 : 1), slack = unit === 'years' ? 8 : 2;
     await to(JUNE + (months - slack) * 30.4 * DAY_MS);

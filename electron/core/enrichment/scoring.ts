@@ -57,10 +57,6 @@ export const supportFor = (strength: number): number => HALFWAY * ((1 - strength
 
 /** Below this a conclusion is not worth a line. */
 export const FAINTEST = 0.02;
-/** In words, the strongest first. */
-export const LEANINGS = [{ from: 0.6, words: 'a strong leaning' }, { from: 0.2, words: 'some leaning' }, { from: 0, words: 'a faint leaning' }] as const;
-export const howStrong = (strength: number): string => LEANINGS.find(({ from }) => strength >= from)?.words ?? LEANINGS[2].words;
-
 /** What one rule has to show for a conclusion. */
 export interface RuleEvidence { readonly reliability: number; readonly items: number; readonly records: number }
 

@@ -1,9 +1,10 @@
 /** What would change a conclusion, reckoned from the records it rests on. Pure. */
+import { DEGREES, degreeWords } from '../../../shared/domain/degree.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import type { Band } from './price-bands.ts';
 import { leftAfter, type Resting } from './seasons.ts';
-import { ACT_WEIGHTS, FAINTEST, HALF_LIVES_MS, halfLifeOf, howStrong, itemSupport, LEANINGS, REPEAT_EXPONENT, strengthOf, supportFor } from './scoring.ts';
+import { ACT_WEIGHTS, FAINTEST, HALF_LIVES_MS, halfLifeOf, itemSupport, REPEAT_EXPONENT, strengthOf, supportFor } from './scoring.ts';
 
 /** One thing behind a conclusion. */
 export interface Ground { readonly kind: ItemKind; readonly act: Act; readonly title: string; readonly creator: string | null; readonly collection: string | null; readonly decayed: number; /** 0..1, of its strongest match. */ readonly weight: number }
@@ -45,7 +46,7 @@ export function whatWouldChange(grounds: readonly Ground[], now: number, kept: F
   const [most] = [...groups.values()].sort((a, b) => b.support - a.support);
   if (most && groups.size > 1 && most.support / all >= 0.25) {
     const rest = strengthOf(all - most.support);
-    const then = rest < FAINTEST ? 'this would not be here' : howStrong(rest) === howStrong(now) ? `this would still be ${howStrong(now)}` : `this would be ${howStrong(rest)} only`;
+    const then = rest < FAINTEST ? 'this would not be here' : degreeWords(rest) === degreeWords(now) ? `this would still be “${degreeWords(now)}”` : `this would be “${degreeWords(rest)}” only`;
     lines.push(`“${most.name}” alone makes ${Math.round((most.support / all) * 100)} of 100 parts of it. Without that, ${then}.`);
   }
 
@@ -55,20 +56,20 @@ export function whatWouldChange(grounds: readonly Ground[], now: number, kept: F
     for (let months = 1; months <= AHEAD_MONTHS; months++) if (after(months) < level) return months;
     return null;
   };
-  const below = LEANINGS.find(({ from }) => from <= now), next = below && LEANINGS[LEANINGS.indexOf(below) + 1];
+  const below = DEGREES.find(({ from }) => from <= now), next = below && DEGREES[DEGREES.indexOf(below) + 1];
   const weaker = below && next ? monthsUntil(below.from) : null, gone = monthsUntil(FAINTEST);
   const steps = [
-    ...(weaker !== null && next ? [`it is down to ${next.words} in about ${inWords(weaker)}`] : []),
+    ...(weaker !== null && next ? [`it is down to “${next.words}” in about ${inWords(weaker)}`] : []),
     gone === null ? `${weaker === null ? 'it stays' : 'and stays'} for more than ${AHEAD_MONTHS / 12} years` : `${weaker === null ? 'it is' : 'and'} gone in about ${inWords(gone)}`,
   ];
   lines.push(`Without anything new, ${steps.join(' ')}.`);
 
-  const above = LEANINGS.findLast(({ from }) => from > now);
+  const above = DEGREES.findLast(({ from }) => from > now);
   const typical = [...parts].sort((a, b) => a.support - b.support)[Math.floor(parts.length / 2)];
   if (above && typical) {
     const each = ACT_WEIGHTS[typical.ground.act] * itemSupport(typical.ground.kind, 1, typical.ground.weight);
     const further = Math.ceil((supportFor(above.from) - all) / each);
-    if (each > 0 && further <= MOST_FURTHER) lines.push(`${several(further)} like these would make it ${above.words}.`);
+    if (each > 0 && further <= MOST_FURTHER) lines.push(`${several(further)} like these would make it “${above.words}”.`);
   }
   return lines;
 }

@@ -1,7 +1,7 @@
 /** Explains one preference in plain sentences. Pure. */
 import type { Manner, Preference } from '../../../shared/domain/preference.ts';
+import { degreeWords, sureWords } from '../../../shared/domain/degree.ts';
 import { UNDATED_MS, type SourceId } from '../../../shared/domain/records.ts';
-import { howStrong } from './scoring.ts';
 
 const SOURCE_NAMES: Readonly<Record<SourceId, string>> = {
   netflix: 'Netflix', spotify: 'Spotify', amazon: 'Amazon', google: 'Google', goodreads: 'Goodreads', letterboxd: 'Letterboxd', apple: 'Apple', instagram: 'Instagram', facebook: 'Facebook', tiktok: 'TikTok', browser: 'your browser', own: 'files of your own',
@@ -16,7 +16,6 @@ const sourceWords = (sources: readonly SourceId[]): string => {
 const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const records = (count: number): string => (count === 1 ? 'one record' : `${count.toLocaleString('en-US')} records`);
 const hundred = (share: number): string => `${Math.round(share * 100)} of 100`;
-const howSure = (confidence: number): string => (confidence >= 0.8 ? 'quite sure' : confidence >= 0.55 ? 'fairly sure' : 'not sure');
 
 export interface WhyInput {
   readonly preference: Preference;
@@ -46,8 +45,8 @@ export function summarise(input: WhyInput): string[] {
   if (saidAtMs === null) {
     if (p.claim === 'price_band') lines.push(`Of what you paid, ${hundred(p.strength)} lay in this range. Recent purchases count more: one a year old counts half.`);
     else if (p.claim === 'intent') lines.push(`It is a guess about the next ${p.horizonWeeks === 1 ? 'week' : `${p.horizonWeeks ?? 0} weeks`}, and it fades by itself.`);
-    else lines.push(`Together this is ${howStrong(p.strength)}. Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.`);
-    lines.push(`Penchant is ${howSure(p.confidence)}, judged by how many different things point here and how often the rules behind it are right, with room for presents, other people on your accounts and passing moods.`);
+    else lines.push(`Together this counts as “${degreeWords(p.strength)}”. Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.`);
+    lines.push(`Penchant is ${sureWords(p.confidence)}, judged by how many different things point here and how often the rules behind it are right, with room for presents, other people on your accounts and passing moods.`);
   }
   if (p.sensitive) lines.push('This lies in a closed part of life. No company is ever told, and nothing else is concluded from these records.');
   return lines;

@@ -1,4 +1,5 @@
 /** Words for claims, precision, strength, confidence, origin, cadence: the vocabulary as people say it. */
+import { DEGREES, degreeWords, sureWords } from '../../../shared/domain/degree.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import { counted, number } from './format.ts';
 
@@ -47,11 +48,9 @@ const BY_DEGREE: ReadonlySet<Claim> = new Set(['interest', 'avoid', 'genre', 'in
 export const isByDegree = (claim: Claim): boolean => BY_DEGREE.has(claim);
 
 /** 1..4 filled steps for a strength between 0 and 1. */
-export const strengthSteps = (strength: number): number => (strength >= 0.75 ? 4 : strength >= 0.5 ? 3 : strength >= 0.25 ? 2 : 1);
-const STRENGTH = ['', 'a little', 'somewhat', 'clearly', 'very much'] as const;
-export const strengthWords = (strength: number): string => STRENGTH[strengthSteps(strength)] ?? '';
-
-export const confidenceWords = (confidence: number): string => (confidence >= 0.8 ? 'sure' : confidence >= 0.55 ? 'fairly sure' : confidence >= 0.3 ? 'not so sure' : 'a guess');
+export const strengthSteps = (strength: number): number => DEGREES.length - Math.max(0, DEGREES.findIndex(({ from }) => strength >= from));
+export const strengthWords = degreeWords;
+export const confidenceWords = sureWords;
 
 /** How the person's own word about a conclusion holds. */
 const MANNER_WORDS = { said: 'You put it right', pinned: 'You pinned it', weakened: 'You let it count less' } as const;

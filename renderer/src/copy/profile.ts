@@ -51,6 +51,7 @@ export const notMeCopy = {
 } as const;
 
 export const whyCopy = {
+  allThings: 'All things that speak for it',
   strength: 'How much', confidence: 'How sure', origin: 'Where from', lastSeen: 'Last seen', exact: 'Path', iab: 'IAB number',
   iabHint: 'The number that companies use for this topic in their own systems.',
   changesTitle: 'What would change it', rulesTitle: 'What it rests on', disowned: (count: number) => `${counted(count, 'thing')} more would point here, but you said ${count === 1 ? 'it was' : 'they were'} not you.`, ruleFrom: (records: number) => `From ${counted(records, 'record')}, by the rule`, examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),

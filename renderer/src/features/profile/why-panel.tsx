@@ -13,6 +13,7 @@ import { NotMeDialog, type NotMeThing } from '../../parts/not-me-dialog.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { profileResource, rejectionsResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -28,6 +29,8 @@ type Band = keyof typeof addCopy.bands;
 type How = 'pin' | 'weaken' | 'level';
 
 const LEVEL_STRENGTH: Readonly<Record<Level, number>> = { a: 0.2, b: 0.4, c: 0.65, d: 1 };
+/** Claims whose values are nodes that things speak for. */
+const SPOKEN_FOR: readonly Why['preference']['claim'][] = ['interest', 'genre'];
 const BANDS = Object.keys(addCopy.bands) as Band[];
 const LEVELS = Object.keys(whyCopy.levels) as Level[];
 
@@ -77,6 +80,7 @@ function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing
               )}
             </section>
           ))}
+          {!SPOKEN_FOR.includes(preference.claim) || preference.sensitive || preference.evidence === 0 ? null : <p><a href={href('records', [], { area: preference.value })}>{whyCopy.allThings}</a></p>}
           {why.disowned === 0 ? null : <p className="faint">{whyCopy.disowned(why.disowned)}</p>}
         </div>
       )}

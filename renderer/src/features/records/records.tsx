@@ -122,7 +122,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
         <Select<string> label={recordsCopy.source} hideLabel value={source} onChange={(value) => { go({ source: value }); }} options={[{ value: '', label: recordsCopy.allSources }, ...sources.map((value) => ({ value, label: sourceName(value) }))]} />
         <Select<string> label={recordsCopy.kind} hideLabel value={kind} onChange={(value) => { go({ kind: value }); }} options={[{ value: '', label: recordsCopy.allKinds }, ...ITEM_KINDS.map((value) => ({ value, label: kindOnly(value) }))]} />
         <Select<string> label={recordsCopy.act} hideLabel value={act} onChange={(value) => { go({ act: value }); }} options={[{ value: '', label: recordsCopy.allActs }, ...ACTS.map((value) => ({ value, label: value === 'used' ? recordsCopy.used : actName(value) }))]} />
-        <Select<string> label={recordsCopy.area} hideLabel value={area} onChange={(value) => { go({ area: value }); }} options={[{ value: '', label: recordsCopy.allAreas }, ...(wheel?.areas ?? []).filter(({ closed }) => !closed).map(({ id, label }) => ({ value: id, label }))]} />
+        <Select<string> label={recordsCopy.area} hideLabel value={area} onChange={(value) => { go({ area: value }); }} options={[{ value: '', label: recordsCopy.allAreas }, ...areasToChoose(wheel, area)]} />
         <Select<string> label={recordsCopy.time} hideLabel value={time} onChange={(value) => { go({ time: value }); }} options={[{ value: '', label: recordsCopy.times.any }, { value: 'month', label: recordsCopy.times.month }, { value: 'year', label: recordsCopy.times.year }, ...years.map((year) => ({ value: String(year), label: recordsCopy.year(year) }))]} />
         <Select<Order> label={recordsCopy.order} hideLabel value={order} onChange={(value) => { go({ order: value === 'newest' ? '' : value }); }} options={ORDERS.map((value) => ({ value, label: recordsCopy.orders[value] }))} />
       </search>
@@ -159,6 +159,13 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
       {saving === null ? null : <SaveSelection selection={saving} onClose={() => { setSaving(null); }} />}
     </Page>
   );
+}
+
+/** The areas of life, and the topic somebody came here with. */
+function areasToChoose(wheel: ReturnType<typeof useWheel>, current: string): { readonly value: string; readonly label: string }[] {
+  const areas = (wheel?.areas ?? []).filter(({ closed }) => !closed).map(({ id, label }) => ({ value: id, label }));
+  const topic = areas.some(({ value }) => value === current) ? undefined : wheel?.taxonomy.byId.get(current);
+  return topic ? [{ value: topic.id, label: topic.label }, ...areas] : areas;
 }
 
 /** Every year from which records were kept, the newest first. */
