@@ -12,7 +12,7 @@ export const wheelCopy = {
   depthWords: (depth: number): string => DEPTH[depth] ?? DEPTH[0],
   litWords: (depth: number): string => LIT[depth] ?? LIT[0],
   sector: ({ label, closed, items, strongest }: SectorFacts, depth: number): string => {
-    if (closed) return items === 0 ? `${label}: sealed, nothing known.` : `${label}: sealed. ${items} known, none of it leaves.`;
+    if (closed) return items === 0 ? `${label}: sealed.` : `${label}: sealed. ${items} known, none of it leaves.`;
     if (items === 0) return `${label}: nothing known.`;
     return `${label}: ${items} known, as exact as ${DEPTH[depth] ?? DEPTH[0]}.${strongest.length === 0 ? '' : ` Strongest: ${strongest.slice(0, 3).join(', ')}.`}`;
   },

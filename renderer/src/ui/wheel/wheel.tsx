@@ -105,8 +105,8 @@ export function Wheel({ areas, overlay, label, hrefOf, onActive, hub, labels = t
         );
       })}
       <g aria-hidden className="wheel-hub">
-        <text x="300" y={hub || shown ? 294 : 300} textAnchor="middle" className="wheel-hub-big">{shown ? (overlay ? String(litRings(shown, overlay)) : String(shown.items)) : hub?.big}</text>
-        <text x="300" y="318" textAnchor="middle" className="wheel-hub-small">{shown ? (overlay ? wheelCopy.ringsShort : wheelCopy.known) : hub?.small}</text>
+        <text x="300" y={hub || shown ? 294 : 300} textAnchor="middle" className="wheel-hub-big">{shown ? (overlay ? String(litRings(shown, overlay)) : isShut(shown) ? '' : String(shown.items)) : hub?.big}</text>
+        <text x="300" y="318" textAnchor="middle" className="wheel-hub-small">{shown ? (overlay ? wheelCopy.ringsShort : isShut(shown) ? wheelCopy.sealed : wheelCopy.known) : hub?.small}</text>
         {labels ? null : <text x="300" y="512" textAnchor="middle" className="wheel-named">{shown?.label}</text>}
       </g>
     </svg>
@@ -126,6 +126,9 @@ export function SmallWheel({ areas, overlay, label, size = 96 }: { readonly area
   );
 }
 
+/** What lies in a closed area is told only while the closed part is open: none then means that nobody knows here. */
+const isShut = ({ closed, items }: WheelArea): boolean => closed && items === 0;
+
 /** The same in rows, for those who read rather than look. */
 function WheelTable({ areas, overlay, hrefOf }: { readonly areas: readonly WheelArea[]; readonly overlay?: WheelOverlay; readonly hrefOf?: (area: WheelArea) => string }) {
   return (
@@ -133,7 +136,7 @@ function WheelTable({ areas, overlay, hrefOf }: { readonly areas: readonly Wheel
       caption={wheelCopy.tableCaption} rows={areas.filter((area) => area.closed || area.items > 0)} rowKey={(area) => area.id}
       columns={[
         { key: 'area', label: wheelCopy.columns.area, heads: true, sort: (area) => area.label, cell: (area) => (hrefOf ? <a href={hrefOf(area)}>{area.label}</a> : area.label) },
-        { key: 'items', label: wheelCopy.columns.items, number: true, sort: (area) => area.items, cell: (area) => area.items },
+        { key: 'items', label: wheelCopy.columns.items, number: true, sort: (area) => area.items, cell: (area) => (isShut(area) ? wheelCopy.sealed : area.items) },
         { key: 'depth', label: overlay ? wheelCopy.columns.lit : wheelCopy.columns.depth, sort: (area) => (overlay ? litRings(area, overlay) : depthOf(area)), cell: (area) => (area.closed ? wheelCopy.sealed : overlay ? wheelCopy.litWords(litRings(area, overlay)) : wheelCopy.depthWords(depthOf(area))) },
         { key: 'strongest', label: wheelCopy.columns.strongest, cell: (area) => (area.closed ? wheelCopy.sealedWhy : area.strongest.slice(0, 3).join(', ')) },
       ]}
