@@ -36,6 +36,7 @@ export const importReport = z.object({
 
 const MOST_STRUCK = 5_000;
 const struckText = z.string().min(1).max(1_000);
+const struckRow = z.strictObject({ title: struckText, atMs: z.number().int() });
 /** What the person struck out before anything is stored; things are named as the preview shows them. */
 const leaveOut = z.strictObject({
   kinds: z.array(z.strictObject({ kind: z.enum(ITEM_KINDS), act: z.enum(ACTS) })).max(100).optional(),
@@ -43,7 +44,9 @@ const leaveOut = z.strictObject({
   /** Unix ms, both ends kept; what has no date is kept. */
   fromMs: z.number().int().optional(), toMs: z.number().int().optional(),
   /** Everything that happened with a thing of this name; everything by someone; single rows. */
-  titles: z.array(struckText).max(MOST_STRUCK).optional(), creators: z.array(struckText).max(MOST_STRUCK).optional(), rows: z.array(z.strictObject({ title: struckText, atMs: z.number().int() })).max(MOST_STRUCK).optional(),
+  titles: z.array(struckText).max(MOST_STRUCK).optional(), creators: z.array(struckText).max(MOST_STRUCK).optional(), rows: z.array(struckRow).max(MOST_STRUCK).optional(),
+  /** Single rows that stay, whatever else would leave them out. */
+  kept: z.array(struckRow).max(MOST_STRUCK).optional(),
   /** What lies in a closed part of life; kept sealed when not left out. */
   sensitive: z.boolean().optional(),
 });

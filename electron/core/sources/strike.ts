@@ -15,6 +15,8 @@ export interface LeaveOut {
   readonly creators?: readonly string[] | undefined;
   /** Single rows. */
   readonly rows?: readonly { readonly title: string; readonly atMs: number }[] | undefined;
+  /** Single rows that stay, whatever else would leave them out. */
+  readonly kept?: readonly { readonly title: string; readonly atMs: number }[] | undefined;
   /** What lies in a closed part of life. */
   readonly sensitive?: boolean | undefined;
 }
@@ -22,18 +24,22 @@ export interface LeaveOut {
 /** In which closed part of life a thing lies, in words; null for what lies in none. */
 export type ClosedLabel = (item: Pick<ParsedRecord, 'kind' | 'title' | 'creator' | 'collection' | 'category'>) => string | null;
 
+const namesOf = (rows: LeaveOut['rows']): ReadonlySet<string> => new Set(rows?.map(({ title, atMs }) => `${atMs} ${title}`));
+
 /** `closedLabel`: needed only where `sensitive` is left out. The result is the record as it is stored, or why it is not. */
 export function createStrike(leaveOut: LeaveOut, closedLabel: ClosedLabel | null): (record: ParsedRecord) => ParsedRecord | IssueCode {
   const kinds = new Set(leaveOut.kinds?.map(({ kind, act }) => `${act} ${kind}`));
-  const titles = new Set(leaveOut.titles), creators = new Set(leaveOut.creators), rows = new Set(leaveOut.rows?.map(({ title, atMs }) => `${atMs} ${title}`));
+  const titles = new Set(leaveOut.titles), creators = new Set(leaveOut.creators), rows = namesOf(leaveOut.rows), kept = namesOf(leaveOut.kept);
   const fields = new Set(leaveOut.fields);
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY } = leaveOut;
   return (record) => {
-    if (kinds.has(`${record.act} ${record.kind}`) || titles.has(record.title) || (record.creator !== null && creators.has(record.creator))) return 'SKIPPED_STRUCK';
-    if (record.atMs !== UNDATED_MS && (record.atMs < fromMs || record.atMs > toMs)) return 'SKIPPED_STRUCK';
-    if (rows.size > 0 && rows.has(`${record.atMs} ${record.title}`)) return 'SKIPPED_STRUCK';
-    // By everything the row says, also by what is not kept of it.
-    if (leaveOut.sensitive === true && closedLabel?.(record) != null) return 'SKIPPED_SENSITIVE';
+    if (kept.size === 0 || !kept.has(`${record.atMs} ${record.title}`)) {
+      if (kinds.has(`${record.act} ${record.kind}`) || titles.has(record.title) || (record.creator !== null && creators.has(record.creator))) return 'SKIPPED_STRUCK';
+      if (record.atMs !== UNDATED_MS && (record.atMs < fromMs || record.atMs > toMs)) return 'SKIPPED_STRUCK';
+      if (rows.size > 0 && rows.has(`${record.atMs} ${record.title}`)) return 'SKIPPED_STRUCK';
+      // By everything the row says, also by what is not kept of it.
+      if (leaveOut.sensitive === true && closedLabel?.(record) != null) return 'SKIPPED_SENSITIVE';
+    }
     if (fields.size === 0) return record;
     return {
       ...record,

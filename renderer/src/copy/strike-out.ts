@@ -28,5 +28,6 @@ export const strikeCopy = {
   keepRow: (title: string, when: string) => `Keep ${title}, ${when}`,
   allOf: 'This title', allOfLong: (title: string) => `This title: strike out every row of ${title}`, allBy: 'All by them', allByLong: (creator: string) => `All by them: strike out everything by ${creator}`,
   because: (part: string) => `Left out: ${part}`, sealedAs: (part: string) => `Sealed: ${part}`,
-  struck: 'Struck out', back: (name: string) => `Keep ${name} after all`, byOf: (creator: string) => `everything by ${creator}`, rowsStruck: (count: number) => counted(count, 'single row'), nothing: 'Nothing is struck out by hand.',
+  struck: 'Struck out', back: (name: string) => `Keep ${name} after all`, byOf: (creator: string) => `everything by ${creator}`, rowsStruck: (count: number) => counted(count, 'single row'), rowsKept: (count: number) => `${counted(count, 'single row')} kept all the same`, outAgain: 'Leave them out again',
+  reversed: 'The first day lies after the last one, so nothing would be kept.', nothing: 'Nothing is struck out by hand.',
 } as const;

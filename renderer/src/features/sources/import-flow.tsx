@@ -1,5 +1,5 @@
 /** One import from dropped file to report: hand over, preview, choose, run, read how it went. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
 import { bytes, number } from '../../copy/format.ts';
@@ -17,28 +17,15 @@ import { Checkbox } from '../../ui/fields.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { SampleIcon } from '../../ui/icons.ts';
 import { Badge, Card, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
+import { useFlow, type Choice, type Item, type Previewed } from './flow.ts';
 import { Issues } from './issues.tsx';
 import { MappingDialog, type Saved } from './mapping-dialog.tsx';
 import { StrikeOut } from './strike-out.tsx';
-import { leaveOutOf, NOTHING_STRUCK, struckBefore, type Struck } from './struck.ts';
+import { isReversed, leaveOutOf, NOTHING_STRUCK, struckBefore } from './struck.ts';
 import { FoundExports } from './watched.tsx';
-
-type Preview = Output<'sources.preview'>;
-type Item = Preview['items'][number];
-interface Unrecognised { readonly file: string; readonly code: string; readonly message: string }
-interface Previewed { readonly previewId: string; readonly items: readonly Item[]; readonly unrecognised: readonly Unrecognised[]; readonly unknown: Preview['unknown']; readonly sample: boolean }
-
-type Phase =
-  | { readonly at: 'idle' }
-  | { readonly at: 'handing'; readonly name: string; readonly sent: number; readonly total: number }
-  | { readonly at: 'looking' }
-  | { readonly at: 'preview'; readonly preview: Previewed }
-  | { readonly at: 'running'; readonly jobId: string };
 
 /** The most files one preview takes (contract). */
 const MOST_FILES = 500;
-
-interface Choice { readonly included: boolean; readonly profiles: readonly string[]; readonly struck: Struck }
 
 /** With one profile there is nothing to choose; with several none is taken for granted, nor is what calls for caution. Of the made-up person everything is kept, so that the closed part can be tried out too. */
 const firstChoice = (item: Item, sample: boolean): Choice => ({ included: !item.optIn, profiles: item.profiles.length === 1 ? item.profiles : [], struck: item.policy === null ? { ...NOTHING_STRUCK, sensitive: !sample } : struckBefore(item.policy) });
@@ -47,13 +34,22 @@ const lacksProfile = (item: Item, choice: Choice): boolean => choice.included &&
 /** Undefined for all of them. */
 const profilesOf = (item: Item, { profiles }: Choice): readonly string[] | undefined => (item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? profiles : undefined);
 
+const nameOf = (item: Item): string => (item.own === null ? `${sourceName(item.source)}: ${formatName(item.format)}` : item.own.name);
+const placeOf = (item: Item): string => `preview-${item.key}`;
+/** Brings a file into sight, with the focus on the first thing to choose about it. */
+const goTo = (item: Item): void => {
+  const place = document.getElementById(placeOf(item));
+  place?.scrollIntoView({ block: 'start' });
+  place?.parentElement?.querySelector<HTMLInputElement>('.preview-profiles input')?.focus({ preventScroll: true });
+};
+
 function PreviewItem({ item, previewId, sample, choice, onChoice, onMap }: { readonly item: Item; readonly previewId: string; readonly sample: boolean; readonly choice: Choice; readonly onChoice: (choice: Choice) => void; /** Opens what was said of a file of the person's own. */ readonly onMap: () => void }) {
   const several = item.profiles.length > 1;
   const [looking, setLooking] = useState(false);
   return (
     <Card className="preview-item">
-      <div className="row-between">
-        <Checkbox label={<strong>{item.own === null ? `${sourceName(item.source)}: ${formatName(item.format)}` : item.own.name}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
+      <div className="row-between" id={placeOf(item)}>
+        <Checkbox label={<strong>{nameOf(item)}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
         {item.own === null ? null : <Button small aria-label={`${ownCopy.change}: ${item.file}`} onClick={onMap}>{ownCopy.change}</Button>}
       </div>
       {item.own === null ? null : <p className="faint">{ownCopy.asMapped(item.own.savedAtMs)}</p>}
@@ -83,7 +79,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice, onMap }: { rea
       {choice.included && !lacksProfile(item, choice) ? (
         <div className="stack">
           <Checkbox label={strikeCopy.sensitive} hint={strikeCopy.sensitiveHint} checked={choice.struck.sensitive} onChange={(sensitive) => { onChoice({ ...choice, struck: { ...choice.struck, sensitive } }); }} />
-          {item.policy === null ? null : <p className="faint">{strikeCopy.asBefore(sourceName(item.source, item.own?.name ?? null))}</p>}
+          {item.policy === null || (item.policy.kinds ?? []).length + (item.policy.fields ?? []).length === 0 ? null : <p className="faint">{strikeCopy.asBefore(sourceName(item.source, item.own?.name ?? null))}</p>}
           <div><Button small aria-expanded={looking} onClick={() => { setLooking(!looking); }}>{looking ? strikeCopy.close : strikeCopy.open}</Button></div>
           {looking ? <StrikeOut key={JSON.stringify(item.own)} previewId={previewId} dataSet={item.key} profiles={profilesOf(item, choice)} struck={choice.struck} onStruck={(struck) => { onChoice({ ...choice, struck }); }} /> : null}
         </div>
@@ -104,16 +100,15 @@ function UnknownFile({ file, sizeBytes, onTell }: { readonly file: string; reado
   );
 }
 
-function PreviewStep({ preview: given, onStarted, onDiscard }: { readonly preview: Previewed; readonly onStarted: (jobId: string) => void; readonly onDiscard: () => void }) {
-  const [preview, setPreview] = useState(given);
+function PreviewStep({ preview, choices, onStarted, onDiscard }: { readonly preview: Previewed; readonly choices: Readonly<Record<string, Choice>>; readonly onStarted: (jobId: string) => void; readonly onDiscard: () => void }) {
+  const setPhase = useFlow((state) => state.setPhase);
   const [mapping, setMapping] = useState<{ readonly key: string; readonly file: string; readonly item: Item | null } | null>(null);
   const mapped = ({ items, keys }: Saved) => {
-    setPreview({ ...preview, items: [...preview.items.map((item) => items.find(({ key }) => key === item.key) ?? item), ...items.filter(({ key }) => !preview.items.some((item) => item.key === key))], unknown: preview.unknown.filter(({ key }) => !keys.includes(key)), unrecognised: preview.unrecognised.filter(({ file }) => !preview.unknown.some((one) => one.file === file && keys.includes(one.key))) });
+    setPhase({ at: 'preview', choices, preview: { ...preview, items: [...preview.items.map((item) => items.find(({ key }) => key === item.key) ?? item), ...items.filter(({ key }) => !preview.items.some((item) => item.key === key))], unknown: preview.unknown.filter(({ key }) => !keys.includes(key)), unrecognised: preview.unrecognised.filter(({ file }) => !preview.unknown.some((one) => one.file === file && keys.includes(one.key))) } });
     setMapping(null);
     void mappingsResource.getState().load();
   };
   const unused = preview.unrecognised.filter(({ file }) => !preview.unknown.some((one) => one.file === file));
-  const [choices, setChoices] = useState<Readonly<Record<string, Choice>>>({});
   const task = useTask();
   const choiceOf = (item: Item): Choice => choices[item.key] ?? firstChoice(item, preview.sample);
   const choose = (item: Item, choice: Choice) => {
@@ -127,10 +122,11 @@ function PreviewStep({ preview: given, onStarted, onDiscard }: { readonly previe
         if (other.key !== item.key && other.source === item.source && other.profiles.length > 1 && String(its.profiles) === String(among(before))) next[other.key] = { ...its, profiles: among(choice.profiles) };
       }
     }
-    setChoices(next);
+    setPhase({ at: 'preview', preview, choices: next });
   };
   const included = preview.items.filter((item) => choiceOf(item).included);
-  const lacking = preview.items.some((item) => lacksProfile(item, choiceOf(item)));
+  /** What has to be said before anything can be imported; one thing at a time. */
+  const wanting = included.flatMap((item): { readonly item: Item; readonly says: string }[] => (lacksProfile(item, choiceOf(item)) ? [{ item, says: sourcesCopy.pickProfile }] : isReversed(choiceOf(item).struck) ? [{ item, says: strikeCopy.reversed }] : []));
   const start = () => {
     task.run(async () => {
       const { jobId } = await call('sources.import', {
@@ -156,15 +152,25 @@ function PreviewStep({ preview: given, onStarted, onDiscard }: { readonly previe
           {unused.length > 20 ? <p className="faint">{number(unused.length - 20)} …</p> : null}
         </Note>
       )}
-      {lacking ? <Note tone="amber">{sourcesCopy.pickProfile}</Note> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
-      <div className="row">
-        {preview.items.length === 0 ? null : <Button variant="primary" busy={task.busy} disabled={included.length === 0 || lacking} onClick={start}>{sourcesCopy.importAction}</Button>}
-        <Button variant="quiet" onClick={onDiscard}>{sourcesCopy.discard}</Button>
+      <div className="preview-foot">
+        {wanting.slice(0, 1).map(({ item, says }) => (
+          <p key={item.key} className="preview-wanting">
+            {says} <button type="button" className="link" onClick={() => { goTo(item); }}>{sourcesCopy.goToFile(nameOf(item), item.file)}</button>{wanting.length === 1 ? null : <>, {sourcesCopy.andMore(wanting.length - 1)}</>}
+          </p>
+        ))}
+        <div className="row">
+          {preview.items.length === 0 ? null : <Button variant="primary" busy={task.busy} disabled={included.length === 0 || wanting.length > 0} onClick={start}>{sourcesCopy.importAction}</Button>}
+          <Button variant="quiet" onClick={onDiscard}>{sourcesCopy.discard}</Button>
+          {preview.items.length < 2 ? null : <span className="soft numbers">{sourcesCopy.chosenFiles(included.length, preview.items.length, included.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0))}</span>}
+        </div>
       </div>
     </div>
   );
 }
+
+type Report = Output<'sources.imports'>['imports'][number];
+const sumOf = (reports: readonly Report[], key: 'added' | 'duplicate' | 'skipped' | 'read'): number => reports.reduce((sum, report) => sum + report[key], 0);
 
 function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; readonly onAgain: () => void; readonly onFinished?: () => void }) {
   const job = useJobs((state) => state.jobs[jobId]);
@@ -193,9 +199,10 @@ function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; r
         <LiveRegion>{sourcesCopy.finished[job.state]}</LiveRegion>
         {job.state === 'cancelled' && job.kind === 'import' ? <p className="soft">{sourcesCopy.stoppedHint}</p> : null}
         {job.error ? <Note tone="loss" title={errorWords(job.error.code).title}>{errorWords(job.error.code).what} {errorWords(job.error.code).next}</Note> : null}
+        {job.reports.length < 2 ? null : <p className="numbers">{sourcesCopy.reportAll(job.reports.length, sumOf(job.reports, 'added'), sumOf(job.reports, 'duplicate'), sumOf(job.reports, 'skipped'), sumOf(job.reports, 'read'))}</p>}
         {job.reports.map((report) => (
           <div key={report.id} className="stack-tight">
-            <p className="numbers"><strong className="break-anywhere">{report.file}</strong><br />{sourcesCopy.report(report.added, report.duplicate, report.skipped, report.read)}</p>
+            <p className="numbers"><strong className="break-anywhere">{sourceName(report.source, report.own)}, {report.file}</strong><br />{sourcesCopy.report(report.added, report.duplicate, report.skipped, report.read)}</p>
             <Issues issues={report.issues} />
           </div>
         ))}
@@ -211,12 +218,14 @@ function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; r
 /** `onFinished` replaces the link to the profile where there is no navigation yet (first run). */
 export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?: () => void; readonly offerSamples: boolean }) {
   const running = useJobs((state) => Object.values(state.jobs).find((job) => job.state === 'running' && (job.kind === 'import' || job.kind === 'enrich'))?.id);
-  const [phase, setPhase] = useState<Phase>({ at: 'idle' });
+  const { phase, setPhase } = useFlow();
   const [tooMany, setTooMany] = useState(false);
   const task = useTask();
   const back = () => { setPhase({ at: 'idle' }); };
+  // A job at work is found again among the jobs, and a report is read once.
+  useEffect(() => () => { if (useFlow.getState().phase.at === 'running') useFlow.getState().setPhase({ at: 'idle' }); }, []);
 
-  const show = (preview: Previewed) => { setPhase({ at: 'preview', preview }); };
+  const show = (preview: Previewed) => { setPhase({ at: 'preview', preview, choices: {} }); };
   const take = (files: readonly File[]) => {
     setTooMany(files.length > MOST_FILES);
     if (files.length > MOST_FILES) return;
@@ -262,7 +271,7 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
       ) : null}
       {phase.at === 'handing' ? <Card><Progress label={sourcesCopy.handing(phase.name)} value={phase.sent} max={Math.max(1, phase.total)} detail={`${bytes(phase.sent)} / ${bytes(phase.total)}`} /></Card> : null}
       {phase.at === 'looking' ? <Card><Progress label={sourcesCopy.looking} value={null} max={1} detail={sourcesCopy.lookingHint} /></Card> : null}
-      {phase.at === 'preview' ? <PreviewStep key={phase.preview.previewId} preview={phase.preview} onStarted={(jobId) => { setPhase({ at: 'running', jobId }); }} onDiscard={() => { discard(phase.preview.previewId); }} /> : null}
+      {phase.at === 'preview' ? <PreviewStep key={phase.preview.previewId} preview={phase.preview} choices={phase.choices} onStarted={(jobId) => { setPhase({ at: 'running', jobId }); }} onDiscard={() => { discard(phase.preview.previewId); }} /> : null}
       {offerSamples && phase.at === 'idle' ? <p className="faint">{sourcesCopy.sampleHint}</p> : null}
       {tooMany ? <Note tone="amber" live>{sourcesCopy.tooMany(MOST_FILES)}</Note> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}

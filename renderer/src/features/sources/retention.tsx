@@ -34,6 +34,7 @@ export function Retention({ imports }: { readonly imports: readonly Report[] }) 
   const live = imports.filter(({ state }) => state !== 'undone' && state !== 'failed');
   const sources = [...new Set(live.map(({ source }) => source))];
   if (sources.length === 0) return null;
+  const recordsOf = (source: SourceId): number => live.filter((report) => report.source === source && !report.forgotten).reduce((sum, { added }) => sum + added, 0);
   return (
     <Card title={retentionCopy.title}>
       <p className="soft">{retentionCopy.lead}</p>
@@ -41,7 +42,7 @@ export function Retention({ imports }: { readonly imports: readonly Report[] }) 
         {({ conclusionsOnly }) => (
           <Table<Row>
             caption={retentionCopy.title} step={20} rowKey={({ source }) => source}
-            rows={sources.map((source) => ({ source, keep: conclusionsOnly.includes(source) ? 'conclusions' : 'records', records: live.filter((report) => report.source === source && !report.forgotten).reduce((sum, { added }) => sum + added, 0) }))}
+            rows={sources.map((source) => ({ source, keep: conclusionsOnly.includes(source) ? 'conclusions' : 'records', records: recordsOf(source) }))}
             columns={[
               { key: 'source', label: retentionCopy.source, heads: true, cell: ({ source }) => sourceName(source) },
               { key: 'records', label: retentionCopy.records, number: true, cell: ({ records }) => number(records) },
@@ -51,7 +52,7 @@ export function Retention({ imports }: { readonly imports: readonly Report[] }) 
         )}
       </Loaded>
       {asking === null ? (task.error ? <ErrorNote error={task.error} /> : null) : (
-        <ConfirmDialog title={retentionCopy.title2(sourceName(asking))} confirm={retentionCopy.action} danger busy={task.busy} onConfirm={() => { set(asking, 'conclusions'); }} onClose={() => { setAsking(null); task.clear(); }}>
+        <ConfirmDialog title={retentionCopy.title2(sourceName(asking))} confirm={retentionCopy.action(recordsOf(asking))} danger busy={task.busy} onConfirm={() => { set(asking, 'conclusions'); }} onClose={() => { setAsking(null); task.clear(); }}>
           {retentionCopy.text.map((sentence) => <p key={sentence}>{sentence}</p>)}
           {task.error ? <ErrorNote error={task.error} /> : null}
         </ConfirmDialog>

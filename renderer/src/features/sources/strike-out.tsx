@@ -11,7 +11,7 @@ import { Checkbox, SearchField, TextField } from '../../ui/fields.tsx';
 import { CloseIcon } from '../../ui/icons.ts';
 import { Badge, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
-import { hasRow, hasSort, isStruck, toggled, toggledRow, toggledSort, type Struck } from './struck.ts';
+import { hasSort, isReversed, isStruck, toggled, toggledSort, turned, type Struck } from './struck.ts';
 
 type Rows = Output<'sources.rows'>;
 type Row = Rows['rows'][number];
@@ -34,8 +34,8 @@ function StruckList({ struck, onStruck }: { readonly struck: Struck; readonly on
     ...struck.creators.map((creator) => ({ key: `c ${creator}`, name: strikeCopy.byOf(creator), undo: () => { onStruck({ ...struck, creators: toggled(struck.creators, creator) }); } })),
     ...(struck.rows.length === 0 ? [] : [{ key: 'rows', name: strikeCopy.rowsStruck(struck.rows.length), undo: () => { onStruck({ ...struck, rows: [] }); } }]),
   ];
-  if (list.length === 0) return <p className="faint">{strikeCopy.nothing}</p>;
-  return <ul className="plain chip-list" aria-label={strikeCopy.struck}>{list.map(({ key, name, undo }) => <li key={key} className="struck-chip"><Badge><s>{name}</s></Badge><IconButton label={strikeCopy.back(name)} onClick={undo}><CloseIcon size={14} aria-hidden /></IconButton></li>)}</ul>;
+  if (list.length === 0 && struck.kept.length === 0) return <p className="faint">{strikeCopy.nothing}</p>;
+  return <ul className="plain chip-list" aria-label={strikeCopy.struck}>{list.map(({ key, name, undo }) => <li key={key} className="struck-chip"><Badge><s>{name}</s></Badge><IconButton label={strikeCopy.back(name)} onClick={undo}><CloseIcon size={14} aria-hidden /></IconButton></li>)}{struck.kept.length === 0 ? null : <li className="struck-chip"><Badge tone="accent">{strikeCopy.rowsKept(struck.kept.length)}</Badge><IconButton label={strikeCopy.outAgain} onClick={() => { onStruck({ ...struck, kept: [] }); }}><CloseIcon size={14} aria-hidden /></IconButton></li>}</ul>;
 }
 
 function RowsTable({ rows, struck, onStruck }: { readonly rows: readonly Row[]; readonly struck: Struck; readonly onStruck: (struck: Struck) => void }) {
@@ -45,8 +45,8 @@ function RowsTable({ rows, struck, onStruck }: { readonly rows: readonly Row[]; 
     <Table<(typeof numbered)[number]>
       caption={strikeCopy.table} step={25} rows={numbered} rowKey={({ index }) => String(index)}
       columns={[
-        { key: 'keep', label: strikeCopy.columns.keep, tight: true, cell: ({ row }) => <input type="checkbox" aria-label={strikeCopy.keepRow(row.title, dateShort(row.atMs))} checked={!hasRow(struck.rows, row)} onChange={() => { onStruck({ ...struck, rows: toggledRow(struck.rows, row) }); }} /> },
-        { key: 'title', label: strikeCopy.columns.title, heads: true, cell: ({ row }) => <span className="break-anywhere">{text(row, row.title)}{row.closed === null ? null : <><br /><Badge tone="amber">{struck.sensitive ? strikeCopy.because(row.closed) : strikeCopy.sealedAs(row.closed)}</Badge></>}</span> },
+        { key: 'keep', label: strikeCopy.columns.keep, tight: true, cell: ({ row }) => <input type="checkbox" aria-label={strikeCopy.keepRow(row.title, dateShort(row.atMs))} checked={!isStruck(struck, row)} onChange={() => { onStruck(turned(struck, row)); }} /> },
+        { key: 'title', label: strikeCopy.columns.title, heads: true, cell: ({ row }) => <span className="break-anywhere">{text(row, row.title)}{row.closed === null ? null : <><br /><Badge tone="amber">{isStruck(struck, row) && struck.sensitive ? strikeCopy.because(row.closed) : strikeCopy.sealedAs(row.closed)}</Badge></>}</span> },
         { key: 'creator', label: strikeCopy.columns.creator, cell: ({ row }) => (row.creator === null || struck.fields.includes('creator') ? '' : <span className="break-anywhere">{text(row, row.creator)}</span>) },
         { key: 'when', label: strikeCopy.columns.when, tight: true, cell: ({ row }) => text(row, dateShort(row.atMs)) },
         { key: 'detail', label: strikeCopy.columns.detail, wideOnly: true, cell: ({ row }) => <span className="faint">{[row.act === 'used' ? '' : kindName(row.kind, row.act), detailOf(row, struck)].filter(Boolean).join(' · ')}</span> },
@@ -102,7 +102,7 @@ export function StrikeOut({ previewId, dataSet, profiles, struck, onStruck }: {
         {summary.firstMs === null ? null : (
           <fieldset className="stack-tight"><legend className="field-label">{strikeCopy.range}</legend>
             <TextField label={strikeCopy.from} type="date" value={struck.from} onChange={(from) => { onStruck({ ...struck, from }); }} />
-            <TextField label={strikeCopy.to} type="date" value={struck.to} onChange={(to) => { onStruck({ ...struck, to }); }} />
+            <TextField label={strikeCopy.to} type="date" value={struck.to} onChange={(to) => { onStruck({ ...struck, to }); }} error={isReversed(struck) ? strikeCopy.reversed : null} />
           </fieldset>
         )}
       </div>
