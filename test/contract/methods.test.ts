@@ -34,7 +34,7 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'requests.open': { text: 'nobody' }, 'requests.get': { requestId: 'nobody' }, 'requests.checkIdentity': { requestId: 'nobody' },
   'requests.preview': { requestId: 'nobody', claims: [] }, 'requests.grant': { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }, 'requests.deny': { requestId: 'nobody' },
   'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' },
-  'breathing.hush': { node: 'nobody', untilMs: null, perDay: 0 }, 'breathing.unhush': { node: 'nobody' },
+  'breathing.hush': { node: 'nobody', untilMs: null, perDay: 0 }, 'breathing.unhush': { node: 'nobody' }, 'breathing.hold': { companyId: 'nobody', untilMs: null }, 'breathing.release': { companyId: 'nobody' },
   'audit.compare': { checkpoint: 'nobody' }, 'audit.receipt': { companyId: 'nobody' },
   'vault.create': { passphrase: 'correct horse battery staple' }, 'vault.unlock': { passphrase: 'not the right passphrase' },
   'vault.restore': { fileId: 'nobody', secret: { passphrase: 'not the right passphrase' } }, 'vault.recover': { secret: { passphrase: 'not the right passphrase' } },

@@ -36,6 +36,17 @@ test('a break, quiet hours, limits and quiet areas bite at once and are seen whe
   await expect(button(page, breathingCopy.pauseFor.open)).toBeVisible();
   await ask();
 
+  await go(page, 'companies');
+  await page.getByRole('link', { name: new RegExp(shop.name, 'u') }).first().click();
+  await button(page, breathingCopy.hold).click();
+  await expect(page.getByText(breathingCopy.held(shop.name))).toBeVisible();
+  expect(await refusalOf(ask)).toBe('ERR_SLOW_DOWN');
+  await expectAccessible(page, 'a company on hold');
+  await go(page, 'breathing');
+  await button(page, `${breathingCopy.release}: ${shop.name}`).click();
+  await expect(page.getByText(breathingCopy.holds)).toHaveCount(0);
+  await ask();
+
   const hours = page.getByRole('switch', { name: breathingCopy.hoursSwitch });
   await hours.click();
   await page.getByLabel(breathingCopy.from, { exact: true }).fill('00:00');
@@ -65,8 +76,8 @@ test('a break, quiet hours, limits and quiet areas bite at once and are seen whe
   await expect(page.getByText(breathingCopy.noAreas)).toBeVisible();
   expect((await ask()).claims.interest?.map(({ node }) => node)).toContain(area?.node);
 
-  await page.getByLabel(breathingCopy.perCompanyDay).selectOption({ label: breathingCopy.answers(3) });
-  await expect(page.getByText(breathingCopy.today(4, [{ name: shop.name, answers: 4 }]))).toBeVisible();
+  await page.getByLabel(breathingCopy.perCompanyDay).selectOption({ label: breathingCopy.answers(5) });
+  await expect(page.getByText(breathingCopy.today(5, [{ name: shop.name, answers: 5 }]))).toBeVisible();
   expect(await refusalOf(ask)).toBe('ERR_SLOW_DOWN');
   await go(page, 'activity');
   await expect(page.getByText('it had got as many answers that day as you allow one company', { exact: false }).first()).toBeVisible();

@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await shoot(page, `request-${colorScheme}`);
     await button(page, requestsCopy.allow).click();
     await expect(page.getByRole('heading', { name: requestsCopy.allowed, exact: true })).toBeVisible();
-    for (const screen of ['home', 'profile', 'sources', 'companies', 'activity', 'settings'] as const) {
+    for (const screen of ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'settings'] as const) {
       await go(page, screen);
       await shoot(page, `${screen}-${colorScheme}`);
     }

@@ -23,7 +23,7 @@ test('screens that are still loading, work under way, and links from outside', a
   await openVault(page);
   await page.reload();
   await expect(heading(page, homeCopy.title)).toBeVisible();
-  wire.hold('profile.list', 'profile.taxonomy', 'profile.rejections', 'sources.imports', 'companies.list', 'grants.list', 'requests.list', 'audit.list', 'settings.get');
+  wire.hold('profile.list', 'profile.taxonomy', 'profile.rejections', 'sources.imports', 'companies.list', 'breathing.get', 'grants.list', 'requests.list', 'audit.list', 'settings.get');
   await page.reload();
   for (const screen of ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'security', 'settings'] as const) {
     await go(page, screen);

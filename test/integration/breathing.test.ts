@@ -45,6 +45,23 @@ test('a break bites at the very next question, for everybody, and ends by itself
   expect(vault.types().filter((type) => type.startsWith('breathing.'))).toEqual(['breathing.paused', 'breathing.paused', 'breathing.resumed']);
 });
 
+test('one company on hold gets nothing while others do, until the end of the time or until it is let go', async () => {
+  const all = await setUp(), { vault, company, ask } = all;
+  const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example', name: 'Other' });
+  const { token } = await granted(vault, other);
+  expect(vault.breathing.hold(company.companyId, null)).toMatchObject({ holding: null, holds: [{ companyId: company.companyId, name: 'Shop', untilMs: null }] });
+  await refusedQuietly(all, 'company-on-hold');
+  expect((await redeem(vault, other, token)).status).toBe(200);
+  expect(vault.breathing.release(company.companyId).holds).toEqual([]);
+  expect((await ask()).status).toBe(200);
+  vault.breathing.hold(company.companyId, vault.clock.nowMs() + DAY_MS);
+  await refusedQuietly(all, 'company-on-hold');
+  vault.clock.advance(DAY_MS);
+  expect((await ask()).status).toBe(200);
+  expect(() => vault.breathing.hold('https://nobody.example', null)).toThrow(expect.objectContaining({ code: 'ERR_COMPANY_UNKNOWN' }) as Error);
+  expect(vault.entries().filter(({ type }) => type.startsWith('breathing.')).map(({ type, companyName }) => `${type} ${companyName ?? ''}`)).toEqual(['breathing.held Shop', 'breathing.released Shop', 'breathing.held Shop']);
+});
+
 test('nobody gets an answer in quiet hours, and no reply tells when they end', async () => {
   const all = await setUp(), { vault, ask } = all;
   const { minute } = localMoment(vault.clock.nowMs());
@@ -116,6 +133,7 @@ describe('an area', () => {
   test('that does not exist is refused, and nothing is changed', async () => {
     const { vault } = await setUp();
     expect(() => vault.breathing.hush({ node: 'no.such', untilMs: null, perDay: 0 })).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_VALUE_INVALID' }) as Error);
+    expect(() => vault.breathing.hush({ node: 'health.mental', untilMs: null, perDay: 0 })).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_VALUE_INVALID' }) as Error);
     expect(() => vault.breathing.unhush('food')).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_VALUE_INVALID' }) as Error);
     expect(vault.breathing.view().areas).toEqual([]);
     expect(vault.types()).not.toContain('breathing.changed');

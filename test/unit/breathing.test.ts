@@ -40,7 +40,7 @@ test('a break holds until its end, or until it is ended', () => {
 
 test('so many answers a day are given and no more, to all and to each', () => {
   const rules = { ...NO_RULES, perDay: 3, perCompanyDay: 2 };
-  expect([refusalAt(rules, at(0), 2, 1), refusalAt(rules, at(0), 2, 2), refusalAt(rules, at(0), 3, 1)]).toEqual([null, 'company-enough-today', 'enough-today']);
+  expect([refusalAt(rules, 'https://shop.example', at(0), 2, 1), refusalAt(rules, 'https://shop.example', at(0), 2, 2), refusalAt(rules, 'https://shop.example', at(0), 3, 1)]).toEqual([null, 'company-enough-today', 'enough-today']);
 });
 
 test('an area is not spoken of at all, or not more often than it is rationed, until the end of its time', () => {
@@ -54,12 +54,13 @@ test('an area is not spoken of at all, or not more often than it is rationed, un
 test('more rules never let more through', () => {
   const minute = fc.integer({ min: 0, max: 1439 }), count = fc.option(fc.integer({ min: 1, max: 5 }));
   const some = fc.record({
-    pause: fc.option(fc.record({ sinceMs: fc.constant(0), untilMs: fc.option(fc.integer({ min: 0, max: 9 })) })), quietHours: fc.option(fc.record({ fromMinute: minute, toMinute: minute })), perDay: count, perCompanyDay: count, areas: fc.constant<BreathingRules['areas']>([]),
+    pause: fc.option(fc.record({ sinceMs: fc.constant(0), untilMs: fc.option(fc.integer({ min: 0, max: 9 })) })), quietHours: fc.option(fc.record({ fromMinute: minute, toMinute: minute })), perDay: count, perCompanyDay: count, areas: fc.constant<BreathingRules['areas']>([]), holds: fc.subarray<BreathingRules['holds'][number]>([{ companyId: 'https://shop.example', untilMs: null }, { companyId: 'https://shop.example', untilMs: 5 }]),
   });
   fc.assert(fc.property(some, minute, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 }), (rules, now, nowMs, all, own) => {
+    if (refusalAt(rules, 'https://shop.example', at(now, nowMs), all, own) === null) expect(refusalAt({ ...rules, holds: [] }, 'https://shop.example', at(now, nowMs), all, own)).toBeNull();
     for (const key of ['pause', 'quietHours', 'perDay', 'perCompanyDay'] as const) {
       const fewer = { ...rules, [key]: null };
-      if (refusalAt(rules, at(now, nowMs), all, own) === null) expect(refusalAt(fewer, at(now, nowMs), all, own)).toBeNull();
+      if (refusalAt(rules, 'https://shop.example', at(now, nowMs), all, own) === null) expect(refusalAt(fewer, 'https://shop.example', at(now, nowMs), all, own)).toBeNull();
     }
   }));
 });

@@ -6,7 +6,7 @@ import { entrySentence, type AuditEntry } from '../../renderer/src/copy/activity
 
 const REASONS: Readonly<Record<RefusalReason | BreathingReason, true>> = {
   'proof-invalid': true, 'key-mismatch': true, expired: true, revoked: true, returned: true, suspended: true, 'purpose-not-granted': true, 'claim-not-granted': true, 'too-often': true,
-  'on-a-break': true, 'quiet-hours': true, 'enough-today': true, 'company-enough-today': true,
+  'on-a-break': true, 'company-on-hold': true, 'quiet-hours': true, 'enough-today': true, 'company-enough-today': true,
 };
 
 test('refused redemptions say why in words', () => {

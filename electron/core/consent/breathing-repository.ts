@@ -5,7 +5,7 @@ import { NO_RULES, type BreathingRules } from './breathing.ts';
 
 export function getRules(db: ReadableDb): BreathingRules {
   const row = db.query<{ rules: string }>('SELECT rules FROM breathing WHERE id = 1').get();
-  return row === undefined ? NO_RULES : breathingRules.parse(JSON.parse(row.rules));
+  return row === undefined ? NO_RULES : breathingRules.parse({ ...NO_RULES, ...JSON.parse(row.rules) as object });
 }
 
 export function setRules(db: WritableDb, rules: BreathingRules): void {

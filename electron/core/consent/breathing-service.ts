@@ -2,13 +2,13 @@
 import type { z } from 'zod';
 import type { breathingView } from '../../../shared/api/breathing.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { AuditLog } from '../audit/audit-log.ts';
+import type { AuditInput, AuditLog, AuditType } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
 import { answersOn, areasOn, countAnswer, forgetCounts, getRules, setRules } from './breathing-repository.ts';
 import { holdingAt, hushedAt, localMoment, refusalAt, withoutOver, type BreathingReason, type BreathingRules } from './breathing.ts';
-import { getCompany } from './consent-repository.ts';
+import { getCompany, listCompanies } from './consent-repository.ts';
 
 export type BreathingView = z.output<typeof breathingView>;
 export interface BreathingChange { readonly pause?: { readonly untilMs: number | null } | null | undefined; readonly quietHours?: BreathingRules['quietHours'] | undefined; readonly perDay?: number | null | undefined; readonly perCompanyDay?: number | null | undefined }
@@ -21,16 +21,20 @@ export interface BreathingService {
   hush(area: BreathingRules['areas'][number]): BreathingView;
   /** Audited as `breathing.changed`. @throws {AppError} ERR_CLAIM_VALUE_INVALID */
   unhush(node: string): BreathingView;
+  /** Audited as `breathing.held`. @throws {AppError} ERR_COMPANY_UNKNOWN */
+  hold(companyId: string, untilMs: number | null): BreathingView;
+  /** Audited as `breathing.released`. @throws {AppError} ERR_COMPANY_UNKNOWN */
+  release(companyId: string): BreathingView;
   /** Nodes that are not spoken of now. */
   hushed(): readonly string[];
 
   /** For the redemption feature; reads and writes inside its transaction. */
-  refusal(recipientId: string, nowMs: number): BreathingReason | null;
+  refusal(grant: { readonly recipientId: string; readonly companyId: string }, nowMs: number): BreathingReason | null;
   /** `spokenOf`: nodes the answer names. */
   noteAnswer(recipientId: string, nowMs: number, spokenOf: readonly string[]): void;
 }
 
-type NodeLookup = (id: string) => { readonly label: string } | undefined;
+type NodeLookup = (id: string) => { readonly label: string; readonly closed: boolean } | undefined;
 const MOST_AREAS = 100;
 const NOTHING: readonly string[] = [];
 /** Nodes above one, from the top. */
@@ -42,12 +46,12 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
   let countedDay: number | null = null;
   const rulesNow = (): BreathingRules => (known ??= getRules(db));
 
-  const keep = (next: BreathingRules, type: 'breathing.paused' | 'breathing.resumed' | 'breathing.changed'): BreathingView => {
+  const keep = (next: BreathingRules, type: Extract<AuditType, `breathing.${string}`>, about: Pick<AuditInput, 'companyId' | 'companyName'> = {}): BreathingView => {
     const nowMs = clock.nowMs();
     const kept = withoutOver(next, nowMs);
     db.transaction(() => {
       setRules(db, kept);
-      audit.append({ type });
+      audit.append({ type, ...about });
     });
     known = kept;
     emit('breathing.changed', {});
@@ -59,7 +63,17 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
     return hushedAt(rules, nowMs, rules.areas.some(({ perDay }) => perDay > 0) ? areasOn(db, localMoment(nowMs).day) : new Map());
   };
   const assertNode = (id: string): void => {
-    if (!lookup(id)) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'There is no such area. Choose one of the list. Nothing was changed.');
+    const found = lookup(id);
+    // Written down in the open, it would say that the person thought of it.
+    if (found?.closed === true) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'Nothing of a closed part of life ever leaves, so there is nothing to keep quiet. Nothing was changed.');
+    if (!found) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'There is no such area. Choose one of the list. Nothing was changed.');
+  };
+
+  const nameOf = (companyId: string): string | null => listCompanies(db).find((company) => company.companyId === companyId)?.document.name ?? null;
+  const aboutCompany = (companyId: string): { readonly companyId: string; readonly companyName: string } => {
+    const companyName = nameOf(companyId);
+    if (companyName === null) throw new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company. Nothing was changed.');
+    return { companyId, companyName };
   };
 
   function view(): BreathingView {
@@ -70,6 +84,7 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
     return {
       ...rules,
       areas: rules.areas.map((area) => ({ ...area, label: lookup(area.node)?.label ?? area.node, path: above(area.node).map((id) => lookup(id)?.label ?? id), today: areas.get(area.node) ?? 0 })),
+      holds: rules.holds.map((hold) => ({ ...hold, name: nameOf(hold.companyId) ?? hold.companyId })),
       holding: holdingAt(rules, moment, all),
       today: {
         answers: all,
@@ -100,11 +115,19 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
       if (!before.areas.some((area) => area.node === node)) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'This area is not in the list. Nothing was changed.');
       return keep({ ...before, areas: before.areas.filter((area) => area.node !== node) }, 'breathing.changed');
     },
+    hold(companyId: string, untilMs: number | null) {
+      const before = withoutOver(rulesNow(), clock.nowMs());
+      return keep({ ...before, holds: [...before.holds.filter((hold) => hold.companyId !== companyId), { companyId, untilMs }] }, 'breathing.held', aboutCompany(companyId));
+    },
+    release(companyId: string) {
+      const before = rulesNow();
+      return keep({ ...before, holds: before.holds.filter((hold) => hold.companyId !== companyId) }, 'breathing.released', aboutCompany(companyId));
+    },
     hushed: () => hushed(clock.nowMs()),
-    refusal(recipientId: string, nowMs: number) {
+    refusal({ recipientId, companyId }, nowMs: number) {
       const rules = rulesNow(), moment = localMoment(nowMs);
       const answers = rules.perDay === null && rules.perCompanyDay === null ? new Map<string, number>() : answersOn(db, moment.day);
-      return refusalAt(rules, moment, [...answers.values()].reduce((sum, n) => sum + n, 0), answers.get(recipientId) ?? 0);
+      return refusalAt(rules, companyId, moment, [...answers.values()].reduce((sum, n) => sum + n, 0), answers.get(recipientId) ?? 0);
     },
     noteAnswer(recipientId: string, nowMs: number, spokenOf: readonly string[]) {
       const rationed = rulesNow().areas.filter(({ node, perDay }) => perDay > 0 && spokenOf.some((id) => id === node || id.startsWith(`${node}.`)));

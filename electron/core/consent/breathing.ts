@@ -5,9 +5,9 @@ import type { breathingRules, breathingView } from '../../../shared/api/breathin
 export type BreathingRules = z.output<typeof breathingRules>;
 export type Holding = NonNullable<z.output<typeof breathingView>['holding']>;
 /** Why this company gets nothing now. */
-export type BreathingReason = Holding | 'company-enough-today';
+export type BreathingReason = Holding | 'company-on-hold' | 'company-enough-today';
 
-export const NO_RULES: BreathingRules = { pause: null, quietHours: null, perDay: null, perCompanyDay: null, areas: [] };
+export const NO_RULES: BreathingRules = { pause: null, quietHours: null, perDay: null, perCompanyDay: null, areas: [], holds: [] };
 
 /** A moment as the clock of this computer shows it. */
 export interface LocalMoment { readonly nowMs: number; /** Days since 1970 on that clock. */ readonly day: number; /** Minute of that day. */ readonly minute: number }
@@ -34,8 +34,8 @@ export function holdingAt(rules: BreathingRules, { nowMs, minute }: LocalMoment,
 }
 
 /** The same for one company. `own`: answers given to it today. */
-export const refusalAt = (rules: BreathingRules, moment: LocalMoment, answers: number, own: number): BreathingReason | null =>
-  holdingAt(rules, moment, answers) ?? (rules.perCompanyDay !== null && own >= rules.perCompanyDay ? 'company-enough-today' : null);
+export const refusalAt = (rules: BreathingRules, companyId: string, moment: LocalMoment, answers: number, own: number): BreathingReason | null =>
+  holdingAt(rules, moment, answers) ?? (rules.holds.some((hold) => hold.companyId === companyId && !isOver(hold.untilMs, moment.nowMs)) ? 'company-on-hold' : rules.perCompanyDay !== null && own >= rules.perCompanyDay ? 'company-enough-today' : null);
 
 /** Nodes that are not spoken of now, nor anything below them, in order. `spokenOf`: answers of today by node. */
 export const hushedAt = (rules: BreathingRules, nowMs: number, spokenOf: ReadonlyMap<string, number>): string[] =>
@@ -43,5 +43,5 @@ export const hushedAt = (rules: BreathingRules, nowMs: number, spokenOf: Readonl
 
 /** Rules without what has come to its end. */
 export const withoutOver = (rules: BreathingRules, nowMs: number): BreathingRules => ({
-  ...rules, pause: rules.pause !== null && isOver(rules.pause.untilMs, nowMs) ? null : rules.pause, areas: rules.areas.filter((area) => !isOver(area.untilMs, nowMs)),
+  ...rules, pause: rules.pause !== null && isOver(rules.pause.untilMs, nowMs) ? null : rules.pause, areas: rules.areas.filter((area) => !isOver(area.untilMs, nowMs)), holds: rules.holds.filter((hold) => !isOver(hold.untilMs, nowMs)),
 });

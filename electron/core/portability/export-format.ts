@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { auditEntry } from '../../../shared/api/audit.contract.ts';
 import { savedMapping } from '../../../shared/api/mapping.ts';
+import { breathingRules } from '../../../shared/api/breathing.contract.ts';
 import { settings } from '../../../shared/api/settings.contract.ts';
 import { MANNERS, NOT_ME_SCOPES, ORIGINS } from '../../../shared/domain/preference.ts';
 import { ACTS, ITEM_KINDS, SOURCES } from '../../../shared/domain/records.ts';
@@ -84,6 +85,8 @@ export const profileFile = z.strictObject({
   notMe: z.array(notMe).max(100_000).default([]),
   /** Not in exports of before records could be forgotten. */
   keptEvidence: z.array(keptEvidence).max(1_000_000).default([]), forgottenSpans: z.array(forgottenSpan).max(100_000).default([]), conclusionsOnly: z.array(sourceId).max(SOURCES.length).default([]),
+  /** Breaks, quiet hours, limits and quiet areas. Not taken over, as what they are about is not. Not in exports of before there were any. */
+  breathing: breathingRules.nullable().default(null),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),
 });
 

@@ -22,6 +22,9 @@ export const listRejections = (db: ReadableDb): ProfileFile['rejections'] =>
 export const listNotMe = (db: ReadableDb): ProfileFile['notMe'] =>
   db.query<ProfileFile['notMe'][number]>('SELECT id, scope, source, kind, name, maker, said_at_ms AS saidAtMs FROM not_me ORDER BY id').all();
 
+/** What the person said about room to breathe; null where nothing was. */
+export const readBreathing = (db: ReadableDb): unknown => { const row = db.query<{ rules: string }>('SELECT rules FROM breathing').get(); return row === undefined ? null : parsed(row.rules); };
+
 const idsOfImports = (db: ReadableDb): Map<number, string> => new Map(db.query<{ number: number; id: string }>('SELECT number, import_id AS id FROM imports').all().map(({ number, id }) => [number, id]));
 export function listKept(db: ReadableDb): Pick<ProfileFile, 'keptEvidence' | 'forgottenSpans' | 'conclusionsOnly'> {
   const ids = idsOfImports(db);

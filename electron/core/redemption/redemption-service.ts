@@ -130,7 +130,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
         noteRefusal(grant, decision.reason, body.data.purpose, nowMs);
         return fail(decision.problem, decision.retryAfterS);
       }
-      const quiet = breathing.refusal(grant.recipientId, nowMs);
+      const quiet = breathing.refusal(grant, nowMs);
       if (quiet !== null) {
         noteRefusal(grant, quiet, body.data.purpose, nowMs);
         // The same for every cause and company: when it really ends would tell about the person's day, and be a moment that companies could compare.

@@ -18,7 +18,7 @@ export interface ConsentHandlerSession {
 
 type ConsentMethods =
   | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny'
-  | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+  | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
 export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
@@ -47,6 +47,8 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'breathing.set': (change) => feature().breathing.set(change),
     'breathing.hush': (area) => feature().breathing.hush(area),
     'breathing.unhush': ({ node }) => feature().breathing.unhush(node),
+    'breathing.hold': ({ companyId, untilMs }) => feature().breathing.hold(companyId, untilMs),
+    'breathing.release': ({ companyId }) => feature().breathing.release(companyId),
     'companies.list': () => ({ companies: feature().consent.companies() }),
     'redemption.status': () => feature().server.status(),
   };

@@ -13,7 +13,7 @@ const about = (entry: AuditEntry): string => (entry.claims.length === 0 ? '' : `
 const REASONS: Readonly<Record<string, string>> = {
   'proof-invalid': 'it could not prove that the token is its own', 'key-mismatch': 'it used a key that is not the one you allowed',
   'purpose-not-granted': 'it named a purpose you did not allow', 'claim-not-granted': 'it asked for more than you allowed', 'too-often': 'it asked more often than you allowed',
-  'on-a-break': 'you were taking a break from everyone', 'quiet-hours': 'it was in your quiet hours', 'enough-today': 'companies had got as many answers that day as you allow', 'company-enough-today': 'it had got as many answers that day as you allow one company',
+  'on-a-break': 'you were taking a break from everyone', 'company-on-hold': 'you had put it on hold', 'quiet-hours': 'it was in your quiet hours', 'enough-today': 'companies had got as many answers that day as you allow', 'company-enough-today': 'it had got as many answers that day as you allow one company',
   mismatch: 'its site shows another key', 'this-computer-only': 'an address on this computer proves nothing about who is behind it', interrupted: 'Penchant ended before it was done',
   ERR_VAULT_SECRET_WRONG: 'the passphrase did not fit', ERR_COMPANY_UNREACHABLE: 'its site did not answer',
   revoked: 'you had ended the permission', expired: 'the permission had run out', returned: 'it had given the permission back', suspended: 'the permission is on hold',
@@ -72,6 +72,8 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'grant.expired': (entry) => `The permission of ${company(entry)} ran out.`,
   'breathing.paused': () => 'You took a break from everyone.',
   'breathing.resumed': () => 'You ended your break from everyone.',
+  'breathing.held': (entry) => `You put ${company(entry)} on hold.`,
+  'breathing.released': (entry) => `You let ${company(entry)} ask again.`,
   'breathing.changed': () => 'You changed when, how often or of what companies hear.',
   'redemption.allowed': (entry) => `${company(entry)} asked and got an answer${about(entry)}.`,
   'redemption.refused': (entry) => `${company(entry)} asked and got nothing${because(entry)}.`,

@@ -9,6 +9,7 @@ export const breathingCopy = {
   pauseFor: { open: 'Until I end it', day: 'For a day', week: 'For a week' },
   paused: 'You are taking a break', pausedSince: (sinceMs: number, untilMs: number | null) => `Since ${dateTime(sinceMs)}. Nobody gets an answer until ${untilMs === null ? 'you end it' : dateTime(untilMs)}.`,
   endPause: 'End the break', ended: 'The break is over. Companies get answers again, as you allowed.', look: 'Look at it',
+  holds: 'Companies on hold', hold: 'Put on hold', held: (name: string) => `${name} is on hold`, heldText: (untilMs: number | null) => `It gets no answer until ${untilMs === null ? 'you let it ask again' : dateTime(untilMs)}. What you allowed stays as it is.`, release: 'Let it ask again', released: (name: string) => `${name} may ask again, as you allowed.`,
   hours: 'Quiet hours', hoursSwitch: 'Keep some hours of the day quiet', hoursHint: 'By the clock of this computer. Whoever asks in these hours gets nothing and may try again later.',
   from: 'From', to: 'To', saveHours: 'Save these hours', hoursSaved: 'Quiet hours saved.', quietNow: 'It is quiet now.', overnight: 'Until the next morning.', allDay: 'That is the whole day.',
   often: 'How often', oftenText: 'On top of what each permission says. What is used up comes back at midnight.',

@@ -4,6 +4,7 @@ import type { Input, Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { breathingCopy } from '../../copy/breathing.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { HoldNote } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask, type Task } from '../../parts/use-task.ts';
 import { breathingResource, profileResource } from '../../state/resources.ts';
@@ -183,6 +184,7 @@ export function Breathing() {
         {(rules) => (
           <div className="breathing">
             <Pause rules={rules} />
+            {rules.holds.length === 0 ? null : <Card title={breathingCopy.holds}><div className="stack">{rules.holds.map((hold) => <HoldNote key={hold.companyId} hold={hold} />)}</div></Card>}
             <QuietHours rules={rules} />
             <Often rules={rules} />
             <QuietAreas rules={rules} />

@@ -11,6 +11,7 @@ import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
+import { HoldCompany } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { saveTextFile } from '../../parts/save-file.ts';
 import { TokenPanel } from '../../parts/token-panel.tsx';
@@ -179,7 +180,8 @@ export function Company({ companyId }: { readonly companyId: string }) {
             <>
               <section className="stack" aria-label={companiesCopy.grants}>
                 <h2>{companiesCopy.grants}</h2>
-                {live.length === 0 ? <p className="soft">{companiesCopy.noGrants}</p> : live.map((grant) => <ActiveGrant key={grant.grantId} grant={grant} />)}
+                {live.length === 0 ? <p className="soft">{companiesCopy.noGrants}</p> : <HoldCompany companyId={companyId} />}
+                {live.map((grant) => <ActiveGrant key={grant.grantId} grant={grant} />)}
               </section>
               {past.length === 0 ? null : (
                 <Card title={companiesCopy.past}>

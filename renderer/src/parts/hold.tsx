@@ -1,0 +1,55 @@
+/** A break from one company: putting it on hold, and letting it ask again. */
+import type { Output } from '../../../shared/api/contract.ts';
+import { call } from '../bridge/client.ts';
+import { breathingCopy } from '../copy/breathing.ts';
+import { useResource } from '../state/resource.ts';
+import { breathingResource } from '../state/resources.ts';
+import { showToast } from '../state/toasts.ts';
+import { Button } from '../ui/button.tsx';
+import { BreathingIcon } from '../ui/icons.ts';
+import { Note } from '../ui/surfaces.tsx';
+import { ErrorNote } from './error-note.tsx';
+import { useTask } from './use-task.ts';
+
+export type Hold = Output<'breathing.get'>['holds'][number];
+
+const release = async (companyId: string): Promise<void> => {
+  await call('breathing.release', { companyId });
+  await breathingResource.getState().load();
+};
+
+export function HoldNote({ hold }: { readonly hold: Hold }) {
+  const task = useTask();
+  const end = () => {
+    task.run(async () => {
+      await release(hold.companyId);
+      showToast(breathingCopy.released(hold.name));
+    });
+  };
+  return (
+    <>
+      <Note tone="amber" icon={<BreathingIcon size={20} aria-hidden />} title={breathingCopy.held(hold.name)} actions={<Button small busy={task.busy} aria-label={`${breathingCopy.release}: ${hold.name}`} onClick={end}>{breathingCopy.release}</Button>}>{breathingCopy.heldText(hold.untilMs)}</Note>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </>
+  );
+}
+
+/** For the page of one company: the note while it is on hold, otherwise the button. */
+export function HoldCompany({ companyId }: { readonly companyId: string }) {
+  const { data } = useResource(breathingResource);
+  const task = useTask();
+  const held = data?.holds.find((hold) => hold.companyId === companyId);
+  if (held) return <HoldNote hold={held} />;
+  const hold = () => {
+    task.run(async () => {
+      await call('breathing.hold', { companyId, untilMs: null });
+      await breathingResource.getState().load();
+    });
+  };
+  return (
+    <div className="stack-tight">
+      <div><Button busy={task.busy} onClick={hold}><BreathingIcon size={18} aria-hidden />{breathingCopy.hold}</Button></div>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </div>
+  );
+}
