@@ -67,7 +67,7 @@ export function createConcluding({ db, ports: { clock }, taxonomy, prices, inten
     });
     const shares = groups.shares(totals);
     const names = matchNames(db);
-    const weeks = weeksOfAll(db, totals);
+    const weeks = await weeksOfAll(db, totals, pause);
     addForgottenWeeks(db, weeks);
     const tally = createTally({ taxonomy, prices, intents, ruledOut: ruled, nowMs, weeks });
     const addItem = (itemId: number, { kind, act }: Pick<Item, 'kind' | 'act'>, matches: readonly Match[]): void => {

@@ -136,10 +136,16 @@ export async function totalItems(db: WritableDb, options: TotalsOptions): Promis
   };
 }
 
-/** In which weeks there was anything, but for what is sealed and what companies say. */
-export function weeksOfAll(db: ReadableDb, { count, weeksOf, actOf }: Pick<ItemTotals, 'count' | 'weeksOf' | 'actOf'>): Weeks {
+/** Things looked at between two turns of the event loop: some 10 ms. */
+const WEEKS_TOGETHER = 50_000;
+
+/** In which weeks there was anything, but for what is sealed and what companies say. `pause`: between pieces of some 10 ms. */
+export async function weeksOfAll(db: ReadableDb, { count, weeksOf, actOf }: Pick<ItemTotals, 'count' | 'weeksOf' | 'actOf'>, pause: () => Promise<void>): Promise<Weeks> {
   const all = noWeeks(), sealed = sealedIds(db);
-  for (const [id, records] of count.entries()) if (records > 0 && actOf(id) !== 'claimed' && !sealed.has(id)) addWeeks(all, weeksOf(id));
+  for (let from = 0; from < count.length; from += WEEKS_TOGETHER) {
+    for (let id = from, to = Math.min(count.length, from + WEEKS_TOGETHER); id < to; id++) if ((count[id] ?? 0) > 0 && actOf(id) !== 'claimed' && !sealed.has(id)) addWeeks(all, weeksOf(id));
+    await pause();
+  }
   return all;
 }
 

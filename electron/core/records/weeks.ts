@@ -37,6 +37,9 @@ export const packedOf = (weeks: Weeks): number[] => [...weeks.entries()].flatMap
 /** The middle of each week, Unix ms. */
 export const middlesOf = (weeks: Weeks): number[] => [...weeks.entries()].flatMap(([month, mask]) => MIDDLES.flatMap((days, nth) => ((mask >> nth) & 1 ? [startOfMonth(month) + days * DAY_MS] : [])));
 
+/** Entries of the pool that lie together. A month with its weeks takes 15 bits. */
+const PIECE_BITS = 16, IN_PIECE = (1 << PIECE_BITS) - 1;
+
 /** By item id: its months, each with its weeks. */
 export interface ItemWeeks {
   /** Quickest in order of time. */
@@ -51,7 +54,13 @@ export interface ItemWeeks {
 export function createItemWeeks(blocks: number): ItemWeeks {
   // A chain for each thing, its newest month first, so that in order of time only the head is looked at: place in the pool and one more.
   const heads = new Uint32Array(blocks * BLOCK_THINGS);
-  let packed = new Uint32Array(1_024), next = new Uint32Array(1_024), used = 0;
+  // The pool lies in pieces: of ten million records, one that is copied whenever it is full takes as much again.
+  const packed: Uint16Array[] = [], next: Uint32Array[] = [];
+  let used = 0;
+  const packedAt = (at: number): number => packed[at >>> PIECE_BITS]?.[at & IN_PIECE] ?? 0;
+  const nextOf = (at: number): number => next[at >>> PIECE_BITS]?.[at & IN_PIECE] ?? 0;
+  const setPacked = (at: number, one: number): void => { const piece = packed[at >>> PIECE_BITS]; if (piece) piece[at & IN_PIECE] = one; };
+  const setNext = (at: number, place: number): void => { const piece = next[at >>> PIECE_BITS]; if (piece) piece[at & IN_PIECE] = place; };
   let fromMs = 0, toMs = 0, month = -1, bit = 0;
 
   const goTo = (atMs: number): void => {
@@ -61,16 +70,15 @@ export function createItemWeeks(blocks: number): ItemWeeks {
     fromMs = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1 + week * 7);
     toMs = week === WEEKS_A_MONTH - 1 ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1) : fromMs + 7 * DAY_MS;
   };
-  const larger = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => { const twice = new Uint32Array(array.length * 2); twice.set(array); return twice; };
   /** `after`: a place in the pool and one more; 0 for the head. */
   const put = (itemId: number, after: number, one: number): void => {
-    if (used === packed.length) { packed = larger(packed); next = larger(next); }
-    packed[used] = one;
-    next[used] = (after === 0 ? heads[itemId] : next[after - 1]) ?? 0;
+    if ((used & IN_PIECE) === 0) { packed.push(new Uint16Array(IN_PIECE + 1)); next.push(new Uint32Array(IN_PIECE + 1)); }
+    setPacked(used, one);
+    setNext(used, after === 0 ? heads[itemId] ?? 0 : nextOf(after - 1));
     used++;
-    if (after === 0) heads[itemId] = used; else next[after - 1] = used;
+    if (after === 0) heads[itemId] = used; else setNext(after - 1, used);
   };
-  const visit = (itemId: number, each: (one: number) => void): void => { for (let at = heads[itemId] ?? 0; at > 0; at = next[at - 1] ?? 0) each(packed[at - 1] ?? 0); };
+  const visit = (itemId: number, each: (one: number) => void): void => { for (let at = heads[itemId] ?? 0; at > 0; at = nextOf(at - 1)) each(packedAt(at - 1)); };
 
   return {
     add(itemId, atMs) {
@@ -78,9 +86,9 @@ export function createItemWeeks(blocks: number): ItemWeeks {
       if (atMs < fromMs || atMs >= toMs) goTo(atMs);
       if (month < 0 || month >= MONTHS_COUNTED) return;
       let after = 0;
-      for (let at = heads[itemId] ?? 0; at > 0; after = at, at = next[at - 1] ?? 0) {
-        const one = packed[at - 1] ?? 0, other = monthOf(one);
-        if (other === month) { packed[at - 1] = one | bit; return; }
+      for (let at = heads[itemId] ?? 0; at > 0; after = at, at = nextOf(at - 1)) {
+        const one = packedAt(at - 1), other = monthOf(one);
+        if (other === month) { setPacked(at - 1, one | bit); return; }
         if (other < month) break;
       }
       put(itemId, after, (month << MASK_BITS) | bit);
