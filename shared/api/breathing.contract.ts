@@ -40,11 +40,11 @@ const mayLoosen = ({ pause: next, ...rest }: { readonly [K in keyof z.output<typ
 
 export const breathingContract = defineContract({
   'breathing.get': { access: 'unlocked', input: z.void(), output: breathingView, errors: [] },
-  /** Takes or ends a break, sets quiet hours and how often; what is left out stays. Bites at the next redemption. */
+  /** Takes or ends a break, sets quiet hours and how often; what is left out stays. A break can be made longer so, and only ended by null. Bites at the next redemption. */
   'breathing.set': { access: 'unlocked', freshWhen: mayLoosen, input: change, output: breathingView, errors: [] },
-  /** Does not speak of an area, or only so often a day, until the end of a time. Replaces what was said of that very area before. */
+  /** Does not speak of an area, or only so often a day, until the end of a time. Where something was said of that very area before, the stricter holds. */
   'breathing.hush': { access: 'unlocked', input: z.strictObject({ node, untilMs, perDay: z.number().int().min(0).max(100) }), output: breathingView, errors: ['ERR_CLAIM_VALUE_INVALID'] },
-  /** Gives one company no answer until the end of a time; its permissions stay as they are. Replaces what was said of it before. */
+  /** Gives one company no answer until the end of a time; its permissions stay as they are. Of two ends the later holds. */
   'breathing.hold': { access: 'unlocked', input: hold.strict(), output: breathingView, errors: ['ERR_COMPANY_UNKNOWN'] },
   'breathing.release': { access: 'fresh', input: hold.pick({ companyId: true }).strict(), output: breathingView, errors: ['ERR_COMPANY_UNKNOWN'] },
   /** Speaks of an area again as permissions say. */

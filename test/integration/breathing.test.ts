@@ -130,6 +130,29 @@ describe('an area', () => {
     expect(await said()).toContain('food');
   });
 
+  test('is counted also where it is spoken of more coarsely than it is rationed', async () => {
+    const vault = await consentVault();
+    const company = await testCompany({ nowMs: vault.clock.nowMs() });
+    const { token } = await granted(vault, company, { details: { cadence: { max: 40, per: 'day' } } }, { claims: [{ claim: 'interest', precision: 1 }] });
+    const said = async (): Promise<string> => (await redeem(vault, company, token)).body.split('~').slice(1).map((part) => Buffer.from(part, 'base64url').toString()).join('');
+    vault.breathing.hush({ node: 'food.cooking', untilMs: null, perDay: 1 });
+    expect([await said(), await said()].map((text) => text.includes('"food"'))).toEqual([true, false]);
+  });
+
+  test('is not loosened by being named again, and neither is a break or a hold', async () => {
+    const { vault, company, ask, said } = await setUp();
+    vault.breathing.hush({ node: 'food', untilMs: null, perDay: 0 });
+    vault.breathing.hush({ node: 'food', untilMs: vault.clock.nowMs() - 1, perDay: 9 });
+    expect(await said()).not.toContain('food');
+    vault.breathing.hold(company.companyId, null);
+    vault.breathing.hold(company.companyId, 1);
+    expect((await ask()).status).toBe(429);
+    vault.breathing.release(company.companyId);
+    vault.breathing.set({ pause: { untilMs: null } });
+    expect(vault.breathing.set({ pause: { untilMs: 1 } })).toMatchObject({ holding: 'on-a-break', pause: { untilMs: null } });
+    expect((await ask()).status).toBe(429);
+  });
+
   test('that does not exist is refused, and nothing is changed', async () => {
     const { vault } = await setUp();
     expect(() => vault.breathing.hush({ node: 'no.such', untilMs: null, perDay: 0 })).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_VALUE_INVALID' }) as Error);

@@ -1,7 +1,7 @@
 /** Room to breathe, decided: hours over midnight, breaks that end, and what is not spoken of. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { holdingAt, hushedAt, isWithin, localMoment, NO_RULES, refusalAt, withoutOver, type BreathingRules } from '../../electron/core/consent/breathing.ts';
+import { holdingAt, hushedAt, isWithin, localMoment, NO_RULES, refusalAt, withArea, withBreak, withHold, withoutOver, type BreathingRules } from '../../electron/core/consent/breathing.ts';
 
 const at = (minute: number, nowMs = 1_000) => ({ nowMs, day: 0, minute });
 
@@ -61,6 +61,22 @@ test('more rules never let more through', () => {
     for (const key of ['pause', 'quietHours', 'perDay', 'perCompanyDay'] as const) {
       const fewer = { ...rules, [key]: null };
       if (refusalAt(rules, 'https://shop.example', at(now, nowMs), all, own) === null) expect(refusalAt(fewer, 'https://shop.example', at(now, nowMs), all, own)).toBeNull();
+    }
+  }));
+});
+
+test('a break, a hold or a quiet area besides never lets more through than before, whatever its end', () => {
+  const until = fc.option(fc.integer({ min: -5, max: 9 })), node = fc.constantFrom('food', 'travel'), company = fc.constantFrom('https://a.example', 'https://b.example');
+  const some = fc.record({
+    pause: fc.option(fc.record({ sinceMs: fc.constant(0), untilMs: until })), quietHours: fc.constant(null), perDay: fc.constant(null), perCompanyDay: fc.constant(null),
+    areas: fc.uniqueArray(fc.record({ node, untilMs: until, perDay: fc.integer({ min: 0, max: 3 }) }), { selector: (one) => one.node }), holds: fc.uniqueArray(fc.record({ companyId: company, untilMs: until }), { selector: (one) => one.companyId }),
+  });
+  const spoken = new Map([['food', 1], ['travel', 2]]);
+  fc.assert(fc.property(some, until, node, company, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), (rules, untilMs, id, companyId, perDay, nowMs, ahead) => {
+    for (const next of [withBreak(rules, untilMs, nowMs), withArea(rules, { node: id, untilMs, perDay }, nowMs), withHold(rules, { companyId, untilMs }, nowMs)]) {
+      const then = nowMs + ahead;
+      for (const asking of ['https://a.example', 'https://b.example']) if (refusalAt(rules, asking, at(0, then), 0, 0) !== null) expect(refusalAt(next, asking, at(0, then), 0, 0)).not.toBeNull();
+      expect(hushedAt(next, then, spoken)).toEqual(expect.arrayContaining(hushedAt(rules, then, spoken)));
     }
   }));
 });

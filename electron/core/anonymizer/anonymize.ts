@@ -16,7 +16,7 @@ export interface AnsweredClaim<C extends Claim = Claim> {
   /** For the person only; never part of an answer. */
   readonly withheld: readonly { readonly reason: WithheldReason; readonly count: number }[];
   readonly assurance: 'self-asserted' | 'derived';
-  /** Of the taxonomy, that it names, also by a department. */
+  /** What is said stands for these nodes, however coarsely it says so. For the vault only; never part of an answer. */
   readonly nodes: readonly string[];
 }
 
@@ -50,7 +50,7 @@ function answerClaim(claim: Claim, precision: number, preferences: readonly Pref
   if (value === null && tally.size === 0) hold('nothing-known');
   return {
     claim, precision, value, words: value === null ? [] : wordsFor(claim, value, input.lookup), withheld: [...tally].map(([reason, count]) => ({ reason, count })),
-    assurance: usable.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: nodesIn(value),
+    assurance: usable.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: value === null ? [] : usable.flatMap((preference) => nodeOf(claim, preference.value) ?? []),
   };
 }
 
@@ -177,8 +177,4 @@ const bandOf = (value: string): 'low' | 'middle' | 'high' => (value.endsWith(':l
 const foldName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byDepartment = (a: { readonly department: string }, b: { readonly department: string }): number => byText(a.department, b.department);
-
-const nodesIn = (value: AnsweredClaim['value']): string[] =>
-  (Array.isArray(value) ? value.flatMap((entry) => (typeof entry === 'string' ? [] : 'node' in entry ? [entry.node] : [entry.department])) : []);
-
 const orNull = <T>(list: T[]): T[] | null => (list.length > 0 ? list : null);

@@ -1,27 +1,27 @@
 /** Room to breathe: keeps what the person said about it, and counts what was answered. */
 import type { z } from 'zod';
 import type { breathingView } from '../../../shared/api/breathing.contract.ts';
+import type { ParsedInput } from '../../../shared/api/contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditInput, AuditLog, AuditType } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
 import { answersOn, areasOn, countAnswer, forgetCounts, getRules, setRules } from './breathing-repository.ts';
-import { holdingAt, hushedAt, localMoment, refusalAt, withoutOver, type BreathingReason, type BreathingRules } from './breathing.ts';
-import { getCompany, listCompanies } from './consent-repository.ts';
+import { holdingAt, hushedAt, localMoment, refusalAt, withArea, withBreak, withHold, withoutOver, type BreathingReason, type BreathingRules } from './breathing.ts';
+import { listCompanies } from './consent-repository.ts';
 
 export type BreathingView = z.output<typeof breathingView>;
-export interface BreathingChange { readonly pause?: { readonly untilMs: number | null } | null | undefined; readonly quietHours?: BreathingRules['quietHours'] | undefined; readonly perDay?: number | null | undefined; readonly perCompanyDay?: number | null | undefined }
 
 export interface BreathingService {
   view(): BreathingView;
   /** Audited as `breathing.paused`, `breathing.resumed` or `breathing.changed`. */
-  set(change: BreathingChange): BreathingView;
-  /** Audited as `breathing.changed`. @throws {AppError} ERR_CLAIM_VALUE_INVALID */
+  set(change: ParsedInput<'breathing.set'>): BreathingView;
+  /** Makes what was said of that area stricter, never looser. Audited as `breathing.changed`. @throws {AppError} ERR_CLAIM_VALUE_INVALID */
   hush(area: BreathingRules['areas'][number]): BreathingView;
   /** Audited as `breathing.changed`. @throws {AppError} ERR_CLAIM_VALUE_INVALID */
   unhush(node: string): BreathingView;
-  /** Audited as `breathing.held`. @throws {AppError} ERR_COMPANY_UNKNOWN */
+  /** Makes a hold longer, never shorter. Audited as `breathing.held`. @throws {AppError} ERR_COMPANY_UNKNOWN */
   hold(companyId: string, untilMs: number | null): BreathingView;
   /** Audited as `breathing.released`. @throws {AppError} ERR_COMPANY_UNKNOWN */
   release(companyId: string): BreathingView;
@@ -30,7 +30,7 @@ export interface BreathingService {
 
   /** For the redemption feature; reads and writes inside its transaction. */
   refusal(grant: { readonly recipientId: string; readonly companyId: string }, nowMs: number): BreathingReason | null;
-  /** `spokenOf`: nodes the answer names. */
+  /** `spokenOf`: nodes the answer stands for, however coarsely it says so. */
   noteAnswer(recipientId: string, nowMs: number, spokenOf: readonly string[]): void;
 }
 
@@ -69,28 +69,25 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
     if (!found) throw new AppError('ERR_CLAIM_VALUE_INVALID', 'There is no such area. Choose one of the list. Nothing was changed.');
   };
 
-  const nameOf = (companyId: string): string | null => listCompanies(db).find((company) => company.companyId === companyId)?.document.name ?? null;
-  const aboutCompany = (companyId: string): { readonly companyId: string; readonly companyName: string } => {
-    const companyName = nameOf(companyId);
-    if (companyName === null) throw new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company. Nothing was changed.');
-    return { companyId, companyName };
-  };
+  const unknownCompany = (): AppError => new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company. Nothing was changed.');
+  const nameOf = (companyId: string): string | undefined => listCompanies(db).find((company) => company.companyId === companyId)?.document.name;
 
   function view(): BreathingView {
     const moment = localMoment(clock.nowMs());
     const rules = withoutOver(rulesNow(), moment.nowMs);
     const answers = answersOn(db, moment.day), areas = areasOn(db, moment.day);
     const all = [...answers.values()].reduce((sum, n) => sum + n, 0);
+    const companies = answers.size + rules.holds.length === 0 ? [] : listCompanies(db), names = new Map(companies.map(({ companyId, document }) => [companyId, document.name]));
     return {
       ...rules,
       areas: rules.areas.map((area) => ({ ...area, label: lookup(area.node)?.label ?? area.node, path: above(area.node).map((id) => lookup(id)?.label ?? id), today: areas.get(area.node) ?? 0 })),
-      holds: rules.holds.map((hold) => ({ ...hold, name: nameOf(hold.companyId) ?? hold.companyId })),
+      holds: rules.holds.map((hold) => ({ ...hold, name: names.get(hold.companyId) ?? hold.companyId })),
       holding: holdingAt(rules, moment, all),
       today: {
         answers: all,
-        companies: [...answers].flatMap(([recipientId, n]) => {
-          const company = getCompany(db, recipientId);
-          return company ? [{ companyId: company.companyId, name: company.document.name, answers: n }] : [];
+        companies: companies.flatMap(({ recipientId, companyId, document }) => {
+          const own = answers.get(recipientId);
+          return own === undefined ? [] : [{ companyId, name: document.name, answers: own }];
         }).sort((a, b) => b.answers - a.answers || (a.name < b.name ? -1 : 1)),
       },
     };
@@ -98,17 +95,17 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
 
   return Object.freeze({
     view,
-    set({ pause, ...change }: BreathingChange) {
-      const before = rulesNow(), nowMs = clock.nowMs();
+    set({ pause, ...change }: ParsedInput<'breathing.set'>) {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<BreathingRules>;
-      const nextPause = pause === undefined ? before.pause : pause === null ? null : { sinceMs: before.pause?.sinceMs ?? nowMs, untilMs: pause.untilMs };
-      return keep({ ...before, ...given, pause: nextPause }, pause === undefined ? 'breathing.changed' : pause === null ? 'breathing.resumed' : 'breathing.paused');
+      const next = { ...rulesNow(), ...given };
+      if (pause === undefined) return keep(next, 'breathing.changed');
+      return pause === null ? keep({ ...next, pause: null }, 'breathing.resumed') : keep(withBreak(next, pause.untilMs, clock.nowMs()), 'breathing.paused');
     },
     hush(area: BreathingRules['areas'][number]) {
       assertNode(area.node);
-      const others = withoutOver(rulesNow(), clock.nowMs()).areas.filter(({ node }) => node !== area.node);
-      if (others.length >= MOST_AREAS) throw new AppError('ERR_CLAIM_VALUE_INVALID', `There are ${MOST_AREAS} areas in the list already. Take one out first. Nothing was changed.`);
-      return keep({ ...rulesNow(), areas: [...others, area] }, 'breathing.changed');
+      const next = withArea(rulesNow(), area, clock.nowMs());
+      if (next.areas.length > MOST_AREAS) throw new AppError('ERR_CLAIM_VALUE_INVALID', `There are ${MOST_AREAS} areas in the list already. Take one out first. Nothing was changed.`);
+      return keep(next, 'breathing.changed');
     },
     unhush(node: string) {
       const before = rulesNow();
@@ -116,12 +113,16 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
       return keep({ ...before, areas: before.areas.filter((area) => area.node !== node) }, 'breathing.changed');
     },
     hold(companyId: string, untilMs: number | null) {
-      const before = withoutOver(rulesNow(), clock.nowMs());
-      return keep({ ...before, holds: [...before.holds.filter((hold) => hold.companyId !== companyId), { companyId, untilMs }] }, 'breathing.held', aboutCompany(companyId));
+      const companyName = nameOf(companyId);
+      if (companyName === undefined) throw unknownCompany();
+      return keep(withHold(rulesNow(), { companyId, untilMs }, clock.nowMs()), 'breathing.held', { companyId, companyName });
     },
     release(companyId: string) {
-      const before = rulesNow();
-      return keep({ ...before, holds: before.holds.filter((hold) => hold.companyId !== companyId) }, 'breathing.released', aboutCompany(companyId));
+      const before = rulesNow(), companyName = nameOf(companyId);
+      const holds = before.holds.filter((hold) => hold.companyId !== companyId);
+      // One that is not known any more can be let go all the same.
+      if (companyName === undefined && holds.length === before.holds.length) throw unknownCompany();
+      return keep({ ...before, holds }, 'breathing.released', { companyId, companyName: companyName ?? null });
     },
     hushed: () => hushed(clock.nowMs()),
     refusal({ recipientId, companyId }, nowMs: number) {

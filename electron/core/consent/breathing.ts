@@ -41,7 +41,30 @@ export const refusalAt = (rules: BreathingRules, companyId: string, moment: Loca
 export const hushedAt = (rules: BreathingRules, nowMs: number, spokenOf: ReadonlyMap<string, number>): string[] =>
   rules.areas.filter((area) => !isOver(area.untilMs, nowMs) && (spokenOf.get(area.node) ?? 0) >= area.perDay).map(({ node }) => node).sort();
 
+/** The later of two ends; null is no end at all. */
+const later = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : Math.max(a, b));
+
+/**
+ * The same rules with a break, an area or a company on hold besides. Whoever finds the vault open may add these without saying who they are: so of
+ * what there was and what comes, the stricter holds, and an end that lies in the past ends nothing.
+ */
+export function withBreak(rules: BreathingRules, untilMs: number | null, nowMs: number): BreathingRules {
+  const { pause } = withoutOver(rules, nowMs);
+  return { ...rules, pause: pause === null ? { sinceMs: nowMs, untilMs } : { ...pause, untilMs: later(pause.untilMs, untilMs) } };
+}
+export function withArea(rules: BreathingRules, area: BreathingRules['areas'][number], nowMs: number): BreathingRules {
+  const { areas } = withoutOver(rules, nowMs), before = areas.find(({ node }) => node === area.node);
+  const next = before === undefined ? area : { node: area.node, untilMs: later(before.untilMs, area.untilMs), perDay: Math.min(before.perDay, area.perDay) };
+  return { ...rules, areas: [...areas.filter(({ node }) => node !== area.node), next] };
+}
+export function withHold(rules: BreathingRules, hold: BreathingRules['holds'][number], nowMs: number): BreathingRules {
+  const { holds } = withoutOver(rules, nowMs), before = holds.find(({ companyId }) => companyId === hold.companyId);
+  return { ...rules, holds: [...holds.filter(({ companyId }) => companyId !== hold.companyId), before === undefined ? hold : { ...hold, untilMs: later(before.untilMs, hold.untilMs) }] };
+}
+
 /** Rules without what has come to its end. */
-export const withoutOver = (rules: BreathingRules, nowMs: number): BreathingRules => ({
-  ...rules, pause: rules.pause !== null && isOver(rules.pause.untilMs, nowMs) ? null : rules.pause, areas: rules.areas.filter((area) => !isOver(area.untilMs, nowMs)), holds: rules.holds.filter((hold) => !isOver(hold.untilMs, nowMs)),
-});
+export function withoutOver(rules: BreathingRules, nowMs: number): BreathingRules {
+  return {
+    ...rules, pause: rules.pause !== null && isOver(rules.pause.untilMs, nowMs) ? null : rules.pause, areas: rules.areas.filter((area) => !isOver(area.untilMs, nowMs)), holds: rules.holds.filter((hold) => !isOver(hold.untilMs, nowMs)),
+  };
+}

@@ -22,7 +22,7 @@ import { createProofChecker } from './proof.ts';
 import { json, problem, reply } from './replies.ts';
 
 /** One claim as it may leave; `value` null means there is nothing to say. */
-export interface SayableClaim { readonly claim: ScopedClaim['claim']; readonly value: unknown; readonly assurance: 'self-asserted' | 'derived'; /** Of the taxonomy, that it names. */ readonly nodes: readonly string[] }
+export interface SayableClaim { readonly claim: ScopedClaim['claim']; readonly value: unknown; readonly assurance: 'self-asserted' | 'derived'; /** What it stands for in the taxonomy, however coarsely it says so. */ readonly nodes: readonly string[] }
 
 export interface RedemptionServiceDeps {
   readonly db: WritableDb;

@@ -19,7 +19,8 @@ export const breathingCopy = {
   areas: 'Areas to keep quiet about', areasText: 'Companies hear nothing of these, or only now and then, whatever you allowed. They cannot see that something was left out.',
   noAreas: 'You keep nothing quiet. “Nothing about travel until June” would be an example.', add: 'Keep an area quiet', addTitle: 'Keep an area quiet', addAction: 'Keep it quiet', howOften: 'How often may it come up?', howLong: 'How long?',
   times, until: { open: 'Until I take it back', week: 'For a week', month: 'For a month', quarter: 'For three months', date: 'Until a day I choose' }, untilDay: 'Until this day', dayPast: 'Choose a day that is still to come.',
-  line: (perDay: number, untilMs: number | null) => `${times(perDay)}, ${untilMs === null ? 'until you take it back' : `until ${date(untilMs)}`}`,
+  // The last day of it: it ends at the midnight after.
+  line: (perDay: number, untilMs: number | null) => `${times(perDay)}, ${untilMs === null ? 'until you take it back' : `until ${date(untilMs - 1)}`}`,
   usedToday: (n: number) => `came up in ${counted(n, 'answer')} today`,
   again: 'Speak of it again', added: (label: string) => `“${label}” is kept quiet.`, removed: (label: string) => `“${label}” may come up again, as you allowed.`,
   less: 'See less of', lessText: 'What you never want to be shown is part of your profile. Companies that you allow to ask for it are told to leave it out.', noLess: 'You have not said what you want to see less of.', lessAction: 'Add it in your profile',

@@ -2,27 +2,23 @@
 import type { Output } from '../../../shared/api/contract.ts';
 import { call } from '../bridge/client.ts';
 import { breathingCopy } from '../copy/breathing.ts';
-import { useResource } from '../state/resource.ts';
 import { breathingResource } from '../state/resources.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { BreathingIcon } from '../ui/icons.ts';
 import { Note } from '../ui/surfaces.tsx';
 import { ErrorNote } from './error-note.tsx';
+import { useBreathing } from './use-breathing.ts';
 import { useTask } from './use-task.ts';
 
-export type Hold = Output<'breathing.get'>['holds'][number];
-
-const release = async (companyId: string): Promise<void> => {
-  await call('breathing.release', { companyId });
-  await breathingResource.getState().load();
-};
+type Hold = Output<'breathing.get'>['holds'][number];
 
 export function HoldNote({ hold }: { readonly hold: Hold }) {
   const task = useTask();
   const end = () => {
     task.run(async () => {
-      await release(hold.companyId);
+      await call('breathing.release', { companyId: hold.companyId });
+      await breathingResource.getState().load();
       showToast(breathingCopy.released(hold.name));
     });
   };
@@ -36,7 +32,7 @@ export function HoldNote({ hold }: { readonly hold: Hold }) {
 
 /** For the page of one company: the note while it is on hold, otherwise the button. */
 export function HoldCompany({ companyId }: { readonly companyId: string }) {
-  const { data } = useResource(breathingResource);
+  const { data } = useBreathing();
   const task = useTask();
   const held = data?.holds.find((hold) => hold.companyId === companyId);
   if (held) return <HoldNote hold={held} />;

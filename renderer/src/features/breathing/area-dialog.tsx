@@ -26,7 +26,8 @@ function endOfDay(text: string): number | null {
   return Number.isSafeInteger(end) ? end : null;
 }
 
-export function AreaDialog({ onClose }: { readonly onClose: () => void }) {
+/** `taken`: areas that are quiet already; they are taken back first. */
+export function AreaDialog({ taken, onClose }: { readonly taken: readonly string[]; readonly onClose: () => void }) {
   const taxonomy = useTaxonomy();
   const [node, setNode] = useState('');
   const [often, setOften] = useState<(typeof OFTEN)[number]>('0');
@@ -51,7 +52,7 @@ export function AreaDialog({ onClose }: { readonly onClose: () => void }) {
       actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={node === '' || (until === 'date' && (chosenEnd === null || isPast))} onClick={add}>{breathingCopy.addAction}</Button></>}
     >
       {/* What is closed never leaves anyway. */}
-      {taxonomy === null ? <Skeleton lines={5} /> : <TopicPicker among={taxonomy.nodes.filter(({ closed }) => !closed)} taxonomy={taxonomy} value={node} onChange={setNode} />}
+      {taxonomy === null ? <Skeleton lines={5} /> : <TopicPicker among={taxonomy.nodes.filter(({ id, closed }) => !closed && !taken.includes(id))} taxonomy={taxonomy} value={node} onChange={setNode} />}
       <div className="breathing-pair">
         <Select label={breathingCopy.howOften} value={often} onChange={setOften} options={OFTEN.map((value) => ({ value, label: breathingCopy.times(Number(value)) }))} />
         <Select<Until> label={breathingCopy.howLong} value={until} onChange={setUntil} options={(Object.keys(breathingCopy.until) as Until[]).map((value) => ({ value, label: breathingCopy.until[value] }))} />

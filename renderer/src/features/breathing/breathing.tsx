@@ -6,6 +6,7 @@ import { breathingCopy } from '../../copy/breathing.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { HoldNote } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useBreathing } from '../../parts/use-breathing.ts';
 import { useTask, type Task } from '../../parts/use-task.ts';
 import { breathingResource, profileResource } from '../../state/resources.ts';
 import { useResource } from '../../state/resource.ts';
@@ -159,7 +160,7 @@ function QuietAreas({ rules: { areas } }: { readonly rules: Rules }) {
         {areas.length === 0 ? <p>{breathingCopy.noAreas}</p> : <ul className="plain breathing-areas">{areas.map((area) => <QuietArea key={area.node} area={area} task={task} />)}</ul>}
         {task.error ? <ErrorNote error={task.error} /> : null}
       </div>
-      {adding ? <AreaDialog onClose={() => { setAdding(false); }} /> : null}
+      {adding ? <AreaDialog taken={areas.map(({ node }) => node)} onClose={() => { setAdding(false); }} /> : null}
     </Card>
   );
 }
@@ -178,6 +179,7 @@ function SeeLess() {
 }
 
 export function Breathing() {
+  useBreathing();
   return (
     <Page title={breathingCopy.title} lead={breathingCopy.lead}>
       <Loaded store={breathingResource} lines={8}>

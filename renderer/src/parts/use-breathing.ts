@@ -1,0 +1,14 @@
+/** What holds of the breathing space now. Breaks and quiet hours end by the clock and nobody tells, so it is asked again every half minute. */
+import { useEffect } from 'react';
+import { useResource } from '../state/resource.ts';
+import { breathingResource } from '../state/resources.ts';
+import { useNow } from './use-now.ts';
+
+export function useBreathing() {
+  const nowMs = useNow();
+  useEffect(() => {
+    const { data, load } = breathingResource.getState();
+    if (data !== null) void load();
+  }, [nowMs]);
+  return useResource(breathingResource);
+}
