@@ -170,7 +170,7 @@ function ownFormat(structure: Structure, data: Uint8Array): Format | null {
   return formatOfMapping({ id: 'x', shape: structure.shape, names: signatureOf(structure, headerless), mapping: { name: 'x', ...guess.mapping, columns: columns.some(({ field }) => field === 'title') ? columns : [{ name: names[0] ?? 'a', field: 'title' }], dateOrder: 'dmy', headerless } });
 }
 
-const takesRefunds = formatById('amazon/orders-2026');
+const orders = formatById('amazon/orders-2026'), refunds = orders?.shape === 'csv' ? orders.beside : undefined;
 const imports: FuzzTarget = {
   seeds: [
     'Künstler;Titel;Gekauft am;Preis;Dauer;Bewertung;E-Mail\nAda;Lied;03.02.2024;12,50 €;3:45;★★★★;a@b.example\n', 'name,name,__proto__,\na,b,c,d\n', '2024-03-01\tAlien\n', '[{"song":{"name":"a"},"artists":["b"],"seconds":200,"at":1709287200,"__proto__":{"a":"b"}}]',
@@ -205,7 +205,7 @@ const imports: FuzzTarget = {
     await declared(['ERR_DATABASE_INVALID', 'ERR_ENCODING_INVALID', 'ERR_CSV_INVALID', 'ERR_JSON_INVALID', 'ERR_SOURCE_UNRECOGNISED'], async () => {
       const structure = await readStructure(exportOf(data));
       const format = structure && (recognise(structure, exportOf(data).label) ?? ownFormat(structure, data));
-      if (takesRefunds && structure && recogniseBeside(structure) === takesRefunds.source) await readBeside([exportOf(data)], takesRefunds);
+      if (refunds && structure && recogniseBeside(structure) !== null) await readBeside(exportOf(data), refunds);
       if (!format) return;
       const survey = await surveyFile(exportOf(data), format, 'import');
       for await (const outcomes of parseFile(exportOf(data), format, { nowMs: NOW_MS, profiles: null, survey })) {

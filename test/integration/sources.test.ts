@@ -452,6 +452,15 @@ describe('refunds', () => {
     expect(recordsOf()).toEqual(['given Right Shoes', 'returned Wrong Shoes']);
   });
 
+  it('of an import that cannot be read to its end change nothing of what others brought', async () => {
+    const vault = openSources();
+    await vault.runImport(folderOf({ 'Order History.csv': orders }));
+    const more = 'B9,EUR,2024-06-03T10:00:00Z,1-9,Closed,1,Filler,1.00,1.00,0\n'.repeat(40_000);
+    const { job } = await vault.runImport(folderOf({ 'Order History.csv': `${orders}${more}\0`, 'Refund Details.csv': refunds }));
+    expect(job).toMatchObject({ state: 'failed', error: { code: 'ERR_ENCODING_INVALID' } });
+    expect(vault.db.query<{ title: string; act: string }>('SELECT i.title, i.act FROM records r JOIN items i USING (item_id) ORDER BY i.title').all()).toEqual([{ title: 'Right Shoes', act: 'used' }, { title: 'Wrong Shoes', act: 'used' }]);
+  });
+
   it('pay one line back each, in however many files the orders lie', async () => {
     const vault = openSources();
     const [head = '', first = '', second = ''] = orders.split('\n');

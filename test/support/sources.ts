@@ -8,7 +8,7 @@ import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import { createJobs, type Job } from '../../electron/core/platform/jobs/jobs.ts';
 import type { GrantedFile } from '../../electron/core/ports.ts';
 import { formatById, recognise, whyLeft } from '../../electron/core/sources/importers/index.ts';
-import { isIssue, issueOf, parseFile, readBeside, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
+import { isIssue, issueOf, parseFile, readAllBeside, readStructure, surveyFile, type Readable } from '../../electron/core/sources/parse.ts';
 import type { ImportIssue, ParsedRecord } from '../../electron/core/sources/record.ts';
 import { createSourcesService, type OnRecordsChanged, type Preview, type Report } from '../../electron/core/sources/sources-service.ts';
 import type { WritableDb } from '../../electron/core/platform/sqlite/types.ts';
@@ -40,7 +40,7 @@ export async function parseAll(content: string | Buffer, formatId: string, optio
   if (!format) throw new Error(`no format ${formatId}`);
   const file = readableOf(content, options.label ?? 'f', options.pieceBytes);
   const result: Parsed = { records: [], issues: [] };
-  const survey = await surveyFile(file, format, 'import', await readBeside((options.beside ?? []).map((other) => readableOf(other, 'beside', options.pieceBytes)), format));
+  const survey = await surveyFile(file, format, 'import', await readAllBeside((options.beside ?? []).map((other) => readableOf(other, 'beside', options.pieceBytes)), format));
   for await (const outcomes of parseFile(file, format, { nowMs: NOW_MS, profiles: options.profiles ? new Set(options.profiles) : null, survey })) {
     for (const outcome of outcomes) {
       if (isIssue(outcome)) result.issues.push(issueOf(format, 'f', outcome));

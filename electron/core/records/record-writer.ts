@@ -27,6 +27,8 @@ export interface RecordWriter {
   add(record: NewRecord): void;
   /** Stores what was taken; call it before the transaction ends. @returns how many of them were new */
   flush(): number;
+  /** Lines of orders that other imports brought are again what they were before this one; for an import that must leave everything as it was. */
+  putBack(): void;
 }
 
 export interface WriterOptions {
@@ -89,7 +91,8 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
   const findOthers = (itemId: number, item: NewItem): void => {
     const own = ORDER_ACTS.indexOf(item.act);
     if (item.kind !== 'product' || own === -1) return;
-    const found = ORDER_ACTS.flatMap((act, at) => {
+    // The surest first.
+    const found = [...ORDER_ACTS.entries()].toReversed().flatMap(([at, act]) => {
       const id = at === own ? undefined : find.get(itemFingerprint(options.source, { ...item, act }))?.item_id;
       return id === undefined ? [] : [{ id, isSurer: at > own }];
     });
@@ -99,6 +102,12 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
   const copyTo = db.command(`INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background)
     SELECT at_ms, ?, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?`);
   const takeAway = db.command('DELETE FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?'), countAgain = db.command('INSERT INTO items_to_count (item_id) VALUES (?)');
+  const move = (atMs: number, variant: number, from: number, to: number): void => {
+    copyTo.run(to, atMs, from, variant);
+    takeAway.run(atMs, from, variant);
+    countAgain.run(to);
+  };
+  const moved: { readonly atMs: number; readonly variant: number; readonly from: number; readonly to: number }[] = [];
   /** Whether this line of an order is stored under another act. What is surer now takes its place, and stays what its import brought. */
   const isKnownOrder = (atMs: number, itemId: number, variant: number): boolean => {
     const same = others.get(itemId);
@@ -107,9 +116,8 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
     for (const { id, isSurer } of same) {
       if (isStored.get(atMs, id, variant) === undefined) continue;
       if (isSurer) return true;
-      copyTo.run(itemId, atMs, id, variant);
-      takeAway.run(atMs, id, variant);
-      countAgain.run(itemId);
+      move(atMs, variant, id, itemId);
+      moved.push({ atMs, variant, from: id, to: itemId });
       return true;
     }
     return false;
@@ -151,6 +159,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
       }
       return added;
     },
+    putBack() { for (const { atMs, variant, from, to } of moved.splice(0)) move(atMs, variant, to, from); },
   };
 }
 

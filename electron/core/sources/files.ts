@@ -63,7 +63,7 @@ export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRE
 const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: ${isAboutPicture(name) ? 'it only tells about one picture, of which nothing is read' : 'exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”'}.`);
 
 /** One such file makes nothing else in its archive unreadable. */
-const isBeyond = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was left out: it would unpack to more than any export holds, or to far more than it is packed in, which is how files made to harm computers look.`);
+const beyondLimits = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was left out: it would unpack to more than any export holds, or to far more than it is packed in, which is how files made to harm computers look.`);
 
 /** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
 const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);
@@ -161,7 +161,7 @@ export function createFileReader(): FileReader {
       see(label);
       const name = labelOf(prefix + entry.name);
       if (!mayBeExport(entry.name)) problem({ label: name, error: otherKind(name) });
-      else if (beyond.has(entry.name)) problem({ label: name, error: isBeyond(name) });
+      else if (beyond.has(entry.name)) problem({ label: name, error: beyondLimits(name) });
       else if (!isZipName(entry.name)) {
         take(label);
         files.push(zipped(stored, through, entry, name));

@@ -7,7 +7,7 @@ import type { Format } from './format.ts';
 import { recognise, recogniseBeside, whyLeft } from './importers/index.ts';
 import { formatOfMapping, recogniseOwn } from './own.ts';
 import { looksLikeList } from './own-task.ts';
-import { isIssue, parseFile, readBeside, readStructure, surveyFile } from './parse.ts';
+import { isIssue, mostBeside, parseFile, readBeside, readStructure, surveyFile } from './parse.ts';
 import type { ParsedRecord, SourceId } from './record.ts';
 import type { DataSet, Inspection, InspectInput, UnknownFile } from './tasks.ts';
 
@@ -70,14 +70,13 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
         refuse(chosen.name, error);
       }
     }
-    const takenBeside: typeof besides = [];
+    const saidBeside: { readonly file: SourceFile; readonly source: SourceId; readonly said: ReadonlyMap<string, number> }[] = [];
     for (const one of besides) {
       signal.throwIfAborted();
-      const format = [...found.values()].find((group) => takesBeside(group.format, one.source))?.format;
-      if (format === undefined) { refuse(one.file.label, one.why); continue; }
+      const [beside] = [...found.values()].flatMap(({ format }) => besideOf(format, one.source) ?? []);
+      if (beside === undefined) { refuse(one.file.label, one.why); continue; }
       try {
-        await readBeside([one.file], format);
-        takenBeside.push(one);
+        saidBeside.push({ ...one, said: await readBeside(one.file, beside) });
       } catch (error) {
         // The rows it would say more of are read all the same.
         if (!(error instanceof AppError) || error.code === 'ERR_CANCELLED') throw error;
@@ -87,7 +86,7 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
     for (const group of found.values()) {
       signal.throwIfAborted();
       try {
-        dataSets.push(await describe(group, takenBeside.filter(({ source }) => takesBeside(group.format, source)).map(({ file }) => file), input.nowMs));
+        dataSets.push(await describe(group, saidBeside.filter(({ source }) => besideOf(group.format, source) !== undefined), input.nowMs));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         refuse(nameOf(group), error);
@@ -108,14 +107,15 @@ const nameOf = ({ chosenNames }: Found): string => {
   return more.length === 0 ? first : `${first} and ${more.length} more`;
 };
 
-const takesBeside = (format: Format, source: SourceId): boolean => format.source === source && format.shape === 'csv' && format.beside !== undefined;
+/** How files beside those of a source are read for a format of it; undefined where it knows of none. */
+const besideOf = (format: Format, source: SourceId) => (format.source === source && format.shape === 'csv' ? format.beside : undefined);
 
-async function describe(group: Found, besides: readonly SourceFile[], nowMs: number): Promise<DataSet> {
+async function describe(group: Found, besides: readonly { readonly file: SourceFile; readonly said: ReadonlyMap<string, number> }[], nowMs: number): Promise<DataSet> {
   const { fileId, format, own, files } = group, chosenName = nameOf(group);
   const parts = files.sort((a, b) => byName(a.label, b.label));
   const profiles = new Set<string>();
   const sample: DataSet['sample'][number][] = [];
-  const beside = await readBeside(besides, format);
+  const beside = mostBeside(besides.map(({ said }) => said));
   for (const file of parts) {
     const survey = await surveyFile(file, format, 'preview', beside);
     for (const profile of survey?.profiles ?? []) profiles.add(profile);
@@ -128,7 +128,7 @@ async function describe(group: Found, besides: readonly SourceFile[], nowMs: num
   const only = parts.length === 1 ? parts[0] : undefined;
   return {
     fileId, source: format.source, format: format.id, own, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
-    parts: parts.map(refOf), beside: besides.map(refOf), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
+    parts: parts.map(refOf), beside: besides.map(({ file }) => refOf(file)), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
     profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: format.keeps, drops: format.drops, sample,
   };
 }

@@ -5,7 +5,7 @@ import type { Act, ItemKind } from '../records/records.ts';
 import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
 import { formatOf } from './own.ts';
-import { isIssue, issueOf, parseFile, readBeside, surveyFile } from './parse.ts';
+import { isIssue, issueOf, parseFile, readAllBeside, surveyFile } from './parse.ts';
 import { REMARKS, type IssueCode, type ParsedRecord } from './record.ts';
 import { createStrike, type ClosedLabel } from './strike.ts';
 import { RECORD_FIELDS, type BatchItem, type ParseBatch, type ParseInput } from './tasks.ts';
@@ -74,7 +74,7 @@ export async function parse(input: ParseInput, { send, signal }: TaskContext<Par
   };
 
   try {
-    const beside = await readBeside(await Promise.all(input.beside.map((ref) => reader.reopen(ref))), format);
+    const beside = await readAllBeside(await Promise.all(input.beside.map((ref) => reader.reopen(ref))), format);
     for (const part of input.parts) {
       signal.throwIfAborted();
       const file = await reader.reopen(part);

@@ -131,7 +131,7 @@ function jsonStructure(head: string, label: string): Structure | null {
   return null;
 }
 
-/** First pass over a whole file, for what its rows need to be read by, or what the preview shows; null where there is nothing to know. `beside`: of {@link readBeside}. */
+/** First pass over a whole file, for what its rows need to be read by, or what the preview shows; null where there is nothing to know. `beside`: of {@link mostBeside}. */
 export async function surveyFile(file: Readable, format: Format, purpose: 'preview' | 'import', beside: Survey['beside'] = null): Promise<Survey | null> {
   if (format.shape !== 'csv') return null;
   if (!format.survey || (format.surveyFor === 'preview' && purpose === 'import')) return beside && { profiles: [], dateOrder: null, remark: null, beside };
@@ -143,29 +143,37 @@ export async function surveyFile(file: Readable, format: Format, purpose: 'previ
 const MOST_BESIDE = 100_000;
 
 /**
- * What the files beside a data set say of its rows: how often each thing was said. Two exports that overlap say the same
- * twice, so of what several files say the most counts, not the sum. Rows that cannot be read say nothing.
+ * What one file beside a data set says of its rows: how often each thing is said. Rows that cannot be read say nothing.
  *
- * @returns null when the format knows of no such files, or there are none
- * @throws {AppError} ERR_SOURCE_UNRECOGNISED when a file is not what it was; ERR_ENCODING_INVALID; whatever reading ends in
+ * @throws {AppError} ERR_SOURCE_UNRECOGNISED when the file is not what it was; ERR_ENCODING_INVALID; whatever reading ends in
  */
-export async function readBeside(files: readonly Readable[], format: Format): Promise<Survey['beside']> {
-  if (format.shape !== 'csv' || !format.beside || files.length === 0) return null;
-  const most = new Map<string, number>();
-  for (const file of files) {
-    const structure = await readStructure(file);
-    if (structure?.shape !== 'csv' || !format.beside.recognises(structure)) throw changed(file.label);
-    const read = format.beside.reader(columnsOf(structure.header));
-    const said = new Map<string, number>();
-    for await (const bunch of withoutHeader(readCsv(decodeText(file.read(), file.label, undefined), structure.delimiter))) {
-      for (const row of bunch) {
-        const key = 'cells' in row && row.cells.length === structure.header.length ? read(row.cells) : null;
-        if (key !== null && (said.size < MOST_BESIDE || said.has(key))) said.set(key, (said.get(key) ?? 0) + 1);
-      }
+export async function readBeside(file: Readable, { recognises, reader }: NonNullable<CsvFormat['beside']>): Promise<Map<string, number>> {
+  const structure = await readStructure(file);
+  if (structure?.shape !== 'csv' || !recognises(structure)) throw changed(file.label);
+  const read = reader(columnsOf(structure.header));
+  const said = new Map<string, number>();
+  for await (const bunch of withoutHeader(readCsv(decodeText(file.read(), file.label, undefined), structure.delimiter))) {
+    for (const row of bunch) {
+      const key = 'cells' in row && row.cells.length === structure.header.length ? read(row.cells) : null;
+      if (key !== null && (said.size < MOST_BESIDE || said.has(key))) said.set(key, (said.get(key) ?? 0) + 1);
     }
-    for (const [key, count] of said) if (most.size < MOST_BESIDE || most.has(key)) most.set(key, Math.max(most.get(key) ?? 0, count));
   }
+  return said;
+}
+
+/** Several files together; null where there are none. Two exports that overlap say the same twice, so the most that one says counts, not the sum. */
+export function mostBeside(files: readonly ReadonlyMap<string, number>[]): Survey['beside'] {
+  if (files.length === 0) return null;
+  const most = new Map<string, number>();
+  for (const said of files) for (const [key, count] of said) if (most.size < MOST_BESIDE || most.has(key)) most.set(key, Math.max(most.get(key) ?? 0, count));
   return most;
+}
+
+/** The same of files that were looked at before. */
+export async function readAllBeside(files: readonly Readable[], format: Format): Promise<Survey['beside']> {
+  const all: Map<string, number>[] = [];
+  if (format.shape === 'csv' && format.beside) for (const file of files) all.push(await readBeside(file, format.beside));
+  return mostBeside(all);
 }
 
 async function* withoutHeader(rows: AsyncIterable<readonly CsvRow[]>): AsyncGenerator<readonly CsvRow[], void> {

@@ -4,7 +4,7 @@ import { OPTIONAL_FIELDS, UNDATED_MS, type OptionalField } from '../../../shared
 import type { TaskContext } from '../platform/workers/task-kind.ts';
 import { createFileReader } from './files.ts';
 import { formatOf } from './own.ts';
-import { isIssue, parseFile, readBeside, surveyFile } from './parse.ts';
+import { isIssue, parseFile, readAllBeside, surveyFile } from './parse.ts';
 import type { ParsedRecord } from './record.ts';
 import type { ClosedLabel } from './strike.ts';
 import type { PreviewRow, RowsInput, RowsPage, RowsSummary } from './tasks.ts';
@@ -31,7 +31,7 @@ export async function rows(input: RowsInput, { signal }: TaskContext<never>, clo
   const fields = new Set<OptionalField>();
   let records = 0, sensitive = 0, firstMs: number | null = null, lastMs: number | null = null, isMore = false;
   try {
-    const beside = await readBeside(await Promise.all(input.beside.map((ref) => reader.reopen(ref))), format);
+    const beside = await readAllBeside(await Promise.all(input.beside.map((ref) => reader.reopen(ref))), format);
     for (const part of input.parts) {
       const file = await reader.reopen(part);
       const survey = await surveyFile(file, format, 'import', beside);

@@ -104,8 +104,11 @@ export function readKeyFile(dataDir: string): string | null {
  */
 export async function createVault(ports: VaultPorts, passphrase: string): Promise<{ readonly vault: OpenVault; readonly recoveryPhrase: string[] }> {
   const { dataDir, randomBytes } = ports;
-  if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.');
+  const refuseExisting = (): void => { if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.'); };
+  refuseExisting();
   await assertStrong(passphrase);
+  // Another program may have made one meanwhile, and its database is no orphan.
+  refuseExisting();
   makePrivateFolder(dataDir);
   setAsideOrphan(ports);
 
@@ -129,7 +132,7 @@ export async function createVault(ports: VaultPorts, passphrase: string): Promis
   try {
     migrate(db, MIGRATIONS, { nowMs });
     const header = signHeader({ format: 'penchant-vault', version: 2, vaultId, createdAtMs: nowMs, cipher, generation: 0, slots, identity, closedKey, recoveryConfirmed: false }, masterKey);
-    if (readHeader(dataDir)) throw new AppError('ERR_VAULT_EXISTS', 'There is a vault here already. Unlock it, or choose another folder.');
+    refuseExisting();
     replaceFile(vaultPaths(dataDir).header, serializeHeader(header));
     const recoveryPhrase = recoveryWords(entropy);
     return { vault: openVault(ports, db, header, masterKey, entropy), recoveryPhrase };

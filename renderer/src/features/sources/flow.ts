@@ -18,7 +18,13 @@ export type Phase =
 
 interface Flow { readonly phase: Phase; readonly setPhase: (phase: Phase) => void }
 
-export const useFlow = create<Flow>()((set) => ({ phase: { at: 'idle' }, setPhase: (phase) => { set({ phase }); } }));
+export const useFlow = create<Flow>()((set) => ({
+  phase: { at: 'idle' },
+  setPhase: (phase) => {
+    // What was on its way at lock may arrive after it.
+    if (phase.at === 'idle' || useVault.getState().status?.state === 'unlocked') set({ phase });
+  },
+}));
 
 useVault.subscribe(({ status }) => {
   if (status?.state !== 'unlocked' && useFlow.getState().phase.at !== 'idle') useFlow.setState({ phase: { at: 'idle' } });
