@@ -6,7 +6,7 @@ export const opinionsCopy = {
   tabs: 'Profile', tabOwn: 'What your vault says', tabPatterns: 'Patterns', tabTheirs: 'What they think of you', tabKept: 'Everything kept',
   title: 'What they think of you',
   lead: 'Some services put into your export what they concluded about you, and who aims advertisements at you. It counts for nothing in your profile; it stands here beside what your vault says.',
-  empty: 'Nothing yet', emptyText: 'Exports of Spotify, Instagram, Facebook and Amazon hold such files. Bring one in, and what is in it shows up here.', emptyAction: 'Bring something in',
+  empty: 'Nothing yet', emptyText: 'Exports of Spotify, Instagram, Facebook, TikTok and Amazon hold such files. Bring one in, and what is in it shows up here.', emptyAction: 'Bring something in',
   search: 'Search what they say',
   hidden: (count: number) => `${counted(count, 'more thing')} they say ${count === 1 ? 'lies' : 'lie'} in the closed part of your profile. Open that part to see ${count === 1 ? 'it' : 'them'}.`,
   summary: (topics: number, shared: number, advertisers: number) => [

@@ -86,9 +86,9 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
           { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => sourceName(report.source, report.own), cell: (report) => <>{sourceName(report.source, report.own)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
-          { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
+          { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, wideOnly: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
           { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
-          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: (report) => report.state, cell: (report) => report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state] },
+          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, sort: (report) => report.state, cell: (report) => report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state] },
           {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
