@@ -6,7 +6,7 @@ const TIERS = [
   ['audit'],
   ['records', 'settings'],
   ['sources', 'enrichment', 'consent', 'anonymizer'],
-  ['tokens', 'explorer'],
+  ['tokens', 'explorer', 'exposure'],
   ['oversight', 'portability'],
   ['redemption'],
   ['rpc', 'process', 'workers', '(?:core|session|state)\\.ts'],

@@ -1,4 +1,5 @@
 /** Everything that exists only while the vault is open, built once per unlock. */
+import { loadCrowdReckoner } from './exposure/crowd-tables.ts';
 import { createAuditAnchor, type AuditAnchor } from './audit/anchor.ts';
 import { carryOver } from './audit/carry-over.ts';
 import { createAuditLog, type AuditLog, type AuditType, type AuditVerdict } from './audit/audit-log.ts';
@@ -106,7 +107,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
     // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.
-    preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id),
+    preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id), reckoner: loadCrowdReckoner(ports.resourcesDir),
   });
   const { server } = consentFeature;
   const jobs = createToldJobs(ports, emit);

@@ -10,7 +10,7 @@ export const AUDIT_TYPES = [
   'profile.declared', 'profile.corrected', 'profile.rejected', 'profile.restored', 'profile.deleted', 'profile.pinned', 'profile.weakened', 'profile.disowned', 'profile.owned', 'profile.rules-applied', 'profile.closed-opened', 'profile.closed-shut', 'records.exported',
   'request.received', 'request.granted', 'request.denied', 'company.checked',
   'grant.narrowed', 'grant.revoked', 'grant.returned', 'grant.expired',
-  'breathing.paused', 'breathing.resumed', 'breathing.held', 'breathing.released', 'breathing.changed',
+  'breathing.paused', 'breathing.resumed', 'breathing.held', 'breathing.released', 'breathing.changed', 'exposure.floor',
   'redemption.allowed', 'redemption.refused', 'introspection',
   'audit.accepted', 'audit.carried', 'audit.forgotten',
   'settings.changed',

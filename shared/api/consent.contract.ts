@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
+import { crowdOfAnswer } from './exposure.contract.ts';
 
 const id = z.string().max(64);
 
@@ -50,13 +51,15 @@ const chosenClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number(
 
 /** The exact claims of an answer as they would leave right now, each with its plain words. */
 export const answerClaim = z.object({
-  claim: z.enum(CLAIMS), precision: z.number().int(),
+  claim: z.enum(CLAIMS), /** As it would be said; coarser than chosen where too few people would share it. */ precision: z.number().int(),
   /** JSON value exactly as it stands in the disclosure; null when nothing would be said for this claim. */
   value: z.json(),
   words: z.array(z.string()),
   /** How many items were held back, by reason. */
-  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known', 'quiet-area']), count: z.number().int() })),
+  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known', 'quiet-area', 'too-few-alike']), count: z.number().int() })),
 });
+
+const preview = z.object({ claims: z.array(answerClaim), crowd: crowdOfAnswer });
 
 export const grantView = z.object({
   grantId: z.string(), requestId: z.string(), company: companyIdentity,
@@ -83,7 +86,7 @@ export const consentContract = defineContract({
   /** The exact answer that would leave now for these choices. Stores nothing. */
   'requests.preview': {
     access: 'unlocked', input: z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional() }),
-    output: z.object({ claims: z.array(answerClaim) }), errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'],
+    output: preview, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'],
   },
   'requests.grant': {
     access: 'fresh',
@@ -106,7 +109,7 @@ export const consentContract = defineContract({
   /** The token of an active grant, to hand over again. */
   'grants.token': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ token: z.string() }), errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
   /** The exact answer a redemption of this grant would give now. */
-  'grants.preview': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ claims: z.array(answerClaim) }), errors: ['ERR_GRANT_UNKNOWN'] },
+  'grants.preview': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: preview, errors: ['ERR_GRANT_UNKNOWN'] },
   /** Leaves out claims, coarsens, shortens, slows down. Bites at the next redemption. Never widens. */
   'grants.narrow': {
     access: 'unlocked',

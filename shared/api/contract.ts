@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { auditContract } from './audit.contract.ts';
 import { breathingContract } from './breathing.contract.ts';
+import { exposureContract } from './exposure.contract.ts';
 import { consentContract } from './consent.contract.ts';
 import { portabilityContract } from './portability.contract.ts';
 import { profileContract } from './profile.contract.ts';
@@ -11,7 +12,7 @@ import { job, sourcesContract } from './sources.contract.ts';
 import { rotationPhase, vaultContract, vaultStatus } from './vault.contract.ts';
 
 export const contract = {
-  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...recordsContract, ...consentContract, ...breathingContract, ...auditContract, ...portabilityContract,
+  ...vaultContract, ...settingsContract, ...sourcesContract, ...profileContract, ...recordsContract, ...consentContract, ...breathingContract, ...exposureContract, ...auditContract, ...portabilityContract,
 } as const;
 
 /** What the core tells without being asked. */
@@ -25,6 +26,7 @@ export const topics = {
   'profile.changed': z.object({ updatedAtMs: z.number().int() }),
   'requests.changed': z.object({ requestId: z.string() }),
   'breathing.changed': z.object({}),
+  'exposure.changed': z.object({}),
   'grants.changed': z.object({ grantId: z.string() }),
   'audit.appended': z.object({ seq: z.number().int() }),
   'settings.changed': z.object({}),

@@ -94,6 +94,7 @@ async function serve(): Promise<void> {
   const { MIGRATIONS } = await import('../../electron/core/migrations/index.ts');
   const { openDatabase } = await import('../../electron/core/platform/sqlite/database.ts');
   const { migrate } = await import('../../electron/core/platform/sqlite/migrate.ts');
+  const { loadCrowdReckoner } = await import('../../electron/core/exposure/crowd-tables.ts');
   const { createConsentFeature } = await import('../../electron/core/rpc/consent-feature.ts');
   const folder = mkdtempSync(join(process.env['BENCH_DIR'] ?? tmpdir(), 'penchant-bench-'));
   process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
@@ -111,7 +112,7 @@ async function serve(): Promise<void> {
     origin: 'inferred' as const, manner: null, sensitive: false, evidence: 5, horizonWeeks: null, lastSeenMs: 0,
   }));
   const feature = createConsentFeature({
-    db, audit, deriveKey, preferences: () => preferences, lookup: (id) => ({ label: `Node ${id}`, iab: '42', closed: false }), emit: () => undefined,
+    db, audit, deriveKey, preferences: () => preferences, lookup: (id) => ({ label: `Node ${id}`, iab: '42', closed: false }), emit: () => undefined, reckoner: loadCrowdReckoner(join(import.meta.dirname, '..', '..', 'resources')),
     ports: { clock, randomBytes: (size) => randomBytes(size), fetch: () => Promise.reject(new Error('offline')), log: (line) => { process.stderr.write(`${line}\n`); } },
   });
   const tokens = [];

@@ -18,7 +18,7 @@ test('a locked vault opens with its passphrase and no other', async ({ page }) =
 test('nothing of the vault can be reached by address while it is locked', async ({ page }) => {
   await openVault(page);
   await lock(page);
-  for (const screen of ['profile', 'sources', 'companies', 'breathing', 'activity', 'security', 'settings']) {
+  for (const screen of ['profile', 'sources', 'companies', 'known', 'breathing', 'activity', 'security', 'settings']) {
     await page.evaluate((hash) => { window.location.hash = hash; }, `#/${screen}`);
     await expect(heading(page, lockCopy.title)).toBeVisible();
     await expect(page.getByRole('navigation', { name: appCopy.navLabel })).toHaveCount(0);

@@ -99,7 +99,7 @@ describe('an area', () => {
     expect(answer).not.toContain('food');
     expect(answer).toContain('travel.rail');
     const grant = vault.consent.grantRecord(grantId);
-    const shown = vault.answer(grant.claims, grant.brands).find(({ claim }) => claim === 'interest');
+    const shown = vault.answer(grant.claims, grant.brands, grant.companyId).find(({ claim }) => claim === 'interest');
     expect(shown?.withheld).toContainEqual({ reason: 'quiet-area', count: 2 });
     vault.breathing.unhush('food');
     expect(await said()).toContain('food.cooking');

@@ -60,7 +60,7 @@ test('an answer is an SD-JWT that @sd-jwt/core verifies, with exactly the anonym
 
 test('what is said is what the preview showed', async () => {
   const { vault, company, token, grantId } = await setUp();
-  const shown = vault.answer(vault.consent.grantRecord(grantId).claims, vault.consent.grantRecord(grantId).brands);
+  const shown = vault.answer(vault.consent.grantRecord(grantId).claims, vault.consent.grantRecord(grantId).brands, company.companyId);
   const payload = await openAnswer((await redeem(vault, company, token)).body, token);
   for (const { claim, value } of shown) expect(payload[claim] ?? null).toEqual(value);
 });

@@ -255,10 +255,10 @@ test('brands: none leaves unless approved by name for this company', async () =>
   const { vault, company } = await setUp();
   const { requestId } = await vault.consent.open(await company.signRequest());
   const scope = vault.consent.scopeFor(requestId, [{ claim: 'brand', precision: 1 }]);
-  expect(vault.answer(scope, [])[0]).toMatchObject({ value: null, withheld: [{ reason: 'not-approved', count: 2 }] });
-  expect(vault.answer(scope, ['NORDLICHT ', 'Unheard of'])[0]).toMatchObject({ value: ['Nordlicht'], withheld: [{ reason: 'not-approved', count: 1 }] });
+  expect(vault.answer(scope, [], null)[0]).toMatchObject({ value: null, withheld: [{ reason: 'not-approved', count: 2 }] });
+  expect(vault.answer(scope, ['NORDLICHT ', 'Unheard of'], null)[0]).toMatchObject({ value: ['Nordlicht'], withheld: [{ reason: 'not-approved', count: 1 }] });
   vault.setPreferences([...PROFILE, preference('brand', 'Quiet', { sensitive: true })]);
-  expect(vault.answer(scope, ['Quiet'])[0]).toMatchObject({ value: null });
+  expect(vault.answer(scope, ['Quiet'], null)[0]).toMatchObject({ value: null });
 });
 
 test('the list of companies sums up what each ever got', async () => {

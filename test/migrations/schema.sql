@@ -7,6 +7,7 @@ CREATE TABLE audit (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, type TEXT N
 CREATE TABLE audit_lists (list INTEGER PRIMARY KEY, name TEXT UNIQUE, label TEXT NOT NULL UNIQUE, company_id TEXT) STRICT;
 CREATE TABLE breathing (id INTEGER PRIMARY KEY CHECK (id = 1), rules TEXT NOT NULL) STRICT;
 CREATE TABLE companies (recipient_id TEXT PRIMARY KEY, company_id TEXT NOT NULL, document_key TEXT NOT NULL, document TEXT NOT NULL, identity TEXT NOT NULL CHECK (identity IN ('verified', 'unverified', 'mismatch')), checked_at_ms INTEGER, first_seen_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE crowd_floors (company_id TEXT PRIMARY KEY, floor INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE enrichment_state (one INTEGER PRIMARY KEY CHECK (one = 1), lexicon TEXT NOT NULL, classified_to INTEGER NOT NULL, updated_at_ms INTEGER, records INTEGER NOT NULL , next_lexicon TEXT, next_classified_to INTEGER NOT NULL DEFAULT 0, rules_to INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE finding_state (one INTEGER PRIMARY KEY CHECK (one = 1), indexed_to INTEGER NOT NULL, to_purge INTEGER NOT NULL CHECK (to_purge IN (0, 1)) , totals_rule TEXT NOT NULL DEFAULT '', totals_as_of_ms INTEGER NOT NULL DEFAULT 0, totals_version INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE forgotten_spans (import_number INTEGER NOT NULL REFERENCES imports, kind TEXT NOT NULL, act TEXT NOT NULL, from_ms INTEGER NOT NULL, to_ms INTEGER NOT NULL, weeks TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (import_number, kind, act, from_ms)) STRICT, WITHOUT ROWID;
@@ -41,6 +42,7 @@ CREATE TABLE "sealed_words" (word_id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK 
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE statements (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, origin TEXT NOT NULL CHECK (origin IN ('declared', 'corrected')), strength REAL NOT NULL, horizon_weeks INTEGER, replaces TEXT NOT NULL, said_at_ms INTEGER NOT NULL , manner TEXT NOT NULL DEFAULT 'said' CHECK (manner IN ('said', 'pinned', 'weakened'))) STRICT, WITHOUT ROWID;
 CREATE TABLE status_lists (list_id TEXT PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES issuer_keys, bits BLOB NOT NULL, taken BLOB NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE told (recipient_id TEXT NOT NULL REFERENCES companies (recipient_id), claim TEXT NOT NULL, value TEXT NOT NULL, first_ms INTEGER NOT NULL, PRIMARY KEY (recipient_id, claim, value)) STRICT, WITHOUT ROWID;
 CREATE TABLE total_blocks (block INTEGER PRIMARY KEY, found BLOB NOT NULL, weighed BLOB NOT NULL, paid BLOB , weeks BLOB NOT NULL DEFAULT x'') STRICT;
 CREATE TABLE totalled_imports (number INTEGER PRIMARY KEY, added INTEGER NOT NULL) STRICT;
 CREATE TABLE unknown_tokens (id INTEGER PRIMARY KEY CHECK (id = 1), seen INTEGER NOT NULL) STRICT;

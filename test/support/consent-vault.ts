@@ -3,10 +3,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import type { TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
+import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
 import { createConsentFeature } from '../../electron/core/rpc/consent-feature.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
 import type { Claim } from '../../shared/protocol/vocabulary.ts';
 import { openTestDatabase } from './database.ts';
+import { RESOURCES } from './enrichment.ts';
 import { testClock } from './ports.ts';
 import { provenCall, rawCall, RECOMMENDATIONS, type CallPlan, type RawReply, type TestCompany } from './test-company.ts';
 
@@ -30,8 +32,9 @@ export const PROFILE: readonly Preference[] = [
   preference('price_band', 'books:middle'), preference('brand', 'Nordlicht'), preference('brand', 'Hidden & Sons'), preference('age', '30-34', { origin: 'declared', strength: 1, confidence: 1 }),
 ];
 
-export async function consentVault(options: { readonly preferences?: readonly Preference[]; readonly fetch?: typeof globalThis.fetch; readonly listen?: boolean } = {}) {
+export async function consentVault(options: { readonly preferences?: readonly Preference[]; readonly fetch?: typeof globalThis.fetch; readonly listen?: boolean; /** People who must share an answer; any number unless the test is about it. */ readonly floor?: number } = {}) {
   const db = openTestDatabase();
+  db.command("INSERT INTO crowd_floors (company_id, floor) VALUES ('', ?)").run(options.floor ?? 0);
   const clock = testClock();
   const master = randomBytes(32);
   const deriveKey = (purpose: string): Buffer => createHmac('sha256', master).update(purpose).digest();
@@ -41,7 +44,7 @@ export async function consentVault(options: { readonly preferences?: readonly Pr
   let preferences = options.preferences ?? PROFILE;
   const noNetwork: typeof globalThis.fetch = () => Promise.reject(new Error('no network in this test'));
   const feature = createConsentFeature({
-    db, audit, deriveKey, lookup: testLookup, preferences: () => preferences, emit: (topic, payload) => { events.push({ topic, payload }); },
+    db, audit, deriveKey, lookup: testLookup, reckoner: loadCrowdReckoner(RESOURCES), preferences: () => preferences, emit: (topic, payload) => { events.push({ topic, payload }); },
     ports: { clock, randomBytes: (size) => randomBytes(size), fetch: options.fetch ?? noNetwork, log: (line) => { unexpected.push(line); } },
   });
   const base = options.listen === false ? '' : await feature.server.start(0);

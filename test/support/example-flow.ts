@@ -5,6 +5,8 @@ import { anonymize } from '../../electron/core/anonymizer/anonymize.ts';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
 import { createBreathingService } from '../../electron/core/consent/breathing-service.ts';
 import { createConsentService } from '../../electron/core/consent/consent-service.ts';
+import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
+import { createExposureService } from '../../electron/core/exposure/exposure-service.ts';
 import type { LoopbackReply } from '../../electron/core/platform/http/loopback-server.ts';
 import { createRedemptionService } from '../../electron/core/redemption/redemption-service.ts';
 import { createTokenService } from '../../electron/core/tokens/token-service.ts';
@@ -14,6 +16,7 @@ import { DEFAULT_PORT, PATHS } from '../../shared/protocol/names.ts';
 import { PURPOSES } from '../../shared/protocol/purposes.ts';
 import { claimReply, requestReceipt } from '../../shared/protocol/schemas.ts';
 import { openTestDatabase } from './database.ts';
+import { RESOURCES } from './enrichment.ts';
 import { testClock } from './ports.ts';
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -210,9 +213,10 @@ function openExampleVault(clock: { nowMs(): number }, printed: Printed) {
       },
     },
   });
+  const exposure = createExposureService({ db, audit, lookup, emit: () => undefined, reckoner: loadCrowdReckoner(RESOURCES), home: () => 'DE' });
   const service = createRedemptionService({
     db, audit, clock, randomBytes, consent, tokens, profileVersion: () => 0, breathing: createBreathingService({ db, audit, clock, lookup, emit: () => undefined }),
-    answer: (scope, brands) => anonymize({ preferences: PREFERENCES, scope, lookup, approvedBrands: brands }),
+    exposure, answer: (scope, brands, companyId) => anonymize({ preferences: PREFERENCES, scope, lookup, approvedBrands: brands, crowd: exposure.guard(companyId) }),
   });
   return { consent, service };
 }

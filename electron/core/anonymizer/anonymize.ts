@@ -2,10 +2,11 @@
 import type { Preference } from '../../../shared/domain/preference.ts';
 import type { AnswerValues, ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { INFERRED_CLAIMS, ladderSteps, type Claim } from '../../../shared/protocol/vocabulary.ts';
-import { ancestorsOf, coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, roundHorizon, truncateNode, type IntentValue, type NodeValue, type TaxonomyLookup } from './coarsen.ts';
+import { ancestorsOf, coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, roundHorizon, truncateNode, type NodeValue, type TaxonomyLookup } from './coarsen.ts';
+import { stepsUnder } from './floor.ts';
 import { wordsFor } from './words.ts';
 
-export type WithheldReason = 'closed-category' | 'not-approved' | 'too-weak' | 'too-many' | 'nothing-known' | 'quiet-area';
+export type WithheldReason = 'closed-category' | 'not-approved' | 'too-weak' | 'too-many' | 'nothing-known' | 'quiet-area' | 'too-few-alike';
 
 export interface AnsweredClaim<C extends Claim = Claim> {
   readonly claim: C;
@@ -28,6 +29,8 @@ export interface AnonymizeInput {
   readonly approvedBrands: readonly string[];
   /** Nodes that are not spoken of now, nor anything below them. */
   readonly hushed?: readonly string[];
+  /** Whether enough people share such an answer, together with all its company knows already; must stay true as answers become coarser. Without it no crowd is asked for. */
+  readonly crowd?: (answer: readonly AnsweredClaim[]) => boolean;
 }
 
 /** Most entries of one claim: beyond it the list itself starts to single a person out. */
@@ -39,25 +42,59 @@ const MIN_CONFIDENCE = 0.5;
 
 /** One claim for each entry of `scope`, in that order. */
 export function anonymize(input: AnonymizeInput): AnsweredClaim[] {
-  return input.scope.map(({ claim, precision }) =>
-    answerClaim(claim, Math.min(precision, ladderSteps(claim)), input.preferences.filter((preference) => preference.claim === claim), input));
+  const chosen = input.scope.map(({ claim, precision }) =>
+    choose(claim, Math.min(precision, ladderSteps(claim)), input.preferences.filter((preference) => preference.claim === claim), input));
+  // Of each of the best how finely it is said, then of each whether its degree is: how strongly, how soon.
+  const details = chosen.flatMap(({ claim, precision, best }) => [
+    ...best.map(({ strength }) => ({ steps: precision, worth: WORTH[claim] * strength })),
+    ...best.map((preference) => ({ steps: hasDegree(claim, preference) ? 1 : 0, worth: (DEGREE_WORTH[claim] ?? 0) * preference.strength })),
+  ]);
+  const { crowd } = input;
+  return say(chosen, crowd === undefined ? details.map(({ steps }) => steps) : stepsUnder(details, (steps) => crowd(say(chosen, steps))), input.lookup);
 }
 
-function answerClaim(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput): AnsweredClaim {
-  const tally = new Map<WithheldReason, number>();
-  const hold = (reason: WithheldReason, count = 1): void => { if (count > 0) tally.set(reason, (tally.get(reason) ?? 0) + count); };
-  const { usable, value } = pick(claim, precision, preferences, input, hold);
-  if (value === null && tally.size === 0) hold('nothing-known');
-  return {
-    claim, precision, value, words: value === null ? [] : wordsFor(claim, value, input.lookup), withheld: [...tally].map(([reason, count]) => ({ reason, count })),
-    assurance: usable.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: value === null ? [] : usable.flatMap((preference) => nodeOf(claim, preference.value) ?? []),
-  };
+type Tally = ReadonlyMap<WithheldReason, number>;
+/** What could be said for one claim: `value` says it with each of `best` at its own step of the ladder, 0 for left out. */
+interface Chosen { readonly claim: Claim; readonly precision: number; readonly best: readonly Preference[]; readonly tally: Tally; readonly value: (steps: readonly number[], degrees: readonly number[]) => AnsweredClaim['value'] }
+
+/** What a detail of a claim is worth, against an interest; and how strongly an interest is, how soon a purchase. Judgements, not measurements. */
+const WORTH: Readonly<Record<Claim, number>> = {
+  interest: 1, intent: 1, size: 1, genre: 0.9, avoid: 0.9, accessibility: 0.9, language: 0.8, price_band: 0.7, brand: 0.7, units: 0.5, channel: 0.5, style: 0.4, colour: 0.3, region: 0.3, age: 0.2,
+};
+const DEGREE_WORTH: Partial<Readonly<Record<Claim, number>>> = { interest: 0.1, genre: 0.1, intent: 0.4 };
+const hasDegree = (claim: Claim, preference: Preference): boolean =>
+  (claim === 'interest' || claim === 'genre' ? strengthOf(preference) === 'strong' : claim === 'intent' && horizonOf(preference) < LONGEST_HORIZON);
+const strengthOf = ({ strength }: Preference): NodeValue['strength'] => (strength >= STRONG_STRENGTH ? 'strong' : 'some');
+const LONGEST_HORIZON = 52;
+const horizonOf = ({ horizonWeeks }: Preference): number => roundHorizon(horizonWeeks ?? LONGEST_HORIZON);
+
+/** `steps`: one for each of the best, then one for the degree of each, claim after claim. */
+function say(chosen: readonly Chosen[], steps: readonly number[], lookup?: TaxonomyLookup): AnsweredClaim[] {
+  let from = 0;
+  return chosen.map(({ claim, precision, best, tally, value: valueAt }) => {
+    const own = steps.slice(from, from += best.length), degrees = steps.slice(from, from += best.length);
+    const value = best.length === 0 ? null : valueAt(own, degrees), spoken = value === null ? [] : best.filter((_, at) => own[at] !== 0);
+    const blurred = best.filter((preference, at) => (own[at] ?? 0) < precision || (hasDegree(claim, preference) && degrees[at] === 0)).length;
+    const withheld = new Map(tally);
+    if (blurred > 0) withheld.set('too-few-alike', blurred);
+    if (value === null && withheld.size === 0) withheld.set('nothing-known', 1);
+    return {
+      claim, precision: value === null ? precision : Math.max(...own), value, words: value === null || lookup === undefined ? [] : wordsFor(claim, value, lookup),
+      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []),
+    };
+  });
 }
 
 type Hold = (reason: WithheldReason, count?: number) => void;
 
-/** Selection always happens at the finest step; the asked step only blurs what was selected. */
-function pick(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput, hold: Hold): { readonly usable: readonly Preference[]; readonly value: AnsweredClaim['value'] } {
+/** Selection always happens at the finest step; the asked step, and what the crowd demands, only blur what was selected. */
+function choose(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput): Chosen {
+  const tally = new Map<WithheldReason, number>();
+  const hold: Hold = (reason, count = 1) => { if (count > 0) tally.set(reason, (tally.get(reason) ?? 0) + count); };
+  return { claim, precision, tally, ...pick(claim, precision, preferences, input, hold) };
+}
+
+function pick(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput, hold: Hold): Pick<Chosen, 'best' | 'value'> {
   const { lookup } = input;
   const open = preferences.filter((preference) => {
     if (isClosed(claim, preference, lookup)) { hold('closed-category'); return false; }
@@ -69,57 +106,59 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
     hold('too-weak');
     return false;
   });
+  const nodeAt = (preference: Preference, step: number): string => truncateNode(preference.value, levelsOf(claim, step));
+  const finest = ladderSteps(claim);
+  /** Those not left out, each with its node; what was made coarser than asked and lies around another that says as much is not said twice. */
+  const nodesAt = <D>(best: readonly Preference[], steps: readonly number[], degreeOf: (preference: Preference, at: number) => D, saysAsMuch: (other: D, own: D) => boolean): { readonly label: string; readonly iab: string | null; readonly node: string; readonly degree: D }[] => {
+    const said = best.flatMap((preference, at) => (steps[at] === 0 ? [] : [{ label: preference.label, iab: preference.iab, node: nodeAt(preference, steps[at] ?? 0), degree: degreeOf(preference, at), coarser: (steps[at] ?? 0) < precision }]));
+    return said.filter(({ node, degree, coarser }) => !coarser || !said.some((other) => other.node.startsWith(`${node}.`) && saysAsMuch(other.degree, degree)));
+  };
 
   switch (claim) {
     case 'interest': case 'genre': case 'avoid': {
-      const finest = levelsOf(claim, ladderSteps(claim));
-      const best = strongest(solid.filter((p) => lookup(truncateNode(p.value, finest)) !== undefined), (p) => truncateNode(p.value, finest), hold);
-      const nodes: NodeValue[] = best.map((p) => ({ node: truncateNode(p.value, finest), label: p.label, iab: p.iab, strength: p.strength >= STRONG_STRENGTH ? 'strong' : 'some' }));
-      const blurred = coarsenNodes(nodes, levelsOf(claim, precision), lookup);
-      return { usable: best, value: orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred) };
+      const best = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
+      return { best, value: (steps, degrees) => {
+        const said = nodesAt(best, steps, (p, at): NodeValue['strength'] => (claim === 'avoid' || degrees[at] === 0 ? 'some' : strengthOf(p)), (other, own) => other === 'strong' || own === 'some');
+        const blurred = coarsenNodes(said.map(({ degree, ...node }) => ({ ...node, strength: degree })), levelsOf(claim, precision), lookup);
+        return orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred);
+      } };
     }
     case 'intent': {
-      const finest = levelsOf(claim, ladderSteps(claim));
-      const best = strongest(solid.filter((p) => lookup(truncateNode(p.value, finest)) !== undefined), (p) => truncateNode(p.value, finest), hold);
-      const intents: IntentValue[] = best.map((p) => ({ node: truncateNode(p.value, finest), label: p.label, iab: p.iab, horizon_weeks: roundHorizon(p.horizonWeeks ?? 52) }));
-      return { usable: best, value: orNull(coarsenIntents(intents, levelsOf(claim, precision), lookup)) };
+      const best = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
+      return { best, value: (steps, degrees) => {
+        const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizonOf(p)), (other, own) => other <= own);
+        return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
+      } };
     }
     case 'brand': {
       const approved = new Set(input.approvedBrands.map(foldName));
       const named = solid.filter((p) => approved.has(foldName(p.value)));
       hold('not-approved', solid.length - named.length);
-      const best = strongest(named, (p) => foldName(p.value), hold);
-      return { usable: best, value: orNull(best.map((p) => p.value).sort(byText)) };
+      return listed(strongest(named, (p) => foldName(p.value), hold), (kept) => kept.map((p) => p.value).sort(byText));
     }
-    case 'price_band': {
-      const best = strongest(solid.filter((p) => departmentOf(p.value, lookup) !== undefined && /:(low|middle|high)$/.test(p.value)), (p) => departmentOf(p.value, lookup) ?? '', hold);
-      return { usable: best, value: orNull(best.map((p) => ({ department: departmentOf(p.value, lookup) ?? '', band: bandOf(p.value) })).sort(byDepartment)) };
-    }
-    case 'size': {
-      const best = strongest(solid.filter((p) => departmentOf(p.value, lookup) !== undefined), (p) => departmentOf(p.value, lookup) ?? '', hold);
-      return { usable: best, value: orNull(best.map((p) => ({ department: departmentOf(p.value, lookup) ?? '', size: p.value.slice(p.value.indexOf(':') + 1).slice(0, 40) })).sort(byDepartment)) };
-    }
+    case 'price_band':
+      return listed(strongest(solid.filter((p) => departmentOf(p.value, lookup) !== undefined && /:(low|middle|high)$/.test(p.value)), (p) => departmentOf(p.value, lookup) ?? '', hold),
+        (kept) => kept.map((p) => ({ department: departmentOf(p.value, lookup) ?? '', band: bandOf(p.value) })).sort(byDepartment));
+    case 'size':
+      return listed(strongest(solid.filter((p) => departmentOf(p.value, lookup) !== undefined), (p) => departmentOf(p.value, lookup) ?? '', hold),
+        (kept) => kept.map((p) => ({ department: departmentOf(p.value, lookup) ?? '', size: p.value.slice(p.value.indexOf(':') + 1).slice(0, 40) })).sort(byDepartment));
     case 'age': {
       const newest = latest(solid);
-      const band = newest ? coarsenAge(newest.value, precision) : null;
-      if (newest && band === null) hold('closed-category');
-      return { usable: newest ? [newest] : [], value: band };
+      if (newest && coarsenAge(newest.value, precision) === null) hold('closed-category');
+      return sole(newest, (value, step) => coarsenAge(value, step));
     }
-    case 'region': {
-      const newest = latest(solid);
-      const region = newest ? coarsenRegion(newest.value, precision) : null;
-      return { usable: newest ? [newest] : [], value: region };
-    }
-    case 'units': {
-      const newest = latest(solid);
-      return { usable: newest ? [newest] : [], value: newest?.value ?? null };
-    }
-    case 'style': case 'colour': case 'language': case 'accessibility': case 'channel': {
-      const best = strongest(solid, (p) => p.value, hold);
-      return { usable: best, value: orNull(best.map((p) => p.value).sort(byText)) };
-    }
+    case 'region': return sole(latest(solid), (value, step) => coarsenRegion(value, step));
+    case 'units': return sole(latest(solid), (value) => value);
+    case 'style': case 'colour': case 'language': case 'accessibility': case 'channel':
+      return listed(strongest(solid, (p) => p.value, hold), (kept) => kept.map((p) => p.value).sort(byText));
   }
 }
+
+/** Entries that are said or not, without any ladder. */
+const listed = <T>(best: readonly Preference[], value: (kept: readonly Preference[]) => T[]): { best: readonly Preference[]; value: (steps: readonly number[]) => T[] | null } =>
+  ({ best, value: (steps) => orNull(value(best.filter((_, at) => steps[at] !== 0))) });
+const sole = <T>(newest: Preference | undefined, value: (value: string, step: number) => T | null): { best: readonly Preference[]; value: (steps: readonly number[]) => T | null } =>
+  ({ best: newest === undefined ? [] : [newest], value: ([step = 0]) => (newest === undefined || step === 0 ? null : value(newest.value, step)) });
 
 /** Closed itself, marked sensitive, or anywhere below a closed node: also when the asked step would only show the part above. */
 function isClosed(claim: Claim, preference: Preference, lookup: TaxonomyLookup): boolean {

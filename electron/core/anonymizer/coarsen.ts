@@ -57,6 +57,13 @@ const AGE_STARTS = {
   20: [18, 40, 60, 80],
 } as const;
 
+const bandFrom = (starts: readonly number[], at: number): string => {
+  const next = starts[at + 1];
+  return next === undefined ? `${starts[at] ?? 80}+` : `${starts[at] ?? 18}-${next - 1}`;
+};
+/** The finest bands, from the youngest. */
+export const AGE_BANDS: readonly string[] = AGE_STARTS[5].map((_, at) => bandFrom(AGE_STARTS[5], at));
+
 /**
  * Age band at a ladder step: 1 "adult", 2 twenty years, 3 ten years, 4 five years. The oldest band is open ("80+") because few people share it.
  *
@@ -68,9 +75,7 @@ export function coarsenAge(band: string, precision: number): string | null {
   if (!(from >= 18)) return null;
   if (precision <= 1) return 'adult';
   const starts: readonly number[] = AGE_STARTS[precision === 2 ? 20 : precision === 3 ? 10 : 5];
-  const at = starts.findLastIndex((start) => start <= from);
-  const next = starts[at + 1];
-  return next === undefined ? `${starts[at] ?? 80}+` : `${starts[at] ?? 18}-${next - 1}`;
+  return bandFrom(starts, starts.findLastIndex((start) => start <= from));
 }
 
 /** Region at a ladder step: 1 continent, 2 country, 3 first-level region. Null for what is no ISO 3166 code. */

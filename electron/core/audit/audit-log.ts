@@ -60,7 +60,7 @@ export interface AuditLog {
 
 /** Entries by the beginning of their type. */
 const GROUPS = {
-  companies: ['request.', 'company.', 'grant.', 'breathing.', 'redemption.', 'introspection'],
+  companies: ['request.', 'company.', 'grant.', 'breathing.', 'exposure.', 'redemption.', 'introspection'],
   imports: ['import.'],
   profile: ['profile.'],
   vault: ['vault.', 'settings.', 'audit.'],

@@ -18,5 +18,6 @@ import { migration as retention } from './0150-retention.ts';
 import { migration as seasons } from './0160-seasons.ts';
 import { migration as rulesRead } from './0170-rules-read.ts';
 import { migration as breathing } from './0180-breathing.ts';
+import { migration as exposure } from './0190-exposure.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure];

@@ -87,6 +87,10 @@ export const profileFile = z.strictObject({
   keptEvidence: z.array(keptEvidence).max(1_000_000).default([]), forgottenSpans: z.array(forgottenSpan).max(100_000).default([]), conclusionsOnly: z.array(sourceId).max(SOURCES.length).default([]),
   /** Breaks, quiet hours, limits and quiet areas. Not taken over, as what they are about is not. Not in exports of before there were any. */
   breathing: breathingRules.nullable().default(null),
+  /** How many people must fit what companies know; the one for all has no `company`. Not taken over. Not in exports of before there were any. */
+  crowdFloors: z.array(z.strictObject({ company: text.nullable(), floor: z.number().int().min(0) })).max(100_000).default([]),
+  /** What companies were told, each thing once, when it was told first. Not taken over. Not in exports of before it was kept. */
+  told: z.array(z.strictObject({ company: text, claim: z.enum(CLAIMS), value: z.json(), firstMs: z.number().int() })).max(1_000_000).default([]),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),
 });
 

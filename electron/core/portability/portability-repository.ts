@@ -25,6 +25,12 @@ export const listNotMe = (db: ReadableDb): ProfileFile['notMe'] =>
 /** What the person said about room to breathe; null where nothing was. */
 export const readBreathing = (db: ReadableDb): unknown => { const row = db.query<{ rules: string }>('SELECT rules FROM breathing').get(); return row === undefined ? null : parsed(row.rules); };
 
+export const listFloors = (db: ReadableDb): ProfileFile['crowdFloors'] =>
+  db.query<ProfileFile['crowdFloors'][number]>("SELECT nullif(company_id, '') AS company, floor FROM crowd_floors ORDER BY company_id").all();
+export const listTold = (db: ReadableDb): ProfileFile['told'] =>
+  db.query<Omit<ProfileFile['told'][number], 'value'> & { readonly value: string }>('SELECT company_id AS company, claim, value, first_ms AS firstMs FROM told JOIN companies USING (recipient_id) ORDER BY first_ms, company_id, claim, value').all()
+    .map((row) => ({ ...row, value: parsed(row.value) as ProfileFile['told'][number]['value'] }));
+
 const idsOfImports = (db: ReadableDb): Map<number, string> => new Map(db.query<{ number: number; id: string }>('SELECT number, import_id AS id FROM imports').all().map(({ number, id }) => [number, id]));
 export function listKept(db: ReadableDb): Pick<ProfileFile, 'keptEvidence' | 'forgottenSpans' | 'conclusionsOnly'> {
   const ids = idsOfImports(db);

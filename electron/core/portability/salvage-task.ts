@@ -23,7 +23,7 @@ const UNSAID: readonly { readonly table: string; readonly column: string; readon
 const WORDS: Readonly<Record<string, string>> = {
   meta: 'inner notes', settings: 'settings', audit: 'entries of the log', imports: 'imports', items: 'works and products', records: 'records', statements: 'things you said', rejections: 'things you ruled out', not_me: 'what you said was not you', kept_evidence: 'what forgotten records said', forgotten_spans: 'times of forgotten records', mappings: 'what you said about files of your own',
   audit_lists: 'lists of what companies took part in', audit_chain: 'older entries of the log', sealed_items: 'things in the closed part', sealed_words: 'things you said in the closed part',
-  companies: 'companies', requests: 'requests', issuer_keys: 'keys towards companies', status_lists: 'lists of ended permissions', grants: 'permissions', grant_usage: 'counts of answers', grant_versions: 'versions of permissions', breathing: 'what you said about room to breathe', answers_given: 'counts of answers by day', areas_answered: 'counts of answers by area',
+  companies: 'companies', requests: 'requests', issuer_keys: 'keys towards companies', status_lists: 'lists of ended permissions', grants: 'permissions', grant_usage: 'counts of answers', grant_versions: 'versions of permissions', breathing: 'what you said about room to breathe', answers_given: 'counts of answers by day', areas_answered: 'counts of answers by area', told: 'what companies were told', crowd_floors: 'how many people must fit what companies know',
 };
 const BATCH_ROWS = 500;
 /** In clear in every file: page size and format. The same for all vaults of one cipher. */

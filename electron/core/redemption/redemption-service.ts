@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { CLAIM_INTERVAL_SECONDS, MEDIA_ANSWER, MEDIA_STATUS, PATHS } from '../../../shared/protocol/names.ts';
 import { claimBody, redeemBody, requestSubmission, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
+import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
 import type { BreathingReason } from '../consent/breathing.ts';
 import type { BreathingService } from '../consent/breathing-service.ts';
@@ -10,6 +11,7 @@ import type { ConsentService } from '../consent/consent-service.ts';
 import { grantStateAt } from '../consent/decide.ts';
 import { historyOf } from '../consent/history.ts';
 import type { GrantRecord } from '../consent/types.ts';
+import type { ExposureService } from '../exposure/exposure-service.ts';
 import type { LoopbackReply, LoopbackRequest } from '../platform/http/loopback-server.ts';
 import { sha256, strictUtf8 } from '../platform/jws/jws.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
@@ -22,7 +24,7 @@ import { createProofChecker } from './proof.ts';
 import { json, problem, reply } from './replies.ts';
 
 /** One claim as it may leave; `value` null means there is nothing to say. */
-export interface SayableClaim { readonly claim: ScopedClaim['claim']; readonly value: unknown; readonly assurance: 'self-asserted' | 'derived'; /** What it stands for in the taxonomy, however coarsely it says so. */ readonly nodes: readonly string[] }
+export interface SayableClaim { readonly claim: ScopedClaim['claim']; /** As it is said, which may be coarser than granted. */ readonly precision: number; readonly value: AnsweredClaim['value']; readonly assurance: 'self-asserted' | 'derived'; /** What it stands for in the taxonomy, however coarsely it says so. */ readonly nodes: readonly string[] }
 
 export interface RedemptionServiceDeps {
   readonly db: WritableDb;
@@ -31,16 +33,17 @@ export interface RedemptionServiceDeps {
   readonly randomBytes: (size: number) => Buffer;
   readonly consent: ConsentService;
   readonly breathing: Pick<BreathingService, 'hushed' | 'refusal' | 'noteAnswer'>;
+  readonly exposure: Pick<ExposureService, 'version' | 'noteTold'>;
   readonly tokens: TokenService;
-  /** The anonymized claims of a scope as they stand today. */
-  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly SayableClaim[];
+  /** The anonymized claims of a scope as they stand today, for one company. */
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string) => readonly SayableClaim[];
   /** Changes whenever {@link answer} could give something else for the same scope. */
   readonly profileVersion: () => number;
 }
 
 export interface RedemptionService { handle(request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply>; nonce(): string }
 
-interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly claims: ReadonlyMap<ScopedClaim['claim'], { readonly disclosure: Disclosable; readonly assurance: 'self-asserted' | 'derived'; readonly nodes: readonly string[] }> }
+interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly exposure: string; readonly claims: ReadonlyMap<ScopedClaim['claim'], SayableClaim & { readonly disclosure: Disclosable }> }
 
 const HOUR_MS = 3_600_000;
 /** Told to a company that asks while it is quiet. */
@@ -53,7 +56,7 @@ const LOGGED_PER_HOUR_ENDED = 1;
 const SUBMIT_BURST = 30;
 
 export function createRedemptionService(deps: RedemptionServiceDeps): RedemptionService {
-  const { db, audit, clock, consent, breathing, tokens } = deps;
+  const { db, audit, clock, consent, breathing, exposure, tokens } = deps;
   const proofs = createProofChecker(deps);
   const queue = createCommitQueue(db);
   const prepared = new Map<string, Prepared>();
@@ -68,12 +71,13 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const profile = deps.profileVersion();
     const hour = Math.floor(nowMs / HOUR_MS);
     const hushed = breathing.hushed().join(' ');
+    const exposed = exposure.version(grant.companyId);
     const known = prepared.get(grant.grantId);
-    if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed) return known.claims;
-    const claims = new Map(deps.answer(grant.claims, grant.brands).filter(({ value }) => value !== null)
-      .map(({ claim, value, assurance, nodes }) => [claim, { disclosure: disclosable(claim, value), assurance, nodes }] as const));
+    if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed && known.exposure === exposed) return known.claims;
+    const claims = new Map(deps.answer(grant.claims, grant.brands, grant.companyId).filter(({ value }) => value !== null)
+      .map((ready) => [ready.claim, { ...ready, disclosure: disclosable(ready.claim, ready.value) }] as const));
     if (prepared.size >= MAX_PREPARED) prepared.clear();
-    prepared.set(grant.grantId, { version, profile, hour, hushed, claims });
+    prepared.set(grant.grantId, { version, profile, hour, hushed, exposure: exposed, claims });
     return claims;
   };
 
@@ -137,21 +141,13 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
         return fail('slow_down', QUIET_RETRY_S);
       }
       const sayable = prepare(grant, nowMs);
-      const claims: Disclosable[] = [];
-      const assurance: Record<string, 'self-asserted' | 'derived'> = {};
-      const said: ScopedClaim[] = [], nodes: string[] = [];
-      for (const scoped of decision.claims) {
-        const ready = sayable.get(scoped.claim);
-        if (!ready) continue;
-        claims.push(ready.disclosure);
-        assurance[scoped.claim] = ready.assurance;
-        said.push(scoped);
-        nodes.push(...ready.nodes);
-      }
+      const said = decision.claims.flatMap(({ claim }) => sayable.get(claim) ?? []);
       consent.noteUsage(grant.grantId, decision.usage);
-      breathing.noteAnswer(grant.recipientId, nowMs, nodes);
-      const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said, purpose: body.data.purpose });
-      const signing = tokens.issueAnswer({ grant, nowMs, claims, assurance, auditHash: entry.hash });
+      breathing.noteAnswer(grant.recipientId, nowMs, said.flatMap(({ nodes }) => nodes));
+      exposure.noteTold(grant, said, nowMs);
+      const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said.map(({ claim, precision }) => ({ claim, precision })), purpose: body.data.purpose });
+      const assurance = Object.fromEntries(said.map((ready) => [ready.claim, ready.assurance]));
+      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash });
       // Nobody waits for it when the transaction does not come through.
       signing.catch(() => undefined);
       return { signing };

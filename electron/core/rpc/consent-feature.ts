@@ -6,10 +6,12 @@ import type { ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { DEFAULT_PORT } from '../../../shared/protocol/names.ts';
 import { anonymize, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
+import type { CrowdReckoner } from '../anonymizer/crowd.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { createBreathingService, type BreathingService } from '../consent/breathing-service.ts';
 import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
 import { historyOf } from '../consent/history.ts';
+import { createExposureService, type ExposureService } from '../exposure/exposure-service.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
@@ -27,6 +29,7 @@ export interface ConsentFeatureDeps {
   /** Everything the vault believes now. Asked again after {@link ConsentFeature.profileChanged} and once an hour. */
   readonly preferences: () => readonly Preference[];
   readonly lookup: TaxonomyLookup;
+  readonly reckoner: CrowdReckoner;
   /** What tokens name as the address of the API; the same for every vault unless a test says otherwise. */
   readonly endpointBase?: string;
 }
@@ -34,8 +37,9 @@ export interface ConsentFeatureDeps {
 export interface ConsentFeature {
   readonly consent: ConsentService;
   readonly breathing: BreathingService;
-  /** The exact claims a scope would give right now. */
-  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[]) => readonly AnsweredClaim[];
+  readonly exposure: ExposureService;
+  /** The exact claims a scope would give one company right now; without a company, what could be said before anybody asks how many people share it. */
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null) => readonly AnsweredClaim[];
   /**
    * What this company may be given of the log, as one file. Without `grantId`: under the name of the newest permission.
    *
@@ -61,7 +65,10 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     return cached.preferences;
   };
   const breathing = createBreathingService({ db, audit, clock, emit, lookup });
-  const answer = (scope: readonly ScopedClaim[], brands: readonly string[]): AnsweredClaim[] => anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed() });
+  const home = (): string | null => preferences().filter(({ claim, origin }) => claim === 'region' && origin !== 'inferred').sort((a, b) => b.lastSeenMs - a.lastSeenMs)[0]?.value.slice(0, 2) ?? null;
+  const exposure = createExposureService({ db, audit, emit, lookup, reckoner: deps.reckoner, home });
+  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null): AnsweredClaim[] =>
+    anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(), ...(companyId === null ? {} : { crowd: exposure.guard(companyId) }) });
   /** A list of requests asks for the same few counts over and over. */
   let counted: { readonly of: readonly Preference[]; readonly hushed: string; readonly counts: Map<string, number> } = { of: [], hushed: '', counts: new Map() };
   const countKnown = (scope: readonly ScopedClaim[]): number[] => {
@@ -72,7 +79,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
       const key = `${scoped.claim}:${scoped.precision}`;
       const before = counts.get(key);
       if (before !== undefined) return before;
-      const count = answer([scoped], []).reduce((sum, { value, withheld }) => sum + (Array.isArray(value) ? value.length : value === null ? 0 : 1) + withheld.reduce((held, { reason, count: n }) => held + (reason === 'not-approved' ? n : 0), 0), 0);
+      const count = answer([scoped], [], null).reduce((sum, { value, withheld }) => sum + (Array.isArray(value) ? value.length : value === null ? 0 : 1) + withheld.reduce((held, { reason, count: n }) => held + (reason === 'not-approved' ? n : 0), 0), 0);
       counts.set(key, count);
       return count;
     });
@@ -80,7 +87,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
 
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: deps.endpointBase ?? `http://127.0.0.1:${DEFAULT_PORT}` });
   const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });
-  const service = createRedemptionService({ db, audit, clock, randomBytes, consent, breathing, tokens, answer, profileVersion: () => version });
+  const service = createRedemptionService({ db, audit, clock, randomBytes, consent, breathing, exposure, tokens, answer, profileVersion: () => version });
   const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });
   const receipt = (companyId: string, grantId?: string): ReceiptDocument => {
     if (!consent.companies().some(({ company }) => company.companyId === companyId)) throw new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company.');
@@ -92,5 +99,5 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
     return made;
   };
-  return Object.freeze({ consent, breathing, answer, receipt, server, profileChanged() { version += 1; } });
+  return Object.freeze({ consent, breathing, exposure, answer, receipt, server, profileChanged() { version += 1; } });
 }

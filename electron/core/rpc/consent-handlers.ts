@@ -18,7 +18,7 @@ export interface ConsentHandlerSession {
 
 type ConsentMethods =
   | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny'
-  | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+  | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
 export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
@@ -29,17 +29,18 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'requests.get': ({ requestId }) => feature().consent.request(requestId),
     'requests.checkIdentity': ({ requestId }) => feature().consent.checkIdentity(requestId),
     'requests.preview': ({ requestId, claims, brands }) => {
-      const { consent, answer } = feature();
-      return { claims: answer(consent.scopeFor(requestId, claims), brands ?? []).map(viewClaim) };
+      const { consent, answer, exposure } = feature();
+      const { companyId } = consent.request(requestId).company, said = answer(consent.scopeFor(requestId, claims), brands ?? [], companyId);
+      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said) };
     },
     'requests.grant': ({ requestId, ...choices }) => feature().consent.grant(requestId, choices),
     'requests.deny': ({ requestId }) => feature().consent.deny(requestId),
     'grants.list': () => ({ grants: feature().consent.grants() }),
     'grants.token': ({ grantId }) => ({ token: feature().consent.token(grantId) }),
     'grants.preview': ({ grantId }) => {
-      const { consent, answer } = feature();
-      const grant = consent.grantRecord(grantId);
-      return { claims: answer(grant.claims, grant.brands).map(viewClaim) };
+      const { consent, answer, exposure } = feature();
+      const grant = consent.grantRecord(grantId), said = answer(grant.claims, grant.brands, grant.companyId);
+      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(grant.companyId, said) };
     },
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
     'grants.revoke': ({ grantId }) => feature().consent.revoke(grantId),
@@ -49,6 +50,8 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'breathing.unhush': ({ node }) => feature().breathing.unhush(node),
     'breathing.hold': ({ companyId, untilMs }) => feature().breathing.hold(companyId, untilMs),
     'breathing.release': ({ companyId }) => feature().breathing.release(companyId),
+    'exposure.get': () => feature().exposure.view(),
+    'exposure.setFloor': ({ companyId, floor }) => feature().exposure.setFloor(companyId, floor),
     'companies.list': () => ({ companies: feature().consent.companies() }),
     'redemption.status': () => feature().server.status(),
   };

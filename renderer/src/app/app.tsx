@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
+import { crowdCopy } from '../copy/crowd.ts';
 import { opinionsCopy } from '../copy/opinions.ts';
 import { requestsCopy } from '../copy/requests.ts';
 import { takeOverCopy } from '../copy/take-over.ts';
@@ -11,6 +12,7 @@ import { Breathing } from '../features/breathing/breathing.tsx';
 import { Companies } from '../features/companies/companies.tsx';
 import { Company } from '../features/companies/company.tsx';
 import { Home } from '../features/home/home.tsx';
+import { Known } from '../features/known/known.tsx';
 import { Learn } from '../features/learn/learn.tsx';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
 import { Opinions } from '../features/profile/opinions.tsx';
@@ -47,7 +49,7 @@ import { Brand, Shell } from './shell.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { VERSION } from './version.ts';
 
-function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' }) {
+function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' | 'known' }) {
   const { data } = useResource(requestsResource);
   const open = data?.requests.filter((request) => request.state === 'open').length ?? 0;
   return (
@@ -56,6 +58,7 @@ function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' }
       tabs={[
         { href: href('companies'), label: requestsCopy.tabCompanies, current: current === 'companies' },
         { href: href('requests'), label: <>{requestsCopy.tabRequests}{open === 0 ? null : <Badge tone="amber">{open}</Badge>}</>, current: current === 'requests' },
+        { href: href('known'), label: crowdCopy.tab, current: current === 'known' },
       ]}
     />
   );
@@ -78,6 +81,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
     case 'sources': return <Sources />;
     case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;
+    case 'known': return <Known tabs={<CompanyTabs current="known" />} />;
     case 'breathing': return <Breathing />;
     case 'activity': return <Activity />;
     case 'learn': return <Learn />;

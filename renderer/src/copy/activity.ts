@@ -74,6 +74,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'breathing.resumed': () => 'You ended your break from everyone.',
   'breathing.held': (entry) => `You put ${company(entry)} on hold.`,
   'breathing.released': (entry) => `You let ${company(entry)} ask again.`,
+  'exposure.floor': (entry) => `You changed how many people must fit what ${entry.companyName === null ? 'companies know' : `${company(entry)} knows`} about you: ${entry.counts['floor'] === 0 ? 'any number' : number(entry.counts['floor'] ?? 0)}.`,
   'breathing.changed': () => 'You changed when, how often or of what companies hear.',
   'redemption.allowed': (entry) => `${company(entry)} asked and got an answer${about(entry)}.`,
   'redemption.refused': (entry) => `${company(entry)} asked and got nothing${because(entry)}.`,

@@ -71,6 +71,12 @@ export function bytes(size: number): string {
   return `${value < 10 ? oneDigit.format(value) : whole.format(value)} ${units[unit] ?? 'TB'}`;
 }
 
+const regions = new Intl.DisplayNames(LOCALE, { type: 'region' });
+/** Of an ISO 3166-1 code; the code itself where it has no name. */
+export const countryName = (code: string): string => {
+  try { return regions.of(code) ?? code; } catch { return code; }
+};
+
 /** "a", "a and b", "a, b and c". */
 export function list(parts: readonly string[]): string {
   if (parts.length <= 1) return parts[0] ?? '';

@@ -21,6 +21,16 @@ export const learnCopy = {
       example: 'Instead of “30 to 34” you can say “30 to 39”, “18 to 39”, or just “adult”.',
     },
     {
+      id: 'crowd', title: 'A crowd to hide in',
+      paragraphs: [
+        'Many people like cooking. Fewer like cooking and birds. Fewer still like cooking, birds and old trains, and are between 30 and 39. Each thing that is said makes the crowd smaller, until only one person is left. That one could be found by it.',
+        'So the vault reckons, for each company, how many adults fit all it was ever told. It knows how many people live in your country, by age, and has rough shares for the rest. It divides the result by thirteen, because likings hang together more than one would think.',
+        'Before a crowd falls below the size you want, the vault says the least useful thing less exactly, or leaves it out. The strongest of what you like goes last. You can ask for a larger crowd, or accept a smaller one, for one company or for all.',
+        'The vault cannot know what a company learnt elsewhere, and a company that has your name needs no crowd to find you.',
+      ],
+      example: 'A shop knows that you like gardens and buy in the middle price range. A hundred thousand people fit. If it also knew your five-year age range and your state, three hundred would. So it hears your country instead.',
+    },
+    {
       id: 'pseudonym', title: 'Pseudonym: a different name for everyone',
       paragraphs: [
         'A pseudonym is a made-up name. Every company knows you by a different one, with a different key behind it. Two companies that put their lists side by side find nothing in them that matches.',

@@ -15,6 +15,7 @@ export const mappingsResource = createResource('sources.mappings', ['job.changed
 export const requestsResource = createResource('requests.list', ['requests.changed', 'grants.changed']);
 export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
 export const breathingResource = createResource('breathing.get', ['breathing.changed', 'audit.appended']);
+export const exposureResource = createResource('exposure.get', ['exposure.changed', 'requests.changed', 'profile.changed']);
 export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);
 export const settingsResource = createResource('settings.get', ['settings.changed']);
 export const slotsResource = createResource('vault.slots', ['vault.changed']);

@@ -14,6 +14,7 @@ import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
 import { HoldCompany } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { saveTextFile } from '../../parts/save-file.ts';
+import { ToldCard } from '../../parts/told-card.tsx';
 import { TokenPanel } from '../../parts/token-panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
@@ -199,6 +200,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
           );
         }}
       </Loaded>
+      <ToldCard companyId={companyId} />
       <Card title={companiesCopy.history}>
         <div className="stack">
           <History companyId={companyId} />

@@ -26,9 +26,9 @@ const named = (codes: readonly string[], type: 'region' | 'language'): readonly 
   return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label));
 };
 
-export function AddByHand({ onClose }: { readonly onClose: () => void }) {
+export function AddByHand({ first = 'interest', onClose }: { /** Kind that is chosen to begin with. */ readonly first?: Claim; readonly onClose: () => void }) {
   const taxonomy = useTaxonomy();
-  const [claim, setClaim] = useState<Claim>('interest');
+  const [claim, setClaim] = useState<Claim>(first);
   const [value, setValue] = useState('');
   const [second, setSecond] = useState('');
   const [horizon, setHorizon] = useState<keyof typeof addCopy.horizons>('4');

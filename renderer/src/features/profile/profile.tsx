@@ -152,6 +152,8 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
     navigate(href('profile', [], { q: next.text, kind: next.claim === 'all' ? '' : next.claim, area: next.area, origin: next.origin === 'all' ? '' : next.origin, item: change.item }), { replace });
   };
   const item = route.query['item'];
+  /** A link from elsewhere asks for one kind to be said. */
+  const wanted = claims.find((name) => name === route.query['add']);
   return (
     <Page title={profileCopy.title} lead={profileCopy.lead} actions={<Button variant="primary" onClick={() => { setAdding(true); }}><PlusIcon size={18} aria-hidden />{profileCopy.add}</Button>}>
       {tabs}
@@ -191,7 +193,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
       <ClosedPart />
       <Rejections />
       <NotMeList />
-      {adding ? <AddByHand onClose={() => { setAdding(false); }} /> : null}
+      {adding || wanted ? <AddByHand {...(wanted ? { first: wanted } : {})} onClose={() => { setAdding(false); if (wanted) go({}); }} /> : null}
       {item === undefined ? null : <WhyPanel key={item} id={item} onClose={() => { go({}); }} />}
     </Page>
   );

@@ -9,6 +9,7 @@ import { ago, date, DAY_MS } from '../../copy/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Answer, type AnswerClaim } from '../../parts/answer.tsx';
+import { CrowdOf, type CrowdOfAnswer } from '../../parts/crowd-of-answer.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { TokenPanel } from '../../parts/token-panel.tsx';
@@ -126,11 +127,11 @@ const missingWords = (missing: Missing): string => {
   }
 };
 
-interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly error: AppError | null }
+interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly crowd: CrowdOfAnswer | null; readonly error: AppError | null }
 
 /** The answer for the present choices, asked for a moment after the last change; the one before stays until it comes. */
-function usePreview(request: Request, choices: Choices): { readonly claims: readonly AnswerClaim[]; readonly error: AppError | null; readonly pending: boolean } {
-  const [preview, setPreview] = useState<Preview>({ key: '', claims: [], error: null });
+function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & { readonly pending: boolean } {
+  const [preview, setPreview] = useState<Preview>({ key: '', claims: [], crowd: null, error: null });
   const claims = chosenClaims(request, choices);
   const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands });
   const empty = claims.length === 0;
@@ -139,8 +140,8 @@ function usePreview(request: Request, choices: Choices): { readonly claims: read
     let wanted = true;
     const timer = setTimeout(() => {
       call('requests.preview', JSON.parse(asked) as { requestId: string; claims: { claim: Claim; precision: number }[]; brands: string[] }).then(
-        (answer) => { if (wanted) setPreview({ key: asked, claims: answer.claims, error: null }); },
-        (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], error: asAppError(thrown) }); },
+        (answer) => { if (wanted) setPreview({ key: asked, ...answer, error: null }); },
+        (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], crowd: null, error: asAppError(thrown) }); },
       );
     }, PREVIEW_PAUSE_MS);
     return () => {
@@ -148,8 +149,8 @@ function usePreview(request: Request, choices: Choices): { readonly claims: read
       clearTimeout(timer);
     };
   }, [asked, empty]);
-  if (empty) return { claims: [], error: null, pending: false };
-  return { claims: preview.claims, error: preview.error, pending: preview.key !== asked };
+  if (empty) return { claims: [], crowd: null, error: null, pending: false };
+  return { ...preview, pending: preview.key !== asked };
 }
 
 function Decision({ request, onGranted, onDenied }: { readonly request: Request; readonly onGranted: (granted: Granted) => void; readonly onDenied: (request: Request) => void }) {
@@ -237,7 +238,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
           {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
             {claims.length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
-              <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} /></div>
+              <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} />{preview.crowd ? <CrowdOf crowd={preview.crowd} name={request.company.name} /> : null}</div>
             )}
           </div>
         </div>

@@ -1,0 +1,27 @@
+/** Rows of what companies were told and of floors. No policy. */
+import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
+
+export interface ToldRow { readonly company_id: string; readonly claim: Claim; readonly value: string; readonly first_ms: number }
+
+/** Of every company, oldest first. */
+export const listTold = (db: ReadableDb): ToldRow[] => db.query<ToldRow>('SELECT company_id, claim, value, first_ms FROM told JOIN companies USING (recipient_id) ORDER BY first_ms, claim, value').all();
+
+export const listToldTo = (db: ReadableDb, companyId: string): ToldRow[] =>
+  db.query<ToldRow>('SELECT company_id, claim, value, first_ms FROM companies JOIN told USING (recipient_id) WHERE company_id = ? ORDER BY first_ms, claim, value').all(companyId);
+
+/** @returns whether it was not told before */
+export const addTold = (db: WritableDb, recipientId: string, claim: Claim, value: string, nowMs: number): boolean =>
+  db.command('INSERT INTO told (recipient_id, claim, value, first_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(recipientId, claim, value, nowMs).changes > 0;
+
+/** By company; the one for all under ''. */
+export const listFloors = (db: ReadableDb): Map<string, number> => new Map(db.query<{ id: string; floor: number }>('SELECT company_id AS id, floor FROM crowd_floors').all().map(({ id, floor }) => [id, floor]));
+
+export function setFloor(db: WritableDb, companyId: string, floor: number | null): void {
+  if (floor === null) db.command('DELETE FROM crowd_floors WHERE company_id = ?').run(companyId);
+  else db.command('INSERT INTO crowd_floors (company_id, floor) VALUES (?, ?) ON CONFLICT (company_id) DO UPDATE SET floor = excluded.floor').run(companyId, floor);
+}
+export const isCompany = (db: ReadableDb, companyId: string): boolean => db.query('SELECT 1 FROM companies WHERE company_id = ? LIMIT 1').get(companyId) !== undefined;
+/** Newest name of each company, by its address. */
+export const listNames = (db: ReadableDb): Map<string, string> =>
+  new Map(db.query<{ id: string; name: string }>("SELECT company_id AS id, document ->> '$.name' AS name FROM companies ORDER BY first_seen_ms").all().map(({ id, name }) => [id, name]));

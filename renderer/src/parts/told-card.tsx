@@ -1,0 +1,40 @@
+/** What one company knows by now, and how many people it fits. */
+import { claimName } from '../copy/claims.ts';
+import { crowdCopy } from '../copy/crowd.ts';
+import { date } from '../copy/format.ts';
+import { useResource } from '../state/resource.ts';
+import { exposureResource } from '../state/resources.ts';
+import { Crowd } from '../ui/crowd/crowd.tsx';
+import { Card, Disclosure, Skeleton } from '../ui/surfaces.tsx';
+import { ErrorNote } from './error-note.tsx';
+import { FloorField } from './floor-field.tsx';
+import './parts.css';
+
+export function ToldCard({ companyId }: { readonly companyId: string }) {
+  const { data, error, load } = useResource(exposureResource);
+  const company = data?.companies.find((one) => one.companyId === companyId);
+  if (data === null) return <Card>{error ? <ErrorNote error={error} onRetry={() => { void load(); }} /> : <Skeleton lines={4} />}</Card>;
+  if (company === undefined) return null;
+  const floor = company.floor ?? data.floor;
+  return (
+    <Card title={crowdCopy.toldTitle(company.name)}>
+      <div className="told">
+        <div className="stack">
+          {company.told.length === 0 ? <p>{crowdCopy.toldNothing(company.name)}</p> : (
+            <>
+              <p><strong>{crowdCopy.toldFits(company.crowd)}</strong></p>
+              <Disclosure summary={crowdCopy.showTold}>
+                <ul className="plain told-list">
+                  {company.told.map(({ claim, words, firstMs }, at) => <li key={at}><span className="faint numbers">{date(firstMs)}</span><span><strong>{claimName(claim)}</strong>: {words.join('; ')}</span></li>)}
+                </ul>
+              </Disclosure>
+              <p className="faint">{crowdCopy.estimate}</p>
+            </>
+          )}
+          <FloorField exposure={data} company={company} />
+        </div>
+        <Crowd label={company.told.length === 0 ? crowdCopy.toldNothing(company.name) : crowdCopy.toldFits(company.crowd)} people={company.crowd.fewest} everybody={data.everybody.fewest} floor={floor} />
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,50 @@
+/** Owner calls about what companies know by now, and how many people share it. */
+import { z } from 'zod';
+import { CLAIMS } from '../protocol/vocabulary.ts';
+import { defineContract } from './define.ts';
+
+/** Adults who share something with the person: at least `fewest`, hardly more than `most`. */
+const crowd = z.object({ fewest: z.number().int().min(0), most: z.number().int().min(0) });
+
+/** What an answer would do to the crowd. */
+export const crowdOfAnswer = z.object({
+  /** How many people must share what this company knows. */
+  floor: z.number().int(),
+  /** Everybody, before anything is known. */
+  everybody: crowd,
+  /** By all this company was ever told. */
+  before: crowd,
+  /** With each claim of the answer added to the ones above it; the last is what the company would know. */
+  steps: z.array(z.object({ claim: z.enum(CLAIMS), after: crowd })),
+  /** If all companies told each other everything they were ever told, with this answer. */
+  pooled: crowd,
+});
+
+const floor = z.number().int().min(0).max(10_000_000);
+
+const toldClaim = z.object({ claim: z.enum(CLAIMS), words: z.array(z.string()), /** Unix ms. */ firstMs: z.number().int() });
+
+export const exposureView = z.object({
+  floor,
+  /** ISO 3166-1 country the crowd is reckoned for, as the person said it; null: not said, and one of the smaller ones is assumed. */
+  home: z.string().nullable(),
+  everybody: crowd,
+  /** If all companies told each other everything. */
+  pooled: crowd,
+  companies: z.array(z.object({
+    companyId: z.string(), name: z.string(),
+    /** Of its own; null: the one for all. */
+    floor: floor.nullable(),
+    crowd,
+    told: z.array(toldClaim),
+  })),
+});
+
+export const exposureContract = defineContract({
+  'exposure.get': { access: 'unlocked', input: z.void(), output: exposureView, errors: [] },
+  /**
+   * How many people must share what a company knows; 0: any number. Without `companyId` for every company that has no floor of its own, where null is the
+   * shipped one; with it for that company, where null is the one for all. Bites at the next redemption.
+   */
+  'exposure.setFloor': { access: 'fresh', input: z.strictObject({ companyId: z.string().min(1).max(300).nullable(), floor: floor.nullable() }), output: exposureView, errors: ['ERR_COMPANY_UNKNOWN'] },
+});

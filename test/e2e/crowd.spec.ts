@@ -1,0 +1,106 @@
+/** The crowd: shown before it leaves, held when it leaves, added up afterwards, and made larger or smaller by the person. */
+import { claimName, WITHHELD_WORDS } from '../../renderer/src/copy/claims.ts';
+import { crowdCopy } from '../../renderer/src/copy/crowd.ts';
+import { addCopy } from '../../renderer/src/copy/profile.ts';
+import { factsOf } from '../../electron/core/anonymizer/crowd.ts';
+import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
+import type { Claim } from '../../shared/protocol/vocabulary.ts';
+import { RESOURCES } from '../support/enrichment.ts';
+import { expectAccessible } from './support/accessible.ts';
+import { expect, test } from './support/launch.ts';
+import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { createShop } from './support/shop.ts';
+
+test.use({ startWith: 'records' });
+
+const reckoner = loadCrowdReckoner(RESOURCES);
+/** As the core would reckon what came out over HTTP. */
+function crowdOf(claims: object): { fewest: number; most: number } {
+  const { fewest, most } = reckoner.crowd(Object.entries(claims).flatMap(([claim, value]) => factsOf(claim as Claim, value)), null);
+  return { fewest: Math.floor(fewest), most: Math.floor(most) };
+}
+
+test('what the screen says of the crowd is what left, and the floor bites at the next question', async ({ page, app }) => {
+  const redeeming = { at: app.redemptionUrl, purpose: 'recommendations' } as const;
+  const shop = await createShop();
+  await openVault(page);
+  await pasteRequest(page, await shop.ask(), shop.name);
+  await askedClaim(page, 'interest').check();
+  const crowd = wouldLeave(page).getByRole('region', { name: crowdCopy.title });
+  await expect(crowd.getByRole('img')).toBeVisible();
+  await askedClaim(page, 'price_band').check();
+  await crowd.getByText(crowdCopy.steps).click();
+  const steps = crowd.getByRole('list', { name: crowdCopy.steps }).getByRole('listitem');
+  await expect(steps).toHaveCount(3);
+  await expectAccessible(page, 'a request with its crowd');
+  const promised = await crowd.getByRole('img').getAttribute('aria-label');
+  // Every interest at topics would be too much for a crowd of a thousand: it says so.
+  await expect(wouldLeave(page).getByText(/too few people would fit/u).first()).toBeVisible();
+  await button(page, requestsCopy.allow).click();
+  await expect(heading(page, requestsCopy.allowed)).toBeVisible();
+  await page.getByText(requestsCopy.showToken).click();
+  const token = (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
+
+  const first = (await shop.company.redeem(token, redeeming)).claims;
+  expect(crowdOf(first).fewest).toBeGreaterThanOrEqual(1_000);
+  expect(promised).toBe(crowdCopy.lead(shop.name, crowdOf(first)));
+
+  // On the page of all companies, and of this one.
+  await go(page, 'companies');
+  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await expect(heading(page, crowdCopy.known)).toBeVisible();
+  await expect(page.getByText(crowdCopy.pooledText(crowdOf(first), 1)).first()).toBeVisible();
+  await expect(page.getByText(crowdCopy.homeUnknown)).toBeVisible();
+  await expectAccessible(page, 'What they know');
+  await page.getByRole('link', { name: shop.name }).click();
+  await expect(page.getByText(crowdCopy.toldFits(crowdOf(first))).first()).toBeVisible();
+  await page.getByText(crowdCopy.showTold).click();
+  await expect(page.getByRole('listitem').filter({ hasText: `${claimName('price_band')}:` }).first()).toBeVisible();
+  await expectAccessible(page, 'what one company knows');
+
+  // A larger crowd is asked for at once, a smaller one after saying what it means.
+  const floor = page.getByLabel(crowdCopy.smallestOf(shop.name));
+  await floor.selectOption(crowdCopy.floorWords(100_000));
+  await expect(page.getByText(crowdCopy.changed)).toBeVisible();
+  const second = (await shop.company.redeem(token, redeeming)).claims;
+  expect(second).toEqual(first);
+  await floor.selectOption(crowdCopy.floorWords(0));
+  await expect(page.getByText(crowdCopy.loosen(100_000, 0))).toBeVisible();
+  await expectAccessible(page, 'a smaller crowd?');
+  await button(page, crowdCopy.keep).click();
+  await expect(floor).toHaveValue('100000');
+  expect((await shop.company.redeem(token, redeeming)).claims).toEqual(first);
+  await floor.selectOption(crowdCopy.floorWords(0));
+  await button(page, crowdCopy.set).click();
+  await expect(floor).toHaveValue('0');
+  const third = (await shop.company.redeem(token, redeeming)).claims;
+  expect(third.interest?.length ?? 0).toBeGreaterThan(first.interest?.length ?? 0);
+  await expect(page.getByText(crowdCopy.toldFits(crowdOf({ ...third }))).first()).toBeVisible();
+  await go(page, 'activity');
+  await expect(page.getByText(new RegExp(`fit what ${shop.name} knows about you: any number`, 'u'))).toBeVisible();
+});
+
+test('a floor for everybody holds for a company that asks for the first time', async ({ page }) => {
+  await openVault(page);
+  await go(page, 'companies');
+  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await expectAccessible(page, 'What they know, nobody yet');
+  await page.getByLabel(crowdCopy.smallestFor).selectOption(crowdCopy.floorWords(100_000));
+  await expect(page.getByText(crowdCopy.changed)).toBeVisible();
+  const shop = await createShop();
+  await pasteRequest(page, await shop.ask(), shop.name);
+  await askedClaim(page, 'interest').check();
+  await expect(wouldLeave(page).getByText(crowdCopy.floor(100_000))).toBeVisible();
+  await expect(wouldLeave(page).getByText(new RegExp(WITHHELD_WORDS['too-few-alike'](2).slice(3), 'u')).first()).toBeVisible();
+
+  // Where somebody lives makes the crowd a truer one.
+  await go(page, 'companies');
+  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await page.getByRole('link', { name: crowdCopy.sayHome }).click();
+  await page.getByRole('dialog').getByLabel(addCopy.country).selectOption('DE');
+  await button(page.getByRole('dialog'), addCopy.action).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await go(page, 'companies');
+  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await expect(page.getByText(crowdCopy.home('Germany'))).toBeVisible();
+});

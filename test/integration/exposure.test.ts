@@ -1,0 +1,129 @@
+/** What companies are told is kept, and the crowd it must leave holds at the very next redemption, over a real socket. */
+import { describe, expect, test } from 'vitest';
+import { factsOf } from '../../electron/core/anonymizer/crowd.ts';
+import { createExposureService } from '../../electron/core/exposure/exposure-service.ts';
+import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
+import { consentVault, granted, preference, redeem, type ConsentVault } from '../support/consent-vault.ts';
+import { RESOURCES } from '../support/enrichment.ts';
+import { RECOMMENDATIONS, testCompany, testKey, type TestCompany } from '../support/test-company.ts';
+import type { Claim } from '../../shared/protocol/vocabulary.ts';
+
+const declared = { origin: 'declared', strength: 1, confidence: 1 } as const;
+const KNOWN = [
+  preference('interest', 'food.cooking.baking', { strength: 0.9 }), preference('interest', 'travel.rail', { strength: 0.5 }), preference('interest', 'home.kitchen', { strength: 0.3 }),
+  preference('age', '30-34', declared), preference('region', 'DE-BY', declared), preference('language', 'de', declared),
+];
+const asks = (...claims: readonly (readonly [Claim, number])[]) => ({ details: { claims: claims.map(([claim, precision], at) => ({ claim, precision, required: at === 0 })), cadence: { max: 40, per: 'day' } } });
+const ALL = asks(['interest', 3], ['age', 4], ['region', 3], ['language', 1]);
+/** Named in the document of the test company by default; others are only more over-asking. */
+const said = async (vault: ConsentVault, company: TestCompany, token: string, claims?: readonly Claim[]): Promise<Readonly<Record<string, unknown>>> => {
+  const { status, body } = await redeem(vault, company, token, { purpose: RECOMMENDATIONS, ...(claims === undefined ? {} : { claims }) });
+  expect(status).toBe(200);
+  return Object.fromEntries(body.split('~').slice(1).filter((part) => part !== '').map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as [string, string, unknown]).map(([, claim, value]) => [claim, value]));
+};
+const reckoner = loadCrowdReckoner(RESOURCES);
+const crowdOf = (...answers: readonly Readonly<Record<string, unknown>>[]): number => reckoner.crowd(answers.flatMap((answer) => Object.entries(answer).flatMap(([claim, value]) => factsOf(claim as Claim, value))), 'DE').fewest;
+
+async function setUp(floor = 1_000) {
+  const vault = await consentVault({ preferences: KNOWN, floor });
+  const company = await testCompany({ nowMs: vault.clock.nowMs() });
+  const { token, grantId } = await granted(vault, company, ALL);
+  return { vault, company, token, grantId };
+}
+
+test('an answer is blurred until enough people share it, as the preview showed, and the log says how fine it was', async () => {
+  const { vault, company, token, grantId } = await setUp();
+  const grant = vault.consent.grantRecord(grantId);
+  const shown = vault.answer(grant.claims, grant.brands, grant.companyId), whole = vault.answer(grant.claims, grant.brands, null);
+  const answer = await said(vault, company, token);
+  expect(answer).toEqual(Object.fromEntries(shown.flatMap(({ claim, value }) => (value === null ? [] : [[claim, value]]))));
+  expect(crowdOf(answer)).toBeGreaterThanOrEqual(1_000);
+  expect(crowdOf(Object.fromEntries(whole.map(({ claim, value }) => [claim, value])))).toBeLessThan(1_000);
+  expect(shown.flatMap(({ withheld }) => withheld.map(({ reason }) => reason))).toContain('too-few-alike');
+  const logged = vault.entries().findLast(({ type }) => type === 'redemption.allowed')?.claims;
+  expect(logged).toEqual(shown.flatMap(({ claim, precision, value }) => (value === null ? [] : [{ claim, precision }])));
+  expect(logged?.find(({ claim }) => claim === 'age')?.precision ?? 0).toBeLessThan(4);
+  // Again, and in other pieces: nothing new.
+  expect(await said(vault, company, token)).toEqual(answer);
+  expect(await said(vault, company, token, ['interest'])).toEqual({ interest: answer['interest'] });
+});
+
+test('everything a company was ever told counts, also under other permissions, after their end and under other keys', async () => {
+  const { vault, company, token, grantId } = await setUp(50_000);
+  const first = await said(vault, company, token);
+  vault.consent.revoke(grantId);
+  // As another would be told it, who knows nothing yet.
+  const stranger = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example' });
+  const fresh = await granted(vault, stranger, asks(['age', 4]));
+  expect(await said(vault, stranger, fresh.token)).toEqual({ age: '30-34' });
+  const again = await granted(vault, company, asks(['age', 4]));
+  const second = await said(vault, company, again.token);
+  expect(second).not.toEqual({ age: '30-34' });
+  expect(crowdOf(first, second)).toBeGreaterThanOrEqual(50_000);
+  // Another signing key is another recipient, and the same company all the same.
+  const otherKey = await testCompany({ nowMs: vault.clock.nowMs(), signing: await testKey() });
+  const third = await said(vault, otherKey, (await granted(vault, otherKey, asks(['age', 4], ['language', 1]))).token);
+  expect(crowdOf(first, second, third)).toBeGreaterThanOrEqual(50_000);
+  const row = vault.exposure.view().companies.find(({ companyId }) => companyId === company.companyId);
+  expect(row?.crowd.fewest).toBe(Math.floor(crowdOf(first, second, third)));
+});
+
+test('what changes in the profile does not add up to more than the floor allows', async () => {
+  const { vault, company, token } = await setUp();
+  const told: Readonly<Record<string, unknown>>[] = [];
+  for (const nodes of [['food.cooking'], ['travel.rail'], ['home.kitchen'], ['food.cooking.grill'], ['books']]) {
+    vault.setPreferences([...nodes.map((node) => preference('interest', node)), ...KNOWN.filter(({ claim }) => claim !== 'interest')]);
+    told.push(await said(vault, company, token));
+    expect(crowdOf(...told)).toBeGreaterThanOrEqual(1_000);
+  }
+});
+
+test('only what leaves is counted: a preview, a refusal and a claim not asked for tell nobody anything', async () => {
+  const { vault, company, token, grantId } = await setUp(0);
+  const grant = vault.consent.grantRecord(grantId);
+  vault.exposure.crowdOf(grant.companyId, vault.answer(grant.claims, grant.brands, grant.companyId));
+  expect((await redeem(vault, company, token, { purpose: 'https://w3id.org/dpv#SellDataToThirdParties' })).status).toBe(403);
+  vault.breathing.set({ pause: { untilMs: null } });
+  expect((await redeem(vault, company, token)).status).toBe(429);
+  vault.breathing.set({ pause: null });
+  expect(vault.exposure.view().companies).toMatchObject([{ companyId: company.companyId, told: [] }]);
+  await said(vault, company, token, ['age']);
+  await said(vault, company, token, ['age']);
+  expect(vault.exposure.view().companies).toMatchObject([{ told: [{ claim: 'age', words: ['Aged 30 to 34'], firstMs: vault.clock.nowMs() }] }]);
+  expect(vault.exposure.view().pooled).toEqual(vault.exposure.view().companies[0]?.crowd);
+});
+
+describe('the floor', () => {
+  test('of one company holds for it alone and at the next redemption, larger or smaller, and can be taken back', async () => {
+    const { vault, company, token } = await setUp(100_000_000);
+    // More than there are people: what costs nobody is said all the same.
+    const least = { age: 'adult', region: 'DE' };
+    expect(await said(vault, company, token)).toEqual(least);
+    const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example', name: 'Other' });
+    const { token: otherToken } = await granted(vault, other, ALL);
+    expect(vault.exposure.setFloor(company.companyId, 0)).toMatchObject({ floor: 100_000_000, companies: [{ name: 'Other', floor: null }, { name: 'Shop', floor: 0 }] });
+    expect(await said(vault, company, token)).toMatchObject({ age: '30-34', region: 'DE-BY', language: ['de'] });
+    expect(await said(vault, other, otherToken)).toEqual(least);
+    expect(vault.exposure.setFloor(company.companyId, null).companies[1]?.floor).toBeNull();
+    // What it knows it knows: that may be said again, nothing else.
+    expect(await said(vault, company, token)).toMatchObject({ age: '30-34', region: 'DE-BY' });
+    expect(vault.exposure.setFloor(null, null).floor).toBe(1_000);
+    expect(Object.keys(await said(vault, other, otherToken))).toContain('interest');
+    expect(vault.entries().filter(({ type }) => type === 'exposure.floor').map(({ companyName, counts }) => [companyName, counts['floor']])).toEqual([['Shop', 0], ['Shop', 100_000_000], [null, 1_000]]);
+  });
+  test('of a company nobody knows is refused and changes nothing', async () => {
+    const { vault } = await setUp();
+    const before = vault.exposure.view();
+    expect(() => vault.exposure.setFloor('https://nobody.example', 5)).toThrow(expect.objectContaining({ code: 'ERR_COMPANY_UNKNOWN' }) as Error);
+    expect(vault.exposure.view()).toEqual(before);
+  });
+  test('and what was told are still there when the vault is opened anew', async () => {
+    const { vault, company, token } = await setUp();
+    await said(vault, company, token);
+    vault.exposure.setFloor(company.companyId, 20_000);
+    const anew = createExposureService({ db: vault.db, audit: vault.audit, emit: () => undefined, lookup: () => undefined, reckoner, home: () => 'DE' });
+    const { companies, pooled } = vault.exposure.view();
+    expect(anew.view()).toMatchObject({ pooled, companies: companies.map(({ companyId, crowd, floor, told }) => ({ companyId, crowd, floor, told: told.map(({ claim, firstMs }) => ({ claim, firstMs })) })) });
+    expect(companies[0]?.told.length).toBeGreaterThan(1);
+  });
+});
