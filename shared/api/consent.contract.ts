@@ -35,6 +35,10 @@ export const requestView = z.object({
   requestId: z.string(),
   state: z.enum(['open', 'granted', 'denied', 'expired']),
   receivedAtMs: z.number().int(), expiresAtMs: z.number().int(), decidedAtMs: z.number().int().nullable(),
+  /** Put off until then, Unix ms; null when it was not. It can be decided all the same. */
+  laterMs: z.number().int().nullable(),
+  /** Everything this company asks is told no by itself. */
+  alwaysRefused: z.boolean(),
   company: companyIdentity,
   asks: z.array(askedClaim),
   purposes: z.array(z.object({ iri: z.string(), label: z.string(), companyWords: z.string() })),
@@ -69,9 +73,30 @@ export const grantView = z.object({
   purposes: z.array(z.object({ iri: z.string(), label: z.string() })),
   cadence, grantedAtMs: z.number().int(), expiresAtMs: z.number().int(), endedAtMs: z.number().int().nullable(),
   redemptions: z.number().int(), refused: z.number().int(), lastRedeemedMs: z.number().int().nullable(),
+  /** Since when it gives no answers, Unix ms; null while it does. */
+  pausedMs: z.number().int().nullable(),
+  /** Why it may be worth looking at: ends within a week, nobody asked for a month, or less than one answer in two weeks. */
+  suggestion: z.enum(['ends-soon', 'unused', 'rarely-used']).nullable(),
   /** Redemptions still allowed in the running cadence window. */
   remaining: z.number().int(),
 });
+
+/** A grant from one change to the next. */
+export const grantVersion = z.object({
+  version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed']),
+  claims: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })), purposes: z.array(z.object({ iri: z.string(), label: z.string() })), cadence, expiresAtMs: z.number().int(),
+  /** The sentences on the screen when it was given; null for later changes. */
+  shown: z.object({ enforced: z.array(z.string()), declared: z.array(z.string()), claimed: z.array(z.string()) }).nullable(),
+});
+
+/** Choices that can be made again on another request. */
+const templateBody = z.strictObject({
+  /** The finest step of each claim it gives; what is not named is not given. */
+  claims: z.array(chosenClaim).min(1).max(CLAIMS.length),
+  /** At most so long and so often; null: as asked. */
+  durationDays: z.number().int().min(1).max(90).nullable(), cadence: cadence.strict().nullable(),
+});
+export const template = templateBody.extend({ templateId: z.string(), name: z.string(), /** Comes with the app and cannot be deleted. */ shipped: z.boolean() });
 
 export const consentContract = defineContract({
   /** Verifies a signed request given as compact text, a `penchant://request?…` link or an offered file, and keeps it for deciding. Opening the same request twice gives the same id. */
@@ -104,7 +129,14 @@ export const consentContract = defineContract({
     output: z.object({ grantId: z.string(), token: z.string(), grant: grantView }),
     errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED', 'ERR_REQUEST_EXPIRED', 'ERR_CLAIM_REQUIRED', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID', 'ERR_DURATION_INVALID', 'ERR_GRANT_EMPTY', 'ERR_GRANT_WIDENS'],
   },
-  'requests.deny': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED'] },
+  /** `remember`: everything the company asks is told no from now on, without being shown. The company cannot tell any of it from silence. */
+  'requests.deny': { access: 'unlocked', input: z.strictObject({ requestId: id, remember: z.boolean().optional() }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED'] },
+  /** Takes a no back while the request has not run out; then it can be decided again. */
+  'requests.reconsider': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED', 'ERR_REQUEST_EXPIRED'] },
+  /** Puts a request off until then; null brings it back now. */
+  'requests.later': { access: 'unlocked', input: z.strictObject({ requestId: id, untilMs: z.number().int().nullable() }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED', 'ERR_REQUEST_EXPIRED'] },
+  /** Tells a company no to everything it asks, or hears it again. Permissions it has stay as they are. */
+  'companies.refuse': { access: 'unlocked', input: z.strictObject({ companyId: z.string().min(1).max(300), always: z.boolean() }), output: z.object({}), errors: ['ERR_COMPANY_UNKNOWN'] },
   'grants.list': { access: 'unlocked', input: z.void(), output: z.object({ grants: z.array(grantView) }), errors: [] },
   /** The token of an active grant, to hand over again. */
   'grants.token': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ token: z.string() }), errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
@@ -113,13 +145,22 @@ export const consentContract = defineContract({
   /** Leaves out claims, coarsens, shortens, slows down. Bites at the next redemption. Never widens. */
   'grants.narrow': {
     access: 'unlocked',
-    input: z.strictObject({ grantId: id, claims: z.array(chosenClaim).min(1).max(32).optional(), expiresAtMs: z.number().int().optional(), cadence: cadence.strict().optional() }),
+    input: z.strictObject({ grantId: id, claims: z.array(chosenClaim).min(1).max(32).optional(), /** IRIs kept. */ purposes: z.array(z.string().max(200)).min(1).max(16).optional(), expiresAtMs: z.number().int().optional(), cadence: cadence.strict().optional() }),
     output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED', 'ERR_GRANT_WIDENS', 'ERR_GRANT_EMPTY', 'ERR_PRECISION_INVALID', 'ERR_DURATION_INVALID'],
   },
+  /** No answers until it is resumed; time, claims and token stay. The company is told to come again later, whatever the cause. */
+  'grants.pause': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
+  'grants.resume': { access: 'fresh', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
+  /** Oldest first. */
+  'grants.versions': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ versions: z.array(grantVersion) }), errors: ['ERR_GRANT_UNKNOWN'] },
+  'templates.list': { access: 'unlocked', input: z.void(), output: z.object({ templates: z.array(template) }), errors: [] },
+  /** Under a name that is taken it replaces what was there. */
+  'templates.save': { access: 'unlocked', input: templateBody.extend({ name: z.string().trim().min(1).max(60) }), output: z.object({ templates: z.array(template) }), errors: ['ERR_TEMPLATE_INVALID'] },
+  'templates.delete': { access: 'unlocked', input: z.strictObject({ templateId: id }), output: z.object({ templates: z.array(template) }), errors: ['ERR_TEMPLATE_INVALID'] },
   'grants.revoke': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN'] },
   'companies.list': {
     access: 'unlocked', input: z.void(),
-    output: z.object({ companies: z.array(z.object({ company: companyIdentity, activeGrants: z.number().int(), grants: z.number().int(), openRequests: z.number().int(), redemptions: z.number().int(), lastRedeemedMs: z.number().int().nullable(), claimsEver: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })) })) }),
+    output: z.object({ companies: z.array(z.object({ company: companyIdentity, activeGrants: z.number().int(), grants: z.number().int(), openRequests: z.number().int(), redemptions: z.number().int(), lastRedeemedMs: z.number().int().nullable(), claimsEver: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })), refusedMs: z.number().int().nullable() })) }),
     errors: [],
   },
   /** Where programs on this computer reach the vault, and whether it listens now. */

@@ -95,6 +95,7 @@ export const CODES = {
   ERR_GRANT_UNKNOWN: owner(66),
   ERR_GRANT_ENDED: owner(77),
   ERR_GRANT_EMPTY: owner(65),
+  ERR_TEMPLATE_INVALID: owner(77),
   ERR_GRANT_WIDENS: owner(77),
   ERR_CLAIM_REQUIRED: owner(77),
   ERR_CLAIM_NOT_ASKED: owner(77),

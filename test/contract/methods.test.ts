@@ -14,7 +14,7 @@ const takesNothing = (method: MethodName): boolean => definition(method).input.s
 
 /** Well-formed input that an empty vault can act on. */
 const GOOD: Partial<Record<MethodName, unknown>> = {
-  'vault.estimatePassphrase': { passphrase: 'anything' }, 'vault.away': { why: 'closed' }, 'settings.set': { theme: 'dark' }, 'sources.setRetention': { source: 'netflix', keep: 'records' }, 'breathing.set': { pause: { untilMs: null } }, 'exposure.setFloor': { companyId: null, floor: 5_000 }, 'records.find': { search: { text: 'anything' } }, 'audit.list': { limit: 10 }, 'audit.prove': { seq: 1 }, 'audit.forgettable': { beforeMs: 1 }, 'audit.forget': { beforeMs: 1 },
+  'vault.estimatePassphrase': { passphrase: 'anything' }, 'vault.away': { why: 'closed' }, 'settings.set': { theme: 'dark' }, 'sources.setRetention': { source: 'netflix', keep: 'records' }, 'breathing.set': { pause: { untilMs: null } }, 'exposure.setFloor': { companyId: null, floor: 5_000 }, 'templates.save': { name: 'anything', claims: [{ claim: 'size', precision: 1 }], durationDays: null, cadence: null }, 'records.find': { search: { text: 'anything' } }, 'audit.list': { limit: 10 }, 'audit.prove': { seq: 1 }, 'audit.forgettable': { beforeMs: 1 }, 'audit.forget': { beforeMs: 1 },
 };
 
 /** A phrase that is well formed and opens nothing; unlike a passphrase it costs no derivation to say so. */
@@ -33,7 +33,8 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'records.item': { id: 7 }, 'records.export': { selection: { ids: [7] }, format: 'csv' },
   'requests.open': { text: 'nobody' }, 'requests.get': { requestId: 'nobody' }, 'requests.checkIdentity': { requestId: 'nobody' },
   'requests.preview': { requestId: 'nobody', claims: [] }, 'requests.grant': { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }, 'requests.deny': { requestId: 'nobody' },
-  'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' },
+  'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' }, 'grants.pause': { grantId: 'nobody' }, 'grants.resume': { grantId: 'nobody' }, 'grants.versions': { grantId: 'nobody' },
+  'requests.reconsider': { requestId: 'nobody' }, 'requests.later': { requestId: 'nobody', untilMs: null }, 'companies.refuse': { companyId: 'nobody', always: true }, 'templates.delete': { templateId: 'nobody' },
   'breathing.hush': { node: 'nobody', untilMs: null, perDay: 0 }, 'breathing.unhush': { node: 'nobody' }, 'breathing.hold': { companyId: 'nobody', untilMs: null }, 'breathing.release': { companyId: 'nobody' },
   'audit.compare': { checkpoint: 'nobody' }, 'audit.receipt': { companyId: 'nobody' },
   'vault.create': { passphrase: 'correct horse battery staple' }, 'vault.unlock': { passphrase: 'not the right passphrase' },

@@ -4,9 +4,9 @@ import type { BreathingReason } from '../../electron/core/consent/breathing.ts';
 import type { RefusalReason } from '../../electron/core/redemption/decide-redemption.ts';
 import { entrySentence, type AuditEntry } from '../../renderer/src/copy/activity.ts';
 
-const REASONS: Readonly<Record<RefusalReason | BreathingReason, true>> = {
+const REASONS: Readonly<Record<RefusalReason | BreathingReason | 'permission-paused', true>> = {
   'proof-invalid': true, 'key-mismatch': true, expired: true, revoked: true, returned: true, suspended: true, 'purpose-not-granted': true, 'claim-not-granted': true, 'too-often': true,
-  'on-a-break': true, 'company-on-hold': true, 'quiet-hours': true, 'enough-today': true, 'company-enough-today': true,
+  'on-a-break': true, 'company-on-hold': true, 'quiet-hours': true, 'enough-today': true, 'company-enough-today': true, 'permission-paused': true,
 };
 
 test('refused redemptions say why in words', () => {

@@ -9,19 +9,19 @@ interface CompanyRow {
 }
 interface RequestRow extends CompanyRow {
   readonly request_id: string; readonly handle: string; readonly payload: string; readonly document: string; readonly received_at_ms: number; readonly expires_at_ms: number;
-  readonly state: RequestRecord['state']; readonly decided_at_ms: number | null; readonly grant_id: string | null;
+  readonly state: RequestRecord['state']; readonly decided_at_ms: number | null; readonly later_ms: number | null; readonly grant_id: string | null;
 }
 interface GrantRow {
   readonly grant_id: string; readonly request_id: string; readonly recipient_id: string; readonly company_id: string; readonly company_name: string; readonly state: GrantState; readonly version: number;
   readonly claims: string; readonly token_claims: string; readonly purposes: string; readonly brands: string; readonly cadence_max: number; readonly cadence_per: 'day' | 'week' | 'month';
-  readonly granted_at_ms: number; readonly expires_at_ms: number; readonly ended_at_ms: number | null;
+  readonly granted_at_ms: number; readonly expires_at_ms: number; readonly ended_at_ms: number | null; readonly paused_ms: number | null;
   readonly redemptions: number; readonly refused: number; readonly last_redeemed_ms: number | null; readonly window_index: number; readonly window_used: number;
   readonly token: string; readonly token_iat: number; readonly token_exp: number; readonly dpop_jkt: string; readonly pseudonym: string; readonly key_id: number;
   readonly status_list: string; readonly status_index: number;
 }
 
 const COMPANY_COLUMNS = 'c.recipient_id, c.company_id, c.document_key, c.document AS company_document, c.identity, c.checked_at_ms, c.first_seen_ms';
-const REQUESTS = `SELECT ${COMPANY_COLUMNS}, r.request_id, r.handle, r.payload, r.document, r.received_at_ms, r.expires_at_ms, r.state, r.decided_at_ms, r.grant_id
+const REQUESTS = `SELECT ${COMPANY_COLUMNS}, r.request_id, r.handle, r.payload, r.document, r.received_at_ms, r.expires_at_ms, r.state, r.decided_at_ms, r.later_ms, r.grant_id
   FROM requests r JOIN companies c USING (recipient_id)`;
 const GRANTS = `SELECT g.*, u.redemptions, u.refused, u.last_redeemed_ms, u.window_index, u.window_used, c.company_id, c.document ->> '$.name' AS company_name
   FROM grants g JOIN grant_usage u USING (grant_id) JOIN companies c USING (recipient_id)`;
@@ -32,12 +32,12 @@ const toCompany = (row: CompanyRow): CompanyRecord => ({
 });
 const toRequest = (row: RequestRow): RequestRecord => ({
   requestId: row.request_id, handle: row.handle, company: toCompany(row), payload: JSON.parse(row.payload) as RequestPayload, document: JSON.parse(row.document) as CompanyDocument,
-  receivedAtMs: row.received_at_ms, expiresAtMs: row.expires_at_ms, state: row.state, decidedAtMs: row.decided_at_ms, grantId: row.grant_id,
+  receivedAtMs: row.received_at_ms, expiresAtMs: row.expires_at_ms, state: row.state, decidedAtMs: row.decided_at_ms, laterMs: row.later_ms, grantId: row.grant_id,
 });
 const toGrant = (row: GrantRow): GrantRecord => ({
   grantId: row.grant_id, requestId: row.request_id, recipientId: row.recipient_id, companyId: row.company_id, companyName: row.company_name, state: row.state, version: row.version,
   claims: JSON.parse(row.claims) as ScopedClaim[], tokenClaims: JSON.parse(row.token_claims) as ScopedClaim[], purposes: JSON.parse(row.purposes) as Purpose[], brands: JSON.parse(row.brands) as string[],
-  cadence: { max: row.cadence_max, per: row.cadence_per }, grantedAtMs: row.granted_at_ms, expiresAtMs: row.expires_at_ms, endedAtMs: row.ended_at_ms,
+  cadence: { max: row.cadence_max, per: row.cadence_per }, grantedAtMs: row.granted_at_ms, expiresAtMs: row.expires_at_ms, endedAtMs: row.ended_at_ms, pausedMs: row.paused_ms,
   usage: { redemptions: row.redemptions, refused: row.refused, lastRedeemedMs: row.last_redeemed_ms, windowIndex: row.window_index, windowUsed: row.window_used },
   token: row.token, tokenIat: row.token_iat, tokenExp: row.token_exp, dpopJkt: row.dpop_jkt, pseudonym: row.pseudonym, keyId: row.key_id, statusList: row.status_list, statusIndex: row.status_index,
 });
@@ -93,8 +93,26 @@ export function insertRequest(db: WritableDb, request: { readonly requestId: str
 }
 
 export function decideRequest(db: WritableDb, requestId: string, state: 'granted' | 'denied', atMs: number, grantId: string | null): void {
-  db.command('UPDATE requests SET state = ?, decided_at_ms = ?, grant_id = ? WHERE request_id = ?').run(state, atMs, grantId, requestId);
+  db.command('UPDATE requests SET state = ?, decided_at_ms = ?, later_ms = NULL, grant_id = ? WHERE request_id = ?').run(state, atMs, grantId, requestId);
 }
+export function reopenRequest(db: WritableDb, requestId: string): void {
+  db.command("UPDATE requests SET state = 'open', decided_at_ms = NULL WHERE request_id = ? AND state = 'denied'").run(requestId);
+}
+export function setLater(db: WritableDb, requestId: string, laterMs: number | null): void {
+  db.command('UPDATE requests SET later_ms = ? WHERE request_id = ?').run(laterMs, requestId);
+}
+/** Undecided ones of a company, under whatever key it signed them. */
+export const openRequestIds = (db: ReadableDb, companyId: string): string[] =>
+  db.query<{ id: string }>("SELECT request_id AS id FROM requests JOIN companies USING (recipient_id) WHERE company_id = ? AND state = 'open' ORDER BY received_at_ms, request_id").all(companyId).map(({ id }) => id);
+
+/** By company, since when. */
+export const listRefused = (db: ReadableDb): Map<string, number> => new Map(db.query<{ id: string; since: number }>('SELECT company_id AS id, since_ms AS since FROM refused_companies').all().map(({ id, since }) => [id, since]));
+export const isRefused = (db: ReadableDb, companyId: string): boolean => db.query('SELECT 1 FROM refused_companies WHERE company_id = ?').get(companyId) !== undefined;
+export function addRefused(db: WritableDb, companyId: string, nowMs: number): void {
+  db.command('INSERT INTO refused_companies (company_id, since_ms) VALUES (?, ?) ON CONFLICT DO NOTHING').run(companyId, nowMs);
+}
+/** @returns whether there was one */
+export const deleteRefused = (db: WritableDb, companyId: string): boolean => db.command('DELETE FROM refused_companies WHERE company_id = ?').run(companyId).changes > 0;
 
 export const getGrant = (db: ReadableDb, grantId: string): GrantRecord | undefined => map(db.query<GrantRow>(`${GRANTS} WHERE g.grant_id = ?`).get(grantId), toGrant);
 export const findGrantByTokenHash = (db: ReadableDb, hash: Buffer): GrantRecord | undefined => map(db.query<GrantRow>(`${GRANTS} WHERE g.token_hash = ?`).get(hash), toGrant);
@@ -107,12 +125,14 @@ export const withPulse = (grant: GrantRecord, pulse: GrantPulse): GrantRecord =>
   ...grant, state: pulse.state, endedAtMs: pulse.ended_at_ms,
   usage: { redemptions: pulse.redemptions, refused: pulse.refused, lastRedeemedMs: pulse.last_redeemed_ms, windowIndex: pulse.window_index, windowUsed: pulse.window_used },
 });
+export interface GrantVersionRow { readonly version: number; readonly at_ms: number; readonly decision: string; readonly shown: string }
+export const listGrantVersions = (db: ReadableDb, grantId: string): GrantVersionRow[] => db.query<GrantVersionRow>('SELECT version, at_ms, decision, shown FROM grant_versions WHERE grant_id = ? ORDER BY version').all(grantId);
 export const listGrants = (db: ReadableDb): GrantRecord[] => db.query<GrantRow>(`${GRANTS} ORDER BY g.granted_at_ms DESC, g.grant_id`).all().map(toGrant);
 export const listUnnotedExpired = (db: ReadableDb, nowMs: number): GrantRecord[] => db.query<GrantRow>(`${GRANTS} WHERE g.state = 'active' AND g.expires_at_ms <= ?`).all(nowMs).map(toGrant);
 export const activeGrantIds = (db: ReadableDb, companyId: string, nowMs: number): string[] =>
   db.query<{ grant_id: string }>("SELECT grant_id FROM grants JOIN companies USING (recipient_id) WHERE company_id = ? AND state = 'active' AND expires_at_ms > ? ORDER BY granted_at_ms, grant_id").all(companyId, nowMs).map((row) => row.grant_id);
 
-export function insertGrant(db: WritableDb, grant: Omit<GrantRecord, 'companyId' | 'companyName' | 'usage' | 'endedAtMs'>, tokenHash: Buffer): void {
+export function insertGrant(db: WritableDb, grant: Omit<GrantRecord, 'companyId' | 'companyName' | 'usage' | 'endedAtMs' | 'pausedMs'>, tokenHash: Buffer): void {
   db.command(`INSERT INTO grants (grant_id, request_id, recipient_id, state, version, claims, token_claims, purposes, brands, cadence_max, cadence_per, granted_at_ms, expires_at_ms,
       token, token_hash, token_iat, token_exp, dpop_jkt, pseudonym, key_id, status_list, status_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     .run(grant.grantId, grant.requestId, grant.recipientId, grant.state, grant.version, JSON.stringify(grant.claims), JSON.stringify(grant.tokenClaims), JSON.stringify(grant.purposes), JSON.stringify(grant.brands),
@@ -120,9 +140,13 @@ export function insertGrant(db: WritableDb, grant: Omit<GrantRecord, 'companyId'
   db.command('INSERT INTO grant_usage (grant_id, redemptions, refused, last_redeemed_ms, window_index, window_used) VALUES (?, 0, 0, NULL, 0, 0)').run(grant.grantId);
 }
 
-export function updateGrantTerms(db: WritableDb, grant: Pick<GrantRecord, 'grantId' | 'version' | 'claims' | 'brands' | 'cadence' | 'expiresAtMs'>): void {
-  db.command('UPDATE grants SET version = ?, claims = ?, brands = ?, cadence_max = ?, cadence_per = ?, expires_at_ms = ? WHERE grant_id = ?')
-    .run(grant.version, JSON.stringify(grant.claims), JSON.stringify(grant.brands), grant.cadence.max, grant.cadence.per, grant.expiresAtMs, grant.grantId);
+export function updateGrantTerms(db: WritableDb, grant: Pick<GrantRecord, 'grantId' | 'version' | 'claims' | 'purposes' | 'brands' | 'cadence' | 'expiresAtMs'>): void {
+  db.command('UPDATE grants SET version = ?, claims = ?, purposes = ?, brands = ?, cadence_max = ?, cadence_per = ?, expires_at_ms = ? WHERE grant_id = ?')
+    .run(grant.version, JSON.stringify(grant.claims), JSON.stringify(grant.purposes), JSON.stringify(grant.brands), grant.cadence.max, grant.cadence.per, grant.expiresAtMs, grant.grantId);
+}
+
+export function setPaused(db: WritableDb, grantId: string, version: number, pausedMs: number | null): void {
+  db.command('UPDATE grants SET version = ?, paused_ms = ? WHERE grant_id = ?').run(version, pausedMs, grantId);
 }
 
 export function endGrant(db: WritableDb, grantId: string, state: Exclude<GrantState, 'active'>, atMs: number): void {

@@ -1,6 +1,6 @@
 /** Requests, decisions, grants and companies. Every act and its audit entry commit together. */
 import type { z } from 'zod';
-import type { companyIdentity, grantView, requestView } from '../../../shared/api/consent.contract.ts';
+import type { companyIdentity, grantVersion, grantView, requestView } from '../../../shared/api/consent.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { CLAIM_INTERVAL_SECONDS, WELL_KNOWN_PATH } from '../../../shared/protocol/names.ts';
 import { purposeLabel } from '../../../shared/protocol/purposes.ts';
@@ -14,7 +14,8 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock, CorePorts } from '../ports.ts';
 import { cadenceWindow } from './cadence.ts';
 import * as repository from './consent-repository.ts';
-import { decideGrant, decideNarrow, decideScope, grantStateAt, type Decision, type GrantChoices, type NarrowChoices } from './decide.ts';
+import { decideGrant, decideNarrow, decideScope, grantStateAt, type Decision, type GrantChoices, type GrantTerms, type NarrowChoices } from './decide.ts';
+import { suggestionFor } from './suggest.ts';
 import { fetchSmall } from './fetch-small.ts';
 import { historyOf } from './history.ts';
 import { isFetchable, isThisComputer, parseRequestText } from './request-text.ts';
@@ -26,6 +27,7 @@ import { verifyDocument, verifyRequest, type VerifiedRequest } from './verify-re
 export type RequestView = z.output<typeof requestView>;
 export type GrantView = z.output<typeof grantView>;
 export type CompanyIdentity = z.output<typeof companyIdentity>;
+export type GrantVersion = z.output<typeof grantVersion>;
 
 export interface CompanySummary {
   readonly company: CompanyIdentity;
@@ -35,6 +37,8 @@ export interface CompanySummary {
   readonly redemptions: number;
   readonly lastRedeemedMs: number | null;
   readonly claimsEver: { claim: ScopedClaim['claim']; precision: number }[];
+  /** Since when everything it asks is told no by itself, Unix ms; null when it is not. */
+  readonly refusedMs: number | null;
 }
 
 export interface ConsentServiceDeps {
@@ -67,8 +71,14 @@ export interface ConsentService {
   scopeFor(requestId: string, claims: readonly ScopedClaim[]): readonly ScopedClaim[];
   /** @throws {AppError} see {@link decideGrant}, and ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED, ERR_REQUEST_EXPIRED */
   grant(requestId: string, choices: GrantChoices): { readonly grantId: string; readonly token: string; readonly grant: GrantView };
-  /** @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED */
-  deny(requestId: string): RequestView;
+  /** `remember`: everything the company asks is told no from now on, and what else it has asked is too. @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED */
+  deny(requestId: string, remember?: boolean): RequestView;
+  /** Takes a no back, so that the request can be decided again. Harmless on an open one. @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED, ERR_REQUEST_EXPIRED */
+  reconsider(requestId: string): RequestView;
+  /** Puts a request off until then; null brings it back now. @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED, ERR_REQUEST_EXPIRED */
+  later(requestId: string, untilMs: number | null): RequestView;
+  /** Whether everything a company asks is told no by itself. @throws {AppError} ERR_COMPANY_UNKNOWN */
+  refuse(companyId: string, always: boolean): void;
   grants(): GrantView[];
   /** @throws {AppError} ERR_GRANT_UNKNOWN */
   grantRecord(grantId: string): GrantRecord;
@@ -76,6 +86,12 @@ export interface ConsentService {
   token(grantId: string): string;
   /** @throws {AppError} see {@link decideNarrow}, and ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
   narrow(grantId: string, choices: NarrowChoices): GrantView;
+  /** No answers until it is resumed; everything else stays. Harmless on one that is paused. @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
+  pause(grantId: string): GrantView;
+  /** @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
+  resume(grantId: string): GrantView;
+  /** What it was from one change to the next, and what the person saw when they gave it; oldest first. @throws {AppError} ERR_GRANT_UNKNOWN */
+  versions(grantId: string): GrantVersion[];
   /** Ends it now, for good; harmless on one that has ended. @throws {AppError} ERR_GRANT_UNKNOWN */
   revoke(grantId: string): GrantView;
   companies(): CompanySummary[];
@@ -140,6 +156,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       return known;
     }
     const recipientId = recipientOf(verified);
+    // Told no for good: nothing is kept of what it goes on asking, and it cannot tell.
+    if (submitted && repository.isRefused(db, verified.payload.iss)) return null;
     if (submitted) {
       db.transaction(() => { repository.deleteUndecided(db, nowMs - KEEP_EXPIRED_MS); });
       const open = repository.countUndecided(db, recipientId);
@@ -180,7 +198,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     const known = deps.countKnown(details.claims.map(({ claim, precision }) => ({ claim, precision })));
     return {
       requestId: request.requestId, state: request.state === 'open' && request.expiresAtMs <= nowMs ? 'expired' : request.state,
-      receivedAtMs: request.receivedAtMs, expiresAtMs: request.expiresAtMs, decidedAtMs: request.decidedAtMs, company: viewCompany(request.company, request.document),
+      receivedAtMs: request.receivedAtMs, expiresAtMs: request.expiresAtMs, decidedAtMs: request.decidedAtMs, laterMs: request.state === 'open' ? request.laterMs : null, company: viewCompany(request.company, request.document),
+      alwaysRefused: repository.isRefused(db, request.company.companyId),
       asks: details.claims.map((asked, i) => ({ claim: asked.claim, precision: asked.precision, required: asked.required, overAsking: isOverAsking(request.document, asked), known: known[i] ?? 0 })),
       purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeLabel(purpose.iri), companyWords: purpose.text })),
       cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days,
@@ -197,7 +216,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     return {
       grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
       purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
-      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs,
+      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null,
+      suggestion: state === 'active' ? suggestionFor(grant, nowMs) : null,
       remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
     };
   };
@@ -206,6 +226,33 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     repository.endGrant(db, grant.grantId, state, nowMs);
     tokens.endStatus(grant.statusList, grant.statusIndex);
     audit.append({ type: state === 'revoked' ? 'grant.revoked' : 'grant.returned', ...about(grant), list: historyOf(grant) });
+  };
+
+  const refuseRequest = ({ requestId, company }: RequestRecord, nowMs: number): void => {
+    repository.decideRequest(db, requestId, 'denied', nowMs, null);
+    audit.append({ type: 'request.denied', companyId: company.companyId, companyName: company.document.name, requestId });
+  };
+  const refuseCompany = (companyId: string, companyName: string, nowMs: number): void => {
+    repository.addRefused(db, companyId, nowMs);
+    for (const requestId of repository.openRequestIds(db, companyId)) refuseRequest(requestOf(requestId), nowMs);
+    audit.append({ type: 'company.refused', companyId, companyName });
+  };
+
+  /** The next version of a grant that is active, with what its change is called. */
+  const turn = (grantId: string, change: 'paused' | 'resumed'): GrantView => {
+    const nowMs = clock.nowMs();
+    const changed = db.transaction(() => {
+      const grant = grantOf(grantId);
+      if (grantStateAt(grant, nowMs) !== 'active') throw new AppError('ERR_GRANT_ENDED', 'This permission has ended. Nothing was changed.');
+      if ((grant.pausedMs !== null) === (change === 'paused')) return false;
+      const version = grant.version + 1;
+      repository.setPaused(db, grantId, version, change === 'paused' ? nowMs : null);
+      repository.insertGrantVersion(db, grantId, version, nowMs, { change }, {});
+      audit.append({ type: change === 'paused' ? 'grant.paused' : 'grant.resumed', ...about(grant), counts: { version } });
+      return true;
+    });
+    if (changed) emit('grants.changed', { grantId });
+    return viewGrant(grantOf(grantId), nowMs);
   };
 
   return Object.freeze({
@@ -297,16 +344,51 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       return { ...granted, grant: viewGrant(grantOf(grantId), nowMs) };
     },
 
-    deny(requestId: string) {
+    deny(requestId: string, remember = false) {
       const nowMs = clock.nowMs();
       db.transaction(() => {
         const request = requestOf(requestId);
         if (request.state !== 'open') undecided(request, nowMs);
-        repository.decideRequest(db, requestId, 'denied', nowMs, null);
-        audit.append({ type: 'request.denied', companyId: request.company.companyId, companyName: request.company.document.name, requestId });
+        refuseRequest(request, nowMs);
+        if (remember) refuseCompany(request.company.companyId, request.company.document.name, nowMs);
       });
       emit('requests.changed', { requestId });
       return viewRequest(requestOf(requestId), nowMs);
+    },
+
+    reconsider(requestId: string) {
+      const nowMs = clock.nowMs();
+      db.transaction(() => {
+        const request = requestOf(requestId);
+        if (request.state === 'granted') throw new AppError('ERR_REQUEST_DECIDED', 'You have allowed this request. Nothing was changed. End the permission instead.');
+        if (request.state === 'open') return;
+        undecided({ ...request, state: 'open' }, nowMs);
+        repository.reopenRequest(db, requestId);
+        audit.append({ type: 'request.reconsidered', companyId: request.company.companyId, companyName: request.company.document.name, requestId });
+      });
+      emit('requests.changed', { requestId });
+      return viewRequest(requestOf(requestId), nowMs);
+    },
+
+    later(requestId: string, untilMs: number | null) {
+      const nowMs = clock.nowMs();
+      db.transaction(() => {
+        undecided(requestOf(requestId), nowMs);
+        repository.setLater(db, requestId, untilMs);
+      });
+      emit('requests.changed', { requestId });
+      return viewRequest(requestOf(requestId), nowMs);
+    },
+
+    refuse(companyId: string, always: boolean) {
+      const name = repository.listCompanies(db).find((company) => company.companyId === companyId)?.document.name;
+      if (name === undefined) throw new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company. Nothing was changed.');
+      db.transaction(() => {
+        if (!always) {
+          if (repository.deleteRefused(db, companyId)) audit.append({ type: 'company.heard', companyId, companyName: name });
+        } else if (!repository.isRefused(db, companyId)) refuseCompany(companyId, name, clock.nowMs());
+      });
+      emit('requests.changed', { requestId: '' });
     },
 
     grants() {
@@ -343,6 +425,23 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       return viewGrant(grantOf(grantId), nowMs);
     },
 
+    pause: (grantId: string) => turn(grantId, 'paused'),
+    resume: (grantId: string) => turn(grantId, 'resumed'),
+    versions(grantId: string) {
+      const grant = grantOf(grantId);
+      let terms: Pick<GrantTerms, 'claims' | 'purposes' | 'cadence' | 'expiresAtMs'> = grant;
+      return repository.listGrantVersions(db, grantId).map(({ version, at_ms: atMs, decision, shown }) => {
+        const { change, ...next } = JSON.parse(decision) as Partial<GrantTerms> & { readonly change?: 'paused' | 'resumed' };
+        // Whatever a change does not mention stays as it was.
+        terms = { ...terms, ...next };
+        const seen = JSON.parse(shown) as { readonly enforced?: string[]; readonly declared?: string[]; readonly claimed?: string[] };
+        return {
+          version, atMs, change: change ?? (version === 1 ? 'given' as const : 'narrowed' as const), claims: [...terms.claims], purposes: terms.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs,
+          shown: seen.enforced === undefined ? null : { enforced: seen.enforced, declared: seen.declared ?? [], claimed: seen.claimed ?? [] },
+        };
+      });
+    },
+
     revoke(grantId: string) {
       const nowMs = clock.nowMs();
       const changed = db.transaction(() => {
@@ -359,7 +458,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const nowMs = clock.nowMs();
       noteExpired(nowMs);
       const grants = repository.listGrants(db);
-      const requests = repository.listRequests(db, nowMs, LISTED_REQUESTS);
+      const requests = repository.listRequests(db, nowMs, LISTED_REQUESTS), refused = repository.listRefused(db);
       return repository.listCompanies(db).map((company) => {
         const own = grants.filter((grant) => grant.recipientId === company.recipientId);
         const ever = new Map<ScopedClaim['claim'], number>();
@@ -369,7 +468,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
           openRequests: requests.filter((request) => request.company.recipientId === company.recipientId && request.state === 'open' && request.expiresAtMs > nowMs).length,
           redemptions: own.reduce((sum, grant) => sum + grant.usage.redemptions, 0),
           lastRedeemedMs: own.reduce<number | null>((last, { usage }) => (usage.lastRedeemedMs !== null && usage.lastRedeemedMs > (last ?? -Infinity) ? usage.lastRedeemedMs : last), null),
-          claimsEver: [...ever].map(([claim, precision]) => ({ claim, precision })),
+          claimsEver: [...ever].map(([claim, precision]) => ({ claim, precision })), refusedMs: refused.get(company.companyId) ?? null,
         };
       });
     },

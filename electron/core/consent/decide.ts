@@ -68,10 +68,10 @@ export function decideGrant(request: RequestPayload, choices: GrantChoices, nowM
   return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [] });
 }
 
-export interface NarrowChoices { readonly claims?: readonly ScopedClaim[] | undefined; readonly expiresAtMs?: number | undefined; readonly cadence?: Cadence | undefined }
+export interface NarrowChoices { readonly claims?: readonly ScopedClaim[] | undefined; /** IRIs kept. */ readonly purposes?: readonly string[] | undefined; readonly expiresAtMs?: number | undefined; readonly cadence?: Cadence | undefined }
 
 /** The next, narrower version of an active grant. Whatever is not mentioned stays as it is. */
-export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'expiresAtMs' | 'cadence'>, choices: NarrowChoices, nowMs: number): Decision<Pick<GrantTerms, 'claims' | 'expiresAtMs' | 'cadence'>> {
+export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'purposes' | 'expiresAtMs' | 'cadence'>, choices: NarrowChoices, nowMs: number): Decision<Pick<GrantTerms, 'claims' | 'purposes' | 'expiresAtMs' | 'cadence'>> {
   const chosen = choices.claims ?? grant.claims;
   if (chosen.length === 0) return no('ERR_GRANT_EMPTY', 'Nothing would be left. Revoke it instead.');
   if (new Set(chosen.map((c) => c.claim)).size !== chosen.length) return no('ERR_PRECISION_INVALID', 'A claim is named twice.');
@@ -81,12 +81,16 @@ export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'expiresAtMs' |
     if (precision < 1) return no('ERR_PRECISION_INVALID', 'The coarsest step is 1.');
     if (precision > held.precision) return no('ERR_GRANT_WIDENS', `Narrowing cannot make “${claim}” more exact.`);
   }
+  const { purposes: keep } = choices;
+  if (keep?.some((iri) => !grant.purposes.some((purpose) => purpose.iri === iri)) === true) return no('ERR_GRANT_WIDENS', 'Narrowing cannot add a purpose.');
+  const purposes = keep === undefined ? grant.purposes : grant.purposes.filter(({ iri }) => keep.includes(iri));
+  if (purposes.length === 0) return no('ERR_GRANT_EMPTY', 'No purpose would be left. Revoke it instead.');
   const expiresAtMs = choices.expiresAtMs ?? grant.expiresAtMs;
   if (expiresAtMs <= nowMs) return no('ERR_DURATION_INVALID', 'The end lies in the past. Revoke it instead.');
   if (expiresAtMs > grant.expiresAtMs) return no('ERR_GRANT_WIDENS', 'Narrowing cannot make a grant last longer.');
   const cadence = choices.cadence ?? grant.cadence;
   if (!isAtMost(cadence, grant.cadence)) return no('ERR_GRANT_WIDENS', 'Narrowing cannot let the company ask more often.');
-  return yes({ claims: grant.claims.flatMap(({ claim }) => chosen.filter((c) => c.claim === claim)), expiresAtMs, cadence });
+  return yes({ claims: grant.claims.flatMap(({ claim }) => chosen.filter((c) => c.claim === claim)), purposes, expiresAtMs, cadence });
 }
 
 /** State by the clock: an active grant past its end is expired, whether or not anyone has noted it. */

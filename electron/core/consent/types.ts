@@ -28,6 +28,8 @@ export interface RequestRecord {
   /** As stored; an open request past its time counts as expired. */
   readonly state: 'open' | 'granted' | 'denied';
   readonly decidedAtMs: number | null;
+  /** Put off until then, Unix ms; null when it was not. */
+  readonly laterMs: number | null;
   readonly grantId: string | null;
 }
 
@@ -52,6 +54,8 @@ export interface GrantRecord {
   readonly grantedAtMs: number;
   readonly expiresAtMs: number;
   readonly endedAtMs: number | null;
+  /** Since when it gives no answers, Unix ms; null while it does. It goes on where it was. */
+  readonly pausedMs: number | null;
   readonly usage: GrantUsage;
   readonly token: string;
   /** Unix seconds as they stand in the token. */

@@ -19,5 +19,6 @@ import { migration as seasons } from './0160-seasons.ts';
 import { migration as rulesRead } from './0170-rules-read.ts';
 import { migration as breathing } from './0180-breathing.ts';
 import { migration as exposure } from './0190-exposure.ts';
+import { migration as care } from './0200-care.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure, care];

@@ -91,6 +91,9 @@ export const profileFile = z.strictObject({
   crowdFloors: z.array(z.strictObject({ company: text.nullable(), floor: z.number().int().min(0) })).max(100_000).default([]),
   /** What companies were told, each thing once, when it was told first. Not taken over. Not in exports of before it was kept. */
   told: z.array(z.strictObject({ company: text, claim: z.enum(CLAIMS), value: z.json(), firstMs: z.number().int() })).max(1_000_000).default([]),
+  /** Companies that are always told no, and the person's own templates. Not taken over. Not in exports of before there were any. */
+  refusedCompanies: z.array(z.strictObject({ company: text, sinceMs: atMs })).max(100_000).default([]),
+  templates: z.array(z.looseObject({ name: text, claims: z.array(scopedClaim) })).max(1_000).default([]),
   companies: z.array(company), requests: z.array(request), grants: z.array(grant),
 });
 

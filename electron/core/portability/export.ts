@@ -15,7 +15,7 @@ import type { SettingsService } from '../settings/settings.ts';
 import { encryptAge, type AgeLock } from './age-file.ts';
 import { csvRow } from '../platform/text/csv-cells.ts';
 import { exportSchema, FILES, type ProfileFile } from './export-format.ts';
-import { countAll, countClosed, listCompanies, listFloors, listGrants, listImportFiles, listKept, listNotMe, listOwnSources, listRejections, listRequests, listStatements, listTold, pagesOfItems, pagesOfRecords, readBreathing } from './portability-repository.ts';
+import { countAll, countClosed, listCompanies, listFloors, listGrants, listImportFiles, listKept, listNotMe, listOwnSources, listRefused, listRejections, listRequests, listStatements, listTemplates, listTold, pagesOfItems, pagesOfRecords, readBreathing } from './portability-repository.ts';
 
 export interface ExportDeps {
   readonly db: ReadableDb;
@@ -114,7 +114,7 @@ async function* profileText(deps: ExportDeps, counts: ProfileFile['counts'], now
     await nextTurn();
   }
   yield ']';
-  const rest = { statements: listStatements(db), rejections: listRejections(db), imports: listImportFiles(db), mappings: listOwnSources(db), notMe: listNotMe(db), ...listKept(db), breathing: readBreathing(db), crowdFloors: listFloors(db), told: listTold(db), companies: listCompanies(db), requests: listRequests(db), grants: listGrants(db) };
+  const rest = { statements: listStatements(db), rejections: listRejections(db), imports: listImportFiles(db), mappings: listOwnSources(db), notMe: listNotMe(db), ...listKept(db), breathing: readBreathing(db), crowdFloors: listFloors(db), told: listTold(db), refusedCompanies: listRefused(db), templates: listTemplates(db), companies: listCompanies(db), requests: listRequests(db), grants: listGrants(db) };
   for (const [name, list] of Object.entries(rest)) yield `,\n${JSON.stringify(name)}:${JSON.stringify(list)}`;
   yield '}\n';
 }
@@ -160,7 +160,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
 
 const README = `This is everything a Penchant vault held, in open formats.
 
-profile.json   what is concluded about you and why, what you said, what you ruled out, imports, companies, requests, permissions, breathing space, what companies were told, settings
+profile.json   what is concluded about you and why, what you said, what you ruled out, imports, companies, requests, permissions, breathing space, what companies were told, templates, settings
 items.jsonl    works and products, one a line
 records.jsonl  what happened with them and when, one a line; "item" is the id in items.jsonl, times are milliseconds since 1970 in UTC
 log.jsonl      everything that happened in the vault, one entry a line

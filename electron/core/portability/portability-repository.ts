@@ -31,6 +31,11 @@ export const listTold = (db: ReadableDb): ProfileFile['told'] =>
   db.query<Omit<ProfileFile['told'][number], 'value'> & { readonly value: string }>('SELECT company_id AS company, claim, value, first_ms AS firstMs FROM told JOIN companies USING (recipient_id) ORDER BY first_ms, company_id, claim, value').all()
     .map((row) => ({ ...row, value: parsed(row.value) as ProfileFile['told'][number]['value'] }));
 
+export const listRefused = (db: ReadableDb): ProfileFile['refusedCompanies'] =>
+  db.query<ProfileFile['refusedCompanies'][number]>('SELECT company_id AS company, since_ms AS sinceMs FROM refused_companies ORDER BY company_id').all();
+export const listTemplates = (db: ReadableDb): ProfileFile['templates'] =>
+  db.query<{ name: string; body: string }>('SELECT name, body FROM templates ORDER BY name').all().map(({ name, body }) => ({ name, ...parsed(body) as Omit<ProfileFile['templates'][number], 'name'> }) as ProfileFile['templates'][number]);
+
 const idsOfImports = (db: ReadableDb): Map<number, string> => new Map(db.query<{ number: number; id: string }>('SELECT number, import_id AS id FROM imports').all().map(({ number, id }) => [number, id]));
 export function listKept(db: ReadableDb): Pick<ProfileFile, 'keptEvidence' | 'forgottenSpans' | 'conclusionsOnly'> {
   const ids = idsOfImports(db);

@@ -97,7 +97,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     known.logged += 1;
     known.unlogged = 0;
   };
-  const noteRefusal = (grant: GrantRecord, reason: RefusalReason | BreathingReason, purpose: string | null, nowMs: number): void => {
+  const noteRefusal = (grant: GrantRecord, reason: RefusalReason | BreathingReason | 'permission-paused', purpose: string | null, nowMs: number): void => {
     consent.noteUsage(grant.grantId, { ...grant.usage, refused: grant.usage.refused + 1 });
     logBounded(grant, { type: 'redemption.refused', outcome: 'refused', reason, purpose }, nowMs);
   };
@@ -134,7 +134,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
         noteRefusal(grant, decision.reason, body.data.purpose, nowMs);
         return fail(decision.problem, decision.retryAfterS);
       }
-      const quiet = breathing.refusal(grant, nowMs);
+      const quiet = grant.pausedMs === null ? breathing.refusal(grant, nowMs) : 'permission-paused';
       if (quiet !== null) {
         noteRefusal(grant, quiet, body.data.purpose, nowMs);
         // The same for every cause and company: when it really ends would tell about the person's day, and be a moment that companies could compare.

@@ -11,6 +11,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { createBreathingService, type BreathingService } from '../consent/breathing-service.ts';
 import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
 import { historyOf } from '../consent/history.ts';
+import { createTemplateService, type TemplateService } from '../consent/templates.ts';
 import { createExposureService, type ExposureService } from '../exposure/exposure-service.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
@@ -38,6 +39,7 @@ export interface ConsentFeature {
   readonly consent: ConsentService;
   readonly breathing: BreathingService;
   readonly exposure: ExposureService;
+  readonly templates: TemplateService;
   /** The exact claims a scope would give one company right now; without a company, what could be said before anybody asks how many people share it. */
   readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null) => readonly AnsweredClaim[];
   /**
@@ -87,6 +89,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
 
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: deps.endpointBase ?? `http://127.0.0.1:${DEFAULT_PORT}` });
   const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });
+  const templates = createTemplateService({ db, newId: (prefix) => `${prefix}_${randomBytes(9).toString('base64url')}` });
   const service = createRedemptionService({ db, audit, clock, randomBytes, consent, breathing, exposure, tokens, answer, profileVersion: () => version });
   const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });
   const receipt = (companyId: string, grantId?: string): ReceiptDocument => {
@@ -99,5 +102,5 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
     return made;
   };
-  return Object.freeze({ consent, breathing, exposure, answer, receipt, server, profileChanged() { version += 1; } });
+  return Object.freeze({ consent, breathing, exposure, templates, answer, receipt, server, profileChanged() { version += 1; } });
 }

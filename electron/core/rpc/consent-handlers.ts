@@ -17,7 +17,7 @@ export interface ConsentHandlerSession {
 }
 
 type ConsentMethods =
-  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny'
+  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.versions'
   | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
@@ -34,7 +34,13 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
       return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said) };
     },
     'requests.grant': ({ requestId, ...choices }) => feature().consent.grant(requestId, choices),
-    'requests.deny': ({ requestId }) => feature().consent.deny(requestId),
+    'requests.deny': ({ requestId, remember }) => feature().consent.deny(requestId, remember),
+    'requests.reconsider': ({ requestId }) => feature().consent.reconsider(requestId),
+    'requests.later': ({ requestId, untilMs }) => feature().consent.later(requestId, untilMs),
+    'companies.refuse': ({ companyId, always }) => { feature().consent.refuse(companyId, always); return {}; },
+    'templates.list': () => ({ templates: feature().templates.list() }),
+    'templates.save': ({ name, ...body }) => ({ templates: feature().templates.save(name, body) }),
+    'templates.delete': ({ templateId }) => ({ templates: feature().templates.remove(templateId) }),
     'grants.list': () => ({ grants: feature().consent.grants() }),
     'grants.token': ({ grantId }) => ({ token: feature().consent.token(grantId) }),
     'grants.preview': ({ grantId }) => {
@@ -43,6 +49,9 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
       return { claims: said.map(viewClaim), crowd: exposure.crowdOf(grant.companyId, said) };
     },
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
+    'grants.pause': ({ grantId }) => feature().consent.pause(grantId),
+    'grants.resume': ({ grantId }) => feature().consent.resume(grantId),
+    'grants.versions': ({ grantId }) => ({ versions: feature().consent.versions(grantId) }),
     'grants.revoke': ({ grantId }) => feature().consent.revoke(grantId),
     'breathing.get': () => feature().breathing.view(),
     'breathing.set': (change) => feature().breathing.set(change),

@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
+import { careCopy } from '../copy/care.ts';
 import { crowdCopy } from '../copy/crowd.ts';
 import { opinionsCopy } from '../copy/opinions.ts';
 import { requestsCopy } from '../copy/requests.ts';
@@ -11,6 +12,7 @@ import { Activity } from '../features/activity/activity.tsx';
 import { Breathing } from '../features/breathing/breathing.tsx';
 import { Companies } from '../features/companies/companies.tsx';
 import { Company } from '../features/companies/company.tsx';
+import { Permissions } from '../features/companies/permissions.tsx';
 import { Home } from '../features/home/home.tsx';
 import { Known } from '../features/known/known.tsx';
 import { Learn } from '../features/learn/learn.tsx';
@@ -30,6 +32,8 @@ import { Sources } from '../features/sources/sources.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { asAppError } from '../bridge/client.ts';
 import { DAMAGE, WaysBack } from '../parts/ways-back.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { isWaiting } from '../parts/waiting.ts';
 import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { takeLink, useLink } from '../state/link.ts';
 import { useRescue } from '../state/rescue.ts';
@@ -49,14 +53,16 @@ import { Brand, Shell } from './shell.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { VERSION } from './version.ts';
 
-function CompanyTabs({ current }: { readonly current: 'companies' | 'requests' | 'known' }) {
+function CompanyTabs({ current }: { readonly current: 'companies' | 'permissions' | 'requests' | 'known' }) {
   const { data } = useResource(requestsResource);
-  const open = data?.requests.filter((request) => request.state === 'open').length ?? 0;
+  const nowMs = useNow();
+  const open = data?.requests.filter((request) => isWaiting(request, nowMs)).length ?? 0;
   return (
     <TabLinks
       label={requestsCopy.tabs}
       tabs={[
         { href: href('companies'), label: requestsCopy.tabCompanies, current: current === 'companies' },
+        { href: href('permissions'), label: careCopy.tab, current: current === 'permissions' },
         { href: href('requests'), label: <>{requestsCopy.tabRequests}{open === 0 ? null : <Badge tone="amber">{open}</Badge>}</>, current: current === 'requests' },
         { href: href('known'), label: crowdCopy.tab, current: current === 'known' },
       ]}
@@ -80,6 +86,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
     case 'records': return <Records tabs={<ProfileTabs current="records" />} />;
     case 'sources': return <Sources />;
     case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
+    case 'permissions': return <Permissions tabs={<CompanyTabs current="permissions" />} />;
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;
     case 'known': return <Known tabs={<CompanyTabs current="known" />} />;
     case 'breathing': return <Breathing />;

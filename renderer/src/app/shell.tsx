@@ -2,6 +2,8 @@
 import { useState, type ReactNode } from 'react';
 import { appCopy } from '../copy/app.ts';
 import { href, type Route } from '../state/route.ts';
+import { useNow } from '../parts/use-now.ts';
+import { isWaiting } from '../parts/waiting.ts';
 import { useResource } from '../state/resource.ts';
 import { requestsResource, settingsResource } from '../state/resources.ts';
 import { useVault } from '../state/vault.ts';
@@ -15,7 +17,7 @@ const MAIN = [
 const MORE = [{ screen: 'learn', Icon: LearnIcon }, { screen: 'security', Icon: EnforcedIcon }, { screen: 'settings', Icon: SettingsIcon }] as const;
 
 /** Where screens without a place of their own in the rail live. */
-const railOf = (screen: string): string => (screen === 'requests' ? 'companies' : screen === 'patterns' || screen === 'opinions' || screen === 'records' ? 'profile' : screen);
+const railOf = (screen: string): string => (['permissions', 'requests', 'known'].includes(screen) ? 'companies' : screen === 'patterns' || screen === 'opinions' || screen === 'records' ? 'profile' : screen);
 
 export function Brand() {
   return (
@@ -46,7 +48,8 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
   const { data: settings } = useResource(settingsResource);
   const lock = useVault((state) => state.lock);
   const [locking, setLocking] = useState(false);
-  const open = requests?.requests.filter((request) => request.state === 'open').length ?? 0;
+  const nowMs = useNow();
+  const open = requests?.requests.filter((request) => isWaiting(request, nowMs)).length ?? 0;
   const current = railOf(route.screen);
   return (
     <div className="shell">

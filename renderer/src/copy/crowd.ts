@@ -24,7 +24,6 @@ const floorWords = (floor: number): string => (floor === 0 ? 'Any number, even j
 export const crowdCopy = {
   title: 'The crowd you hide in',
   lead: (name: string, crowd: Crowd) => `All that ${name} would know by then fits ${crowdWords(crowd)}.`,
-  leadNothing: (name: string) => `${name} would learn nothing new.`,
   steps: 'How the crowd shrinks', everybody: 'Before it knows anything', before: (name: string) => `By what ${name} knows already`, with: (claim: string) => `with ${claim}`,
   floor: (floor: number) => (floor === 0 ? 'You set no smallest crowd for this company.' : `You never want fewer than ${number(floor)} to fit. What would go below is said less exactly, or not at all.`),
   below: (name: string) => `This is below the crowd you want. ${name} learnt it before, and nothing that makes it smaller will be said.`,

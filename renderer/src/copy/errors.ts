@@ -91,6 +91,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_GRANT_UNKNOWN: words('That permission is no longer there', 'Nothing was changed.', 'Look at the company’s page.'),
   ERR_GRANT_ENDED: words('That permission has already ended', 'The company gets nothing more from it.', 'If you want to allow it again, the company has to ask again.'),
   ERR_GRANT_EMPTY: words('Nothing would be left of it', 'A permission has to cover at least one thing. Nothing was changed.', 'Keep one thing, or end the permission.'),
+  ERR_TEMPLATE_INVALID: words('This cannot be kept as a template', 'Nothing was changed.', 'Choose another name, or delete a template first.'),
   ERR_GRANT_WIDENS: words('That would give more than before', 'A permission can only be made smaller. Nothing was changed.', 'For more, the company has to ask again.'),
   ERR_CLAIM_REQUIRED: words('Something the company requires is not ticked', 'Without it the company cannot go on. Nothing was sent.', 'Tick it, or say no.'),
   ERR_CLAIM_NOT_ASKED: words('The company did not ask for this', 'So it cannot be given. Nothing was sent.', 'Choose among what was asked.'),

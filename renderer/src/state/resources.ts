@@ -13,6 +13,7 @@ export const retentionResource = createResource('sources.retention', []);
 export const watchedResource = createResource('sources.watched', ['sources.found']);
 export const mappingsResource = createResource('sources.mappings', ['job.changed']);
 export const requestsResource = createResource('requests.list', ['requests.changed', 'grants.changed']);
+export const templatesResource = createResource('templates.list', []);
 export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
 export const breathingResource = createResource('breathing.get', ['breathing.changed', 'audit.appended']);
 export const exposureResource = createResource('exposure.get', ['exposure.changed', 'requests.changed', 'profile.changed']);

@@ -83,9 +83,9 @@ export function Skeleton({ lines = 3 }: { readonly lines?: number }) {
   );
 }
 
-export function Disclosure({ summary, children, open = false }: { readonly summary: ReactNode; readonly children: ReactNode; readonly open?: boolean }) {
+export function Disclosure({ summary, children, open = false, onToggle }: { readonly summary: ReactNode; readonly children: ReactNode; readonly open?: boolean; readonly onToggle?: (open: boolean) => void }) {
   return (
-    <details className="disclosure" open={open}>
+    <details className="disclosure" open={open} onToggle={(event) => { onToggle?.(event.currentTarget.open); }}>
       <summary><RightIcon size={16} aria-hidden />{summary}</summary>
       <div className="disclosure-body">{children}</div>
     </details>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call, on } from '../../bridge/client.ts';
 import { entrySentence } from '../../copy/activity.ts';
+import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
 import { ago, date, dateTime, list } from '../../copy/format.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
@@ -14,6 +15,7 @@ import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
 import { HoldCompany } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { saveTextFile } from '../../parts/save-file.ts';
+import { RefusedCompany } from '../../parts/refused-company.tsx';
 import { ToldCard } from '../../parts/told-card.tsx';
 import { TokenPanel } from '../../parts/token-panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -30,6 +32,7 @@ import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon, SaveIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
+import { Versions } from './versions.tsx';
 import { NarrowDialog } from './narrow-dialog.tsx';
 import './companies.css';
 
@@ -77,11 +80,38 @@ function TokenDialog({ grant, onClose }: { readonly grant: Grant; readonly onClo
 
 type Open = 'narrow' | 'revoke' | 'token' | null;
 
+/** For the page of a company that is heard: saying no to whatever it will ask. */
+function NeverAgain({ companyId, name }: { readonly companyId: string; readonly name: string }) {
+  const [asking, setAsking] = useState(false);
+  const task = useTask();
+  const refuse = () => {
+    task.run(async () => {
+      await call('companies.refuse', { companyId, always: true });
+      await Promise.all([companiesResource.getState().load(), requestsResource.getState().load()]);
+      setAsking(false);
+    });
+  };
+  return (
+    <>
+      <div><Button small variant="quiet" onClick={() => { setAsking(true); }}><NeverIcon size={16} aria-hidden />{careCopy.always}</Button></div>
+      {asking ? <ConfirmDialog title={careCopy.alwaysTitle(name)} confirm={careCopy.alwaysAction} cancel={careCopy.notAlways} busy={task.busy} onConfirm={refuse} onClose={() => { setAsking(false); }}><p>{careCopy.alwaysText(name)}</p>{task.error ? <ErrorNote error={task.error} /> : null}</ConfirmDialog> : null}
+    </>
+  );
+}
+
 function ActiveGrant({ grant }: { readonly grant: Grant }) {
   const [open, setOpen] = useState<Open>(null);
   const nowMs = useNow();
   const wheel = useWheel();
   const answer = useGrantAnswer(grant.grantId, grant.version);
+  const turning = useTask();
+  const turn = () => {
+    turning.run(async () => {
+      await call(grant.pausedMs === null ? 'grants.pause' : 'grants.resume', { grantId: grant.grantId });
+      await grantsResource.getState().load();
+      if (grant.pausedMs !== null) showToast(careCopy.resumed(grant.company.name));
+    });
+  };
   const close = () => { setOpen(null); };
   const lit = wheel && answer.claims ? litAreas(answer.claims, wheel.taxonomy) : {};
   return (
@@ -89,21 +119,25 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
       <div className="grant">
         <div className="stack">
           <div className="stack-tight">
-            <h3>{list(grant.claims.map((claim) => claimName(claim.claim)))}</h3>
+            <div className="row"><h3>{list(grant.claims.map((claim) => claimName(claim.claim)))}</h3>{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</div>
             <p>{requestsCopy.allowedLead(grant.company.name, grant.cadence, date(grant.expiresAtMs))}</p>
             <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
             <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
           </div>
+          {grant.pausedMs === null ? null : <Note tone="amber" live title={careCopy.paused(dateTime(grant.pausedMs))}>{careCopy.pausedText(grant.company.name)}</Note>}
           {grant.state === 'suspended' ? <Note tone="amber">{companiesCopy.suspended}</Note> : null}
           <div className="row">
             <Button onClick={() => { setOpen('revoke'); }}><NeverIcon size={18} aria-hidden />{companiesCopy.revoke}</Button>
+            <Button busy={turning.busy} onClick={turn}>{grant.pausedMs === null ? careCopy.pause : careCopy.resume}</Button>
             <Button onClick={() => { setOpen('narrow'); }}>{companiesCopy.narrow}</Button>
             <Button variant="quiet" onClick={() => { setOpen('token'); }}><KeyIcon size={18} aria-hidden />{companiesCopy.token}</Button>
           </div>
+          {turning.error ? <ErrorNote error={turning.error} /> : null}
           <div className="stack-tight">
             <h4 className="sub">{companiesCopy.now}</h4>
             {answer.claims ? <Answer claims={answer.claims} /> : answer.failed ? <ErrorNote error={asAppError(answer.failed)} /> : <Skeleton lines={3} />}
           </div>
+          <Versions grantId={grant.grantId} version={grant.version} />
         </div>
         {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(grant.claims, wheel.taxonomy) }} label={companiesCopy.wheelLabel(grant.company.name)} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /> : null}
       </div>
@@ -171,6 +205,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
   return (
     <Page key={companyId} title={company.name} back={back} lead={<span className="row"><IdentityBadge company={company} /><span className="break-anywhere">{company.domain}</span></span>}>
       <BreakNote />
+      {row.refusedMs === null ? null : <RefusedCompany companyId={companyId} name={company.name} />}
       <Requests companyId={companyId} />
       <Loaded store={grantsResource} lines={6}>
         {({ grants }) => {
@@ -210,6 +245,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
       <Card title={companiesCopy.identity}>
         <p>{IDENTITY_WORDS[company.identity].says(company.domain)}</p>
         <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>
+        {row.refusedMs === null ? <NeverAgain companyId={companyId} name={company.name} /> : null}
       </Card>
     </Page>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
+import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { date, DAY_MS } from '../../copy/format.ts';
@@ -23,6 +24,7 @@ const KEEP = 'keep';
 
 export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: Grant; readonly onClose: () => void; readonly onNarrowed: () => void }) {
   const [kept, setKept] = useState<Partial<Readonly<Record<Claim, number>>>>(() => Object.fromEntries(grant.claims.map(({ claim, precision }) => [claim, precision])));
+  const [purposes, setPurposes] = useState<readonly string[]>(() => grant.purposes.map(({ iri }) => iri));
   const [ends, setEnds] = useState<string>(KEEP);
   const [max, setMax] = useState<string>(String(grant.cadence.max));
   const nowMs = useNow();
@@ -33,13 +35,15 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
   });
   const fewer = claims.length < grant.claims.length || claims.some((claim) => claim.precision !== grant.claims.find((own) => own.claim === claim.claim)?.precision);
   const slower = Number(max) !== grant.cadence.max;
-  const changed = fewer || slower || ends !== KEEP;
+  const dropped = purposes.length < grant.purposes.length;
+  const changed = fewer || slower || dropped || ends !== KEEP;
   const shorter = SHORTER_DAYS.filter((count) => nowMs + count * DAY_MS < grant.expiresAtMs);
   const paces = [...new Set([grant.cadence.max, ...[1, 2, 3, 5, 10, 50].filter((count) => count < grant.cadence.max).reverse()])];
   const save = () => {
     task.run(async () => {
       const input: Input<'grants.narrow'> = {
         grantId: grant.grantId, ...(fewer ? { claims } : {}), ...(ends === KEEP ? {} : { expiresAtMs: Date.now() + Number(ends) * DAY_MS }),
+        ...(dropped ? { purposes: [...purposes] } : {}),
         ...(slower ? { cadence: { max: Number(max), per: grant.cadence.per } } : {}),
       };
       await call('grants.narrow', input);
@@ -55,7 +59,7 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
   return (
     <Dialog
       title={companiesCopy.narrowTitle(grant.company.name)} shape="wide" onClose={onClose}
-      actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!changed || claims.length === 0} onClick={save}>{companiesCopy.narrowAction}</Button></>}
+      actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!changed || claims.length === 0 || purposes.length === 0} onClick={save}>{companiesCopy.narrowAction}</Button></>}
     >
       <p className="soft">{companiesCopy.narrowLead}</p>
       <ul className="plain narrow-list">
@@ -75,6 +79,13 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
         <Select<string> label={companiesCopy.ends} value={ends} onChange={setEnds} options={[{ value: KEEP, label: `${date(grant.expiresAtMs)} (${companiesCopy.earlier})` }, ...shorter.map((count) => ({ value: String(count), label: companiesCopy.inDays(count) }))]} />
         <Select<string> label={companiesCopy.pace} value={max} onChange={setMax} options={paces.map((count) => ({ value: String(count), label: cadenceWords({ max: count, per: grant.cadence.per }) }))} />
       </div>
+      {grant.purposes.length < 2 ? null : (
+        <fieldset className="stack-tight narrow-purposes">
+          <legend className="field-label">{careCopy.purposes}</legend>
+          {grant.purposes.map(({ iri, label }) => <Checkbox key={iri} label={label} checked={purposes.includes(iri)} onChange={(ticked) => { setPurposes(ticked ? [...purposes, iri] : purposes.filter((kept) => kept !== iri)); }} />)}
+        </fieldset>
+      )}
+      {purposes.length === 0 ? <Note tone="amber" live>{careCopy.noPurpose}</Note> : null}
       {claims.length === 0 ? <Note tone="amber" live>{companiesCopy.narrowNothing}</Note> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>

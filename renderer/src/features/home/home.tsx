@@ -12,6 +12,7 @@ import { IdentityBadge } from '../../parts/company.tsx';
 import { GrantWheel } from '../../parts/grant-wheel.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
+import { isWaiting } from '../../parts/waiting.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
 import { useRecovery } from '../../state/recovery.ts';
 import { createResourceFrom, useResource } from '../../state/resource.ts';
@@ -93,7 +94,7 @@ const MOST_WAITING = 3;
 function Pending() {
   const nowMs = useNow();
   const { data } = useResource(requestsResource);
-  const open = data?.requests.filter((request) => request.state === 'open') ?? [];
+  const open = data?.requests.filter((request) => isWaiting(request, nowMs)) ?? [];
   if (open.length === 0) return null;
   return (
     <Card title={homeCopy.pending} className="home-pending">
@@ -159,7 +160,8 @@ const CROWDED = 3;
 export function Home() {
   const { data: requests } = useResource(requestsResource);
   const { data: grants } = useResource(grantsResource);
-  const lines = (requests?.requests.filter((request) => request.state === 'open').length ?? 0) + (grants?.grants.filter((grant) => grant.state === 'active').length ?? 0);
+  const nowMs = useNow();
+  const lines = (requests?.requests.filter((request) => isWaiting(request, nowMs)).length ?? 0) + (grants?.grants.filter((grant) => grant.state === 'active').length ?? 0);
   return (
     <Page title={homeCopy.title}>
       <LogWarning />

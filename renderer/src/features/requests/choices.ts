@@ -38,6 +38,19 @@ export function missingIn(request: Request, choices: Choices): Missing | null {
   return null;
 }
 
+/** Choices as a template says them, never more than was asked; brands are ticked one by one, so none are. */
+export function choicesFrom(request: Request, template: { readonly claims: readonly { readonly claim: Claim; readonly precision: number }[]; readonly durationDays: number | null; readonly cadence: Cadence | null }, before: Choices): Choices {
+  const steps = new Map(template.claims.map(({ claim, precision }) => [claim, precision]));
+  const { cadence } = template;
+  return {
+    ...before, brands: [], durationDays: Math.min(request.durationDays, template.durationDays ?? request.durationDays), cadence: cadence !== null && isSlower(cadence, request.cadence) ? cadence : request.cadence,
+    claims: Object.fromEntries(request.asks.flatMap(({ claim, precision }) => { const step = steps.get(claim); return step === undefined ? [] : [[claim, Math.min(step, precision)]]; })),
+  };
+}
+/** In the same period fewer times, or no oftener in a longer one. */
+const isSlower = (cadence: Cadence, asked: Cadence): boolean => cadence.max <= asked.max && PERIODS.indexOf(cadence.per) >= PERIODS.indexOf(asked.per);
+const PERIODS: readonly Cadence['per'][] = ['day', 'week', 'month'];
+
 const SHORTER_DAYS = [1, 7, 14, 30, 60, 90];
 /** Durations on offer: what was asked and everything usual below it, longest first. */
 export const durationsUpTo = (askedDays: number): readonly number[] => [askedDays, ...SHORTER_DAYS.filter((days) => days < askedDays).reverse()];

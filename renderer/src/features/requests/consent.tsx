@@ -4,7 +4,9 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
+import { crowdCopy } from '../../copy/crowd.ts';
 import { ago, date, DAY_MS } from '../../copy/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -12,20 +14,24 @@ import { Answer, type AnswerClaim } from '../../parts/answer.tsx';
 import { CrowdOf, type CrowdOfAnswer } from '../../parts/crowd-of-answer.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { RefusedCompany } from '../../parts/refused-company.tsx';
 import { TokenPanel } from '../../parts/token-panel.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
+import { isPutOff } from '../../parts/waiting.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
 import { askedAreas, litAreas } from '../../parts/wheel-data.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource, grantsResource, profileResource, requestsResource } from '../../state/resources.ts';
-import { href } from '../../state/route.ts';
+import { href, navigate } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
 import { ClaimedIcon, DeclaredIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
 import { Badge, Card, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
-import { cadencesUpTo, chosenClaims, chosenPurposes, durationsUpTo, missingIn, noChoices, sameCadence, type Cadence, type Choices, type Missing } from './choices.ts';
+import { KeepTemplate, TemplatePicker } from './templates.tsx';
+import { cadencesUpTo, choicesFrom, chosenClaims, chosenPurposes, durationsUpTo, missingIn, noChoices, sameCadence, type Cadence, type Choices, type Missing } from './choices.ts';
 import './requests.css';
 
 type Request = Output<'requests.get'>;
@@ -156,6 +162,9 @@ function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & 
 function Decision({ request, onGranted, onDenied }: { readonly request: Request; readonly onGranted: (granted: Granted) => void; readonly onDenied: (request: Request) => void }) {
   const [choices, setChoices] = useState(() => noChoices(request));
   const [asking, setAsking] = useState(false);
+  const [filled, setFilled] = useState<string | null>(null);
+  const [keeping, setKeeping] = useState(false);
+  const [never, setNever] = useState(false);
   const wheel = useWheel();
   const preview = usePreview(request, choices);
   const allow = useTask();
@@ -182,10 +191,18 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       void companiesResource.getState().load();
     });
   };
-  const refuse = () => {
+  const refuse = (remember: boolean) => {
     deny.run(async () => {
-      onDenied(await call('requests.deny', { requestId: request.requestId }));
+      onDenied(await call('requests.deny', { requestId: request.requestId, remember }));
       void requestsResource.getState().load();
+      void companiesResource.getState().load();
+    });
+  };
+  const putOff = (days: number) => {
+    deny.run(async () => {
+      await call('requests.later', { requestId: request.requestId, untilMs: Date.now() + days * DAY_MS });
+      await requestsResource.getState().load();
+      navigate(href('requests'));
     });
   };
   const lit = useMemo(() => (wheel ? litAreas(preview.claims, wheel.taxonomy) : {}), [wheel, preview.claims]);
@@ -195,8 +212,8 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
     <div className="consent">
       <div className="stack consent-choices">
         <Who request={request} onChecked={onDenied} />
-        <Card title={requestsCopy.what}>
-          <p className="soft">{requestsCopy.whatLead}</p>
+        <Card title={requestsCopy.what} aside={<TemplatePicker onPick={(template) => { setChoices(choicesFrom(request, template, choices)); setFilled(template.name); }} />}>
+          <p className="soft" role="status">{filled === null ? requestsCopy.whatLead : careCopy.templateApplied(filled)}</p>
           <ul className="plain asked-list">
             {request.asks.map((ask) => (
               <AskedClaim key={ask.claim} ask={ask} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
@@ -204,6 +221,8 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
               </AskedClaim>
             ))}
           </ul>
+          {claims.length === 0 ? null : <div className="asked-keep"><Button small variant="quiet" onClick={() => { setKeeping(true); }}>{careCopy.keepTemplate}</Button></div>}
+          {keeping ? <KeepTemplate body={{ claims, durationDays: choices.durationDays < request.durationDays ? choices.durationDays : null, cadence: sameCadence(choices.cadence, request.cadence) ? null : choices.cadence }} onClose={() => { setKeeping(false); }} /> : null}
         </Card>
         <Card title={requestsCopy.purposes}>
           {sole ? (
@@ -246,16 +265,52 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       <section className="consent-decide" aria-label={requestsCopy.decision}>
         <div className="consent-decide-words">
           <p>{claims.length === 0 ? requestsCopy.leavesNothing : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
+          {preview.crowd === null ? null : <p className="soft numbers">{crowdCopy.lead(request.company.name, preview.crowd.steps.at(-1)?.after ?? preview.crowd.before)}</p>}
           {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
         </div>
-        <div className="choices">
-          <Button variant="choice" busy={allow.busy || deny.busy} onClick={grant}>{requestsCopy.allow}</Button>
-          <Button variant="choice" busy={allow.busy || deny.busy} onClick={refuse}>{requestsCopy.deny}</Button>
+        <div className="stack-tight">
+          <div className="choices">
+            <Button variant="choice" busy={allow.busy || deny.busy} onClick={grant}>{requestsCopy.allow}</Button>
+            <Button variant="choice" busy={allow.busy || deny.busy} onClick={() => { refuse(false); }}>{requestsCopy.deny}</Button>
+          </div>
+          <div className="row consent-otherwise">
+            <Button small variant="quiet" busy={deny.busy} onClick={() => { putOff(1); }}>{careCopy.tomorrow}</Button>
+            <Button small variant="quiet" busy={deny.busy} onClick={() => { putOff(7); }}>{careCopy.nextWeek}</Button>
+            <Button small variant="quiet" busy={deny.busy} onClick={() => { setNever(true); }}>{careCopy.always}</Button>
+          </div>
+          {never ? <ConfirmDialog title={careCopy.alwaysTitle(request.company.name)} confirm={careCopy.alwaysAction} cancel={careCopy.notAlways} busy={deny.busy} onConfirm={() => { setNever(false); refuse(true); }} onClose={() => { setNever(false); }}><p>{careCopy.alwaysText(request.company.name)}</p></ConfirmDialog> : null}
         </div>
       </section>
     </div>
   );
+}
+
+/** Of a request that was told no, while it can still be decided. */
+function TakeBack({ request, onOpen }: { readonly request: Request; readonly onOpen: (request: Request) => void }) {
+  const task = useTask();
+  const nowMs = useNow();
+  if (request.expiresAtMs <= nowMs) return null;
+  const back = () => {
+    task.run(async () => {
+      onOpen(await call('requests.reconsider', { requestId: request.requestId }));
+      void requestsResource.getState().load();
+    });
+  };
+  return <><Button small busy={task.busy} onClick={back}>{careCopy.takeBack}</Button>{task.error ? <ErrorNote error={task.error} /> : null}</>;
+}
+
+function PutOff({ request, onBack }: { readonly request: Request; readonly onBack: (request: Request) => void }) {
+  const task = useTask();
+  const nowMs = useNow();
+  if (!isPutOff(request, nowMs)) return null;
+  const back = () => {
+    task.run(async () => {
+      onBack(await call('requests.later', { requestId: request.requestId, untilMs: null }));
+      void requestsResource.getState().load();
+    });
+  };
+  return <Note tone="accent" actions={<Button small busy={task.busy} onClick={back}>{careCopy.bringBack}</Button>}>{careCopy.putOff(ago(request.laterMs ?? 0, nowMs))}{task.error ? <ErrorNote error={task.error} /> : null}</Note>;
 }
 
 export function Consent({ requestId }: { readonly requestId: string }) {
@@ -284,15 +339,18 @@ export function Consent({ requestId }: { readonly requestId: string }) {
   if (request.state !== 'open') {
     return (
       <Page key={request.state} title={requestsCopy.asks(company.name)} back={back}>
-        <Note tone="accent" title={requestsCopy.states[request.state]} actions={request.state === 'granted' ? <ButtonLink small href={companyHref}>{requestsCopy.toCompany(company.name)}</ButtonLink> : undefined}>
+        <Note tone="accent" title={requestsCopy.states[request.state]} actions={request.state === 'granted' ? <ButtonLink small href={companyHref}>{requestsCopy.toCompany(company.name)}</ButtonLink> : request.state === 'denied' ? <TakeBack request={request} onOpen={setRequest} /> : undefined}>
           {request.state === 'denied' ? requestsCopy.denied(company.name) : request.state === 'expired' ? requestsCopy.ended : null}
         </Note>
+        {request.alwaysRefused ? <RefusedCompany companyId={company.companyId} name={company.name} onHeard={() => { setRequest({ ...request, alwaysRefused: false }); }} /> : null}
         <Statements request={request} />
       </Page>
     );
   }
   return (
     <Page key="open" title={requestsCopy.asks(company.name)} lead={requestsCopy.would(company.name, request.purposes.map((purpose) => purpose.label), request.cadence, request.durationDays)} back={back}>
+      <PutOff request={request} onBack={setRequest} />
+      {request.alwaysRefused ? <Note tone="amber">{careCopy.byHand(company.name)}</Note> : null}
       <Decision request={request} onGranted={setGranted} onDenied={setRequest} />
     </Page>
   );

@@ -1,18 +1,21 @@
 /** All requests: what waits, what was answered. */
 import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
+import { careCopy } from '../../copy/care.ts';
 import { claimName } from '../../copy/claims.ts';
 import { ago, counted, list } from '../../copy/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
+import { isPutOff, isWaiting } from '../../parts/waiting.ts';
 import { requestsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { InboxIcon } from '../../ui/icons.ts';
 import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
+import { TemplatesCard } from './templates.tsx';
 import { OpenRequest } from './open-request.tsx';
 import './requests.css';
 
@@ -25,7 +28,7 @@ function Line({ request, nowMs }: { readonly request: Request; readonly nowMs: n
       <span className="stack-tight">
         <span className="row"><strong>{request.company.name}</strong><span className="faint break-anywhere">{request.company.domain}</span><IdentityBadge company={request.company} />{open ? null : <Badge>{requestsCopy.states[request.state]}</Badge>}</span>
         <span className="soft">{list(request.asks.map((ask) => claimName(ask.claim)))}</span>
-        <span className="faint">{requestsCopy.received(ago(request.receivedAtMs, nowMs))}.{open ? ` ${requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.` : ''}</span>
+        <span className="faint">{requestsCopy.received(ago(request.receivedAtMs, nowMs))}.{isPutOff(request, nowMs) ? ` ${careCopy.comesBack(ago(request.laterMs ?? 0, nowMs))}.` : ''}{open ? ` ${requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.` : ''}</span>
       </span>
       <ButtonLink variant={open ? 'primary' : 'secondary'} href={href('requests', [request.requestId])} aria-label={`${requestsCopy.look}: ${request.company.name}`}>{requestsCopy.look}</ButtonLink>
     </li>
@@ -48,14 +51,16 @@ export function Inbox({ tabs }: { readonly tabs: ReactNode }) {
       <Loaded store={requestsResource} lines={4}>
         {({ requests }) => {
           const sorted = [...requests].sort((a, b) => b.receivedAtMs - a.receivedAtMs);
-          const open = sorted.filter((request) => request.state === 'open');
+          const open = sorted.filter((request) => isWaiting(request, nowMs)), later = sorted.filter((request) => isPutOff(request, nowMs));
           const decided = sorted.filter((request) => request.state !== 'open');
           return (
             <>
               {requests.length === 0 ? <EmptyState icon={<InboxIcon size={32} aria-hidden />} title={requestsCopy.empty}>{requestsCopy.emptyText}</EmptyState> : null}
               <Lines title={requestsCopy.waiting} requests={open} nowMs={nowMs} />
+              <Lines title={careCopy.later} requests={later} nowMs={nowMs} />
               <OpenRequest />
               <Lines title={requestsCopy.decided} requests={decided} nowMs={nowMs} />
+              <TemplatesCard />
             </>
           );
         }}

@@ -1,0 +1,30 @@
+/** Words for looking after decisions: putting off, always no, pausing, versions, templates, many permissions at once. */
+import { counted, list } from './format.ts';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const careCopy = {
+  tomorrow: 'Ask tomorrow', nextWeek: 'Ask in a week', always: 'Always say no',
+  alwaysTitle: (name: string) => `Say no to everything ${name} asks?`, alwaysText: (name: string) => `What ${name} asks from now on is not shown and not kept. It cannot tell: to it, nobody is here. You can take this back on its page.`, alwaysAction: 'Say no from now on', notAlways: 'Not always',
+  putOff: (when: string) => `You put this off. It comes back ${when}, and you can decide before.`, bringBack: 'Bring it back now', later: 'For later', comesBack: (when: string) => `Comes back ${when}`,
+  takeBack: 'Take my no back', refusedNow: (name: string) => `You say no to everything ${name} asks`, refusedText: (name: string) => `What ${name} asks is not shown and not kept. What you allowed it before stays as it is.`, hear: 'Let it ask me again', heard: (name: string) => `${name} can ask you again.`, refusedBadge: 'Always no',
+  byHand: (name: string) => `You say no to everything ${name} asks. You opened this request yourself, so you can decide it all the same.`,
+
+  pause: 'Pause', resume: 'Let it go on', paused: (when: string) => `Paused since ${when}`, pausedText: (name: string) => `${name} gets no answer until you let it go on. It is told to come again later, as in any quiet time. The permission runs on and ends when it would have.`, pausedBadge: 'Paused', resumed: (name: string) => `${name} gets answers again, as you allowed.`,
+  suggestions: { 'ends-soon': 'Ends soon', unused: 'Not used for a month', 'rarely-used': 'Rarely used' } as const,
+  versions: (count: number) => (count === 1 ? 'How you gave it' : `How it changed, in ${counted(count, 'version')}`), changes: { given: 'You gave it', narrowed: 'You made it smaller', paused: 'You paused it', resumed: 'You let it go on' } as const,
+  version: (claims: readonly string[], pace: string, until: string, purposes: readonly string[]) => `${capital(list(claims))}; ${pace}, until ${until}. ${list(purposes)}.`, shown: 'What the screen said then',
+  purposes: 'Keep for', noPurpose: 'Keep at least one purpose.',
+
+  template: 'Fill in from a template', templateApplied: (name: string) => `Filled in from “${name}”. Look at it before you allow it.`,
+  keepTemplate: 'Keep these choices as a template', templateTitle: 'Keep these choices', templateName: 'Name', templateHint: 'Under a name you have used before, it replaces what was there. Brands are never part of it.', templateSave: 'Keep', templateSaved: (name: string) => `Kept as “${name}”.`,
+  templates: 'Templates', templatesLead: 'Choices you can fill in with one press when a company asks. Nothing is allowed by itself.', templateDelete: 'Delete', templateDeleted: (name: string) => `“${name}” is deleted.`, shipped: 'Comes with Penchant',
+  templateSays: (claims: readonly string[], limits: readonly string[]) => `${capital(list(claims))}, nothing else${limits.length === 0 ? '' : `; ${list(limits)}`}.`, templateDays: (days: string) => `for ${days} at most`,
+
+  tab: 'Permissions', title: 'Permissions', lead: 'Everything companies may learn now, in one list. Tick some to pause or end them together.',
+  empty: 'Nobody has a permission', emptyText: 'When you allow a company something, it stands here until it ends.',
+  columns: { company: 'Company', what: 'What', used: 'Last answer', ends: 'Ends' }, tick: (name: string, what: string) => `Tick ${name}: ${what}`, tickAll: 'Tick all', tickSuggested: (count: number) => `Tick those worth a look (${count})`,
+  ticked: (count: number) => (count === 0 ? 'Nothing is ticked.' : `${counted(count, 'permission')} ticked.`), pauseTicked: 'Pause', resumeTicked: 'Let go on', endTicked: 'End',
+  endTitle: (count: number) => `End ${counted(count, 'permission')}?`, endText: 'They get nothing from the next time they ask. This cannot be undone: to learn anything again, they have to ask you again. What they have learnt, they may still have.', endAction: 'End them', keepThem: 'Leave them as they are',
+  did: { paused: (count: number) => `${counted(count, 'permission')} paused.`, resumed: (count: number) => `${counted(count, 'permission')} ${count === 1 ? 'goes' : 'go'} on.`, ended: (count: number) => `${counted(count, 'permission')} ended.` },
+} as const;

@@ -1,0 +1,104 @@
+/** Every permission there is now, in one list: what is worth a look, and pausing or ending many at once. */
+import { useState, type ReactNode } from 'react';
+import type { Output } from '../../../../shared/api/contract.ts';
+import { call } from '../../bridge/client.ts';
+import { careCopy } from '../../copy/care.ts';
+import { claimName } from '../../copy/claims.ts';
+import { ago, date, list } from '../../copy/format.ts';
+import { companiesCopy } from '../../copy/requests.ts';
+import { BreakNote } from '../../parts/break-note.tsx';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { useNow } from '../../parts/use-now.ts';
+import { useTask } from '../../parts/use-task.ts';
+import { companiesResource, grantsResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
+import { showToast } from '../../state/toasts.ts';
+import { Button } from '../../ui/button.tsx';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { KeyIcon } from '../../ui/icons.ts';
+import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
+import { Table } from '../../ui/table.tsx';
+import './companies.css';
+
+type Grant = Output<'grants.list'>['grants'][number];
+type Act = 'paused' | 'resumed' | 'ended';
+
+const METHODS = { paused: 'grants.pause', resumed: 'grants.resume', ended: 'grants.revoke' } as const;
+const what = (grant: Grant): string => list(grant.claims.map(({ claim }) => claimName(claim)));
+/** Whether an act would change anything about it. */
+const concerns = (grant: Grant, act: Act): boolean => act === 'ended' || (grant.state === 'active' && (grant.pausedMs === null) === (act === 'paused'));
+
+function Grants({ grants }: { readonly grants: readonly Grant[] }) {
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [ending, setEnding] = useState(false);
+  const nowMs = useNow();
+  const task = useTask();
+  const chosen = grants.filter(({ grantId }) => ticked.has(grantId));
+  const suggested = grants.filter(({ suggestion }) => suggestion !== null);
+  const tick = (these: readonly Grant[], on: boolean) => {
+    const next = new Set(ticked);
+    for (const { grantId } of these) { if (on) next.add(grantId); else next.delete(grantId); }
+    setTicked(next);
+  };
+  const act = (which: Act) => {
+    task.run(async () => {
+      const these = chosen.filter((grant) => concerns(grant, which));
+      for (const { grantId } of these) await call(METHODS[which], { grantId });
+      await grantsResource.getState().load();
+      void companiesResource.getState().load();
+      setTicked(new Set());
+      setEnding(false);
+      showToast(careCopy.did[which](these.length));
+    });
+  };
+  const can = (which: Act): boolean => chosen.some((grant) => concerns(grant, which));
+  const tickBox = (grant: Grant) => <input type="checkbox" checked={ticked.has(grant.grantId)} aria-label={careCopy.tick(grant.company.name, what(grant))} onChange={({ target }) => { tick([grant], target.checked); }} />;
+  return (
+    <Card>
+      <div className="stack">
+        <div className="row permissions-acts">
+          <Button small variant="quiet" onClick={() => { tick(grants, chosen.length < grants.length); }}>{careCopy.tickAll}</Button>
+          {suggested.length === 0 ? null : <Button small variant="quiet" onClick={() => { setTicked(new Set(suggested.map(({ grantId }) => grantId))); }}>{careCopy.tickSuggested(suggested.length)}</Button>}
+          <span className="soft numbers permissions-ticked" role="status">{careCopy.ticked(chosen.length)}</span>
+          <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
+          <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
+          <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
+        </div>
+        <Table<Grant>
+          caption={careCopy.title} step={50} rows={grants} rowKey={({ grantId }) => grantId}
+          columns={[
+            { key: 'tick', label: careCopy.tickAll, hideLabel: true, tight: true, cell: tickBox },
+            { key: 'company', label: careCopy.columns.company, heads: true, sort: ({ company }) => company.name, cell: ({ company }) => <a href={href('companies', [company.companyId])}>{company.name}</a> },
+            { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span>{what(grant)}</span>{grant.pausedMs === null && grant.suggestion === null ? null : <span className="row">{grant.pausedMs === null ? null : <Badge tone="amber">{careCopy.pausedBadge}</Badge>}{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
+            { key: 'used', label: careCopy.columns.used, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
+            { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, cell: ({ expiresAtMs }) => date(expiresAtMs) },
+          ]}
+        />
+        {task.error && !ending ? <ErrorNote error={task.error} /> : null}
+      </div>
+      {ending ? (
+        <ConfirmDialog title={careCopy.endTitle(chosen.length)} confirm={careCopy.endAction} cancel={careCopy.keepThem} danger busy={task.busy} onConfirm={() => { act('ended'); }} onClose={() => { setEnding(false); }}>
+          <p>{careCopy.endText}</p>
+          <p className="soft">{list([...new Set(chosen.map(({ company }) => company.name))])}</p>
+          {task.error ? <ErrorNote error={task.error} /> : null}
+        </ConfirmDialog>
+      ) : null}
+    </Card>
+  );
+}
+
+export function Permissions({ tabs }: { readonly tabs: ReactNode }) {
+  return (
+    <Page title={careCopy.title} lead={careCopy.lead}>
+      {tabs}
+      <BreakNote />
+      <Loaded store={grantsResource} lines={4}>
+        {({ grants }) => {
+          const live = grants.filter(({ state }) => state === 'active' || state === 'suspended');
+          return live.length === 0 ? <Card><EmptyState icon={<KeyIcon size={32} aria-hidden />} title={careCopy.empty}>{careCopy.emptyText}</EmptyState></Card> : <Grants grants={live} />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,157 @@
+/** Looking after decisions: put off, always no, taken back, paused, narrowed by purpose, kept as versions and templates; over a real socket. */
+import { describe, expect, test } from 'vitest';
+import { suggestionFor } from '../../electron/core/consent/suggest.ts';
+import { claimToken, consentVault, granted, redeem, type ConsentVault } from '../support/consent-vault.ts';
+import { PERSONALISATION, RECOMMENDATIONS, testCompany } from '../support/test-company.ts';
+
+const DAY_MS = 86_400_000;
+const code = (expected: string) => expect.objectContaining({ code: expected }) as Error;
+
+async function setUp() {
+  const vault = await consentVault();
+  const company = await testCompany({ nowMs: vault.clock.nowMs() });
+  const submit = async (jws?: string) => {
+    const reply = await fetch(`${vault.base}/v1/requests`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ request: jws ?? (await company.signRequest()) }) });
+    return { status: reply.status, body: await reply.json() as { request_handle: string } };
+  };
+  return { vault, company, submit };
+}
+const states = (vault: ConsentVault) => vault.consent.requests().map(({ state }) => state);
+
+test('always no: what is open is told no, what comes is not kept, and the company cannot tell', async () => {
+  const { vault, company, submit } = await setUp();
+  const [first] = [await submit(), await submit(await company.signRequest())];
+  expect(states(vault)).toEqual(['open', 'open']);
+  const { requestId } = vault.consent.requests()[0] ?? { requestId: '' };
+  expect(vault.consent.deny(requestId, true)).toMatchObject({ state: 'denied', alwaysRefused: true });
+  expect(states(vault)).toEqual(['denied', 'denied']);
+  const before = vault.entries().length;
+  const third = await submit(await company.signRequest());
+  expect([third.status, Object.keys(third.body)]).toEqual([first.status, Object.keys(first.body)]);
+  expect([states(vault).length, vault.entries().length]).toEqual([2, before]);
+  expect(JSON.parse((await claimToken(vault, company, third.body.request_handle)).body)).toMatchObject({ status: 'pending' });
+  expect(vault.consent.companies()[0]?.refusedMs).toBe(vault.clock.nowMs());
+  // Another one is heard as ever, and so is this one when the person opens its request by hand, or wants to hear it again.
+  const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example' });
+  expect((await vault.consent.open(await other.signRequest())).alwaysRefused).toBe(false);
+  expect(await vault.consent.open(await company.signRequest())).toMatchObject({ state: 'open', alwaysRefused: true });
+  vault.consent.refuse(company.companyId, false);
+  vault.consent.refuse(company.companyId, false);
+  await submit(await company.signRequest());
+  expect(states(vault).filter((state) => state === 'open')).toHaveLength(3);
+  expect(vault.types().filter((type) => type.startsWith('company.'))).toEqual(['company.refused', 'company.heard']);
+  expect(() => { vault.consent.refuse('https://nobody.example', true); }).toThrow(code('ERR_COMPANY_UNKNOWN'));
+});
+
+test('a permission that is there stays when its company is told no for good', async () => {
+  const { vault, company } = await setUp();
+  const { token } = await granted(vault, company);
+  vault.consent.refuse(company.companyId, true);
+  expect((await redeem(vault, company, token)).status).toBe(200);
+});
+
+test('a no is taken back while the request has not run out, and then it can be allowed', async () => {
+  const { vault, company } = await setUp();
+  const { requestId } = await vault.consent.open(await company.signRequest());
+  expect(vault.consent.reconsider(requestId).state).toBe('open');
+  vault.consent.deny(requestId);
+  expect(vault.consent.reconsider(requestId)).toMatchObject({ state: 'open', decidedAtMs: null });
+  const { grantId } = vault.consent.grant(requestId, { claims: [{ claim: 'interest', precision: 1 }] });
+  expect(() => vault.consent.reconsider(requestId)).toThrow(code('ERR_REQUEST_DECIDED'));
+  vault.consent.revoke(grantId);
+  const late = await vault.consent.open(await company.signRequest());
+  vault.consent.deny(late.requestId);
+  vault.clock.advance(400 * DAY_MS);
+  expect(() => vault.consent.reconsider(late.requestId)).toThrow(code('ERR_REQUEST_EXPIRED'));
+  expect(vault.consent.request(late.requestId).state).toBe('denied');
+});
+
+test('put off: it waits until then, is decided all the same, and looks to the company as before', async () => {
+  const { vault, company, submit } = await setUp();
+  const { body } = await submit();
+  const { requestId } = vault.consent.requests()[0] ?? { requestId: '' };
+  const untilMs = vault.clock.nowMs() + DAY_MS;
+  expect(vault.consent.later(requestId, untilMs)).toMatchObject({ state: 'open', laterMs: untilMs });
+  expect(JSON.parse((await claimToken(vault, company, body.request_handle)).body)).toMatchObject({ status: 'pending' });
+  expect(vault.consent.later(requestId, null).laterMs).toBeNull();
+  vault.consent.later(requestId, untilMs);
+  expect(vault.consent.deny(requestId)).toMatchObject({ state: 'denied', laterMs: null });
+  expect(() => vault.consent.later(requestId, untilMs)).toThrow(code('ERR_REQUEST_DECIDED'));
+});
+
+test('paused: no answers until it is resumed, told like any other quiet, and the token is worth the same afterwards', async () => {
+  const { vault, company } = await setUp();
+  const { token, grantId } = await granted(vault, company, { details: { cadence: { max: 40, per: 'day' } } });
+  expect((await redeem(vault, company, token)).status).toBe(200);
+  expect(vault.consent.pause(grantId)).toMatchObject({ state: 'active', version: 2, pausedMs: vault.clock.nowMs() });
+  expect(vault.consent.pause(grantId).version).toBe(2);
+  const reply = await redeem(vault, company, token);
+  expect([reply.status, reply.headers['retry-after'], JSON.parse(reply.body)]).toMatchObject([429, '3600', { code: 'slow_down' }]);
+  expect(vault.entries().at(-1)).toMatchObject({ type: 'redemption.refused', reason: 'permission-paused' });
+  vault.breathing.set({ pause: { untilMs: null } });
+  const onBreak = await redeem(vault, company, token);
+  expect([onBreak.status, onBreak.body]).toEqual([reply.status, reply.body]);
+  vault.breathing.set({ pause: null });
+  expect(vault.consent.resume(grantId)).toMatchObject({ version: 3, pausedMs: null });
+  expect((await redeem(vault, company, token)).status).toBe(200);
+  vault.consent.revoke(grantId);
+  expect(() => vault.consent.pause(grantId)).toThrow(code('ERR_GRANT_ENDED'));
+  expect(() => vault.consent.resume('nobody')).toThrow(code('ERR_GRANT_UNKNOWN'));
+});
+
+test('a purpose that is dropped is refused at the next question, and every change is a version with what was seen', async () => {
+  const { vault, company } = await setUp();
+  const purposes = [{ iri: RECOMMENDATIONS, text: 'Suggest' }, { iri: PERSONALISATION, text: 'Arrange' }];
+  const { token, grantId } = await granted(vault, company, { details: { purposes, cadence: { max: 40, per: 'day' } } });
+  expect((await redeem(vault, company, token, { purpose: PERSONALISATION })).status).toBe(200);
+  expect(() => vault.consent.narrow(grantId, { purposes: ['https://w3id.org/dpv#Other'] })).toThrow(code('ERR_GRANT_WIDENS'));
+  expect(() => vault.consent.narrow(grantId, { purposes: [] })).toThrow(code('ERR_GRANT_EMPTY'));
+  expect(vault.consent.narrow(grantId, { purposes: [RECOMMENDATIONS] }).purposes.map(({ iri }) => iri)).toEqual([RECOMMENDATIONS]);
+  expect((await redeem(vault, company, token, { purpose: PERSONALISATION })).status).toBe(403);
+  expect((await redeem(vault, company, token, { purpose: RECOMMENDATIONS })).status).toBe(200);
+  vault.consent.narrow(grantId, { claims: [{ claim: 'interest', precision: 1 }] });
+  vault.consent.pause(grantId);
+  vault.consent.resume(grantId);
+  const versions = vault.consent.versions(grantId);
+  expect(versions.map(({ version, change, purposes: kept, claims }) => [version, change, kept.length, claims.length > 1])).toEqual([
+    [1, 'given', 2, true], [2, 'narrowed', 1, true], [3, 'narrowed', 1, false], [4, 'paused', 1, false], [5, 'resumed', 1, false],
+  ]);
+  expect(versions[0]?.shown?.enforced.length).toBeGreaterThan(3);
+  expect(versions.slice(1).every(({ shown }) => shown === null)).toBe(true);
+  expect(() => vault.consent.versions('nobody')).toThrow(code('ERR_GRANT_UNKNOWN'));
+});
+
+describe('templates', () => {
+  const body = { claims: [{ claim: 'size' as const, precision: 1 }], durationDays: 30, cadence: { max: 1, per: 'week' as const } };
+  test('three come with the app; one’s own are kept by name, replaced under the same one, and deleted', async () => {
+    const { vault } = await setUp();
+    const shipped = vault.templates.list();
+    expect(shipped.map((one) => one.shipped)).toEqual([true, true, true]);
+    const [saved] = vault.templates.save('Shoes', body).slice(3);
+    expect(saved).toMatchObject({ name: 'Shoes', shipped: false, ...body });
+    expect(vault.templates.save('Shoes', { ...body, durationDays: null }).slice(3)).toEqual([{ ...saved, durationDays: null }]);
+    expect(vault.templates.remove(saved?.templateId ?? '')).toEqual(shipped);
+  });
+  test.each([
+    ['a shipped name', 'Sizes and price range, nothing else', body], ['a claim named twice', 'x', { ...body, claims: [...body.claims, ...body.claims] }], ['a step no claim has', 'x', { ...body, claims: [{ claim: 'size' as const, precision: 2 }] }],
+  ])('%s is refused', async (_what, name, wrong) => {
+    const { vault } = await setUp();
+    expect(() => vault.templates.save(name, wrong)).toThrow(code('ERR_TEMPLATE_INVALID'));
+    expect(vault.templates.list()).toHaveLength(3);
+  });
+  test('there is room for fifty, and one that does not exist or is shipped cannot be deleted', async () => {
+    const { vault } = await setUp();
+    for (let i = 0; i < 50; i++) vault.templates.save(`t${i}`, body);
+    expect(() => vault.templates.save('one more', body)).toThrow(code('ERR_TEMPLATE_INVALID'));
+    expect(vault.templates.save('t7', { ...body, durationDays: 7 })).toHaveLength(53);
+    for (const id of ['nobody', 'broad-strokes']) expect(() => vault.templates.remove(id)).toThrow(code('ERR_TEMPLATE_INVALID'));
+  });
+});
+
+test('what may be worth looking at goes by the clock and by use', () => {
+  const at = 1_800_000_000_000;
+  const grant = (heldDays: number, leftDays: number, redemptions: number, lastDaysAgo: number | null) =>
+    suggestionFor({ grantedAtMs: at - heldDays * DAY_MS, expiresAtMs: at + leftDays * DAY_MS, usage: { redemptions, refused: 0, lastRedeemedMs: lastDaysAgo === null ? null : at - lastDaysAgo * DAY_MS, windowIndex: 0, windowUsed: 0 } }, at);
+  expect([grant(1, 60, 0, null), grant(29, 60, 0, null), grant(30, 60, 0, null), grant(60, 30, 50, 30), grant(60, 30, 50, 29)]).toEqual([null, 'rarely-used', 'unused', 'unused', null]);
+  expect([grant(27, 60, 1, 1), grant(28, 60, 1, 1), grant(28, 60, 2, 1), grant(83, 7, 80, 1), grant(83, 8, 80, 1), grant(1, 6, 1, 0)]).toEqual([null, 'rarely-used', null, 'ends-soon', null, null]);
+});
