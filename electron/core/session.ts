@@ -107,7 +107,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const consentFeature = createConsentFeature({
     db, audit, ports, emit, deriveKey: vault.deriveKey,
     // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.
-    preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id), reckoner: loadCrowdReckoner(ports.resourcesDir),
+    preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id), nodes: enrichment.taxonomy.nodes, reckoner: loadCrowdReckoner(ports.resourcesDir),
   });
   const { server } = consentFeature;
   const jobs = createToldJobs(ports, emit);

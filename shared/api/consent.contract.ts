@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
-import { crowdOfAnswer } from './exposure.contract.ts';
+import { balanceView, crowdOfAnswer, floor } from './exposure.contract.ts';
 
 const id = z.string().max(64);
 
@@ -81,6 +81,9 @@ export const grantView = z.object({
   remaining: z.number().int(),
 });
 
+/** Choices for a request that are only tried out. */
+const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional(), /** Smallest crowd instead of the one that holds, to see what it would do. */ floor: floor.optional() });
+
 /** A grant from one change to the next. */
 export const grantVersion = z.object({
   version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed']),
@@ -110,9 +113,11 @@ export const consentContract = defineContract({
   'requests.checkIdentity': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_COMPANY_UNREACHABLE'] },
   /** The exact answer that would leave now for these choices. Stores nothing. */
   'requests.preview': {
-    access: 'unlocked', input: z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional() }),
+    access: 'unlocked', input: tried,
     output: preview, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'],
   },
+  /** What these choices are worth to the company, and what each smallest crowd would leave of that. Stores nothing. */
+  'requests.balance': { access: 'unlocked', input: tried, output: balanceView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID'] },
   'requests.grant': {
     access: 'fresh',
     input: z.strictObject({
@@ -125,6 +130,8 @@ export const consentContract = defineContract({
       cadence: cadence.strict().optional(),
       /** Brand names the person approved one by one for this company; without any, no brand leaves. */
       brands: z.array(z.string().max(100)).max(50).optional(),
+      /** From now on at least so many people must fit what this company knows; omitted leaves it as it is. */
+      floor: floor.optional(),
     }),
     output: z.object({ grantId: z.string(), token: z.string(), grant: grantView }),
     errors: ['ERR_REQUEST_UNKNOWN', 'ERR_REQUEST_DECIDED', 'ERR_REQUEST_EXPIRED', 'ERR_CLAIM_REQUIRED', 'ERR_CLAIM_NOT_ASKED', 'ERR_PRECISION_INVALID', 'ERR_DURATION_INVALID', 'ERR_GRANT_EMPTY', 'ERR_GRANT_WIDENS'],

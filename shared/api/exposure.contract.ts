@@ -20,7 +20,18 @@ export const crowdOfAnswer = z.object({
   pooled: crowd,
 });
 
-const floor = z.number().int().min(0).max(10_000_000);
+const share = z.number().min(-1).max(1).nullable();
+
+/** What an answer is worth to the company, by a trial on a built-in catalogue: 0 no better than chance, 1 as good as with all the vault could say; null where nothing in the catalogue is about it. */
+export const balanceView = z.object({
+  usefulness: share,
+  /** What each claim adds to it; below 0 where leaving it out would make room to say the rest more exactly. */
+  worth: z.array(z.object({ claim: z.enum(CLAIMS), adds: share })),
+  /** For one smallest crowd after another, from none on. */
+  curve: z.array(z.object({ floor: z.number().int(), crowd, usefulness: share })),
+});
+
+export const floor = z.number().int().min(0).max(10_000_000);
 
 const toldClaim = z.object({ claim: z.enum(CLAIMS), words: z.array(z.string()), /** Unix ms. */ firstMs: z.number().int() });
 

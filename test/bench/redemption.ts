@@ -112,7 +112,7 @@ async function serve(): Promise<void> {
     origin: 'inferred' as const, manner: null, sensitive: false, evidence: 5, horizonWeeks: null, lastSeenMs: 0,
   }));
   const feature = createConsentFeature({
-    db, audit, deriveKey, preferences: () => preferences, lookup: (id) => ({ label: `Node ${id}`, iab: '42', closed: false }), emit: () => undefined, reckoner: loadCrowdReckoner(join(import.meta.dirname, '..', '..', 'resources')),
+    db, audit, deriveKey, preferences: () => preferences, lookup: (id) => ({ label: `Node ${id}`, iab: '42', closed: false }), emit: () => undefined, nodes: [], reckoner: loadCrowdReckoner(join(import.meta.dirname, '..', '..', 'resources')),
     ports: { clock, randomBytes: (size) => randomBytes(size), fetch: () => Promise.reject(new Error('offline')), log: (line) => { process.stderr.write(`${line}\n`); } },
   });
   const tokens = [];

@@ -1,4 +1,5 @@
 /** The crowd: shown before it leaves, held when it leaves, added up afterwards, and made larger or smaller by the person. */
+import { balanceCopy } from '../../renderer/src/copy/balance.ts';
 import { claimName, WITHHELD_WORDS } from '../../renderer/src/copy/claims.ts';
 import { crowdCopy } from '../../renderer/src/copy/crowd.ts';
 import { addCopy } from '../../renderer/src/copy/profile.ts';
@@ -17,7 +18,7 @@ const reckoner = loadCrowdReckoner(RESOURCES);
 /** As the core would reckon what came out over HTTP. */
 function crowdOf(claims: object): { fewest: number; most: number } {
   const { fewest, most } = reckoner.crowd(Object.entries(claims).flatMap(([claim, value]) => factsOf(claim as Claim, value)), null);
-  return { fewest: Math.floor(fewest), most: Math.floor(most) };
+  return { fewest: Math.floor(fewest + 1e-6), most: Math.floor(most + 1e-6) };
 }
 
 test('what the screen says of the crowd is what left, and the floor bites at the next question', async ({ page, app }) => {
@@ -103,4 +104,36 @@ test('a floor for everybody holds for a company that asks for the first time', a
   await go(page, 'companies');
   await page.getByRole('link', { name: crowdCopy.tab }).click();
   await expect(page.getByText(crowdCopy.home('Germany'))).toBeVisible();
+});
+
+test('the point between exact and hidden is moved, shows what it would do, and holds once it is allowed', async ({ page, app }) => {
+  const shop = await createShop();
+  await openVault(page);
+  await pasteRequest(page, await shop.ask(), shop.name);
+  await askedClaim(page, 'interest').check();
+  await askedClaim(page, 'price_band').check();
+  const balance = wouldLeave(page).getByRole('region', { name: balanceCopy.title });
+  const point = balance.getByRole('slider', { name: balanceCopy.curve(shop.name) });
+  // Any crowd, 10, 100, 1,000 …
+  await expect(point).toHaveValue('3');
+  const useful = async (): Promise<number> => Number(/(\d+) %/u.exec(await balance.getByRole('status').innerText())?.[1]);
+  const shipped = await useful();
+  await expect(balance.getByText(balanceCopy.useful(shop.name, shipped / 100))).toBeVisible();
+  await expectAccessible(page, 'a request with its balance');
+  await point.focus();
+  await page.keyboard.press('Home');
+  await expect(balance.getByText(crowdCopy.loosen(1_000, 0))).toBeVisible();
+  expect(await useful()).toBeGreaterThan(shipped);
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  await expect(point).toHaveValue('5');
+  expect(await useful()).toBeLessThanOrEqual(shipped);
+  await expect(wouldLeave(page).getByText(crowdCopy.floor(100_000))).toBeVisible();
+  const promised = await wouldLeave(page).getByRole('region', { name: crowdCopy.title }).getByRole('img').getAttribute('aria-label');
+  await button(page, requestsCopy.allow).click();
+  await expect(heading(page, requestsCopy.allowed)).toBeVisible();
+  await page.getByText(requestsCopy.showToken).click();
+  const token = (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
+  const { claims } = await shop.company.redeem(token, { at: app.redemptionUrl, purpose: 'recommendations' });
+  expect(crowdOf(claims).fewest).toBeGreaterThanOrEqual(100_000);
+  expect(promised).toBe(crowdCopy.lead(shop.name, crowdOf(claims)));
 });

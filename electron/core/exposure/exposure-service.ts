@@ -20,8 +20,9 @@ export interface ExposureService {
   /** Audited as `exposure.floor`. @throws {AppError} ERR_COMPANY_UNKNOWN */
   setFloor(companyId: string | null, floor: number | null): ExposureView;
   /** Whether an answer, together with all this company was ever told, is shared by enough people; an answer that tells it nothing new always is. */
-  guard(companyId: string): (answer: Answer) => boolean;
-  crowdOf(companyId: string, answer: Answer): CrowdOfAnswer;
+  guard(companyId: string, floor?: number): (answer: Answer) => boolean;
+  /** `floor`: instead of the one that holds, to see what it would do. */
+  crowdOf(companyId: string, answer: Answer, floor?: number): CrowdOfAnswer;
   /** Changes whenever {@link guard} could decide otherwise. */
   version(companyId: string): string;
   /** For the redemption feature, inside its transaction: this is told now. */
@@ -94,15 +95,15 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home 
       changed(EVERY_COMPANY);
       return view();
     },
-    guard(companyId: string) {
+    guard(companyId: string, floor = floorOf(companyId)) {
       const known = toldTo(companyId);
-      const enough = Math.min(floorOf(companyId), crowd(known).fewest);
+      const enough = Math.min(floor, crowd(known).fewest);
       return (answer: Answer) => enough === 0 || crowd([...known, ...facts(answer)]).fewest >= enough;
     },
-    crowdOf(companyId: string, answer: Answer) {
+    crowdOf(companyId: string, answer: Answer, floor = floorOf(companyId)) {
       const known = toldTo(companyId);
       return {
-        floor: floorOf(companyId), everybody: whole(crowd([])), before: whole(crowd(known)),
+        floor, everybody: whole(crowd([])), before: whole(crowd(known)),
         steps: answer.map(({ claim }, at) => ({ claim, after: whole(crowd([...known, ...facts(answer.slice(0, at + 1))])) })),
         pooled: whole(crowd([...toldToAnyone(), ...facts(answer)])),
       };

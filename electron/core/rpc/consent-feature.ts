@@ -1,10 +1,13 @@
 /** Puts consent, anonymizer, tokens and redemption together for one open vault. */
+import type { z } from 'zod';
+import type { balanceView } from '../../../shared/api/exposure.contract.ts';
 import type { Preference } from '../../../shared/domain/preference.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MAX_RECEIPT_ENTRIES, type ReceiptDocument } from '../../../shared/protocol/receipt.ts';
 import type { ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { DEFAULT_PORT } from '../../../shared/protocol/names.ts';
 import { anonymize, type AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { buildCatalogue, createTrial, type CatalogueNode } from '../anonymizer/balance.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
 import type { CrowdReckoner } from '../anonymizer/crowd.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -30,6 +33,8 @@ export interface ConsentFeatureDeps {
   /** Everything the vault believes now. Asked again after {@link ConsentFeature.profileChanged} and once an hour. */
   readonly preferences: () => readonly Preference[];
   readonly lookup: TaxonomyLookup;
+  /** All of the taxonomy, for the catalogue that answers are tried on. */
+  readonly nodes: readonly CatalogueNode[];
   readonly reckoner: CrowdReckoner;
   /** What tokens name as the address of the API; the same for every vault unless a test says otherwise. */
   readonly endpointBase?: string;
@@ -41,7 +46,9 @@ export interface ConsentFeature {
   readonly exposure: ExposureService;
   readonly templates: TemplateService;
   /** The exact claims a scope would give one company right now; without a company, what could be said before anybody asks how many people share it. */
-  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null) => readonly AnsweredClaim[];
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, /** Instead of the one that holds, to see what it would do. */ floor?: number) => readonly AnsweredClaim[];
+  /** What a scope is worth to a company, as a whole, claim by claim, and for one smallest crowd after another. */
+  readonly balance: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, /** As for `answer`. */ floor?: number) => Balance;
   /**
    * What this company may be given of the log, as one file. Without `grantId`: under the name of the newest permission.
    *
@@ -53,7 +60,11 @@ export interface ConsentFeature {
   profileChanged(): void;
 }
 
+export type Balance = z.output<typeof balanceView>;
+
 const HOUR_MS = 3_600_000;
+/** Smallest crowds between which the balance is drawn. */
+const CURVE = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
 export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   const { db, audit, ports, emit, deriveKey, lookup } = deps;
@@ -69,8 +80,24 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   const breathing = createBreathingService({ db, audit, clock, emit, lookup });
   const home = (): string | null => preferences().filter(({ claim, origin }) => claim === 'region' && origin !== 'inferred').sort((a, b) => b.lastSeenMs - a.lastSeenMs)[0]?.value.slice(0, 2) ?? null;
   const exposure = createExposureService({ db, audit, emit, lookup, reckoner: deps.reckoner, home });
-  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null): AnsweredClaim[] =>
-    anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(), ...(companyId === null ? {} : { crowd: exposure.guard(companyId) }) });
+  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, floor?: number): AnsweredClaim[] =>
+    anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(), ...(companyId === null ? {} : { crowd: exposure.guard(companyId, floor) }) });
+  const catalogue = buildCatalogue(deps.nodes);
+  const balance = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, chosen?: number): Balance => {
+    const trial = createTrial(catalogue, preferences(), scope.map(({ claim }) => claim));
+    const usefulness = trial.usefulness(answer(scope, brands, companyId, chosen));
+    return {
+      usefulness,
+      worth: scope.map(({ claim }) => {
+        const without = usefulness === null ? null : trial.usefulness(answer(scope.filter((other) => other.claim !== claim), brands, companyId, chosen));
+        return { claim, adds: usefulness === null || without === null ? null : usefulness - without };
+      }),
+      curve: CURVE.map((floor) => {
+        const said = answer(scope, brands, companyId, floor), { steps, before } = exposure.crowdOf(companyId, said, floor);
+        return { floor, crowd: steps.at(-1)?.after ?? before, usefulness: trial.usefulness(said) };
+      }),
+    };
+  };
   /** A list of requests asks for the same few counts over and over. */
   let counted: { readonly of: readonly Preference[]; readonly hushed: string; readonly counts: Map<string, number> } = { of: [], hushed: '', counts: new Map() };
   const countKnown = (scope: readonly ScopedClaim[]): number[] => {
@@ -102,5 +129,5 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
     return made;
   };
-  return Object.freeze({ consent, breathing, exposure, templates, answer, receipt, server, profileChanged() { version += 1; } });
+  return Object.freeze({ consent, breathing, exposure, templates, answer, balance, receipt, server, profileChanged() { version += 1; } });
 }

@@ -17,7 +17,7 @@ export interface ConsentHandlerSession {
 }
 
 type ConsentMethods =
-  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.versions'
+  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.versions'
   | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
@@ -28,12 +28,21 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'requests.list': () => ({ requests: feature().consent.requests() }),
     'requests.get': ({ requestId }) => feature().consent.request(requestId),
     'requests.checkIdentity': ({ requestId }) => feature().consent.checkIdentity(requestId),
-    'requests.preview': ({ requestId, claims, brands }) => {
+    'requests.preview': ({ requestId, claims, brands, floor }) => {
       const { consent, answer, exposure } = feature();
-      const { companyId } = consent.request(requestId).company, said = answer(consent.scopeFor(requestId, claims), brands ?? [], companyId);
-      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said) };
+      const { companyId } = consent.request(requestId).company, said = answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, floor);
+      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said, floor) };
     },
-    'requests.grant': ({ requestId, ...choices }) => feature().consent.grant(requestId, choices),
+    'requests.balance': ({ requestId, claims, brands, floor }) => {
+      const { consent, balance } = feature();
+      return balance(consent.scopeFor(requestId, claims), brands ?? [], consent.request(requestId).company.companyId, floor);
+    },
+    'requests.grant': ({ requestId, floor, ...choices }) => {
+      const { consent, exposure } = feature();
+      const granted = consent.grant(requestId, choices);
+      if (floor !== undefined) exposure.setFloor(granted.grant.company.companyId, floor);
+      return granted;
+    },
     'requests.deny': ({ requestId, remember }) => feature().consent.deny(requestId, remember),
     'requests.reconsider': ({ requestId }) => feature().consent.reconsider(requestId),
     'requests.later': ({ requestId, untilMs }) => feature().consent.later(requestId, untilMs),

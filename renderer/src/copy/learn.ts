@@ -31,6 +31,14 @@ export const learnCopy = {
       example: 'A shop knows that you like gardens and buy in the middle price range. A hundred thousand people fit. If it also knew your five-year age range and your state, three hundred would. So it hears your country instead.',
     },
     {
+      id: 'balance', title: 'What it gains, what it costs',
+      paragraphs: [
+        'Saying something makes what a company shows you fit better. It also makes you easier to find. Most things do a lot of one and little of the other. A shoe size makes half the difference for shoes, and says little about who you are. Your age says a lot about who you are, and changes hardly anything in a shop.',
+        'So a request shows both. The vault ranks a catalogue of its own by what would be said, and compares that with a ranking by all it knows. The line shows how useful the answer stays for each size of the crowd. Move the point to where you want to be: the answer changes with it.',
+        'It is a trial, not a promise. A real shop knows more about its goods than this catalogue does.',
+      ],
+    },
+    {
       id: 'pseudonym', title: 'Pseudonym: a different name for everyone',
       paragraphs: [
         'A pseudonym is a made-up name. Every company knows you by a different one, with a different key behind it. Two companies that put their lists side by side find nothing in them that matches.',

@@ -13,10 +13,12 @@ export interface Choices {
   readonly durationDays: number;
   readonly cadence: Cadence;
   readonly brands: readonly string[];
+  /** Smallest crowd for this company; null leaves it as it is. */
+  readonly floor: number | null;
 }
 
 /** Nothing is ticked; time and pace as asked, for shortening. */
-export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [] });
+export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [], floor: null });
 
 /** Claims chosen, in the order asked. */
 export const chosenClaims = (request: Request, choices: Choices): { claim: Claim; precision: number }[] =>

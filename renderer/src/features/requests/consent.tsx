@@ -1,6 +1,6 @@
 /** The decision: who asks, what for, how long, what exactly would leave; allow or say no with equal weight. */
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { Output } from '../../../../shared/api/contract.ts';
+import type { Input, Output } from '../../../../shared/api/contract.ts';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
@@ -30,6 +30,7 @@ import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
 import { ClaimedIcon, DeclaredIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
 import { Badge, Card, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
+import { BalanceOf } from './balance.tsx';
 import { KeepTemplate, TemplatePicker } from './templates.tsx';
 import { cadencesUpTo, choicesFrom, chosenClaims, chosenPurposes, durationsUpTo, missingIn, noChoices, sameCadence, type Cadence, type Choices, type Missing } from './choices.ts';
 import './requests.css';
@@ -139,13 +140,13 @@ interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[
 function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & { readonly pending: boolean } {
   const [preview, setPreview] = useState<Preview>({ key: '', claims: [], crowd: null, error: null });
   const claims = chosenClaims(request, choices);
-  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands });
+  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands, ...(choices.floor === null ? {} : { floor: choices.floor }) });
   const empty = claims.length === 0;
   useEffect(() => {
     if (empty) return;
     let wanted = true;
     const timer = setTimeout(() => {
-      call('requests.preview', JSON.parse(asked) as { requestId: string; claims: { claim: Claim; precision: number }[]; brands: string[] }).then(
+      call('requests.preview', JSON.parse(asked) as Input<'requests.preview'>).then(
         (answer) => { if (wanted) setPreview({ key: asked, ...answer, error: null }); },
         (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], crowd: null, error: asAppError(thrown) }); },
       );
@@ -170,6 +171,10 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   const allow = useTask();
   const deny = useTask();
   const missing = missingIn(request, choices);
+  // As it stands for the company, before anything is chosen here.
+  const [held, setHeld] = useState<number | null>(null);
+  const holds = held ?? (choices.floor === null ? preview.crowd?.floor ?? null : null);
+  if (held === null && holds !== null) setHeld(holds);
   const change = (part: Partial<Choices>) => { setChoices({ ...choices, ...part }); };
   const setClaim = (claim: Claim, precision: number | undefined) => {
     const others = Object.fromEntries(Object.entries(choices.claims).filter(([name]) => name !== claim)) as Choices['claims'];
@@ -184,6 +189,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         purposes: [...chosenPurposes(request, choices)],
         ...(choices.durationDays < request.durationDays ? { expiresAtMs: Date.now() + choices.durationDays * DAY_MS } : {}),
         ...(choices.brands.length > 0 ? { brands: [...choices.brands] } : {}),
+        ...(choices.floor === null || choices.floor === holds ? {} : { floor: choices.floor }),
       });
       onGranted(granted);
       void requestsResource.getState().load();
@@ -257,7 +263,8 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
           {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
             {claims.length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
-              <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} />{preview.crowd ? <CrowdOf crowd={preview.crowd} name={request.company.name} /> : null}</div>
+              <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} />{preview.crowd ? <CrowdOf crowd={preview.crowd} name={request.company.name} /> : null}
+                {holds === null ? null : <BalanceOf choices={{ requestId: request.requestId, claims, brands: [...choices.brands], ...(choices.floor === null ? {} : { floor: choices.floor }) }} name={request.company.name} holds={holds} floor={choices.floor} onFloor={(floor) => { change({ floor }); }} />}</div>
             )}
           </div>
         </div>
