@@ -42,12 +42,17 @@ export const exposureView = z.object({
   everybody: crowd,
   /** If all companies told each other everything. */
   pooled: crowd,
+  /** The same at the end of each day on which somebody was told something new, the newest last. */
+  history: z.array(z.object({ atMs: z.number().int(), crowd })),
   companies: z.array(z.object({
     companyId: z.string(), name: z.string(),
     /** Of its own; null: the one for all. */
     floor: floor.nullable(),
     crowd,
     told: z.array(toldClaim),
+    /** How near it has come, 0 to 3 each: how few share what it knows, how often it got an answer, for how long. */
+    closeness: z.object({ specific: z.number().int(), often: z.number().int(), long: z.number().int(), level: z.enum(['distant', 'acquainted', 'close', 'very-close']) }),
+    answers: z.number().int(), /** Unix ms of its first permission; null when it never had one. */ sinceMs: z.number().int().nullable(),
   })),
 });
 

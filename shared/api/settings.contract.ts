@@ -14,12 +14,14 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether programs on this computer may redeem tokens while the vault is unlocked. */
   loopbackEnabled: z.boolean(),
+  /** Ids of the lessons the person marked as read. */
+  lessonsRead: z.array(z.string().max(40)).max(100),
 });
 
 const change = settings.partial().strict();
 
-/** What is only about looks can be changed at any time; everything else is about who may do what. */
-export const isAboutSecurity = ({ theme: _looks, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
+/** What is only about looks or lessons can be changed at any time; everything else is about who may do what. */
+export const isAboutSecurity = ({ theme: _looks, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
 
 export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },

@@ -5,6 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTIONS, type Load } from './client.ts';
 import { CORE_FLAGS } from '../../electron/core/process/supervisor.ts';
+import { benchAnonymizer } from './anonymizer.ts';
 import { benchRedemption } from './redemption.ts';
 import { benchIntrospectionPeer } from './introspection-peer.ts';
 import type { LogBench } from './log.ts';
@@ -144,6 +145,17 @@ const SECTIONS: readonly Section[] = [
         );
       }
       return rows;
+    },
+  },
+  {
+    name: 'anonymizer',
+    run: async () => {
+      const { crowdsMs, plainMs, plainAnswerUs, answerUs, balanceMs } = await Promise.resolve(benchAnonymizer());
+      return [
+        ['crowds of 200 companies and of all together, 400 nodes', `${crowdsMs.toFixed(1)} ms`, `a bare product of as many numbers ${plainMs.toFixed(2)} ms`],
+        ['one answer of five claims, under a floor', `${whole(answerUs)} µs`, `${whole(plainAnswerUs)} µs without one; made once an hour, or when something changed`],
+        ['  what it is worth, on the whole catalogue', `${balanceMs.toFixed(1)} ms`, ''],
+      ];
     },
   },
   {

@@ -2,6 +2,7 @@
 import { balanceCopy } from '../../renderer/src/copy/balance.ts';
 import { claimName, WITHHELD_WORDS } from '../../renderer/src/copy/claims.ts';
 import { crowdCopy } from '../../renderer/src/copy/crowd.ts';
+import { learnCopy } from '../../renderer/src/copy/learn.ts';
 import { addCopy } from '../../renderer/src/copy/profile.ts';
 import { factsOf } from '../../electron/core/anonymizer/crowd.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
@@ -52,9 +53,12 @@ test('what the screen says of the crowd is what left, and the floor bites at the
   await expect(heading(page, crowdCopy.known)).toBeVisible();
   await expect(page.getByText(crowdCopy.pooledText(crowdOf(first), 1)).first()).toBeVisible();
   await expect(page.getByText(crowdCopy.homeUnknown)).toBeVisible();
+  await expect(page.getByText(crowdCopy.stepHome)).toBeVisible();
+  await expect(page.getByText(crowdCopy.stepSmall(shop.name, crowdOf(first)))).toBeVisible();
   await expectAccessible(page, 'What they know');
-  await page.getByRole('link', { name: shop.name }).click();
+  await page.getByRole('link', { name: shop.name, exact: true }).click();
   await expect(page.getByText(crowdCopy.toldFits(crowdOf(first))).first()).toBeVisible();
+  await expect(page.getByText(crowdCopy.closeness.acquainted, { exact: true })).toBeVisible();
   await page.getByText(crowdCopy.showTold).click();
   await expect(page.getByRole('listitem').filter({ hasText: `${claimName('price_band')}:` }).first()).toBeVisible();
   await expectAccessible(page, 'what one company knows');
@@ -97,7 +101,7 @@ test('a floor for everybody holds for a company that asks for the first time', a
   // Where somebody lives makes the crowd a truer one.
   await go(page, 'companies');
   await page.getByRole('link', { name: crowdCopy.tab }).click();
-  await page.getByRole('link', { name: crowdCopy.sayHome }).click();
+  await page.getByRole('link', { name: `${crowdCopy.stepGo}: ${crowdCopy.stepHome}` }).click();
   await page.getByRole('dialog').getByLabel(addCopy.country).selectOption('DE');
   await button(page.getByRole('dialog'), addCopy.action).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -136,4 +140,19 @@ test('the point between exact and hidden is moved, shows what it would do, and h
   const { claims } = await shop.company.redeem(token, { at: app.redemptionUrl, purpose: 'recommendations' });
   expect(crowdOf(claims).fewest).toBeGreaterThanOrEqual(100_000);
   expect(promised).toBe(crowdCopy.lead(shop.name, crowdOf(claims)));
+});
+
+test('lessons are marked as read, and stay so', async ({ page }) => {
+  await openVault(page);
+  await go(page, 'learn');
+  const count = learnCopy.lessons.length;
+  await expect(page.getByText(learnCopy.progress(0, count))).toBeVisible();
+  const lesson = page.getByRole('article').filter({ has: page.getByRole('heading', { name: learnCopy.lessons[2]?.title ?? '' }) });
+  await lesson.getByLabel(learnCopy.read).click();
+  await expect(page.getByText(learnCopy.progress(1, count))).toBeVisible();
+  await expectAccessible(page, 'Learn, one read');
+  await page.reload();
+  await expect(page.getByText(learnCopy.progress(1, count))).toBeVisible();
+  await lesson.getByLabel(learnCopy.read).click();
+  await expect(page.getByText(learnCopy.progress(0, count))).toBeVisible();
 });

@@ -93,6 +93,20 @@ test('only what leaves is counted: a preview, a refusal and a claim not asked fo
   expect(vault.exposure.view().pooled).toEqual(vault.exposure.view().companies[0]?.crowd);
 });
 
+test('what all of them know together shrinks day by day, and each company says how it is used', async () => {
+  const { vault, company, token } = await setUp(0);
+  expect(vault.exposure.view()).toMatchObject({ history: [], companies: [{ answers: 0, sinceMs: vault.clock.nowMs(), closeness: { level: 'distant', specific: 0 } }] });
+  await said(vault, company, token, ['language']);
+  await said(vault, company, token, ['language']);
+  vault.clock.advance(3 * 86_400_000);
+  await said(vault, company, token);
+  const { history, pooled, companies } = vault.exposure.view();
+  expect(history).toHaveLength(2);
+  expect(history[0]?.crowd).toEqual({ fewest: Math.floor(crowdOf({ language: ['de'] }) + 1e-6), most: expect.any(Number) as number });
+  expect(history[1]?.crowd).toEqual(pooled);
+  expect(companies).toMatchObject([{ answers: 3, closeness: { specific: 3, often: 1, long: 0, level: 'close' } }]);
+});
+
 describe('the floor', () => {
   test('of one company holds for it alone and at the next redemption, larger or smaller, and can be taken back', async () => {
     const { vault, company, token } = await setUp(100_000_000);
@@ -121,7 +135,7 @@ describe('the floor', () => {
     const { vault, company, token } = await setUp();
     await said(vault, company, token);
     vault.exposure.setFloor(company.companyId, 20_000);
-    const anew = createExposureService({ db: vault.db, audit: vault.audit, emit: () => undefined, lookup: () => undefined, reckoner, home: () => 'DE' });
+    const anew = createExposureService({ db: vault.db, audit: vault.audit, clock: vault.clock, emit: () => undefined, lookup: () => undefined, reckoner, home: () => 'DE' });
     const { companies, pooled } = vault.exposure.view();
     expect(anew.view()).toMatchObject({ pooled, companies: companies.map(({ companyId, crowd, floor, told }) => ({ companyId, crowd, floor, told: told.map(({ claim, firstMs }) => ({ claim, firstMs })) })) });
     expect(companies[0]?.told.length).toBeGreaterThan(1);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { factsOf, parseCrowdTables, type Fact } from '../../electron/core/anonymizer/crowd.ts';
+import { closenessOf } from '../../electron/core/exposure/closeness.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
 import { barOf, dots, DOTS, litDots, RADIUS, ringAt } from '../../renderer/src/ui/crowd/geometry.ts';
@@ -74,6 +75,27 @@ describe('the shipped tables', () => {
     ['a missing count', read('population.tsv').replace(/\t\d+$/m, ''), read('frequencies.tsv')], ['a share that is no number', read('population.tsv'), 'interest\t*1\tsome\n'], ['a share below nothing', read('population.tsv'), 'interest\t*1\t-3\n'],
   ])('a table with %s is refused', (_what, population, frequencies) => {
     expect(() => parseCrowdTables(population, frequencies)).toThrow();
+  });
+});
+
+describe('how close a company has come', () => {
+  const DAY_MS = 86_400_000;
+  const at = (fewest: number, answers: number, days: number | null, told = true) => closenessOf({ fewest, told, answers, sinceMs: days === null ? null : 1e12 - days * DAY_MS }, 1e12);
+  test('grows with fewer people, more answers and time, each by itself', () => {
+    expect([100_000, 99_999, 10_000, 9_999, 1_000, 999, 0].map((fewest) => at(fewest, 0, 0).specific)).toEqual([0, 1, 1, 2, 2, 3, 3]);
+    expect([[0, 70], [9, 70], [10, 70], [69, 70], [70, 70], [500, 70]].map(([answers = 0, days = 0]) => at(0, answers, days).often)).toEqual([0, 0, 1, 1, 2, 3]);
+    expect([0, 29, 30, 89, 90, 364, 365].map((days) => at(0, 0, days).long)).toEqual([0, 0, 1, 1, 2, 2, 3]);
+    // One afternoon of asking is reckoned over a week.
+    expect(at(0, 49, 0).often).toBe(2);
+  });
+  test('comes to one word, which nothing makes less by knowing more, oftener or longer', () => {
+    expect([at(500_000, 1, 10), at(20_000, 10, 40), at(2_000, 20, 40), at(500, 20, 40), at(500, 1_000, 400)].map(({ level }) => level)).toEqual(['distant', 'acquainted', 'close', 'close', 'very-close']);
+    expect([at(0, 0, null, false), at(69_000_000, 500, 400, false)].map(({ level, specific }) => [level, specific])).toEqual([['distant', 0], ['distant', 0]]);
+    const order = ['distant', 'acquainted', 'close', 'very-close'];
+    for (const fewest of [0, 5_000, 50_000, 1e6]) for (const answers of [0, 20, 500]) for (const days of [0, 40, 400]) {
+      expect(order.indexOf(at(fewest / 10, answers, days).level)).toBeGreaterThanOrEqual(order.indexOf(at(fewest, answers, days).level));
+      expect(order.indexOf(at(fewest, answers * 10, days).level)).toBeGreaterThanOrEqual(order.indexOf(at(fewest, answers, days).level));
+    }
   });
 });
 

@@ -71,15 +71,20 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
     return listed;
   };
   const changed = share('changed', '*');
-  const known = new Map<string, number>();
-  /** Of a node; what lies in something is never taken to be more frequent than it. */
-  const shareOfNode = (claim: Claim, id: string): number => {
-    const key = `${claim}\t${id}`;
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const of = Math.min(...ancestorsOf(id).map((node) => shares.get(`${claim}\t${node}`) ?? shares.get(`${claim}\t*${node.split('.').length}`) ?? RAREST));
-    known.set(key, of);
-    return of;
+  const strong = share('strength', 'strong');
+  /** Of nodes as they are met: their share by claim, and what they lie in. There are as many as the taxonomy has. */
+  const known = new Map<Claim, Map<string, { readonly share: number; readonly above: readonly string[] }>>();
+  /** What lies in something is never taken to be more frequent than it. */
+  const ofNode = (claim: Claim, id: string): { readonly share: number; readonly above: readonly string[] } => {
+    const own = known.get(claim) ?? new Map<string, { readonly share: number; readonly above: readonly string[] }>();
+    known.set(claim, own);
+    let node = own.get(id);
+    if (node === undefined) {
+      const line = ancestorsOf(id);
+      node = { share: Math.min(...line.map((one) => shares.get(`${claim}\t${one}`) ?? shares.get(`${claim}\t*${one.split('.').length}`) ?? RAREST)), above: line.slice(1) };
+      own.set(id, node);
+    }
+    return node;
   };
 
   const world = AGE_BANDS.map((_, at) => [...population.values()].reduce((sum, bands) => sum + (bands[at] ?? 0), 0));
@@ -113,43 +118,59 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
     return { places, moves: Math.max(0, countries.size - 1) + Math.max(0, parts.size - 1), parts: parts.size };
   };
 
+  interface Base { readonly base: number; /** How often places or ages contradict each other. */ readonly contradictions: number; readonly parts: number }
+  const bases = new Map<string, Base>();
+  /** Adults of a place and age, before anything else is known. */
+  const baseOf = (regions: ReadonlySet<string>, ages: ReadonlySet<string>, home: string | null): Base => {
+    const key = `${home ?? ''}|${[...regions].join()}|${[...ages].join()}`;
+    const before = bases.get(key);
+    if (before !== undefined) return before;
+    const { places, moves, parts } = placeOf(regions, home);
+    const bands = [...ages].map(spanOf), narrowest = bands.filter((band) => !bands.some((other) => other !== band && other.from >= band.from && other.to <= band.to));
+    const base = Math.min(...places.flatMap((place) => (narrowest.length === 0 ? [sum(place)] : narrowest.map(({ from, to }) => sum(place.filter((_, at) => startOf(at) >= from && startOf(at) <= to))))));
+    const reckoned = { base, contradictions: moves + Math.max(0, narrowest.length - 1), parts };
+    if (bases.size >= MOST_BASES) bases.clear();
+    bases.set(key, reckoned);
+    return reckoned;
+  };
+
   const people = (facts: Iterable<Fact>, home: string | null): { readonly count: number; readonly reckoned: boolean } => {
-    const factors = new Map<string, number>();
+    const factors: number[] = [], others = new Map<string, number>();
     const nodes = new Map<Claim, Map<string, number>>();
     const ages = new Set<string>(), regions = new Set<string>();
     for (const { claim, subject, detail } of facts) {
       switch (claim) {
         case 'interest': case 'genre': case 'avoid': case 'intent': {
           const own = nodes.get(claim) ?? new Map<string, number>();
-          const said = claim === 'intent' ? share('horizon', detail) : detail === 'strong' ? share('strength', 'strong') : 1;
+          const said = claim === 'intent' ? share('horizon', detail) : detail === 'strong' ? strong : 1;
           own.set(subject, Math.min(own.get(subject) ?? 1, said));
           nodes.set(claim, own);
           break;
         }
         case 'age': if (detail !== 'adult') ages.add(detail); break;
         case 'region': regions.add(detail); break;
-        case 'language': factors.set(`${claim}|${detail}`, home !== null && nativeTo(home) === baseOf(detail) ? share(claim, 'native') : share(claim, baseOf(detail))); break;
-        default: factors.set(`${claim}|${subject}|${detail}`, share(claim, detail));
+        case 'language': others.set(`${claim}|${detail}`, home !== null && nativeTo(home) === languageOf(detail) ? share(claim, 'native') : share(claim, languageOf(detail))); break;
+        default: others.set(`${claim}|${subject}|${detail}`, share(claim, detail));
       }
     }
     for (const [claim, own] of nodes) {
       /** Of each node that something known lies in, the rarest degree said of what lies in it. */
       const below = new Map<string, number>();
-      for (const [id, degree] of own) for (const node of ancestorsOf(id).slice(1)) below.set(node, Math.min(below.get(node) ?? 1, degree));
+      for (const [id, degree] of own) for (const node of ofNode(claim, id).above) below.set(node, Math.min(below.get(node) ?? 1, degree));
       for (const [id, degree] of own) {
         // Who shares what lies deeper shares what it lies in: only the deepest count, and a degree only as far as nothing in it says as much.
-        if (!below.has(id)) factors.set(`${claim}|${id}`, shareOfNode(claim, id));
-        const rarer = degree / (below.get(id) ?? 1);
-        if (rarer < 1) factors.set(`${claim}|${id}|`, rarer);
+        const deeper = below.get(id);
+        if (deeper === undefined) factors.push(ofNode(claim, id).share);
+        const rarer = degree / (deeper ?? 1);
+        if (rarer < 1) factors.push(rarer);
       }
     }
-    const { places, moves, parts } = placeOf(regions, home);
-    const bands = [...ages].map(spanOf), narrowest = bands.filter((band) => !bands.some((other) => other !== band && other.from >= band.from && other.to <= band.to));
-    const contradictions = moves + Math.max(0, narrowest.length - 1);
-    const base = Math.min(...places.flatMap((place) => (narrowest.length === 0 ? [sum(place)] : narrowest.map(({ from, to }) => sum(place.filter((_, at) => startOf(at) >= from && startOf(at) <= to))))));
+    factors.push(...others.values());
+    const { base, contradictions, parts } = baseOf(regions, ages, home);
+    for (let i = 0; i < contradictions; i++) factors.push(changed);
     // In one order, so that the same facts give the same number in whatever order they came.
-    const count = [...factors.values(), ...Array.from({ length: contradictions }, () => changed)].sort((a, b) => a - b).reduce((product, factor) => product * factor, base);
-    return { count, reckoned: factors.size + contradictions + parts > 0 };
+    const count = factors.sort((a, b) => a - b).reduce((product, factor) => product * factor, base);
+    return { count, reckoned: factors.length + parts > 0 };
   };
 
   return Object.freeze({
@@ -161,12 +182,13 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
   });
 }
 
+const MOST_BASES = 1_000;
 /** For a node of a depth that no list goes to. */
 const RAREST = 0.002;
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const startOf = (band: number): number => Number.parseInt(AGE_BANDS[band] ?? '', 10);
 const spanOf = (band: string): { readonly from: number; readonly to: number } => ({ from: Number.parseInt(band, 10), to: band.endsWith('+') ? Infinity : Number(band.split('-')[1]) });
-const baseOf = (tag: string): string => tag.split('-', 1)[0]?.toLowerCase() ?? tag;
+const languageOf = (tag: string): string => tag.split('-', 1)[0]?.toLowerCase() ?? tag;
 const natives = new Map<string, string>();
 /** The language most people of a country speak, by the Unicode locale data. */
 function nativeTo(country: string): string {

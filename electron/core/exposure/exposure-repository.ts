@@ -21,6 +21,11 @@ export function setFloor(db: WritableDb, companyId: string, floor: number | null
   if (floor === null) db.command('DELETE FROM crowd_floors WHERE company_id = ?').run(companyId);
   else db.command('INSERT INTO crowd_floors (company_id, floor) VALUES (?, ?) ON CONFLICT (company_id) DO UPDATE SET floor = excluded.floor').run(companyId, floor);
 }
+/** Answers of each company under all its permissions, and since when it has had one. */
+export const listUse = (db: ReadableDb): Map<string, { readonly answers: number; readonly sinceMs: number }> => new Map(
+  db.query<{ id: string; answers: number; since: number }>('SELECT company_id AS id, sum(redemptions) AS answers, min(granted_at_ms) AS since FROM grants JOIN grant_usage USING (grant_id) JOIN companies USING (recipient_id) GROUP BY company_id').all()
+    .map(({ id, answers, since }) => [id, { answers, sinceMs: since }]),
+);
 export const isCompany = (db: ReadableDb, companyId: string): boolean => db.query('SELECT 1 FROM companies WHERE company_id = ? LIMIT 1').get(companyId) !== undefined;
 /** Newest name of each company, by its address. */
 export const listNames = (db: ReadableDb): Map<string, string> =>

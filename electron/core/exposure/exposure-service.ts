@@ -9,7 +9,9 @@ import { wordsFor } from '../anonymizer/words.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
-import { addTold, isCompany, listFloors, listNames, listTold, listToldTo, setFloor, type ToldRow } from './exposure-repository.ts';
+import type { Clock } from '../ports.ts';
+import { closenessOf } from './closeness.ts';
+import { addTold, isCompany, listFloors, listNames, listTold, listToldTo, listUse, setFloor, type ToldRow } from './exposure-repository.ts';
 
 export type ExposureView = z.output<typeof exposureView>;
 export type CrowdOfAnswer = z.output<typeof crowdOfAnswer>;
@@ -32,6 +34,10 @@ export interface ExposureService {
 /** People who must share what a company knows, unless the person says otherwise. */
 const SHIPPED_FLOOR = 1_000;
 const EVERY_COMPANY = '';
+const DAY_MS = 86_400_000;
+const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
+/** Days of the history that are shown. */
+const MOST_DAYS = 60;
 
 interface Audience { readonly recipientId: string; readonly companyId: string }
 
@@ -43,9 +49,10 @@ export interface ExposureDeps {
   readonly reckoner: CrowdReckoner;
   /** ISO country the person said they live in; null when they did not. */
   readonly home: () => string | null;
+  readonly clock: Clock;
 }
 
-export function createExposureService({ db, audit, emit, lookup, reckoner, home }: ExposureDeps): ExposureService {
+export function createExposureService({ db, audit, emit, lookup, reckoner, home, clock }: ExposureDeps): ExposureService {
   /** Of each company; '' for what is the same for all. */
   const versions = new Map<string, number>();
   const changed = (companyId: string): void => {
@@ -72,12 +79,14 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home 
   const whole = ({ fewest, most }: Crowd): Crowd => ({ fewest: Math.floor(fewest + 1e-6), most: Math.floor(most + 1e-6) });
 
   const view = (): ExposureView => {
-    const all = listTold(db);
+    const all = listTold(db), use = listUse(db), nowMs = clock.nowMs();
+    const days = [...new Set(all.map((row) => dayOf(row.first_ms)))].slice(-MOST_DAYS);
     return {
       floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(crowd([])), pooled: whole(crowd(facts(all.map(read)))),
+      history: days.map((day) => ({ atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd(facts(all.filter((row) => dayOf(row.first_ms) <= day).map(read)))) })),
       companies: [...listNames(db)].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([companyId, name]) => {
-        const own = all.filter((row) => row.company_id === companyId).map(read);
-        return { companyId, name, floor: floorsNow().get(companyId) ?? null, crowd: whole(crowd(facts(own))), told: own.map(({ claim, value, firstMs }) => ({ claim, words: wordsFor(claim, value, lookup), firstMs })) };
+        const own = all.filter((row) => row.company_id === companyId).map(read), known = whole(crowd(facts(own))), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
+        return { companyId, name, floor: floorsNow().get(companyId) ?? null, crowd: known, answers, sinceMs, closeness: closenessOf({ fewest: known.fewest, told: own.length > 0, answers, sinceMs }, nowMs), told: own.map(({ claim, value, firstMs }) => ({ claim, words: wordsFor(claim, value, lookup), firstMs })) };
       }),
     };
   };

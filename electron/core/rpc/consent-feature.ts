@@ -79,7 +79,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   };
   const breathing = createBreathingService({ db, audit, clock, emit, lookup });
   const home = (): string | null => preferences().filter(({ claim, origin }) => claim === 'region' && origin !== 'inferred').sort((a, b) => b.lastSeenMs - a.lastSeenMs)[0]?.value.slice(0, 2) ?? null;
-  const exposure = createExposureService({ db, audit, emit, lookup, reckoner: deps.reckoner, home });
+  const exposure = createExposureService({ db, audit, emit, lookup, clock, reckoner: deps.reckoner, home });
   const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, floor?: number): AnsweredClaim[] =>
     anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(), ...(companyId === null ? {} : { crowd: exposure.guard(companyId, floor) }) });
   const catalogue = buildCatalogue(deps.nodes);

@@ -32,11 +32,18 @@ export const crowdCopy = {
   learn: 'Why a crowd matters',
   mark: (floor: number) => `You want at least ${number(floor)}`,
 
+  history: 'How it came to this',
+  closeness: { distant: 'Distant', acquainted: 'Acquainted', close: 'Close', 'very-close': 'Very close' } as const, closenessTitle: 'How close it has come', closenessColumn: 'Closeness',
+  specific: (crowd: Crowd, told: boolean) => (told ? `What it knows fits ${crowdWords(crowd)}` : 'It knows nothing yet'), often: (answers: number, since: string | null) => (since === null || answers === 0 ? 'It never got an answer' : `It got ${counted(answers, 'answer')} since ${since}`), long: (since: string | null) => (since === null ? 'It never had a permission' : `You first allowed it something on ${since}`),
+  parts: { specific: 'How specific', often: 'How often', long: 'How long' } as const, ofThree: (on: number) => `${on} of 3`,
+  following: (name: string) => `${name} may soon feel as if it followed you. A larger crowd, fewer answers or a pause would keep it at a distance.`,
+  stepsTitle: 'What would help most', stepHome: 'Say where you live, so that crowds are reckoned for your country and not for a small one.', stepFloor: (name: string, floor: number) => `${name} may learn more than others: you allow ${floor === 0 ? 'any crowd' : `a crowd of ${number(floor)}`} there. Ask for a larger one.`, stepUnused: (count: number) => `End ${counted(count, 'permission')} that ${count === 1 ? 'is' : 'are'} hardly used.`, stepClose: (name: string) => `${name} has come closest. Pause it, or let it ask less often.`, stepSmall: (name: string, crowd: Crowd) => `What ${name} knows fits ${crowdWords(crowd)}, the fewest of all. Make its permission smaller.`, stepNothing: 'Nothing needs doing.', stepGo: 'Go there',
+
   // What they know by now.
   tab: 'What they know', known: 'What they know by now', knownLead: 'Everything companies were ever told, and how many people it fits. What a company has learnt it may keep, also after you end its permission.',
   pooledTitle: 'If all of them talked', pooledText: (crowd: Crowd, companies: number) => (companies === 0 ? 'No company has been told anything yet.' : `${companies === 1 ? 'What the one company was told' : `What ${counted(companies, 'company', 'companies')} were told, put together,`} fits ${crowdWords(crowd)}.`),
-  home: (country: string) => `Reckoned for ${country}, where you said you live.`, homeUnknown: 'You have not said where you live, so a small country is assumed: the crowds are reckoned too small rather than too large. Your answer stays here unless you allow a company to have it.', sayHome: 'Say where you live',
-  columns: { company: 'Company', crowd: 'Fits', told: 'Told', floor: 'Smallest crowd' }, nothingTold: 'Nothing yet', things: (count: number) => counted(count, 'thing'), asForAll: 'as for all',
+  home: (country: string) => `Reckoned for ${country}, where you said you live.`, homeUnknown: 'You have not said where you live, so a small country is assumed: the crowds are reckoned too small rather than too large. Your answer stays here unless you allow a company to have it.',
+  columns: { company: 'Company', crowd: 'Fits', told: 'Told', closeness: 'Closeness', floor: 'Smallest crowd' }, nothingTold: 'Nothing yet', things: (count: number) => counted(count, 'thing'), asForAll: 'as for all',
   smallest: 'Smallest crowd', smallestLead: 'How many people must fit all that a company knows about you. It holds for every answer, added to everything the company was told before.', smallestFor: 'Smallest crowd for every company', smallestOf: (name: string) => `Smallest crowd for ${name}`,
   floorWords, floors: FLOORS, shipped: (floor: number) => `${floorWords(floor)} (as shipped)`, asAll: (floor: number) => `As for every company: ${floorWords(floor).toLowerCase()}`,
   loosen: (from: number, to: number) => (to === 0 ? 'Then an answer may fit nobody but you: whoever has it and knows you from elsewhere can find you by it.' : `Then an answer may fit ${number(to)} people instead of ${number(from)}. The fewer fit, the easier it is to find out who you are.`),

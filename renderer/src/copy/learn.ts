@@ -2,7 +2,7 @@
 export interface Lesson { readonly id: string; readonly title: string; readonly paragraphs: readonly string[]; readonly example?: string }
 
 export const learnCopy = {
-  title: 'Learn', lead: 'How Penchant works, in short lessons. Each takes about a minute.', contents: 'Lessons',
+  title: 'Learn', lead: 'How Penchant works, in short lessons. Each takes about a minute.', contents: 'Lessons', progress: (read: number, all: number) => (read === 0 ? `${all} lessons, none read yet.` : read >= all ? `You have read all ${all}.` : `${read} of ${all} read.`), read: 'I have read this', isRead: 'read',
   lessons: [
     {
       id: 'token', title: 'What a company gets is a token',

@@ -2,13 +2,33 @@
 import { claimName } from '../copy/claims.ts';
 import { crowdCopy } from '../copy/crowd.ts';
 import { date } from '../copy/format.ts';
+import type { Output } from '../../../shared/api/contract.ts';
 import { useResource } from '../state/resource.ts';
 import { exposureResource } from '../state/resources.ts';
 import { Crowd } from '../ui/crowd/crowd.tsx';
-import { Card, Disclosure, Skeleton } from '../ui/surfaces.tsx';
+import { Badge, Card, Disclosure, Note, Skeleton, Steps } from '../ui/surfaces.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { FloorField } from './floor-field.tsx';
 import './parts.css';
+
+type Company = Output<'exposure.get'>['companies'][number];
+
+export const isNear = ({ closeness: { level } }: Company): boolean => level === 'close' || level === 'very-close';
+
+function Closeness({ company }: { readonly company: Company }) {
+  const { closeness, crowd, told, answers, sinceMs } = company;
+  const since = sinceMs === null ? null : date(sinceMs);
+  const words = { specific: crowdCopy.specific(crowd, told.length > 0), often: crowdCopy.often(answers, since), long: crowdCopy.long(since) };
+  return (
+    <div className="stack-tight">
+      <div className="row"><h3 className="sub">{crowdCopy.closenessTitle}</h3><Badge tone={isNear(company) ? 'amber' : 'plain'}>{crowdCopy.closeness[closeness.level]}</Badge></div>
+      {isNear(company) ? <Note tone="amber">{crowdCopy.following(company.name)}</Note> : null}
+      <dl className="closeness">
+        {(['specific', 'often', 'long'] as const).map((part) => <div key={part}><dt>{crowdCopy.parts[part]}</dt><dd><span className="closeness-part"><Steps on={closeness[part]} of={3} /><span className="soft">{words[part]}</span></span></dd></div>)}
+      </dl>
+    </div>
+  );
+}
 
 export function ToldCard({ companyId }: { readonly companyId: string }) {
   const { data, error, load } = useResource(exposureResource);
@@ -31,6 +51,7 @@ export function ToldCard({ companyId }: { readonly companyId: string }) {
               <p className="faint">{crowdCopy.estimate}</p>
             </>
           )}
+          <Closeness company={company} />
           <FloorField exposure={data} company={company} />
         </div>
         <Crowd label={company.told.length === 0 ? crowdCopy.toldNothing(company.name) : crowdCopy.toldFits(company.crowd)} people={company.crowd.fewest} everybody={data.everybody.fewest} floor={floor} />

@@ -1,5 +1,11 @@
 /** Short lessons in plain words. */
 import { learnCopy } from '../../copy/learn.ts';
+import { call } from '../../bridge/client.ts';
+import { useTask } from '../../parts/use-task.ts';
+import { useResource } from '../../state/resource.ts';
+import { settingsResource } from '../../state/resources.ts';
+import { Checkbox } from '../../ui/fields.tsx';
+import { CheckIcon } from '../../ui/icons.ts';
 import { href, useRoute } from '../../state/route.ts';
 import { Card, Page } from '../../ui/surfaces.tsx';
 import { useEffect } from 'react';
@@ -11,11 +17,21 @@ export function Learn() {
   useEffect(() => {
     if (wanted !== undefined) document.getElementById(`lesson-${wanted}`)?.scrollIntoView({ block: 'start' });
   }, [wanted]);
+  const { data } = useResource(settingsResource);
+  const task = useTask();
+  const read = new Set(data?.lessonsRead);
+  const mark = (id: string, ticked: boolean) => {
+    task.run(async () => {
+      await call('settings.set', { lessonsRead: ticked ? [...read, id] : [...read].filter((other) => other !== id) });
+      await settingsResource.getState().load();
+    });
+  };
   return (
     <Page title={learnCopy.title} lead={learnCopy.lead}>
       <div className="learn">
         <nav aria-label={learnCopy.contents} className="learn-contents">
-          <ol>{learnCopy.lessons.map((lesson) => <li key={lesson.id}><a href={href('learn', [lesson.id])}>{lesson.title}</a></li>)}</ol>
+          <ol>{learnCopy.lessons.map((lesson) => <li key={lesson.id}><a href={href('learn', [lesson.id])}>{lesson.title}</a>{read.has(lesson.id) ? <span className="faint"> <CheckIcon size={14} aria-hidden /><span className="hidden-visually">{learnCopy.isRead}</span></span> : null}</li>)}</ol>
+          <p className="faint numbers" role="status">{learnCopy.progress(learnCopy.lessons.filter(({ id }) => read.has(id)).length, learnCopy.lessons.length)}</p>
         </nav>
         <div className="stack-wide">
           {learnCopy.lessons.map((lesson) => (
@@ -25,6 +41,7 @@ export function Learn() {
                   <h2>{lesson.title}</h2>
                   {lesson.paragraphs.map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
                   {lesson.example === undefined ? null : <p className="lesson-example"><strong>{learnCopy.exampleTitle}</strong> {lesson.example}</p>}
+                  <Checkbox label={learnCopy.read} checked={read.has(lesson.id)} disabled={task.busy || data === null} onChange={(ticked) => { mark(lesson.id, ticked); }} />
                 </div>
               </Card>
             </article>

@@ -1,0 +1,35 @@
+/** Lessons and the sentences of decisions are in plain words: the Flesch-Kincaid grade of each (Kincaid et al. 1975) stays that of a twelve-year-old. */
+import { expect, test } from 'vitest';
+import { balanceCopy } from '../../renderer/src/copy/balance.ts';
+import { careCopy } from '../../renderer/src/copy/care.ts';
+import { crowdCopy } from '../../renderer/src/copy/crowd.ts';
+import { learnCopy } from '../../renderer/src/copy/learn.ts';
+
+/** Groups of vowels, without a silent e at the end; at least one. */
+function syllables(word: string): number {
+  const plain = word.toLowerCase().replaceAll(/[^a-z]/gu, '');
+  const groups = plain.replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/u, (end) => end.slice(0, 1).replace(/e/u, '')).match(/[aeiouy]+/gu);
+  return Math.max(1, groups?.length ?? 0);
+}
+function gradeOf(text: string): number {
+  const sentences = text.split(/[.!?:;]+(?:\s|$)/u).filter((part) => /[a-z]/iu.test(part)).length;
+  const words = text.match(/[A-Za-z][A-Za-z’'-]*/gu) ?? [];
+  return 0.39 * (words.length / sentences) + 11.8 * (words.reduce((sum, word) => sum + syllables(word), 0) / words.length) - 15.59;
+}
+
+test('the measure tells a plain text from a learned one', () => {
+  expect(gradeOf('The cat sat on the mat. It was warm there.')).toBeLessThan(2);
+  expect(gradeOf('Pseudonymisation constitutes an organisational safeguard whereby identification necessitates supplementary information, administered independently.')).toBeGreaterThan(18);
+});
+
+test.each(learnCopy.lessons.map(({ id, paragraphs, example }) => [id, [...paragraphs, example ?? ''].join(' ')]))('lesson “%s”', (_id, text) => {
+  expect(gradeOf(text)).toBeLessThan(7.5);
+});
+
+test('what is said at the moment of decision', () => {
+  const sentences = [
+    crowdCopy.lead('The shop', { fewest: 1_200, most: 3_200 }), crowdCopy.floor(1_000), crowdCopy.below('The shop'), crowdCopy.homeUnknown, crowdCopy.knownLead, crowdCopy.smallestLead, crowdCopy.loosen(1_000, 100), crowdCopy.loosen(1_000, 0), crowdCopy.following('The shop'),
+    balanceCopy.useful('The shop', 0.5), balanceCopy.how, careCopy.alwaysText('the shop'), careCopy.refusedText('the shop'), careCopy.pausedText('The shop'), careCopy.endText, careCopy.templatesLead,
+  ];
+  for (const sentence of sentences) expect(gradeOf(sentence), sentence).toBeLessThan(9);
+});
