@@ -75,6 +75,8 @@ export const grantView = z.object({
   redemptions: z.number().int(), refused: z.number().int(), lastRedeemedMs: z.number().int().nullable(),
   /** Since when it gives no answers, Unix ms; null while it does. */
   pausedMs: z.number().int().nullable(),
+  /** Until when it can last at most: as long as the company asked for. */
+  longestMs: z.number().int(),
   /** Why it may be worth looking at: ends within a week, nobody asked for a month, or less than one answer in two weeks. */
   suggestion: z.enum(['ends-soon', 'unused', 'rarely-used']).nullable(),
   /** Redemptions still allowed in the running cadence window. */
@@ -86,7 +88,7 @@ const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(3
 
 /** A grant from one change to the next. */
 export const grantVersion = z.object({
-  version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed']),
+  version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed', 'extended']),
   claims: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })), purposes: z.array(z.object({ iri: z.string(), label: z.string() })), cadence, expiresAtMs: z.number().int(),
   /** The sentences on the screen when it was given; null for later changes. */
   shown: z.object({ enforced: z.array(z.string()), declared: z.array(z.string()), claimed: z.array(z.string()) }).nullable(),
@@ -158,6 +160,8 @@ export const consentContract = defineContract({
   /** No answers until it is resumed; time, claims and token stay. The company is told to come again later, whatever the cause. */
   'grants.pause': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
   'grants.resume': { access: 'fresh', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
+  /** Lets it last longer, at most as long as the company asked for. */
+  'grants.extend': { access: 'fresh', input: z.strictObject({ grantId: id, expiresAtMs: z.number().int() }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED', 'ERR_GRANT_WIDENS', 'ERR_DURATION_INVALID'] },
   /** Oldest first. */
   'grants.versions': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ versions: z.array(grantVersion) }), errors: ['ERR_GRANT_UNKNOWN'] },
   'templates.list': { access: 'unlocked', input: z.void(), output: z.object({ templates: z.array(template) }), errors: [] },

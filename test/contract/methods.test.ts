@@ -33,7 +33,7 @@ const STRANGERS: Partial<Record<MethodName, unknown>> = {
   'records.item': { id: 7 }, 'records.export': { selection: { ids: [7] }, format: 'csv' },
   'requests.open': { text: 'nobody' }, 'requests.get': { requestId: 'nobody' }, 'requests.checkIdentity': { requestId: 'nobody' },
   'requests.preview': { requestId: 'nobody', claims: [] }, 'requests.balance': { requestId: 'nobody', claims: [] }, 'requests.grant': { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }, 'requests.deny': { requestId: 'nobody' },
-  'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' }, 'grants.pause': { grantId: 'nobody' }, 'grants.resume': { grantId: 'nobody' }, 'grants.versions': { grantId: 'nobody' },
+  'grants.token': { grantId: 'nobody' }, 'grants.preview': { grantId: 'nobody' }, 'grants.narrow': { grantId: 'nobody' }, 'grants.revoke': { grantId: 'nobody' }, 'grants.pause': { grantId: 'nobody' }, 'grants.resume': { grantId: 'nobody' }, 'grants.versions': { grantId: 'nobody' }, 'grants.extend': { grantId: 'nobody', expiresAtMs: 2_000_000_000_000 },
   'requests.reconsider': { requestId: 'nobody' }, 'requests.later': { requestId: 'nobody', untilMs: null }, 'companies.refuse': { companyId: 'nobody', always: true }, 'templates.delete': { templateId: 'nobody' },
   'breathing.hush': { node: 'nobody', untilMs: null, perDay: 0 }, 'breathing.unhush': { node: 'nobody' }, 'breathing.hold': { companyId: 'nobody', untilMs: null }, 'breathing.release': { companyId: 'nobody' },
   'audit.compare': { checkpoint: 'nobody' }, 'audit.receipt': { companyId: 'nobody' },

@@ -109,8 +109,18 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   await button(page, careCopy.resume).click();
   await expect(page.getByText(careCopy.pausedText(first.name))).toHaveCount(0);
   expect((await first.company.redeem(token, redeeming)).claims.interest?.length).toBeGreaterThan(0);
-  await page.getByText(careCopy.versions(3)).click();
-  for (const change of ['given', 'paused', 'resumed'] as const) await expect(page.getByText(careCopy.changes[change], { exact: true })).toBeVisible();
+  // Given for as long as it asked: nothing to make longer, until it is made shorter.
+  await expect(button(page, careCopy.extend)).toHaveCount(0);
+  await button(page, companiesCopy.narrow).click();
+  await page.getByRole('dialog').getByLabel(companiesCopy.ends).selectOption('7');
+  await button(page.getByRole('dialog'), companiesCopy.narrowAction).click();
+  await button(page, careCopy.extend).click();
+  await expectAccessible(page, 'lasting longer');
+  await button(page.getByRole('dialog'), careCopy.extend).click();
+  await expect(button(page, careCopy.extend)).toHaveCount(0);
+  expect((await first.company.redeem(token, redeeming)).claims.interest?.length).toBeGreaterThan(0);
+  await page.getByText(careCopy.versions(5)).click();
+  for (const change of ['given', 'paused', 'resumed', 'narrowed', 'extended'] as const) await expect(page.getByText(careCopy.changes[change], { exact: true })).toBeVisible();
   await page.getByText(careCopy.shown).click();
   await expectAccessible(page, 'how a permission changed');
 

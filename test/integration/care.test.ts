@@ -121,6 +121,30 @@ test('a purpose that is dropped is refused at the next question, and every chang
   expect(() => vault.consent.versions('nobody')).toThrow(code('ERR_GRANT_UNKNOWN'));
 });
 
+test('lasting longer: at most as asked, under the same name; the first token works on and the company collects the next one', async () => {
+  const { vault, company, submit } = await setUp();
+  const { body } = await submit(await company.signRequest({ details: { duration_days: 30, cadence: { max: 40, per: 'day' } } }));
+  const { requestId } = vault.consent.requests()[0] ?? { requestId: '' };
+  const givenMs = vault.clock.nowMs();
+  const { grantId, token, grant } = vault.consent.grant(requestId, { claims: [{ claim: 'interest', precision: 1 }], expiresAtMs: givenMs + 7 * DAY_MS });
+  expect(grant.longestMs).toBe(givenMs + 30 * DAY_MS);
+  for (const [untilMs, expected] of [[givenMs + 7 * DAY_MS, 'ERR_DURATION_INVALID'], [givenMs + 31 * DAY_MS, 'ERR_GRANT_WIDENS']] as const) expect(() => vault.consent.extend(grantId, untilMs)).toThrow(code(expected));
+  vault.clock.advance(6 * DAY_MS);
+  expect(vault.consent.extend(grantId, givenMs + 30 * DAY_MS)).toMatchObject({ version: 2, expiresAtMs: givenMs + 30 * DAY_MS, state: 'active' });
+  const { token: next } = JSON.parse((await claimToken(vault, company, body.request_handle)).body) as { token: string };
+  expect(next).not.toBe(token);
+  const read = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  for (const name of ['iss', 'sub', 'aud', 'cnf', 'status', 'authorization_details']) expect(read(next)[name]).toEqual(read(token)[name]);
+  expect(Number(read(next)['exp'])).toBe(Math.ceil((givenMs + 30 * DAY_MS) / 3_600_000) * 3_600);
+  vault.clock.advance(10 * DAY_MS);
+  for (const held of [token, next]) expect((await redeem(vault, company, held)).status).toBe(200);
+  expect(vault.consent.grants()[0]?.redemptions).toBe(2);
+  vault.consent.revoke(grantId);
+  for (const held of [token, next]) expect((await redeem(vault, company, held)).status).toBe(401);
+  expect(() => vault.consent.extend(grantId, givenMs + 30 * DAY_MS)).toThrow(code('ERR_GRANT_ENDED'));
+  expect(vault.consent.versions(grantId).map(({ change, expiresAtMs }) => [change, expiresAtMs])).toEqual([['given', givenMs + 7 * DAY_MS], ['extended', givenMs + 30 * DAY_MS]]);
+});
+
 describe('templates', () => {
   const body = { claims: [{ claim: 'size' as const, precision: 1 }], durationDays: 30, cadence: { max: 1, per: 'week' as const } };
   test('three come with the app; one’s own are kept by name, replaced under the same one, and deleted', async () => {

@@ -115,12 +115,11 @@ export function addRefused(db: WritableDb, companyId: string, nowMs: number): vo
 export const deleteRefused = (db: WritableDb, companyId: string): boolean => db.command('DELETE FROM refused_companies WHERE company_id = ?').run(companyId).changes > 0;
 
 export const getGrant = (db: ReadableDb, grantId: string): GrantRecord | undefined => map(db.query<GrantRow>(`${GRANTS} WHERE g.grant_id = ?`).get(grantId), toGrant);
-export const findGrantByTokenHash = (db: ReadableDb, hash: Buffer): GrantRecord | undefined => map(db.query<GrantRow>(`${GRANTS} WHERE g.token_hash = ?`).get(hash), toGrant);
 
 /** What changes from one redemption to the next, without the long texts. */
 export type GrantPulse = Pick<GrantRow, 'grant_id' | 'state' | 'version' | 'ended_at_ms' | 'redemptions' | 'refused' | 'last_redeemed_ms' | 'window_index' | 'window_used'>;
 export const findGrantPulse = (db: ReadableDb, hash: Buffer): GrantPulse | undefined => db.query<GrantPulse>(`SELECT g.grant_id, g.state, g.version, g.ended_at_ms, u.redemptions, u.refused, u.last_redeemed_ms, u.window_index, u.window_used
-  FROM grants g JOIN grant_usage u USING (grant_id) WHERE g.token_hash = ?`).get(hash);
+  FROM grants g JOIN grant_usage u USING (grant_id) WHERE g.grant_id = coalesce((SELECT grant_id FROM grants WHERE token_hash = ?), (SELECT grant_id FROM former_tokens WHERE token_hash = ?))`).get(hash, hash);
 export const withPulse = (grant: GrantRecord, pulse: GrantPulse): GrantRecord => ({
   ...grant, state: pulse.state, endedAtMs: pulse.ended_at_ms,
   usage: { redemptions: pulse.redemptions, refused: pulse.refused, lastRedeemedMs: pulse.last_redeemed_ms, windowIndex: pulse.window_index, windowUsed: pulse.window_used },
@@ -143,6 +142,13 @@ export function insertGrant(db: WritableDb, grant: Omit<GrantRecord, 'companyId'
 export function updateGrantTerms(db: WritableDb, grant: Pick<GrantRecord, 'grantId' | 'version' | 'claims' | 'purposes' | 'brands' | 'cadence' | 'expiresAtMs'>): void {
   db.command('UPDATE grants SET version = ?, claims = ?, purposes = ?, brands = ?, cadence_max = ?, cadence_per = ?, expires_at_ms = ? WHERE grant_id = ?')
     .run(grant.version, JSON.stringify(grant.claims), JSON.stringify(grant.purposes), JSON.stringify(grant.brands), grant.cadence.max, grant.cadence.per, grant.expiresAtMs, grant.grantId);
+}
+
+/** The token it had before still names it. */
+export function extendGrant(db: WritableDb, grant: Pick<GrantRecord, 'grantId' | 'version' | 'expiresAtMs' | 'token' | 'tokenIat' | 'tokenExp'>, tokenHash: Buffer): void {
+  db.command('INSERT INTO former_tokens (token_hash, grant_id) SELECT token_hash, grant_id FROM grants WHERE grant_id = ?').run(grant.grantId);
+  db.command('UPDATE grants SET version = ?, expires_at_ms = ?, token = ?, token_hash = ?, token_iat = ?, token_exp = ? WHERE grant_id = ?')
+    .run(grant.version, grant.expiresAtMs, grant.token, tokenHash, grant.tokenIat, grant.tokenExp, grant.grantId);
 }
 
 export function setPaused(db: WritableDb, grantId: string, version: number, pausedMs: number | null): void {

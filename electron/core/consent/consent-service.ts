@@ -14,7 +14,7 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock, CorePorts } from '../ports.ts';
 import { cadenceWindow } from './cadence.ts';
 import * as repository from './consent-repository.ts';
-import { decideGrant, decideNarrow, decideScope, grantStateAt, type Decision, type GrantChoices, type GrantTerms, type NarrowChoices } from './decide.ts';
+import { decideExtend, decideGrant, decideNarrow, decideScope, grantStateAt, longestEnd, type Decision, type GrantChoices, type GrantTerms, type NarrowChoices } from './decide.ts';
 import { suggestionFor } from './suggest.ts';
 import { fetchSmall } from './fetch-small.ts';
 import { historyOf } from './history.ts';
@@ -90,6 +90,8 @@ export interface ConsentService {
   pause(grantId: string): GrantView;
   /** @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
   resume(grantId: string): GrantView;
+  /** Lets it last until then, at most as long as the company asked for. The company gets a new token where it collected the first; that one works on. @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED, ERR_GRANT_WIDENS, ERR_DURATION_INVALID */
+  extend(grantId: string, expiresAtMs: number): GrantView;
   /** What it was from one change to the next, and what the person saw when they gave it; oldest first. @throws {AppError} ERR_GRANT_UNKNOWN */
   versions(grantId: string): GrantVersion[];
   /** Ends it now, for good; harmless on one that has ended. @throws {AppError} ERR_GRANT_UNKNOWN */
@@ -216,7 +218,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     return {
       grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
       purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
-      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null,
+      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
       suggestion: state === 'active' ? suggestionFor(grant, nowMs) : null,
       remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
     };
@@ -427,11 +429,25 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
 
     pause: (grantId: string) => turn(grantId, 'paused'),
     resume: (grantId: string) => turn(grantId, 'resumed'),
+    extend(grantId: string, expiresAtMs: number) {
+      const nowMs = clock.nowMs();
+      db.transaction(() => {
+        const grant = grantOf(grantId);
+        if (grantStateAt(grant, nowMs) !== 'active') throw new AppError('ERR_GRANT_ENDED', 'This permission has ended. Nothing was changed.');
+        unwrap(decideExtend(grant, requestOf(grant.requestId).payload, expiresAtMs));
+        const version = grant.version + 1, renewed = tokens.renew({ ...grant, expiresAtMs });
+        repository.extendGrant(db, { grantId, version, expiresAtMs, token: renewed.token, tokenIat: renewed.iat, tokenExp: renewed.exp }, renewed.tokenHash);
+        repository.insertGrantVersion(db, grantId, version, nowMs, { change: 'extended', expiresAtMs }, {});
+        audit.append({ type: 'grant.extended', ...about(grant), counts: { version } });
+      });
+      emit('grants.changed', { grantId });
+      return viewGrant(grantOf(grantId), nowMs);
+    },
     versions(grantId: string) {
       const grant = grantOf(grantId);
       let terms: Pick<GrantTerms, 'claims' | 'purposes' | 'cadence' | 'expiresAtMs'> = grant;
       return repository.listGrantVersions(db, grantId).map(({ version, at_ms: atMs, decision, shown }) => {
-        const { change, ...next } = JSON.parse(decision) as Partial<GrantTerms> & { readonly change?: 'paused' | 'resumed' };
+        const { change, ...next } = JSON.parse(decision) as Partial<GrantTerms> & { readonly change?: 'paused' | 'resumed' | 'extended' };
         // Whatever a change does not mention stays as it was.
         terms = { ...terms, ...next };
         const seen = JSON.parse(shown) as { readonly enforced?: string[]; readonly declared?: string[]; readonly claimed?: string[] };
@@ -478,7 +494,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       if (!pulse) return undefined;
       const known = parsed.get(pulse.grant_id);
       if (known?.version === pulse.version) return repository.withPulse(known, pulse);
-      const grant = repository.findGrantByTokenHash(db, hash);
+      const grant = repository.getGrant(db, pulse.grant_id);
       if (grant) parsed.set(grant.grantId, grant);
       return grant;
     },

@@ -58,7 +58,7 @@ export function decideGrant(request: RequestPayload, choices: GrantChoices, nowM
   if (kept.length === 0) return no('ERR_GRANT_EMPTY', 'No purpose was kept.');
   if (choices.purposes?.some((iri) => !details.purposes.some((purpose) => purpose.iri === iri))) return no('ERR_GRANT_WIDENS', 'A purpose was chosen that the company did not ask for.');
 
-  const longest = nowMs + Math.min(details.duration_days, MAX_GRANT_DAYS) * DAY_MS;
+  const longest = longestEnd(request, nowMs);
   const expiresAtMs = choices.expiresAtMs ?? longest;
   if (expiresAtMs <= nowMs) return no('ERR_DURATION_INVALID', 'The end lies in the past.');
   if (expiresAtMs > longest) return no('ERR_DURATION_INVALID', `The company asked for ${details.duration_days} days; it cannot get longer than that.`);
@@ -91,6 +91,16 @@ export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'purposes' | 'e
   const cadence = choices.cadence ?? grant.cadence;
   if (!isAtMost(cadence, grant.cadence)) return no('ERR_GRANT_WIDENS', 'Narrowing cannot let the company ask more often.');
   return yes({ claims: grant.claims.flatMap(({ claim }) => chosen.filter((c) => c.claim === claim)), purposes, expiresAtMs, cadence });
+}
+
+/** Until when a grant of this request, given then, can last at most. */
+export const longestEnd = (request: RequestPayload, grantedAtMs: number): number => grantedAtMs + Math.min(request.authorization_details[0].duration_days, MAX_GRANT_DAYS) * DAY_MS;
+
+/** The later end of an active grant: what was asked for is never exceeded. */
+export function decideExtend(grant: Pick<GrantRecord, 'grantedAtMs' | 'expiresAtMs'>, request: RequestPayload, expiresAtMs: number): Decision<number> {
+  if (expiresAtMs <= grant.expiresAtMs) return no('ERR_DURATION_INVALID', 'That is no later than it ends anyway.');
+  if (expiresAtMs > longestEnd(request, grant.grantedAtMs)) return no('ERR_GRANT_WIDENS', `The company asked for ${request.authorization_details[0].duration_days} days; for longer it has to ask again.`);
+  return yes(expiresAtMs);
 }
 
 /** State by the clock: an active grant past its end is expired, whether or not anyone has noted it. */

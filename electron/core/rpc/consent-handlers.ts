@@ -17,7 +17,7 @@ export interface ConsentHandlerSession {
 }
 
 type ConsentMethods =
-  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.versions'
+  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.versions'
   | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
@@ -60,6 +60,7 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
     'grants.pause': ({ grantId }) => feature().consent.pause(grantId),
     'grants.resume': ({ grantId }) => feature().consent.resume(grantId),
+    'grants.extend': ({ grantId, expiresAtMs }) => feature().consent.extend(grantId, expiresAtMs),
     'grants.versions': ({ grantId }) => ({ versions: feature().consent.versions(grantId) }),
     'grants.revoke': ({ grantId }) => feature().consent.revoke(grantId),
     'breathing.get': () => feature().breathing.view(),

@@ -99,6 +99,20 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
   };
   const listUri = (listId: string): string => `${endpointBase}${PATHS.status}${listId}`;
 
+  const signToken = (key: LoadedKey, order: Omit<TokenOrder, 'recipientId'>, place: Pick<IssuedToken, 'pseudonym' | 'statusList' | 'statusIndex'>): Pick<IssuedToken, 'token' | 'tokenHash' | 'iat' | 'exp'> => {
+    // Whole hours: a finer time of issue would be a name two companies could compare.
+    const iat = Math.floor(clock.nowMs() / 1000 / HOUR_S) * HOUR_S;
+    const exp = Math.ceil(order.expiresAtMs / 1000 / HOUR_S) * HOUR_S;
+    const payload: TokenPayload = {
+      iss: key.issuer, sub: place.pseudonym, aud: order.companyId, iat, exp, jti: randomBytes(16).toString('base64url'), cnf: { jkt: order.dpopJkt },
+      authorization_details: [{ type: DETAILS_TYPE, claims: order.claims.map(({ claim, precision }) => ({ claim, precision })), purposes: [...order.purposes], cadence: { max: order.cadence.max, per: order.cadence.per } }],
+      status: { status_list: { idx: place.statusIndex, uri: listUri(place.statusList) } },
+      redemption_endpoint: `${endpointBase}${PATHS.redeem}`,
+    };
+    const token = signEs256(key.privateKey, key.tokenHeader, payload);
+    return { token, tokenHash: sha256(token), iat, exp };
+  };
+
   return Object.freeze({
     issue(order: TokenOrder): IssuedToken {
       const nowMs = clock.nowMs();
@@ -106,18 +120,10 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
       const key = keyFor(order.recipientId, epoch);
       const pseudonym = hmac(pseudonymKey, `ppid/v1|${order.recipientId}|${epoch}`).toString('base64url');
       const { listId, index } = takeIndex(key.keyId);
-      // Whole hours: a finer time of issue would be a name two companies could compare.
-      const iat = Math.floor(nowMs / 1000 / HOUR_S) * HOUR_S;
-      const exp = Math.ceil(order.expiresAtMs / 1000 / HOUR_S) * HOUR_S;
-      const payload: TokenPayload = {
-        iss: key.issuer, sub: pseudonym, aud: order.companyId, iat, exp, jti: randomBytes(16).toString('base64url'), cnf: { jkt: order.dpopJkt },
-        authorization_details: [{ type: DETAILS_TYPE, claims: order.claims.map(({ claim, precision }) => ({ claim, precision })), purposes: [...order.purposes], cadence: { max: order.cadence.max, per: order.cadence.per } }],
-        status: { status_list: { idx: index, uri: listUri(listId) } },
-        redemption_endpoint: `${endpointBase}${PATHS.redeem}`,
-      };
-      const token = signEs256(key.privateKey, key.tokenHeader, payload);
-      return { token, tokenHash: sha256(token), pseudonym, keyId: key.keyId, statusList: listId, statusIndex: index, iat, exp };
+      return { ...signToken(key, order, { pseudonym, statusList: listId, statusIndex: index }), pseudonym, keyId: key.keyId, statusList: listId, statusIndex: index };
     },
+
+    renew: (grant) => signToken(keyById(grant.keyId), { ...grant, claims: grant.tokenClaims, purposes: grant.purposes.map(({ iri }) => iri) }, grant),
 
     endStatus(listId: string, index: number): void {
       const list = getList(db, listId);

@@ -33,6 +33,7 @@ import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon, SaveIcon } from '../../ui
 import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { Versions } from './versions.tsx';
+import { ExtendDialog } from './extend-dialog.tsx';
 import { NarrowDialog } from './narrow-dialog.tsx';
 import './companies.css';
 
@@ -78,7 +79,7 @@ function TokenDialog({ grant, onClose }: { readonly grant: Grant; readonly onClo
   );
 }
 
-type Open = 'narrow' | 'revoke' | 'token' | null;
+type Open = 'narrow' | 'extend' | 'revoke' | 'token' | null;
 
 /** For the page of a company that is heard: saying no to whatever it will ask. */
 function NeverAgain({ companyId, name }: { readonly companyId: string; readonly name: string }) {
@@ -130,6 +131,7 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
             <Button onClick={() => { setOpen('revoke'); }}><NeverIcon size={18} aria-hidden />{companiesCopy.revoke}</Button>
             <Button busy={turning.busy} onClick={turn}>{grant.pausedMs === null ? careCopy.pause : careCopy.resume}</Button>
             <Button onClick={() => { setOpen('narrow'); }}>{companiesCopy.narrow}</Button>
+            {grant.state === 'active' && grant.expiresAtMs < grant.longestMs ? <Button onClick={() => { setOpen('extend'); }}>{careCopy.extend}</Button> : null}
             <Button variant="quiet" onClick={() => { setOpen('token'); }}><KeyIcon size={18} aria-hidden />{companiesCopy.token}</Button>
           </div>
           {turning.error ? <ErrorNote error={turning.error} /> : null}
@@ -143,6 +145,7 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
       </div>
       {open === 'revoke' ? <RevokeDialog grant={grant} onClose={close} /> : null}
       {open === 'token' ? <TokenDialog grant={grant} onClose={close} /> : null}
+      {open === 'extend' ? <ExtendDialog grant={grant} onClose={close} onExtended={refresh} /> : null}
       {open === 'narrow' ? <NarrowDialog grant={grant} onClose={close} onNarrowed={refresh} /> : null}
     </Card>
   );
