@@ -9,7 +9,7 @@ export const AUDIT_TYPES = [
   'import.finished', 'import.cancelled', 'import.failed', 'import.undone', 'import.forgotten', 'source.kept', 'source.reduced', 'source.described', 'source.forgotten',
   'profile.declared', 'profile.corrected', 'profile.rejected', 'profile.restored', 'profile.deleted', 'profile.pinned', 'profile.weakened', 'profile.disowned', 'profile.owned', 'profile.rules-applied', 'profile.closed-opened', 'profile.closed-shut', 'records.exported',
   'request.received', 'request.granted', 'request.denied', 'request.reconsidered', 'company.checked', 'company.refused', 'company.heard',
-  'grant.narrowed', 'grant.paused', 'grant.resumed', 'grant.extended', 'grant.revoked', 'grant.returned', 'grant.expired',
+  'grant.narrowed', 'grant.paused', 'grant.resumed', 'grant.extended', 'grant.renewed', 'grant.revoked', 'grant.returned', 'grant.expired',
   'breathing.paused', 'breathing.resumed', 'breathing.held', 'breathing.released', 'breathing.changed', 'exposure.floor',
   'redemption.allowed', 'redemption.refused', 'introspection',
   'audit.accepted', 'audit.carried', 'audit.forgotten',

@@ -75,6 +75,8 @@ export const grantView = z.object({
   redemptions: z.number().int(), refused: z.number().int(), lastRedeemedMs: z.number().int().nullable(),
   /** Since when it gives no answers, Unix ms; null while it does. */
   pausedMs: z.number().int().nullable(),
+  /** Precision that fades: a step less after `every` answers, `lost` so far, and what is said `now`; null where it does not. */
+  fade: z.object({ every: z.number().int(), lost: z.number().int(), now: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })) }).nullable(),
   /** Until when it can last at most: as long as the company asked for. */
   longestMs: z.number().int(),
   /** Why it may be worth looking at: ends within a week, nobody asked for a month, or less than one answer in two weeks. */
@@ -83,12 +85,14 @@ export const grantView = z.object({
   remaining: z.number().int(),
 });
 
+const fadeEvery = z.number().int().min(1).max(1000);
+
 /** Choices for a request that are only tried out. */
 const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional(), /** Smallest crowd instead of the one that holds, to see what it would do. */ floor: floor.optional() });
 
 /** A grant from one change to the next. */
 export const grantVersion = z.object({
-  version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed', 'extended']),
+  version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed', 'extended', 'renewed']),
   claims: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })), purposes: z.array(z.object({ iri: z.string(), label: z.string() })), cadence, expiresAtMs: z.number().int(),
   /** The sentences on the screen when it was given; null for later changes. */
   shown: z.object({ enforced: z.array(z.string()), declared: z.array(z.string()), claimed: z.array(z.string()) }).nullable(),
@@ -132,6 +136,8 @@ export const consentContract = defineContract({
       cadence: cadence.strict().optional(),
       /** Brand names the person approved one by one for this company; without any, no brand leaves. */
       brands: z.array(z.string().max(100)).max(50).optional(),
+      /** After every so many answers each claim is said one step coarser, until the person renews it. */
+      fadeEvery: fadeEvery.optional(),
       /** From now on at least so many people must fit what this company knows; omitted leaves it as it is. */
       floor: floor.optional(),
     }),
@@ -154,7 +160,7 @@ export const consentContract = defineContract({
   /** Leaves out claims, coarsens, shortens, slows down. Bites at the next redemption. Never widens. */
   'grants.narrow': {
     access: 'unlocked',
-    input: z.strictObject({ grantId: id, claims: z.array(chosenClaim).min(1).max(32).optional(), /** IRIs kept. */ purposes: z.array(z.string().max(200)).min(1).max(16).optional(), expiresAtMs: z.number().int().optional(), cadence: cadence.strict().optional() }),
+    input: z.strictObject({ grantId: id, claims: z.array(chosenClaim).min(1).max(32).optional(), /** IRIs kept. */ purposes: z.array(z.string().max(200)).min(1).max(16).optional(), expiresAtMs: z.number().int().optional(), cadence: cadence.strict().optional(), fadeEvery: fadeEvery.optional() }),
     output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED', 'ERR_GRANT_WIDENS', 'ERR_GRANT_EMPTY', 'ERR_PRECISION_INVALID', 'ERR_DURATION_INVALID'],
   },
   /** No answers until it is resumed; time, claims and token stay. The company is told to come again later, whatever the cause. */
@@ -162,6 +168,8 @@ export const consentContract = defineContract({
   'grants.resume': { access: 'fresh', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
   /** Lets it last longer, at most as long as the company asked for. */
   'grants.extend': { access: 'fresh', input: z.strictObject({ grantId: id, expiresAtMs: z.number().int() }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED', 'ERR_GRANT_WIDENS', 'ERR_DURATION_INVALID'] },
+  /** A permission that fades says again all it may. */
+  'grants.renew': { access: 'fresh', input: z.strictObject({ grantId: id }), output: grantView, errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
   /** Oldest first. */
   'grants.versions': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ versions: z.array(grantVersion) }), errors: ['ERR_GRANT_UNKNOWN'] },
   'templates.list': { access: 'unlocked', input: z.void(), output: z.object({ templates: z.array(template) }), errors: [] },

@@ -93,6 +93,8 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   for (const shop of shops) {
     await pasteRequest(page, await shop.ask(), shop.name);
     await askedClaim(page, 'interest').check();
+    // The first one fades at once.
+    if (shop === shops[0]) await page.getByLabel(careCopy.fade).selectOption('1');
     await button(page, requestsCopy.allow).click();
     await expect(heading(page, requestsCopy.allowed)).toBeVisible();
     await page.getByText(requestsCopy.showToken).click();
@@ -119,8 +121,11 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   await button(page.getByRole('dialog'), careCopy.extend).click();
   await expect(button(page, careCopy.extend)).toHaveCount(0);
   expect((await first.company.redeem(token, redeeming)).claims.interest?.length).toBeGreaterThan(0);
-  await page.getByText(careCopy.versions(5)).click();
-  for (const change of ['given', 'paused', 'resumed', 'narrowed', 'extended'] as const) await expect(page.getByText(careCopy.changes[change], { exact: true })).toBeVisible();
+  await expect(page.getByText(careCopy.fades(1, 2))).toBeVisible();
+  await button(page, careCopy.renew).click();
+  await expect(page.getByText(careCopy.fades(1, 0))).toBeVisible();
+  await page.getByText(careCopy.versions(6)).click();
+  for (const change of ['given', 'paused', 'resumed', 'narrowed', 'extended', 'renewed'] as const) await expect(page.getByText(careCopy.changes[change], { exact: true })).toBeVisible();
   await page.getByText(careCopy.shown).click();
   await expectAccessible(page, 'how a permission changed');
 

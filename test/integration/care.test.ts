@@ -145,6 +145,27 @@ test('lasting longer: at most as asked, under the same name; the first token wor
   expect(vault.consent.versions(grantId).map(({ change, expiresAtMs }) => [change, expiresAtMs])).toEqual([['given', givenMs + 7 * DAY_MS], ['extended', givenMs + 30 * DAY_MS]]);
 });
 
+test('precision fades with every few answers, down to the coarsest, until it is renewed', async () => {
+  const { vault, company } = await setUp();
+  const { token, grantId } = await granted(vault, company, { details: { claims: [{ claim: 'interest', precision: 3, required: true }], cadence: { max: 40, per: 'day' } } }, { fadeEvery: 2 });
+  const depth = async (): Promise<number> => {
+    const { status, body } = await redeem(vault, company, token);
+    expect(status).toBe(200);
+    const [disclosure = ''] = body.split('~').slice(1);
+    const [, , nodes] = JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [string, string, { node: string }[]];
+    return Math.max(...nodes.map(({ node }) => node.split('.').length));
+  };
+  expect([await depth(), await depth(), await depth(), await depth(), await depth(), await depth(), await depth()]).toEqual([3, 3, 2, 2, 1, 1, 1]);
+  expect(vault.entries().filter(({ type }) => type === 'redemption.allowed').map(({ claims }) => claims[0]?.precision)).toEqual([3, 3, 2, 2, 1, 1, 1]);
+  expect(vault.consent.grants()[0]?.fade).toEqual({ every: 2, lost: 3, now: [{ claim: 'interest', precision: 1 }] });
+  expect(vault.consent.renew(grantId)).toMatchObject({ version: 2, fade: { lost: 0 } });
+  expect([await depth(), await depth(), await depth()]).toEqual([3, 3, 2]);
+  expect(() => vault.consent.narrow(grantId, { fadeEvery: 3 })).toThrow(code('ERR_GRANT_WIDENS'));
+  expect(vault.consent.narrow(grantId, { fadeEvery: 1 })).toMatchObject({ version: 3, fade: { every: 1, lost: 3 } });
+  expect(await depth()).toBe(1);
+  expect(vault.consent.versions(grantId).map(({ change }) => change)).toEqual(['given', 'renewed', 'narrowed']);
+});
+
 describe('templates', () => {
   const body = { claims: [{ claim: 'size' as const, precision: 1 }], durationDays: 30, cadence: { max: 1, per: 'week' as const } };
   test('three come with the app; one’s own are kept by name, replaced under the same one, and deleted', async () => {

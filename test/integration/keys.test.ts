@@ -145,11 +145,11 @@ const FRESH: readonly (readonly [MethodName, unknown])[] = [
   ['sources.setRetention', { source: 'netflix', keep: 'conclusions' }],
   ['requests.grant', { requestId: 'nobody', claims: [{ claim: 'interest', precision: 1 }] }], ['vault.backup', undefined], ['backup.setSchedule', { every: 'daily' }], ['audit.forget', { beforeMs: 1 }], ['audit.receipt', { companyId: 'nobody' }], ['export.write', { passphrase: 'calm otters read seven lamps' }], ['sources.watch', { folder: null }], ['records.export', { selection: { ids: [7] }, format: 'csv' }], ['export.takeOver', { fileId: 'nobody', passphrase: 'calm otters read seven lamps' }],
   ['breathing.set', { pause: null }], ['breathing.set', { quietHours: null }], ['breathing.set', { perDay: 50 }], ['breathing.set', { perCompanyDay: null }], ['breathing.unhush', { node: 'nobody' }], ['breathing.release', { companyId: 'nobody' }],
-  ['exposure.setFloor', { companyId: 'nobody', floor: 0 }], ['grants.resume', { grantId: 'nobody' }], ['grants.extend', { grantId: 'nobody', expiresAtMs: 2_000_000_000_000 }],
+  ['exposure.setFloor', { companyId: 'nobody', floor: 0 }], ['grants.resume', { grantId: 'nobody' }], ['grants.renew', { grantId: 'nobody' }], ['grants.extend', { grantId: 'nobody', expiresAtMs: 2_000_000_000_000 }],
   ['settings.set', { autoLockMinutes: null }], ['settings.set', { askAgainMinutes: null }], ['settings.set', { loopbackEnabled: false }], ['settings.set', { lockOnSleep: false }], ['settings.set', { theme: 'dark', autoLockMinutes: 60 }],
 ];
 /** What they end in once they are let through, because what they name does not exist. */
-const THEN: Partial<Record<MethodName, string>> = { 'records.export': 'ERR_ITEM_UNKNOWN', 'requests.grant': 'ERR_REQUEST_UNKNOWN', 'audit.receipt': 'ERR_COMPANY_UNKNOWN', 'breathing.unhush': 'ERR_CLAIM_VALUE_INVALID', 'breathing.release': 'ERR_COMPANY_UNKNOWN', 'exposure.setFloor': 'ERR_COMPANY_UNKNOWN', 'grants.resume': 'ERR_GRANT_UNKNOWN', 'grants.extend': 'ERR_GRANT_UNKNOWN', 'export.takeOver': 'ERR_FILE_MISSING' };
+const THEN: Partial<Record<MethodName, string>> = { 'records.export': 'ERR_ITEM_UNKNOWN', 'requests.grant': 'ERR_REQUEST_UNKNOWN', 'audit.receipt': 'ERR_COMPANY_UNKNOWN', 'breathing.unhush': 'ERR_CLAIM_VALUE_INVALID', 'breathing.release': 'ERR_COMPANY_UNKNOWN', 'exposure.setFloor': 'ERR_COMPANY_UNKNOWN', 'grants.resume': 'ERR_GRANT_UNKNOWN', 'grants.extend': 'ERR_GRANT_UNKNOWN', 'grants.renew': 'ERR_GRANT_UNKNOWN', 'export.takeOver': 'ERR_FILE_MISSING' };
 const definition = (method: MethodName): MethodDefinition => contract[method];
 
 describe('asking again', () => {

@@ -15,6 +15,7 @@ import type { Clock, CorePorts } from '../ports.ts';
 import { cadenceWindow } from './cadence.ts';
 import * as repository from './consent-repository.ts';
 import { decideExtend, decideGrant, decideNarrow, decideScope, grantStateAt, longestEnd, type Decision, type GrantChoices, type GrantTerms, type NarrowChoices } from './decide.ts';
+import { claimsNow, fadedBy } from './fade.ts';
 import { suggestionFor } from './suggest.ts';
 import { fetchSmall } from './fetch-small.ts';
 import { historyOf } from './history.ts';
@@ -92,6 +93,8 @@ export interface ConsentService {
   resume(grantId: string): GrantView;
   /** Lets it last until then, at most as long as the company asked for. The company gets a new token where it collected the first; that one works on. @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED, ERR_GRANT_WIDENS, ERR_DURATION_INVALID */
   extend(grantId: string, expiresAtMs: number): GrantView;
+  /** A grant that fades says again all it may. @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
+  renew(grantId: string): GrantView;
   /** What it was from one change to the next, and what the person saw when they gave it; oldest first. @throws {AppError} ERR_GRANT_UNKNOWN */
   versions(grantId: string): GrantVersion[];
   /** Ends it now, for good; harmless on one that has ended. @throws {AppError} ERR_GRANT_UNKNOWN */
@@ -218,7 +221,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     return {
       grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
       purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
-      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
+      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, fade: grant.fadeEvery === null ? null : { every: grant.fadeEvery, lost: fadedBy(grant), now: [...claimsNow(grant)] }, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
       suggestion: state === 'active' ? suggestionFor(grant, nowMs) : null,
       remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
     };
@@ -327,7 +330,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
           recipientId, companyId, claims: terms.claims, purposes: terms.purposes.map((purpose) => purpose.iri), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs, dpopJkt: request.payload.dpop_jkt,
         });
         repository.insertGrant(db, {
-          grantId, requestId, recipientId, state: 'active', version: 1, claims: terms.claims, tokenClaims: terms.claims, purposes: terms.purposes, brands: terms.brands, cadence: terms.cadence,
+          grantId, requestId, recipientId, state: 'active', version: 1, claims: terms.claims, tokenClaims: terms.claims, purposes: terms.purposes, brands: terms.brands, cadence: terms.cadence, fadeEvery: terms.fadeEvery,
           grantedAtMs: nowMs, expiresAtMs: terms.expiresAtMs, token: issued.token, tokenIat: issued.iat, tokenExp: issued.exp, dpopJkt: request.payload.dpop_jkt,
           pseudonym: issued.pseudonym, keyId: issued.keyId, statusList: issued.statusList, statusIndex: issued.statusIndex,
         }, issued.tokenHash);
@@ -429,6 +432,19 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
 
     pause: (grantId: string) => turn(grantId, 'paused'),
     resume: (grantId: string) => turn(grantId, 'resumed'),
+    renew(grantId: string) {
+      const nowMs = clock.nowMs();
+      db.transaction(() => {
+        const grant = grantOf(grantId);
+        if (grantStateAt(grant, nowMs) !== 'active') throw new AppError('ERR_GRANT_ENDED', 'This permission has ended. Nothing was changed.');
+        const version = grant.version + 1;
+        repository.renewGrant(db, grantId, version, grant.usage.redemptions);
+        repository.insertGrantVersion(db, grantId, version, nowMs, { change: 'renewed' }, {});
+        audit.append({ type: 'grant.renewed', ...about(grant), counts: { version } });
+      });
+      emit('grants.changed', { grantId });
+      return viewGrant(grantOf(grantId), nowMs);
+    },
     extend(grantId: string, expiresAtMs: number) {
       const nowMs = clock.nowMs();
       db.transaction(() => {
@@ -447,7 +463,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const grant = grantOf(grantId);
       let terms: Pick<GrantTerms, 'claims' | 'purposes' | 'cadence' | 'expiresAtMs'> = grant;
       return repository.listGrantVersions(db, grantId).map(({ version, at_ms: atMs, decision, shown }) => {
-        const { change, ...next } = JSON.parse(decision) as Partial<GrantTerms> & { readonly change?: 'paused' | 'resumed' | 'extended' };
+        const { change, ...next } = JSON.parse(decision) as Partial<GrantTerms> & { readonly change?: 'paused' | 'resumed' | 'extended' | 'renewed' };
         // Whatever a change does not mention stays as it was.
         terms = { ...terms, ...next };
         const seen = JSON.parse(shown) as { readonly enforced?: string[]; readonly declared?: string[]; readonly claimed?: string[] };

@@ -15,6 +15,8 @@ export interface GrantChoices {
   readonly expiresAtMs?: number | undefined;
   readonly cadence?: Cadence | undefined;
   readonly brands?: readonly string[] | undefined;
+  /** After every so many answers it says a step less. */
+  readonly fadeEvery?: number | undefined;
 }
 
 export interface GrantTerms {
@@ -23,6 +25,7 @@ export interface GrantTerms {
   readonly cadence: Cadence;
   readonly expiresAtMs: number;
   readonly brands: readonly string[];
+  readonly fadeEvery: number | null;
 }
 
 export type Decision<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
@@ -65,13 +68,13 @@ export function decideGrant(request: RequestPayload, choices: GrantChoices, nowM
 
   const cadence = choices.cadence ?? details.cadence;
   if (!isAtMost(cadence, details.cadence)) return no('ERR_GRANT_WIDENS', 'That would let the company ask more often than it wanted.');
-  return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [] });
+  return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [], fadeEvery: choices.fadeEvery ?? null });
 }
 
-export interface NarrowChoices { readonly claims?: readonly ScopedClaim[] | undefined; /** IRIs kept. */ readonly purposes?: readonly string[] | undefined; readonly expiresAtMs?: number | undefined; readonly cadence?: Cadence | undefined }
+export interface NarrowChoices { readonly claims?: readonly ScopedClaim[] | undefined; /** IRIs kept. */ readonly purposes?: readonly string[] | undefined; readonly expiresAtMs?: number | undefined; readonly cadence?: Cadence | undefined; readonly fadeEvery?: number | undefined }
 
 /** The next, narrower version of an active grant. Whatever is not mentioned stays as it is. */
-export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'purposes' | 'expiresAtMs' | 'cadence'>, choices: NarrowChoices, nowMs: number): Decision<Pick<GrantTerms, 'claims' | 'purposes' | 'expiresAtMs' | 'cadence'>> {
+export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'purposes' | 'expiresAtMs' | 'cadence' | 'fadeEvery'>, choices: NarrowChoices, nowMs: number): Decision<Pick<GrantTerms, 'claims' | 'purposes' | 'expiresAtMs' | 'cadence' | 'fadeEvery'>> {
   const chosen = choices.claims ?? grant.claims;
   if (chosen.length === 0) return no('ERR_GRANT_EMPTY', 'Nothing would be left. Revoke it instead.');
   if (new Set(chosen.map((c) => c.claim)).size !== chosen.length) return no('ERR_PRECISION_INVALID', 'A claim is named twice.');
@@ -88,9 +91,11 @@ export function decideNarrow(grant: Pick<GrantRecord, 'claims' | 'purposes' | 'e
   const expiresAtMs = choices.expiresAtMs ?? grant.expiresAtMs;
   if (expiresAtMs <= nowMs) return no('ERR_DURATION_INVALID', 'The end lies in the past. Revoke it instead.');
   if (expiresAtMs > grant.expiresAtMs) return no('ERR_GRANT_WIDENS', 'Narrowing cannot make a grant last longer.');
+  const fadeEvery = choices.fadeEvery ?? grant.fadeEvery;
+  if (grant.fadeEvery !== null && fadeEvery !== null && fadeEvery > grant.fadeEvery) return no('ERR_GRANT_WIDENS', 'Narrowing cannot make a grant fade more slowly.');
   const cadence = choices.cadence ?? grant.cadence;
   if (!isAtMost(cadence, grant.cadence)) return no('ERR_GRANT_WIDENS', 'Narrowing cannot let the company ask more often.');
-  return yes({ claims: grant.claims.flatMap(({ claim }) => chosen.filter((c) => c.claim === claim)), purposes, expiresAtMs, cadence });
+  return yes({ claims: grant.claims.flatMap(({ claim }) => chosen.filter((c) => c.claim === claim)), purposes, expiresAtMs, cadence, fadeEvery });
 }
 
 /** Until when a grant of this request, given then, can last at most. */

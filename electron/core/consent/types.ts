@@ -56,6 +56,10 @@ export interface GrantRecord {
   readonly endedAtMs: number | null;
   /** Since when it gives no answers, Unix ms; null while it does. It goes on where it was. */
   readonly pausedMs: number | null;
+  /** After every so many answers it says a step less; null: never. */
+  readonly fadeEvery: number | null;
+  /** Answers there had been when it was given or renewed. */
+  readonly fadeFrom: number;
   readonly usage: GrantUsage;
   readonly token: string;
   /** Unix seconds as they stand in the token. */

@@ -20,6 +20,6 @@ import { migration as rulesRead } from './0170-rules-read.ts';
 import { migration as breathing } from './0180-breathing.ts';
 import { migration as exposure } from './0190-exposure.ts';
 import { migration as care } from './0200-care.ts';
-import { migration as longer } from './0210-longer.ts';
+import { migration as longer } from './0210-longer-and-fading.ts';
 
 export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure, care, longer];

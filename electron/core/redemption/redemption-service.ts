@@ -9,6 +9,7 @@ import type { BreathingReason } from '../consent/breathing.ts';
 import type { BreathingService } from '../consent/breathing-service.ts';
 import type { ConsentService } from '../consent/consent-service.ts';
 import { grantStateAt } from '../consent/decide.ts';
+import { claimsNow, fadedBy } from '../consent/fade.ts';
 import { historyOf } from '../consent/history.ts';
 import type { GrantRecord } from '../consent/types.ts';
 import type { ExposureService } from '../exposure/exposure-service.ts';
@@ -43,7 +44,7 @@ export interface RedemptionServiceDeps {
 
 export interface RedemptionService { handle(request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply>; nonce(): string }
 
-interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly exposure: string; readonly claims: ReadonlyMap<ScopedClaim['claim'], SayableClaim & { readonly disclosure: Disclosable }> }
+interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly exposure: string; readonly faded: number; readonly claims: ReadonlyMap<ScopedClaim['claim'], SayableClaim & { readonly disclosure: Disclosable }> }
 
 const HOUR_MS = 3_600_000;
 /** Told to a company that asks while it is quiet. */
@@ -71,13 +72,13 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const profile = deps.profileVersion();
     const hour = Math.floor(nowMs / HOUR_MS);
     const hushed = breathing.hushed().join(' ');
-    const exposed = exposure.version(grant.companyId);
+    const exposed = exposure.version(grant.companyId), faded = fadedBy(grant);
     const known = prepared.get(grant.grantId);
-    if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed && known.exposure === exposed) return known.claims;
-    const claims = new Map(deps.answer(grant.claims, grant.brands, grant.companyId).filter(({ value }) => value !== null)
+    if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed && known.exposure === exposed && known.faded === faded) return known.claims;
+    const claims = new Map(deps.answer(claimsNow(grant), grant.brands, grant.companyId).filter(({ value }) => value !== null)
       .map((ready) => [ready.claim, { ...ready, disclosure: disclosable(ready.claim, ready.value) }] as const));
     if (prepared.size >= MAX_PREPARED) prepared.clear();
-    prepared.set(grant.grantId, { version, profile, hour, hushed, exposure: exposed, claims });
+    prepared.set(grant.grantId, { version, profile, hour, hushed, exposure: exposed, faded, claims });
     return claims;
   };
 

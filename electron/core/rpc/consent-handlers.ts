@@ -5,6 +5,7 @@ import type { answerClaim } from '../../../shared/api/consent.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MAX_BODY_BYTES } from '../../../shared/protocol/names.ts';
 import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { claimsNow } from '../consent/fade.ts';
 import { readStoredWhole } from '../platform/files/sealed-file.ts';
 import { strictUtf8 } from '../platform/jws/jws.ts';
 import type { GrantedFile } from '../ports.ts';
@@ -17,7 +18,7 @@ export interface ConsentHandlerSession {
 }
 
 type ConsentMethods =
-  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.versions'
+  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.renew' | 'grants.versions'
   | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
@@ -54,13 +55,14 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'grants.token': ({ grantId }) => ({ token: feature().consent.token(grantId) }),
     'grants.preview': ({ grantId }) => {
       const { consent, answer, exposure } = feature();
-      const grant = consent.grantRecord(grantId), said = answer(grant.claims, grant.brands, grant.companyId);
+      const grant = consent.grantRecord(grantId), said = answer(claimsNow(grant), grant.brands, grant.companyId);
       return { claims: said.map(viewClaim), crowd: exposure.crowdOf(grant.companyId, said) };
     },
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
     'grants.pause': ({ grantId }) => feature().consent.pause(grantId),
     'grants.resume': ({ grantId }) => feature().consent.resume(grantId),
     'grants.extend': ({ grantId, expiresAtMs }) => feature().consent.extend(grantId, expiresAtMs),
+    'grants.renew': ({ grantId }) => feature().consent.renew(grantId),
     'grants.versions': ({ grantId }) => ({ versions: feature().consent.versions(grantId) }),
     'grants.revoke': ({ grantId }) => feature().consent.revoke(grantId),
     'breathing.get': () => feature().breathing.view(),

@@ -71,6 +71,7 @@ const SENTENCES: Readonly<Record<AuditEntry['type'], (entry: AuditEntry) => stri
   'company.checked': (entry) => (entry.outcome === 'ok' ? `You checked the identity of ${company(entry)} with its domain.` : `You tried to check the identity of ${company(entry)}${but(entry)}.`),
   'grant.narrowed': (entry) => `You made what ${company(entry)} may learn smaller.`,
   'grant.paused': (entry) => `You paused what ${company(entry)} may learn.`,
+  'grant.renewed': (entry) => `You let ${company(entry)} learn as exactly as at first again.`,
   'grant.extended': (entry) => `You let ${company(entry)} learn for longer.`,
   'grant.resumed': (entry) => `You let ${company(entry)} go on learning.`,
   'grant.revoked': (entry) => `You ended what ${company(entry)} may learn.`,

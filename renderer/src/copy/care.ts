@@ -12,8 +12,9 @@ export const careCopy = {
 
   pause: 'Pause', resume: 'Let it go on', paused: (when: string) => `Paused since ${when}`, pausedText: (name: string) => `${name} gets no answer until you let it go on. It is told to come again later, as in any quiet time. The permission runs on and ends when it would have.`, pausedBadge: 'Paused', resumed: (name: string) => `${name} gets answers again, as you allowed.`,
   extend: 'Let it last longer', extendTitle: (name: string) => `How long may ${name} ask?`, extendText: (until: string, longest: string) => `It ends on ${until} now. ${longest} is as long as the company asked for; for more it has to ask again.`, extendUntil: 'Until', extended: (until: string) => `It lasts until ${until} now.`,
+  fade: 'Gets coarser', fadeNever: 'Never', fadeEvery: (count: number) => (count === 1 ? 'After every answer' : `After every ${count} answers`), fades: (every: number, lost: number) => `It says one step less after every ${counted(every, 'answer')}. ${lost === 0 ? 'So far it says all you allowed.' : `So far it has lost ${counted(lost, 'step')}.`}`, renew: 'Renew', renewed: 'It says all you allowed again.',
   suggestions: { 'ends-soon': 'Ends soon', unused: 'Not used for a month', 'rarely-used': 'Rarely used' } as const,
-  versions: (count: number) => (count === 1 ? 'How you gave it' : `How it changed, in ${counted(count, 'version')}`), changes: { given: 'You gave it', narrowed: 'You made it smaller', paused: 'You paused it', resumed: 'You let it go on', extended: 'You let it last longer' } as const,
+  versions: (count: number) => (count === 1 ? 'How you gave it' : `How it changed, in ${counted(count, 'version')}`), changes: { given: 'You gave it', narrowed: 'You made it smaller', paused: 'You paused it', resumed: 'You let it go on', extended: 'You let it last longer', renewed: 'You renewed it' } as const,
   version: (claims: readonly string[], pace: string, until: string, purposes: readonly string[]) => `${capital(list(claims))}; ${pace}, until ${until}. ${list(purposes)}.`, shown: 'What the screen said then',
   purposes: 'Keep for', noPurpose: 'Keep at least one purpose.',
 

@@ -9,8 +9,8 @@ import { askedAreas, litAreas } from './wheel-data.ts';
 
 interface GrantAnswer { readonly claims: readonly AnswerClaim[] | null; readonly failed: unknown }
 
-/** The exact answer a permission gives now; asked again when it or the profile changes. */
-export function useGrantAnswer(grantId: string, version: number): GrantAnswer {
+/** The exact answer a permission gives now; asked again when it, what it has lost by fading, or the profile changes. */
+export function useGrantAnswer(grantId: string, version: number, lost = 0): GrantAnswer {
   const [answer, setAnswer] = useState<GrantAnswer>({ claims: null, failed: null });
   const wheel = useWheel();
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useGrantAnswer(grantId: string, version: number): GrantAnswer {
       (failed: unknown) => { if (wanted) setAnswer({ claims: null, failed }); },
     );
     return () => { wanted = false; };
-  }, [grantId, version, wheel]);
+  }, [grantId, version, lost, wheel]);
   return answer;
 }
 

@@ -104,13 +104,20 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
   const [open, setOpen] = useState<Open>(null);
   const nowMs = useNow();
   const wheel = useWheel();
-  const answer = useGrantAnswer(grant.grantId, grant.version);
+  const answer = useGrantAnswer(grant.grantId, grant.version, grant.fade?.lost ?? 0);
   const turning = useTask();
   const turn = () => {
     turning.run(async () => {
       await call(grant.pausedMs === null ? 'grants.pause' : 'grants.resume', { grantId: grant.grantId });
       await grantsResource.getState().load();
       if (grant.pausedMs !== null) showToast(careCopy.resumed(grant.company.name));
+    });
+  };
+  const renew = () => {
+    turning.run(async () => {
+      await call('grants.renew', { grantId: grant.grantId });
+      await grantsResource.getState().load();
+      showToast(careCopy.renewed);
     });
   };
   const close = () => { setOpen(null); };
@@ -125,6 +132,7 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
             <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
             <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
           </div>
+          {grant.fade === null ? null : <div className="row"><span className="soft">{careCopy.fades(grant.fade.every, grant.fade.lost)}</span>{grant.fade.lost === 0 ? null : <Button small busy={turning.busy} onClick={renew}>{careCopy.renew}</Button>}</div>}
           {grant.pausedMs === null ? null : <Note tone="amber" live title={careCopy.paused(dateTime(grant.pausedMs))}>{careCopy.pausedText(grant.company.name)}</Note>}
           {grant.state === 'suspended' ? <Note tone="amber">{companiesCopy.suspended}</Note> : null}
           <div className="row">

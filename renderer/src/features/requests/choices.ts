@@ -15,10 +15,12 @@ export interface Choices {
   readonly brands: readonly string[];
   /** Smallest crowd for this company; null leaves it as it is. */
   readonly floor: number | null;
+  /** After every so many answers it says a step less; null: never. */
+  readonly fadeEvery: number | null;
 }
 
 /** Nothing is ticked; time and pace as asked, for shortening. */
-export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [], floor: null });
+export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [], floor: null, fadeEvery: null });
 
 /** Claims chosen, in the order asked. */
 export const chosenClaims = (request: Request, choices: Choices): { claim: Claim; precision: number }[] =>

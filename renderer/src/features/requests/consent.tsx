@@ -39,6 +39,8 @@ type Request = Output<'requests.get'>;
 type Granted = Output<'requests.grant'>;
 
 const PREVIEW_PAUSE_MS = 120;
+const NEVER = 'never';
+const FADES = [1, 3, 5, 10, 20, 50];
 
 function Who({ request, onChecked }: { readonly request: Request; readonly onChecked: (request: Request) => void }) {
   const { company } = request;
@@ -190,6 +192,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         ...(choices.durationDays < request.durationDays ? { expiresAtMs: Date.now() + choices.durationDays * DAY_MS } : {}),
         ...(choices.brands.length > 0 ? { brands: [...choices.brands] } : {}),
         ...(choices.floor === null || choices.floor === holds ? {} : { floor: choices.floor }),
+        ...(choices.fadeEvery === null ? {} : { fadeEvery: choices.fadeEvery }),
       });
       onGranted(granted);
       void requestsResource.getState().load();
@@ -253,6 +256,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
               onChange={(key) => { change({ cadence: cadencesUpTo(request.cadence).find((cadence) => JSON.stringify([cadence.max, cadence.per]) === key) ?? choices.cadence }); }}
               options={cadencesUpTo(request.cadence).map((cadence: Cadence) => ({ value: JSON.stringify([cadence.max, cadence.per]), label: requestsCopy.cadences(cadence, sameCadence(cadence, request.cadence)) }))}
             />
+            {claims.some(({ precision }) => precision > 1) ? <Select<string> label={careCopy.fade} value={choices.fadeEvery === null ? NEVER : String(choices.fadeEvery)} onChange={(every) => { change({ fadeEvery: every === NEVER ? null : Number(every) }); }} options={[{ value: NEVER, label: careCopy.fadeNever }, ...FADES.map((count) => ({ value: String(count), label: careCopy.fadeEvery(count) }))]} /> : null}
           </div>
         </Card>
         <Statements request={request} />
