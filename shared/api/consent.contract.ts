@@ -43,6 +43,8 @@ export const requestView = z.object({
   asks: z.array(askedClaim),
   purposes: z.array(z.object({ iri: z.string(), label: z.string(), companyWords: z.string() })),
   cadence, durationDays: z.number().int(), retentionDays: z.number().int(),
+  /** What the company says the person gets for it; null when it says nothing. */
+  benefit: z.string().nullable(),
   /** The three kinds of statement, never mixed: what Penchant enforces, what the offered terms declare, what the company says of itself. */
   enforced: z.array(z.string()), declared: z.array(z.string()), claimed: z.array(z.string()),
   terms: z.object({ code: z.string(), label: z.string(), uri: z.string().nullable() }),

@@ -31,7 +31,7 @@ describe('addresses', () => {
 
 type Request = Output<'requests.get'>;
 const request = (change: Partial<Request> = {}): Request => ({
-  requestId: 'r', state: 'open', receivedAtMs: 0, expiresAtMs: 1, decidedAtMs: null, laterMs: null, alwaysRefused: false,
+  requestId: 'r', state: 'open', receivedAtMs: 0, expiresAtMs: 1, decidedAtMs: null, laterMs: null, alwaysRefused: false, benefit: null,
   company: { companyId: 'https://shop.example', name: 'Shop', domain: 'shop.example', identity: 'unverified', checkedAtMs: null, contact: 'x', policyUri: null },
   asks: [{ claim: 'interest', precision: 3, required: true, overAsking: false, known: 3 }, { claim: 'age', precision: 2, required: false, overAsking: false, known: 1 }],
   purposes: [{ iri: 'a', label: 'A', companyWords: '' }, { iri: 'b', label: 'B', companyWords: '' }],

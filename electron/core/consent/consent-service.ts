@@ -207,7 +207,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       alwaysRefused: repository.isRefused(db, request.company.companyId),
       asks: details.claims.map((asked, i) => ({ claim: asked.claim, precision: asked.precision, required: asked.required, overAsking: isOverAsking(request.document, asked), known: known[i] ?? 0 })),
       purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeLabel(purpose.iri), companyWords: purpose.text })),
-      cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days,
+      cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days, benefit: details.benefit ?? null,
       enforced: [...statements.enforced], declared: [...statements.declared], claimed: [...statements.claimed],
       terms: { code: details.terms.code, label: termsOf(details.terms.code).label, uri: details.terms.uri ?? (isStandardTerms(details.terms.code) ? `https://w3id.org/dpv/standards/ieee/7012#${details.terms.code.split('#').at(-1) ?? ''}` : null) },
       activeGrants: repository.activeGrantIds(db, request.company.companyId, nowMs), grantId: request.grantId,

@@ -21,6 +21,7 @@ export const requestsCopy = {
   required: 'Required', optional: 'Optional', requiredHint: 'The company says it cannot go on without this.',
   overAsking: 'More than its own document says it needs',
   known: (count: number) => (count === 0 ? 'The vault knows nothing about this, so nothing would be said.' : `The vault could name ${counted(count, 'thing')}.`),
+  requiredMeans: 'What “required” means', requiredText: ['The company says it cannot do its part without this. That is its word. You can still say no to all of it, and it cannot tell your no from silence.', 'You can give what is required more coarsely than it asks: a required interest may be “Food and drink” instead of “Baking”. And where too few people would fit, the vault says less of it, required or not.'], nameMeans: 'What the company knows you by', nameText: (name: string) => [`${name} knows you by a made-up name that no other company gets. Two companies that compare their lists find nothing that matches.`, `It does not hide you from ${name} if you sign in there, or order to your address. Then it can put what it learns beside your name.`],
   precision: (claim: string) => `How exact: ${claim}`,
   brands: 'Tick the names it may learn', brandsNone: 'No brands are in your profile.', brandsHint: 'Names you do not tick stay here.',
 
@@ -34,6 +35,7 @@ export const requestsCopy = {
   },
   terms: (label: string) => `Terms: ${label}`, noStatements: 'Nothing.', retention: (count: number) => `It says it keeps what it learns for ${days(count)}.`,
 
+  gets: 'What you get', getsSays: (name: string) => `${name} says:`, getsNothing: (name: string) => `${name} does not say what you get for it.`,
   leaves: 'What would leave today', leavesNothing: 'Nothing is ticked, so nothing would leave.', leavesLead: 'Exactly this, and nothing else. Later answers change as your profile does.', updating: 'Working it out…',
   wheelLabel: 'Your wheel, with what this company would learn lit up',
   decision: 'Your decision', areasLit: (count: number) => (count === 1 ? 'area lit' : 'areas lit'),

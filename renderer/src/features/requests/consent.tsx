@@ -8,6 +8,7 @@ import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
 import { ago, date, DAY_MS } from '../../copy/format.ts';
+import { learnCopy } from '../../copy/learn.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Answer, type AnswerClaim } from '../../parts/answer.tsx';
@@ -28,7 +29,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
 import { ClaimedIcon, DeclaredIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
-import { Badge, Card, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
+import { Badge, Card, Disclosure, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { BalanceOf } from './balance.tsx';
 import { KeepTemplate, TemplatePicker } from './templates.tsx';
@@ -61,6 +62,7 @@ function Who({ request, onChecked }: { readonly request: Request; readonly onChe
         )}
         {task.error ? <ErrorNote error={task.error} /> : null}
         <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>
+        <Disclosure summary={requestsCopy.nameMeans}><div className="stack-tight">{requestsCopy.nameText(company.name).map((text) => <p key={text} className="soft">{text}</p>)}<p className="faint"><a href={href('learn', ['pseudonym'])}>{learnCopy.lessons.find(({ id }) => id === 'pseudonym')?.title}</a></p></div></Disclosure>
         {request.activeGrants.length === 0 ? null : <p className="faint">{requestsCopy.already(request.activeGrants.length)}</p>}
       </div>
     </Card>
@@ -230,6 +232,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
               </AskedClaim>
             ))}
           </ul>
+          {request.asks.some(({ required }) => required) ? <div className="asked-keep"><Disclosure summary={requestsCopy.requiredMeans}><div className="stack-tight">{requestsCopy.requiredText.map((text) => <p key={text} className="soft">{text}</p>)}</div></Disclosure></div> : null}
           {claims.length === 0 ? null : <div className="asked-keep"><Button small variant="quiet" onClick={() => { setKeeping(true); }}>{careCopy.keepTemplate}</Button></div>}
           {keeping ? <KeepTemplate body={{ claims, durationDays: choices.durationDays < request.durationDays ? choices.durationDays : null, cadence: sameCadence(choices.cadence, request.cadence) ? null : choices.cadence }} onClose={() => { setKeeping(false); }} /> : null}
         </Card>
@@ -263,6 +266,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       </div>
       <section className="card consent-answer" aria-label={requestsCopy.leaves}>
         <div className="consent-answer-scroll">
+          <p className="consent-gets"><strong>{requestsCopy.gets}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} “{request.benefit}”</>}</span></p>
           <h2>{requestsCopy.leaves}</h2>
           {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
