@@ -268,8 +268,9 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
     });
   });
   server.on('connect', (_request, socket) => { socket.destroy(); });
-  server.on('clientError', (_error, socket) => {
-    if (!socket.writable) { socket.destroy(); return; }
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // A connection a browser keeps ready and has said nothing on is closed without a word: an answer nobody asked for could meet the next request and be taken for its own.
+    if (!socket.writable || (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && 'bytesRead' in socket && socket.bytesRead === 0)) { socket.destroy(); return; }
     socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     cutSoon(socket);
   });

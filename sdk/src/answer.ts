@@ -15,6 +15,8 @@ export interface VerifiedAnswer {
   readonly claims: AnswerValues;
   /** Where each disclosed claim comes from: said by the person, or derived from the person's own exports. */
   readonly assurance: Readonly<Partial<Record<Claim, 'self-asserted' | 'derived'>>>;
+  /** Claims that are deniable, and how: what they say of these areas may be made up. Empty where everything is said as it is. */
+  readonly noise: Readonly<Partial<Record<Claim, NonNullable<AnswerPayload['noise']>[string]>>>;
   /** Name of the person for this company only. */
   readonly pseudonym: string;
   /** RFC 9278 thumbprint URI of the vault's key for this company. */
@@ -60,7 +62,7 @@ export async function verifyAnswer(answer: string, token: TokenInput, company: C
   const values = await disclose(claims, parts.disclosures, pinned);
   if (options.statusList !== undefined) checkStatus(pinned, options.statusList, options);
   return Object.freeze({
-    claims: values, assurance: assuranceOf(payload, values), pseudonym: payload.sub, issuer: payload.iss,
+    claims: values, assurance: assuranceOf(payload, values), noise: Object.fromEntries(CLAIMS.flatMap((claim) => { const made = values[claim] === undefined ? undefined : payload.noise?.[claim]; return made === undefined ? [] : [[claim, made]]; })), pseudonym: payload.sub, issuer: payload.iss,
     issuedAtMs: payload.iat * 1000, expiresAtMs: payload.exp * 1000, logReceipt: payload.log_receipt, raw: answer,
   });
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
-import { balanceView, crowdOfAnswer, floor } from './exposure.contract.ts';
+import { balanceView, crowdOfAnswer, floor, noiseBudget } from './exposure.contract.ts';
 
 const id = z.string().max(64);
 
@@ -62,10 +62,12 @@ export const answerClaim = z.object({
   value: z.json(),
   words: z.array(z.string()),
   /** How many items were held back, by reason. */
-  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known', 'quiet-area', 'too-few-alike']), count: z.number().int() })),
+  withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known', 'quiet-area', 'too-few-alike', 'budget-spent']), count: z.number().int() })),
+  /** Weight of the truth where it is deniable, of as much and 2; null where it is said as it is. */
+  noise: z.number().int().nullable(),
 });
 
-const preview = z.object({ claims: z.array(answerClaim), crowd: crowdOfAnswer });
+const preview = z.object({ claims: z.array(answerClaim), crowd: crowdOfAnswer, budget: noiseBudget });
 
 export const grantView = z.object({
   grantId: z.string(), requestId: z.string(), company: companyIdentity,
@@ -79,6 +81,8 @@ export const grantView = z.object({
   pausedMs: z.number().int().nullable(),
   /** Precision that fades: a step less after `every` answers, `lost` so far, and what is said `now`; null where it does not. */
   fade: z.object({ every: z.number().int(), lost: z.number().int(), now: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })) }).nullable(),
+  /** Weight of the truth where interests are deniable; null where they are said as they are. */
+  noise: z.number().int().nullable(),
   /** Until when it can last at most: as long as the company asked for. */
   longestMs: z.number().int(),
   /** Why it may be worth looking at: ends within a week, nobody asked for a month, or less than one answer in two weeks. */
@@ -87,10 +91,12 @@ export const grantView = z.object({
   remaining: z.number().int(),
 });
 
+/** Interests are said of whole areas and made deniable: nine in ten, or three in four, are told as they are. */
+const noise = z.union([z.literal(18), z.literal(6)]);
 const fadeEvery = z.number().int().min(1).max(1000);
 
 /** Choices for a request that are only tried out. */
-const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional(), /** Smallest crowd instead of the one that holds, to see what it would do. */ floor: floor.optional() });
+const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional(), /** Smallest crowd instead of the one that holds, to see what it would do. */ floor: floor.optional(), noise: noise.optional() });
 
 /** A grant from one change to the next. */
 export const grantVersion = z.object({
@@ -140,6 +146,7 @@ export const consentContract = defineContract({
       brands: z.array(z.string().max(100)).max(50).optional(),
       /** After every so many answers each claim is said one step coarser, until the person renews it. */
       fadeEvery: fadeEvery.optional(),
+      noise: noise.optional(),
       /** From now on at least so many people must fit what this company knows; omitted leaves it as it is. */
       floor: floor.optional(),
     }),

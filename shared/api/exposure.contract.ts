@@ -20,6 +20,9 @@ export const crowdOfAnswer = z.object({
   pooled: crowd,
 });
 
+/** ε of deniable answers: what one company has learnt with so far and may at most, and the same of all together. */
+export const noiseBudget = z.object({ spent: z.number(), company: z.number(), spentByAll: z.number(), total: z.number() });
+
 const share = z.number().min(-1).max(1).nullable();
 
 /** What an answer is worth to the company, by a trial on a built-in catalogue: 0 no better than chance, 1 as good as with all the vault could say; null where nothing in the catalogue is about it. */

@@ -148,6 +148,8 @@ export const answerPayload = z.object({
   iss: z.string().max(200), sub: text(100), aud: companyId, iat: seconds, exp: seconds, vct: z.literal(VCT),
   /** Where each claim comes from: `self-asserted` by hand, `derived` from the person's exports. */
   assurance: z.record(z.string(), z.enum(['self-asserted', 'derived'])),
+  /** Claims made deniable by k-ary randomized response over these areas: of the `levels` things that can be said of each, nothing among them, the true one has weight `truth`, each other 1. */
+  noise: z.record(z.string(), z.object({ areas: z.array(text(120)).min(1).max(100), levels: z.number().int().min(2).max(100), truth: z.number().int().min(2).max(1_000_000) })).optional(),
   /** Per-company receipt of the entry in the vault's log; says nothing about other entries. */
   log_receipt: text(100),
   /** RFC 9901 §4.2.4.1 digests, decoys among them. */

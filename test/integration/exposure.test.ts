@@ -135,7 +135,7 @@ describe('the floor', () => {
     const { vault, company, token } = await setUp();
     await said(vault, company, token);
     vault.exposure.setFloor(company.companyId, 20_000);
-    const anew = createExposureService({ db: vault.db, audit: vault.audit, clock: vault.clock, emit: () => undefined, lookup: () => undefined, reckoner, home: () => 'DE' });
+    const anew = createExposureService({ db: vault.db, audit: vault.audit, clock: vault.clock, deriveKey: () => Buffer.alloc(32), emit: () => undefined, lookup: () => undefined, reckoner, home: () => 'DE' });
     const { companies, pooled } = vault.exposure.view();
     expect(anew.view()).toMatchObject({ pooled, companies: companies.map(({ companyId, crowd, floor, told }) => ({ companyId, crowd, floor, told: told.map(({ claim, firstMs }) => ({ claim, firstMs })) })) });
     expect(companies[0]?.told.length).toBeGreaterThan(1);

@@ -457,6 +457,19 @@ describe('a browser nobody has used for twelve hours', () => {
 });
 
 describe('a crowd', () => {
+  test('a connection that says nothing is closed without a word, which no later request on it could take for its answer', async () => {
+    const app = await testWebHost();
+    // As a browser keeps one ready; half a head is told that it came too late.
+    const heard = async (text: string): Promise<string> => new Promise((resolve, reject) => {
+      const socket = connectTcp(app.port, '127.0.0.1', () => { if (text !== '') socket.write(text); });
+      let answer = '';
+      socket.on('data', (chunk) => { answer += chunk.toString('latin1'); });
+      socket.on('close', () => { resolve(answer); });
+      socket.on('error', reject);
+    });
+    expect(await Promise.all([heard(''), heard('GET / HTTP/1.1\r\nHost: x')])).toEqual(['', expect.stringMatching(/^HTTP\/1\.1 400 /u)]);
+  }, 20_000);
+
   test('of 300 connections that say nothing, drip, flood, stop halfway or claim to be windows does not keep the owner out', async () => {
     const app = await testWebHost();
     const page = await app.signIn();

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anonymize, type AnsweredClaim } from '../../electron/core/anonymizer/anonymize.ts';
 import { AGE_BANDS, type TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
-import { factsOf, type Fact } from '../../electron/core/anonymizer/crowd.ts';
+import { factsOf, madeUpFact, type Fact } from '../../electron/core/anonymizer/crowd.ts';
+import { LEVELS, NOISE_WEIGHTS } from '../../electron/core/anonymizer/noise.ts';
 import { stepsUnder, type Detail } from '../../electron/core/anonymizer/floor.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
@@ -37,8 +38,9 @@ const preferences = fc.array(fc.constantFrom(...CLAIMS).chain(preferenceOf), { m
 const scope = fc.subarray([...CLAIMS]).chain((claims) => fc.tuple(...claims.map((claim) => fc.integer({ min: 1, max: ladderSteps(claim) }).map((precision) => ({ claim, precision })))));
 const brands = ['one', 'two', 'three'];
 const factsIn = (answer: readonly AnsweredClaim[]): Fact[] => answer.flatMap(({ claim, value }) => (value === null ? [] : factsOf(claim, value)));
-/** Facts as answers make them. */
-const facts = fc.tuple(preferences, scope).map(([known, asked]) => factsIn(anonymize({ preferences: known, scope: asked, lookup, approvedBrands: brands })));
+/** Facts as answers make them, some of them deniable. */
+const facts = fc.tuple(preferences, scope, fc.array(fc.record({ area: fc.constantFrom('food', 'garden', 'zzz'), level: fc.constantFrom(...LEVELS), weight: fc.constantFrom(...NOISE_WEIGHTS), epoch: fc.nat(2) }), { maxLength: 3 }))
+  .map(([known, asked, made]) => [...factsIn(anonymize({ preferences: known, scope: asked, lookup, approvedBrands: brands })), ...made.map(({ area, level, weight, epoch }) => madeUpFact(area, level, weight, epoch))]);
 const floor = fc.constantFrom(0, 1, 50, 1_000, 100_000, 1e9);
 
 const fewest = (known: Iterable<Fact>, at: string | null): number => reckoner.crowd(known, at).fewest;

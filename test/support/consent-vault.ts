@@ -44,7 +44,7 @@ export async function consentVault(options: { readonly preferences?: readonly Pr
   let preferences = options.preferences ?? PROFILE;
   const noNetwork: typeof globalThis.fetch = () => Promise.reject(new Error('no network in this test'));
   const feature = createConsentFeature({
-    db, audit, deriveKey, lookup: testLookup, nodes: [], reckoner: loadCrowdReckoner(RESOURCES), preferences: () => preferences, emit: (topic, payload) => { events.push({ topic, payload }); },
+    db, audit, deriveKey, lookup: testLookup, nodes: Object.entries(NODES).map(([id, { closed }]) => ({ id, kind: 'interest' as const, closed })), reckoner: loadCrowdReckoner(RESOURCES), preferences: () => preferences, emit: (topic, payload) => { events.push({ topic, payload }); },
     ports: { clock, randomBytes: (size) => randomBytes(size), fetch: options.fetch ?? noNetwork, log: (line) => { unexpected.push(line); } },
   });
   const base = options.listen === false ? '' : await feature.server.start(0);

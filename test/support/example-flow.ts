@@ -213,7 +213,7 @@ function openExampleVault(clock: { nowMs(): number }, printed: Printed) {
       },
     },
   });
-  const exposure = createExposureService({ db, audit, clock, lookup, emit: () => undefined, reckoner: loadCrowdReckoner(RESOURCES), home: () => 'DE' });
+  const exposure = createExposureService({ db, audit, clock, lookup, deriveKey, emit: () => undefined, reckoner: loadCrowdReckoner(RESOURCES), home: () => 'DE' });
   const service = createRedemptionService({
     db, audit, clock, randomBytes, consent, tokens, profileVersion: () => 0, breathing: createBreathingService({ db, audit, clock, lookup, emit: () => undefined }),
     exposure, answer: (scope, brands, companyId) => anonymize({ preferences: PREFERENCES, scope, lookup, approvedBrands: brands, crowd: exposure.guard(companyId) }),

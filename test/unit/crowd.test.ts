@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { factsOf, parseCrowdTables, type Fact } from '../../electron/core/anonymizer/crowd.ts';
+import { factsOf, madeUpFact, parseCrowdTables, type Fact } from '../../electron/core/anonymizer/crowd.ts';
 import { closenessOf } from '../../electron/core/exposure/closeness.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
@@ -32,6 +32,8 @@ const REFERENCE: readonly (readonly [string, string, readonly Fact[], number])[]
   ['a part of a country and an age', 'FR', [fact('region', '', 'FR-75'), age('25-29')], 1_409],
   ['two languages', 'FR', [fact('language', '', 'fr'), fact('language', '', 'en')], 645_933],
   ['something to buy within four weeks', 'FR', [fact('intent', 'shoes', '4')], 40_370],
+  ['nothing of an area, deniably', 'DE', [madeUpFact('food', 'none', 6, 1)], 4_000_413],
+  ['strongly of an area, deniably', 'DE', [madeUpFact('food', 'strong', 18, 1)], 749_707],
   ['two ages told one after the other', 'DE', [age('30-34'), age('35-39')], 7_585],
 ];
 

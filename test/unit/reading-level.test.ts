@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { balanceCopy } from '../../renderer/src/copy/balance.ts';
 import { careCopy } from '../../renderer/src/copy/care.ts';
 import { crowdCopy } from '../../renderer/src/copy/crowd.ts';
+import { noiseCopy } from '../../renderer/src/copy/noise.ts';
 import { requestsCopy } from '../../renderer/src/copy/requests.ts';
 import { learnCopy } from '../../renderer/src/copy/learn.ts';
 
@@ -30,7 +31,7 @@ test.each(learnCopy.lessons.map(({ id, paragraphs, example }) => [id, [...paragr
 test('what is said at the moment of decision', () => {
   const sentences = [
     crowdCopy.lead('The shop', { fewest: 1_200, most: 3_200 }), crowdCopy.floor(1_000), crowdCopy.below('The shop'), crowdCopy.homeUnknown, crowdCopy.knownLead, crowdCopy.smallestLead, crowdCopy.loosen(1_000, 100), crowdCopy.loosen(1_000, 0), crowdCopy.following('The shop'),
-    balanceCopy.useful('The shop', 0.5), balanceCopy.how, careCopy.alwaysText('the shop'), careCopy.refusedText('the shop'), careCopy.pausedText('The shop'), careCopy.endText, careCopy.templatesLead, requestsCopy.requiredText.join(' '), requestsCopy.nameText('The shop').join(' '),
+    balanceCopy.useful('The shop', 0.5), balanceCopy.how, careCopy.alwaysText('the shop'), careCopy.refusedText('the shop'), careCopy.pausedText('The shop'), careCopy.endText, careCopy.templatesLead, requestsCopy.requiredText.join(' '), noiseCopy.hint, noiseCopy.budget(2, 12, 3, 48), requestsCopy.nameText('The shop').join(' '),
   ];
   for (const sentence of sentences) expect(gradeOf(sentence), sentence).toBeLessThan(9);
 });

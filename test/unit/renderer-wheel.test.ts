@@ -105,7 +105,7 @@ describe('wheel data', () => {
   });
 
   it('takes the finest node an answer names, and survives values of any shape', () => {
-    const claim = (value: unknown, name: 'interest' | 'age' = 'interest') => ({ claim: name, precision: 1, value: value as null, words: [], withheld: [] });
+    const claim = (value: unknown, name: 'interest' | 'age' = 'interest') => ({ claim: name, precision: 1, value: value as null, words: [], withheld: [], noise: null });
     expect(litAreas([claim([{ node: 'food' }, { node: 'food.cooking' }]), claim([{ node: 'film.drama' }])], TAXONOMY)).toEqual({ food: 2, film: 2 });
     expect(litAreas([claim(null), claim('adult', 'age'), claim([null, 3, [], { node: 7 }, { node: 'unknown' }])], TAXONOMY)).toEqual({});
   });

@@ -25,7 +25,7 @@ describe('a right answer', () => {
   it('gives the disclosed claims, the pseudonym and the issuer', async () => {
     const raw = compactAnswer(make());
     expect(await verify(raw)).toEqual({
-      claims: { interest: INTEREST, price_band: PRICE_BAND }, assurance: { interest: 'derived', price_band: 'derived' },
+      claims: { interest: INTEREST, price_band: PRICE_BAND }, noise: {}, assurance: { interest: 'derived', price_band: 'derived' },
       pseudonym: 'pseudonym-of-one-person', issuer: issuer.issuer, issuedAtMs: NOW_MS - 30_000, expiresAtMs: NOW_MS + 3_600_000, logReceipt: 'receipt-1', raw,
     });
   });

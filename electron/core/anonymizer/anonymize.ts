@@ -3,10 +3,11 @@ import type { Preference } from '../../../shared/domain/preference.ts';
 import type { AnswerValues, ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { INFERRED_CLAIMS, ladderSteps, type Claim } from '../../../shared/protocol/vocabulary.ts';
 import { ancestorsOf, coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, roundHorizon, truncateNode, type NodeValue, type TaxonomyLookup } from './coarsen.ts';
+import { randomise, type Level } from './noise.ts';
 import { stepsUnder } from './floor.ts';
 import { wordsFor } from './words.ts';
 
-export type WithheldReason = 'closed-category' | 'not-approved' | 'too-weak' | 'too-many' | 'nothing-known' | 'quiet-area' | 'too-few-alike';
+export type WithheldReason = 'closed-category' | 'not-approved' | 'too-weak' | 'too-many' | 'nothing-known' | 'quiet-area' | 'too-few-alike' | 'budget-spent';
 
 export interface AnsweredClaim<C extends Claim = Claim> {
   readonly claim: C;
@@ -19,6 +20,8 @@ export interface AnsweredClaim<C extends Claim = Claim> {
   readonly assurance: 'self-asserted' | 'derived';
   /** What is said stands for these nodes, however coarsely it says so. For the vault only; never part of an answer. */
   readonly nodes: readonly string[];
+  /** How it was made deniable: what is said of each area, and the truth, for the vault only; null for what is said as it is. */
+  readonly noise: { readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly truth: ReadonlyMap<string, Level> } | null;
 }
 
 export interface AnonymizeInput {
@@ -29,6 +32,14 @@ export interface AnonymizeInput {
   readonly approvedBrands: readonly string[];
   /** Nodes that are not spoken of now, nor anything below them. */
   readonly hushed?: readonly string[];
+  /** Interests are said of these areas only, and each may be made up or left out. Nothing about the person may decide which areas these are. */
+  readonly noise?: {
+    readonly areas: readonly string[];
+    readonly weight: number;
+    readonly draw: (area: string, level: Level) => number;
+    /** Whether saying it once more stays within the budget. */
+    readonly affords: (truth: ReadonlyMap<string, Level>) => boolean;
+  };
   /** Whether enough people share such an answer, together with all its company knows already; must stay true as answers become coarser. Without it no crowd is asked for. */
   readonly crowd?: (answer: readonly AnsweredClaim[]) => boolean;
 }
@@ -43,19 +54,19 @@ const MIN_CONFIDENCE = 0.5;
 /** One claim for each entry of `scope`, in that order. */
 export function anonymize(input: AnonymizeInput): AnsweredClaim[] {
   const chosen = input.scope.map(({ claim, precision }) =>
-    choose(claim, Math.min(precision, ladderSteps(claim)), input.preferences.filter((preference) => preference.claim === claim), input));
+    choose(claim, claim === 'interest' && input.noise !== undefined ? 1 : Math.min(precision, ladderSteps(claim)), input.preferences.filter((preference) => preference.claim === claim), input));
   // Of each of the best how finely it is said, then of each whether its degree is: how strongly, how soon.
-  const details = chosen.flatMap(({ claim, precision, best }) => [
+  const details = chosen.flatMap(({ claim, precision, best, noise }) => (noise !== null ? [] : [
     ...best.map(({ strength }) => ({ steps: precision, worth: WORTH[claim] * strength })),
     ...best.map((preference) => ({ steps: hasDegree(claim, preference) ? 1 : 0, worth: (DEGREE_WORTH[claim] ?? 0) * preference.strength })),
-  ]);
+  ]));
   const { crowd } = input;
   return say(chosen, crowd === undefined ? details.map(({ steps }) => steps) : stepsUnder(details, (steps) => crowd(say(chosen, steps))), input.lookup);
 }
 
 type Tally = ReadonlyMap<WithheldReason, number>;
 /** What could be said for one claim: `value` says it with each of `best` at its own step of the ladder, 0 for left out. */
-interface Chosen { readonly claim: Claim; readonly precision: number; readonly best: readonly Preference[]; readonly tally: Tally; readonly value: (steps: readonly number[], degrees: readonly number[]) => AnsweredClaim['value'] }
+interface Chosen { readonly claim: Claim; readonly precision: number; readonly best: readonly Preference[]; readonly tally: Tally; readonly noise: AnsweredClaim['noise']; readonly value: (steps: readonly number[], degrees: readonly number[]) => AnsweredClaim['value'] }
 
 /** What a detail of a claim is worth, against an interest; and how strongly an interest is, how soon a purchase. Judgements, not measurements. */
 const WORTH: Readonly<Record<Claim, number>> = {
@@ -71,16 +82,17 @@ const horizonOf = ({ horizonWeeks }: Preference): number => roundHorizon(horizon
 /** `steps`: one for each of the best, then one for the degree of each, claim after claim. */
 function say(chosen: readonly Chosen[], steps: readonly number[], lookup?: TaxonomyLookup): AnsweredClaim[] {
   let from = 0;
-  return chosen.map(({ claim, precision, best, tally, value: valueAt }) => {
-    const own = steps.slice(from, from += best.length), degrees = steps.slice(from, from += best.length);
-    const value = best.length === 0 ? null : valueAt(own, degrees), spoken = value === null ? [] : best.filter((_, at) => own[at] !== 0);
+  return chosen.map(({ claim, precision, best, tally, noise, value: valueAt }) => {
+    // What is deniable is never blurred by what it says: that would say something after all.
+    const own = noise !== null ? best.map(() => 1) : steps.slice(from, from += best.length), degrees = noise !== null ? own : steps.slice(from, from += best.length);
+    const value = noise !== null ? valueAt(own, degrees) ?? [] : best.length === 0 ? null : valueAt(own, degrees), spoken = value === null ? [] : best.filter((_, at) => own[at] !== 0);
     const blurred = best.filter((preference, at) => (own[at] ?? 0) < precision || (hasDegree(claim, preference) && degrees[at] === 0)).length;
     const withheld = new Map(tally);
     if (blurred > 0) withheld.set('too-few-alike', blurred);
     if (value === null && withheld.size === 0) withheld.set('nothing-known', 1);
     return {
-      claim, precision: value === null ? precision : Math.max(...own), value, words: value === null || lookup === undefined ? [] : wordsFor(claim, value, lookup),
-      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []),
+      claim, precision: value === null || noise !== null ? precision : Math.max(...own), value, words: value === null || lookup === undefined ? [] : wordsFor(claim, value, lookup),
+      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []), noise,
     };
   });
 }
@@ -91,10 +103,10 @@ type Hold = (reason: WithheldReason, count?: number) => void;
 function choose(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput): Chosen {
   const tally = new Map<WithheldReason, number>();
   const hold: Hold = (reason, count = 1) => { if (count > 0) tally.set(reason, (tally.get(reason) ?? 0) + count); };
-  return { claim, precision, tally, ...pick(claim, precision, preferences, input, hold) };
+  return { claim, precision, tally, noise: null, ...pick(claim, precision, preferences, input, hold) };
 }
 
-function pick(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput, hold: Hold): Pick<Chosen, 'best' | 'value'> {
+function pick(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput, hold: Hold): Pick<Chosen, 'best' | 'value'> & Partial<Pick<Chosen, 'noise'>> {
   const { lookup } = input;
   const open = preferences.filter((preference) => {
     if (isClosed(claim, preference, lookup)) { hold('closed-category'); return false; }
@@ -116,10 +128,18 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
 
   switch (claim) {
     case 'interest': case 'genre': case 'avoid': {
-      const best = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      return { best, value: (steps, degrees) => {
-        const said = nodesAt(best, steps, (p, at): NodeValue['strength'] => (claim === 'avoid' || degrees[at] === 0 ? 'some' : strengthOf(p)), (other, own) => other === 'strong' || own === 'some');
-        const blurred = coarsenNodes(said.map(({ degree, ...node }) => ({ ...node, strength: degree })), levelsOf(claim, precision), lookup);
+      const noise = claim === 'interest' ? input.noise : undefined, truth = noise === undefined ? null : truthOf(solid, noise.areas);
+      if (noise !== undefined && truth !== null) {
+        const nothing = { best: [], value: () => null };
+        if (noise.areas.length === 0) { hold('too-few-alike'); return nothing; }
+        if (!noise.affords(truth)) { hold('budget-spent'); return nothing; }
+      }
+      const said = noise === undefined || truth === null ? null : randomise(truth, noise.areas, noise.weight, noise.draw);
+      const known = said === null ? solid : madeUp(said).filter((p) => !isHushed(claim, p, input.hushed ?? []));
+      const best = strongest(known.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
+      return { best, noise: noise === undefined || truth === null || said === null ? null : { weight: noise.weight, truth, said }, value: (steps, degrees) => {
+        const entries = nodesAt(best, steps, (p, at): NodeValue['strength'] => (claim === 'avoid' || degrees[at] === 0 ? 'some' : strengthOf(p)), (other, own) => other === 'strong' || own === 'some');
+        const blurred = coarsenNodes(entries.map(({ degree, ...node }) => ({ ...node, strength: degree })), levelsOf(claim, precision), lookup);
         return orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred);
       } };
     }
@@ -153,6 +173,20 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
       return listed(strongest(solid, (p) => p.value, hold), (kept) => kept.map((p) => p.value).sort(byText));
   }
 }
+
+/** The level of each area: of the strongest thing in it. */
+function truthOf(preferences: readonly Preference[], areas: readonly string[]): Map<string, Level> {
+  const levels = new Map<string, Level>(areas.map((area) => [area, 'none']));
+  for (const preference of preferences) {
+    const area = truncateNode(preference.value, 1);
+    if (levels.has(area) && levels.get(area) !== 'strong') levels.set(area, strengthOf(preference));
+  }
+  return levels;
+}
+/** Preferences as they would be if what is said were true: nothing of the real ones is left in them, their order included. */
+const madeUp = (said: ReadonlyMap<string, Level>): Preference[] => [...said].flatMap(([value, level]): Preference[] => (level === 'none' ? [] : [{
+  id: value, claim: 'interest', value, label: value, path: [], iab: null, strength: level === 'strong' ? 1 : SOME_STRENGTH, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 0, horizonWeeks: null, lastSeenMs: 0,
+}]));
 
 /** Entries that are said or not, without any ladder. */
 const listed = <T>(best: readonly Preference[], value: (kept: readonly Preference[]) => T[]): { best: readonly Preference[]; value: (steps: readonly number[]) => T[] | null } =>

@@ -7,6 +7,7 @@
 import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import { AGE_BANDS, ancestorsOf } from './coarsen.ts';
+import type { Level } from './noise.ts';
 import { continentOf } from './regions.ts';
 
 /** One thing a company knows: `subject` is a node or department, empty where a claim has none; `detail` what was said of it. */
@@ -42,6 +43,9 @@ export function factsOf(claim: Claim, value: unknown): Fact[] {
     default: return (value as readonly string[]).map((detail) => fact('', detail));
   }
 }
+
+/** What a deniable answer tells of an area: `made-up:<weight>:<level>:<epoch>`. */
+export const madeUpFact = (area: string, level: Level, weight: number, epoch: number): Fact => ({ claim: 'interest', subject: area, detail: `made-up:${weight}:${level}:${epoch}` });
 
 /** @throws {Error} when a shipped table is wrong, which is a bug of the build */
 export function parseCrowdTables(population: string, frequencies: string): CrowdTables {
@@ -141,6 +145,10 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
     for (const { claim, subject, detail } of facts) {
       switch (claim) {
         case 'interest': case 'genre': case 'avoid': case 'intent': {
+          if (detail.startsWith('made-up:')) {
+            others.set(`${subject}|${detail}`, madeUpShare(detail, ofNode(claim, subject).share, strong));
+            break;
+          }
           const own = nodes.get(claim) ?? new Map<string, number>();
           const said = claim === 'intent' ? share('horizon', detail) : detail === 'strong' ? strong : 1;
           own.set(subject, Math.min(own.get(subject) ?? 1, said));
@@ -180,6 +188,13 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
       return { fewest: count / (reckoned ? ERROR_MOST : 1), most: count / (reckoned ? ERROR_LIKELY : 1) };
     },
   });
+}
+
+/** How many of everybody would have been as likely to get this answer, at least: those of whom it is true, and of the others as many as it is made up for. */
+function madeUpShare(detail: string, share: number, strong: number): number {
+  const [, weight, level] = detail.split(':');
+  const of = level === 'none' ? 1 - share : level === 'strong' ? share * strong : share * (1 - strong);
+  return of + (1 - of) / Number(weight);
 }
 
 const MOST_BASES = 1_000;

@@ -14,7 +14,7 @@ interface RequestRow extends CompanyRow {
 interface GrantRow {
   readonly grant_id: string; readonly request_id: string; readonly recipient_id: string; readonly company_id: string; readonly company_name: string; readonly state: GrantState; readonly version: number;
   readonly claims: string; readonly token_claims: string; readonly purposes: string; readonly brands: string; readonly cadence_max: number; readonly cadence_per: 'day' | 'week' | 'month';
-  readonly granted_at_ms: number; readonly expires_at_ms: number; readonly ended_at_ms: number | null; readonly paused_ms: number | null; readonly fade_every: number | null; readonly fade_from: number;
+  readonly granted_at_ms: number; readonly expires_at_ms: number; readonly ended_at_ms: number | null; readonly paused_ms: number | null; readonly fade_every: number | null; readonly fade_from: number; readonly noise: number | null;
   readonly redemptions: number; readonly refused: number; readonly last_redeemed_ms: number | null; readonly window_index: number; readonly window_used: number;
   readonly token: string; readonly token_iat: number; readonly token_exp: number; readonly dpop_jkt: string; readonly pseudonym: string; readonly key_id: number;
   readonly status_list: string; readonly status_index: number;
@@ -37,7 +37,7 @@ const toRequest = (row: RequestRow): RequestRecord => ({
 const toGrant = (row: GrantRow): GrantRecord => ({
   grantId: row.grant_id, requestId: row.request_id, recipientId: row.recipient_id, companyId: row.company_id, companyName: row.company_name, state: row.state, version: row.version,
   claims: JSON.parse(row.claims) as ScopedClaim[], tokenClaims: JSON.parse(row.token_claims) as ScopedClaim[], purposes: JSON.parse(row.purposes) as Purpose[], brands: JSON.parse(row.brands) as string[],
-  cadence: { max: row.cadence_max, per: row.cadence_per }, grantedAtMs: row.granted_at_ms, expiresAtMs: row.expires_at_ms, endedAtMs: row.ended_at_ms, pausedMs: row.paused_ms, fadeEvery: row.fade_every, fadeFrom: row.fade_from,
+  cadence: { max: row.cadence_max, per: row.cadence_per }, grantedAtMs: row.granted_at_ms, expiresAtMs: row.expires_at_ms, endedAtMs: row.ended_at_ms, pausedMs: row.paused_ms, fadeEvery: row.fade_every, fadeFrom: row.fade_from, noise: row.noise,
   usage: { redemptions: row.redemptions, refused: row.refused, lastRedeemedMs: row.last_redeemed_ms, windowIndex: row.window_index, windowUsed: row.window_used },
   token: row.token, tokenIat: row.token_iat, tokenExp: row.token_exp, dpopJkt: row.dpop_jkt, pseudonym: row.pseudonym, keyId: row.key_id, statusList: row.status_list, statusIndex: row.status_index,
 });
@@ -133,9 +133,9 @@ export const activeGrantIds = (db: ReadableDb, companyId: string, nowMs: number)
 
 export function insertGrant(db: WritableDb, grant: Omit<GrantRecord, 'companyId' | 'companyName' | 'usage' | 'endedAtMs' | 'pausedMs' | 'fadeFrom'>, tokenHash: Buffer): void {
   db.command(`INSERT INTO grants (grant_id, request_id, recipient_id, state, version, claims, token_claims, purposes, brands, cadence_max, cadence_per, granted_at_ms, expires_at_ms,
-      token, token_hash, token_iat, token_exp, dpop_jkt, pseudonym, key_id, status_list, status_index, fade_every) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      token, token_hash, token_iat, token_exp, dpop_jkt, pseudonym, key_id, status_list, status_index, fade_every, noise) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     .run(grant.grantId, grant.requestId, grant.recipientId, grant.state, grant.version, JSON.stringify(grant.claims), JSON.stringify(grant.tokenClaims), JSON.stringify(grant.purposes), JSON.stringify(grant.brands),
-      grant.cadence.max, grant.cadence.per, grant.grantedAtMs, grant.expiresAtMs, grant.token, tokenHash, grant.tokenIat, grant.tokenExp, grant.dpopJkt, grant.pseudonym, grant.keyId, grant.statusList, grant.statusIndex, grant.fadeEvery);
+      grant.cadence.max, grant.cadence.per, grant.grantedAtMs, grant.expiresAtMs, grant.token, tokenHash, grant.tokenIat, grant.tokenExp, grant.dpopJkt, grant.pseudonym, grant.keyId, grant.statusList, grant.statusIndex, grant.fadeEvery, grant.noise);
   db.command('INSERT INTO grant_usage (grant_id, redemptions, refused, last_redeemed_ms, window_index, window_used) VALUES (?, 0, 0, NULL, 0, 0)').run(grant.grantId);
 }
 

@@ -221,7 +221,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     return {
       grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
       purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
-      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, fade: grant.fadeEvery === null ? null : { every: grant.fadeEvery, lost: fadedBy(grant), now: [...claimsNow(grant)] }, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
+      endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, fade: grant.fadeEvery === null ? null : { every: grant.fadeEvery, lost: fadedBy(grant), now: [...claimsNow(grant)] }, noise: grant.noise, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
       suggestion: state === 'active' ? suggestionFor(grant, nowMs) : null,
       remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
     };
@@ -330,7 +330,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
           recipientId, companyId, claims: terms.claims, purposes: terms.purposes.map((purpose) => purpose.iri), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs, dpopJkt: request.payload.dpop_jkt,
         });
         repository.insertGrant(db, {
-          grantId, requestId, recipientId, state: 'active', version: 1, claims: terms.claims, tokenClaims: terms.claims, purposes: terms.purposes, brands: terms.brands, cadence: terms.cadence, fadeEvery: terms.fadeEvery,
+          grantId, requestId, recipientId, state: 'active', version: 1, claims: terms.claims, tokenClaims: terms.claims, purposes: terms.purposes, brands: terms.brands, cadence: terms.cadence, fadeEvery: terms.fadeEvery, noise: terms.noise,
           grantedAtMs: nowMs, expiresAtMs: terms.expiresAtMs, token: issued.token, tokenIat: issued.iat, tokenExp: issued.exp, dpopJkt: request.payload.dpop_jkt,
           pseudonym: issued.pseudonym, keyId: issued.keyId, statusList: issued.statusList, statusIndex: issued.statusIndex,
         }, issued.tokenHash);

@@ -17,6 +17,8 @@ export interface GrantChoices {
   readonly brands?: readonly string[] | undefined;
   /** After every so many answers it says a step less. */
   readonly fadeEvery?: number | undefined;
+  /** Weight of the truth: interests are made deniable. */
+  readonly noise?: number | undefined;
 }
 
 export interface GrantTerms {
@@ -26,6 +28,7 @@ export interface GrantTerms {
   readonly expiresAtMs: number;
   readonly brands: readonly string[];
   readonly fadeEvery: number | null;
+  readonly noise: number | null;
 }
 
 export type Decision<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
@@ -68,7 +71,7 @@ export function decideGrant(request: RequestPayload, choices: GrantChoices, nowM
 
   const cadence = choices.cadence ?? details.cadence;
   if (!isAtMost(cadence, details.cadence)) return no('ERR_GRANT_WIDENS', 'That would let the company ask more often than it wanted.');
-  return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [], fadeEvery: choices.fadeEvery ?? null });
+  return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [], fadeEvery: choices.fadeEvery ?? null, noise: scope.value.some((chosen) => chosen.claim === 'interest') ? choices.noise ?? null : null });
 }
 
 export interface NarrowChoices { readonly claims?: readonly ScopedClaim[] | undefined; /** IRIs kept. */ readonly purposes?: readonly string[] | undefined; readonly expiresAtMs?: number | undefined; readonly cadence?: Cadence | undefined; readonly fadeEvery?: number | undefined }

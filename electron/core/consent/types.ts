@@ -58,6 +58,8 @@ export interface GrantRecord {
   readonly pausedMs: number | null;
   /** After every so many answers it says a step less; null: never. */
   readonly fadeEvery: number | null;
+  /** Weight of the truth where interests are deniable; null where they are said as they are. */
+  readonly noise: number | null;
   /** Answers there had been when it was given or renewed. */
   readonly fadeFrom: number;
   readonly usage: GrantUsage;

@@ -1,18 +1,26 @@
 /** Rows of what companies were told and of floors. No policy. */
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import type { Level } from '../anonymizer/noise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 
-export interface ToldRow { readonly company_id: string; readonly claim: Claim; readonly value: string; readonly first_ms: number }
+export interface ToldRow { readonly company_id: string; readonly claim: Claim; readonly value: string; readonly first_ms: number; readonly noise_epoch: number | null }
 
 /** Of every company, oldest first. */
-export const listTold = (db: ReadableDb): ToldRow[] => db.query<ToldRow>('SELECT company_id, claim, value, first_ms FROM told JOIN companies USING (recipient_id) ORDER BY first_ms, claim, value').all();
+export const listTold = (db: ReadableDb): ToldRow[] => db.query<ToldRow>('SELECT company_id, claim, value, first_ms, noise_epoch FROM told JOIN companies USING (recipient_id) ORDER BY first_ms, claim, value').all();
 
 export const listToldTo = (db: ReadableDb, companyId: string): ToldRow[] =>
-  db.query<ToldRow>('SELECT company_id, claim, value, first_ms FROM companies JOIN told USING (recipient_id) WHERE company_id = ? ORDER BY first_ms, claim, value').all(companyId);
+  db.query<ToldRow>('SELECT company_id, claim, value, first_ms, noise_epoch FROM companies JOIN told USING (recipient_id) WHERE company_id = ? ORDER BY first_ms, claim, value').all(companyId);
 
-/** @returns whether it was not told before */
-export const addTold = (db: WritableDb, recipientId: string, claim: Claim, value: string, nowMs: number): boolean =>
-  db.command('INSERT INTO told (recipient_id, claim, value, first_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING').run(recipientId, claim, value, nowMs).changes > 0;
+/** `noiseEpoch`: of an answer that was made deniable. What was said as it is once stays so. @returns whether anything changed */
+export const addTold = (db: WritableDb, recipientId: string, claim: Claim, value: string, nowMs: number, noiseEpoch: number | null): boolean =>
+  db.command(`INSERT INTO told (recipient_id, claim, value, first_ms, noise_epoch) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET noise_epoch = excluded.noise_epoch WHERE noise_epoch < coalesce(excluded.noise_epoch, 9e15)`).run(recipientId, claim, value, nowMs, noiseEpoch).changes > 0;
+
+export interface SpentRow { readonly company_id: string; readonly epoch: number; readonly area: string; readonly level: Level; readonly weight: number; readonly said: Level }
+export const listSpent = (db: ReadableDb): SpentRow[] => db.query<SpentRow>('SELECT company_id, epoch, area, level, weight, said FROM noise_spent').all();
+export function addSpent(db: WritableDb, row: SpentRow): boolean {
+  return db.command('INSERT INTO noise_spent (company_id, epoch, area, level, weight, said) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(row.company_id, row.epoch, row.area, row.level, row.weight, row.said).changes > 0;
+}
 
 /** By company; the one for all under ''. */
 export const listFloors = (db: ReadableDb): Map<string, number> => new Map(db.query<{ id: string; floor: number }>('SELECT company_id AS id, floor FROM crowd_floors').all().map(({ id, floor }) => [id, floor]));

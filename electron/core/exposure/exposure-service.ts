@@ -1,9 +1,9 @@
 /** What companies know by now, how many people share it, and the floor under that crowd. */
 import type { z } from 'zod';
-import type { crowdOfAnswer, exposureView } from '../../../shared/api/exposure.contract.ts';
+import type { crowdOfAnswer, exposureView, noiseBudget } from '../../../shared/api/exposure.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
-import { factsOf, type Crowd, type CrowdReckoner, type Fact } from '../anonymizer/crowd.ts';
+import type { AnonymizeInput, AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { factsOf, madeUpFact, type Crowd, type CrowdReckoner, type Fact } from '../anonymizer/crowd.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
 import { wordsFor } from '../anonymizer/words.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -11,17 +11,24 @@ import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
 import { closenessOf } from './closeness.ts';
-import { addTold, isCompany, listFloors, listNames, listTold, listToldTo, listUse, setFloor, type ToldRow } from './exposure-repository.ts';
+import { affords, BUDGET, spentOf } from './noise-budget.ts';
+import { createDraw, LEVELS, type Level } from '../anonymizer/noise.ts';
+import { addSpent, addTold, isCompany, listFloors, listNames, listSpent, listTold, listToldTo, listUse, setFloor, type SpentRow, type ToldRow } from './exposure-repository.ts';
 
 export type ExposureView = z.output<typeof exposureView>;
 export type CrowdOfAnswer = z.output<typeof crowdOfAnswer>;
-type Answer = readonly Pick<AnsweredClaim, 'claim' | 'value'>[];
+type Answer = readonly (Pick<AnsweredClaim, 'claim' | 'value'> & Partial<Pick<AnsweredClaim, 'noise'>>)[];
+export type Budget = z.output<typeof noiseBudget>;
 
 export interface ExposureService {
   view(): ExposureView;
   /** Audited as `exposure.floor`. @throws {AppError} ERR_COMPANY_UNKNOWN */
   setFloor(companyId: string | null, floor: number | null): ExposureView;
   /** Whether an answer, together with all this company was ever told, is shared by enough people; an answer that tells it nothing new always is. */
+  /** How interests are made deniable for a company now: the same answers for as long as the epoch lasts. */
+  noiseFor(companyId: string, weight: number, areas: readonly string[], floor?: number): NonNullable<AnonymizeInput['noise']>;
+  /** ε spent so far. */
+  budget(companyId: string): Budget;
   guard(companyId: string, floor?: number): (answer: Answer) => boolean;
   /** `floor`: instead of the one that holds, to see what it would do. */
   crowdOf(companyId: string, answer: Answer, floor?: number): CrowdOfAnswer;
@@ -35,6 +42,12 @@ export interface ExposureService {
 const SHIPPED_FLOOR = 1_000;
 const EVERY_COMPANY = '';
 const DAY_MS = 86_400_000;
+/** Areas a company is told deniably in one epoch, at most. */
+const MOST_AREAS = 6;
+/** What was said as it is. */
+const exactly = (rows: readonly ToldRow[]): readonly ToldRow[] => rows.filter((row) => row.noise_epoch === null);
+/** As long as a pseudonym. */
+const EPOCH_MS = 90 * DAY_MS;
 const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
 /** Days of the history that are shown. */
 const MOST_DAYS = 60;
@@ -50,9 +63,11 @@ export interface ExposureDeps {
   /** ISO country the person said they live in; null when they did not. */
   readonly home: () => string | null;
   readonly clock: Clock;
+  /** 32 bytes for one purpose, from the vault's master key. */
+  readonly deriveKey: (purpose: string) => Buffer;
 }
 
-export function createExposureService({ db, audit, emit, lookup, reckoner, home, clock }: ExposureDeps): ExposureService {
+export function createExposureService({ db, audit, emit, lookup, reckoner, home, clock, deriveKey }: ExposureDeps): ExposureService {
   /** Of each company; '' for what is the same for all. */
   const versions = new Map<string, number>();
   const changed = (companyId: string): void => {
@@ -64,28 +79,46 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   let floors: Map<string, number> | null = null;
   const floorsNow = (): Map<string, number> => (floors ??= listFloors(db));
   const floorOf = (companyId: string): number => floorsNow().get(companyId) ?? floorsNow().get(EVERY_COMPANY) ?? SHIPPED_FLOOR;
-  const facts = (claims: Answer): Fact[] => claims.flatMap(({ claim, value }) => (value === null ? [] : factsOf(claim, value)));
+  const facts = (claims: Answer): Fact[] => claims.flatMap(({ claim, value, noise }) => (value === null ? [] : noise != null ? [...noise.said].map(([area, level]) => madeUpFact(area, level, noise.weight, epochNow())) : factsOf(claim, value)));
+  const draw = createDraw(deriveKey('anonymizer/noise'));
+  const epochNow = (): number => Math.floor(clock.nowMs() / EPOCH_MS);
+  const spending = (companyId: string, weight: number, truth: ReadonlyMap<string, Level>, said: ReadonlyMap<string, Level>): SpentRow[] =>
+    [...truth].map(([area, level]) => ({ company_id: companyId, epoch: epochNow(), area, level, weight, said: said.get(area) ?? 'none' }));
+  const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.map(({ area, said, weight, epoch }) => madeUpFact(area, said, weight, epoch));
+  /**
+   * Of which areas a company is told deniably in this epoch: drawn for it, as many as would leave enough people whatever were said of them.
+   * Nothing about the person decides it but what the company was told before; once told, they stay the same until the epoch ends.
+   */
+  const areasFor = (companyId: string, weight: number, all: readonly string[], floor: number): readonly string[] => {
+    const epoch = epochNow(), told = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epoch && row.weight === weight).map(({ area }) => area);
+    if (told.length > 0) return [...new Set(told)].sort();
+    const order = all.map((area) => ({ area, at: draw(`area/v1|${companyId}|${epoch}|${area}`, 2 ** 31) })).sort((a, b) => a.at - b.at || (a.area < b.area ? -1 : 1)).map(({ area }) => area);
+    const known = toldTo(companyId);
+    let many = 0;
+    while (many < Math.min(MOST_AREAS, order.length) && (floor === 0 || crowd([...known, ...order.slice(0, many + 1).map((area) => madeUpFact(area, 'strong', weight, epoch))]).fewest >= floor)) many += 1;
+    return order.slice(0, many).sort();
+  };
   const read = ({ claim, value, first_ms: firstMs }: ToldRow) => ({ claim, value: JSON.parse(value) as NonNullable<AnsweredClaim['value']>, firstMs });
   const toldTo = (companyId: string): readonly Fact[] => {
     const before = told.get(companyId);
     if (before !== undefined) return before;
-    const known = facts(listToldTo(db, companyId).map(read));
+    const known = [...facts(exactly(listToldTo(db, companyId)).map(read)), ...madeUp(listSpent(db).filter((row) => row.company_id === companyId))];
     told.set(companyId, known);
     return known;
   };
-  const toldToAnyone = (): Fact[] => facts(listTold(db).map(read));
+  const toldToAnyone = (): Fact[] => [...facts(exactly(listTold(db)).map(read)), ...madeUp(listSpent(db))];
   const crowd = (known: Iterable<Fact>): Crowd => reckoner.crowd(known, home());
   // A sum of fractions may lie a hair below the whole number it is.
   const whole = ({ fewest, most }: Crowd): Crowd => ({ fewest: Math.floor(fewest + 1e-6), most: Math.floor(most + 1e-6) });
 
   const view = (): ExposureView => {
-    const all = listTold(db), use = listUse(db), nowMs = clock.nowMs();
+    const all = listTold(db), spent = listSpent(db), use = listUse(db), nowMs = clock.nowMs();
     const days = [...new Set(all.map((row) => dayOf(row.first_ms)))].slice(-MOST_DAYS);
     return {
-      floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(crowd([])), pooled: whole(crowd(facts(all.map(read)))),
-      history: days.map((day) => ({ atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd(facts(all.filter((row) => dayOf(row.first_ms) <= day).map(read)))) })),
+      floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(crowd([])), pooled: whole(crowd(toldToAnyone())),
+      history: days.map((day) => ({ atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd([...facts(exactly(all.filter((row) => dayOf(row.first_ms) <= day)).map(read)), ...madeUp(spent.filter(({ epoch }) => epoch * 90 <= day))])) })),
       companies: [...listNames(db)].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([companyId, name]) => {
-        const own = all.filter((row) => row.company_id === companyId).map(read), known = whole(crowd(facts(own))), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
+        const own = all.filter((row) => row.company_id === companyId).map(read), known = whole(crowd(toldTo(companyId))), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
         return { companyId, name, floor: floorsNow().get(companyId) ?? null, crowd: known, answers, sinceMs, closeness: closenessOf({ fewest: known.fewest, told: own.length > 0, answers, sinceMs }, nowMs), told: own.map(({ claim, value, firstMs }) => ({ claim, words: wordsFor(claim, value, lookup), firstMs })) };
       }),
     };
@@ -117,10 +150,21 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
         pooled: whole(crowd([...toldToAnyone(), ...facts(answer)])),
       };
     },
+    noiseFor: (companyId: string, weight: number, areas: readonly string[], floor = floorOf(companyId)) => ({
+      weight, areas: areasFor(companyId, weight, areas, floor), draw: (area, level) => draw(`noise/v1|${companyId}|${epochNow()}|${weight}|${area}|${level}`, weight + LEVELS.length - 1),
+      affords: (truth) => affords(listSpent(db), spending(companyId, weight, truth, new Map())),
+    }),
+    budget(companyId: string) {
+      const rows = listSpent(db), companies = [...new Set(rows.map(({ company_id: company }) => company))];
+      return { spent: spentOf(rows.filter((row) => row.company_id === companyId)), company: BUDGET.company, spentByAll: companies.reduce((sum, company) => sum + spentOf(rows.filter((row) => row.company_id === company)), 0), total: BUDGET.total };
+    },
     version: (companyId: string) => `${versions.get(EVERY_COMPANY) ?? 0}.${versions.get(companyId) ?? 0}`,
     noteTold({ recipientId, companyId }: Audience, claims: Answer, nowMs: number) {
       let news = false;
-      for (const { claim, value } of claims) news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs) || news;
+      for (const { claim, value, noise } of claims) {
+        news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs, noise == null ? null : epochNow()) || news;
+        if (noise != null) for (const row of spending(companyId, noise.weight, noise.truth, noise.said)) news = addSpent(db, row) || news;
+      }
       if (!news) return;
       told.delete(companyId);
       changed(companyId);

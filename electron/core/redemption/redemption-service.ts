@@ -9,6 +9,7 @@ import type { BreathingReason } from '../consent/breathing.ts';
 import type { BreathingService } from '../consent/breathing-service.ts';
 import type { ConsentService } from '../consent/consent-service.ts';
 import { grantStateAt } from '../consent/decide.ts';
+import { LEVELS } from '../anonymizer/noise.ts';
 import { claimsNow, fadedBy } from '../consent/fade.ts';
 import { historyOf } from '../consent/history.ts';
 import type { GrantRecord } from '../consent/types.ts';
@@ -25,7 +26,7 @@ import { createProofChecker } from './proof.ts';
 import { json, problem, reply } from './replies.ts';
 
 /** One claim as it may leave; `value` null means there is nothing to say. */
-export interface SayableClaim { readonly claim: ScopedClaim['claim']; /** As it is said, which may be coarser than granted. */ readonly precision: number; readonly value: AnsweredClaim['value']; readonly assurance: 'self-asserted' | 'derived'; /** What it stands for in the taxonomy, however coarsely it says so. */ readonly nodes: readonly string[] }
+export interface SayableClaim { readonly claim: ScopedClaim['claim']; /** As it is said, which may be coarser than granted. */ readonly precision: number; readonly value: AnsweredClaim['value']; readonly assurance: 'self-asserted' | 'derived'; /** What it stands for in the taxonomy, however coarsely it says so. */ readonly nodes: readonly string[]; readonly noise: AnsweredClaim['noise'] }
 
 export interface RedemptionServiceDeps {
   readonly db: WritableDb;
@@ -37,7 +38,7 @@ export interface RedemptionServiceDeps {
   readonly exposure: Pick<ExposureService, 'version' | 'noteTold'>;
   readonly tokens: TokenService;
   /** The anonymized claims of a scope as they stand today, for one company. */
-  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string) => readonly SayableClaim[];
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying: { readonly noise: number | null }) => readonly SayableClaim[];
   /** Changes whenever {@link answer} could give something else for the same scope. */
   readonly profileVersion: () => number;
 }
@@ -75,7 +76,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const exposed = exposure.version(grant.companyId), faded = fadedBy(grant);
     const known = prepared.get(grant.grantId);
     if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed && known.exposure === exposed && known.faded === faded) return known.claims;
-    const claims = new Map(deps.answer(claimsNow(grant), grant.brands, grant.companyId).filter(({ value }) => value !== null)
+    const claims = new Map(deps.answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }).filter(({ value }) => value !== null)
       .map((ready) => [ready.claim, { ...ready, disclosure: disclosable(ready.claim, ready.value) }] as const));
     if (prepared.size >= MAX_PREPARED) prepared.clear();
     prepared.set(grant.grantId, { version, profile, hour, hushed, exposure: exposed, faded, claims });
@@ -148,7 +149,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       exposure.noteTold(grant, said, nowMs);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said.map(({ claim, precision }) => ({ claim, precision })), purpose: body.data.purpose });
       const assurance = Object.fromEntries(said.map((ready) => [ready.claim, ready.assurance]));
-      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash });
+      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null ? [] : [[claim, { areas: [...noise.said.keys()], levels: LEVELS.length, truth: noise.weight }]]))) });
       // Nobody waits for it when the transaction does not come through.
       signing.catch(() => undefined);
       return { signing };

@@ -46,9 +46,9 @@ export interface ConsentFeature {
   readonly exposure: ExposureService;
   readonly templates: TemplateService;
   /** The exact claims a scope would give one company right now; without a company, what could be said before anybody asks how many people share it. */
-  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, /** Instead of the one that holds, to see what it would do. */ floor?: number) => readonly AnsweredClaim[];
+  readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, trying?: Trying) => readonly AnsweredClaim[];
   /** What a scope is worth to a company, as a whole, claim by claim, and for one smallest crowd after another. */
-  readonly balance: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, /** As for `answer`. */ floor?: number) => Balance;
+  readonly balance: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying?: Trying) => Balance;
   /**
    * What this company may be given of the log, as one file. Without `grantId`: under the name of the newest permission.
    *
@@ -60,6 +60,8 @@ export interface ConsentFeature {
   profileChanged(): void;
 }
 
+/** `floor`: smallest crowd instead of the one that holds, to see what it would do. `noise`: weight of the truth, of answers made deniable. */
+export interface Trying { readonly floor?: number | undefined; readonly noise?: number | null | undefined }
 export type Balance = z.output<typeof balanceView>;
 
 const HOUR_MS = 3_600_000;
@@ -79,21 +81,25 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   };
   const breathing = createBreathingService({ db, audit, clock, emit, lookup });
   const home = (): string | null => preferences().filter(({ claim, origin }) => claim === 'region' && origin !== 'inferred').sort((a, b) => b.lastSeenMs - a.lastSeenMs)[0]?.value.slice(0, 2) ?? null;
-  const exposure = createExposureService({ db, audit, emit, lookup, clock, reckoner: deps.reckoner, home });
-  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, floor?: number): AnsweredClaim[] =>
-    anonymize({ preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(), ...(companyId === null ? {} : { crowd: exposure.guard(companyId, floor) }) });
+  const exposure = createExposureService({ db, audit, emit, lookup, clock, deriveKey, reckoner: deps.reckoner, home });
+  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, { floor, noise }: Trying = {}): AnsweredClaim[] =>
+    anonymize({
+      preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(),
+      ...(companyId === null ? {} : { crowd: exposure.guard(companyId, floor) }), ...(companyId === null || noise == null ? {} : { noise: exposure.noiseFor(companyId, noise, areas, floor) }),
+    });
+  const areas = deps.nodes.filter(({ id, kind, closed }) => kind === 'interest' && !closed && !id.includes('.')).map(({ id }) => id);
   const catalogue = buildCatalogue(deps.nodes);
-  const balance = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, chosen?: number): Balance => {
+  const balance = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying: Trying = {}): Balance => {
     const trial = createTrial(catalogue, preferences(), scope.map(({ claim }) => claim));
-    const usefulness = trial.usefulness(answer(scope, brands, companyId, chosen));
+    const usefulness = trial.usefulness(answer(scope, brands, companyId, trying));
     return {
       usefulness,
       worth: scope.map(({ claim }) => {
-        const without = usefulness === null ? null : trial.usefulness(answer(scope.filter((other) => other.claim !== claim), brands, companyId, chosen));
+        const without = usefulness === null ? null : trial.usefulness(answer(scope.filter((other) => other.claim !== claim), brands, companyId, trying));
         return { claim, adds: usefulness === null || without === null ? null : usefulness - without };
       }),
       curve: CURVE.map((floor) => {
-        const said = answer(scope, brands, companyId, floor), { steps, before } = exposure.crowdOf(companyId, said, floor);
+        const said = answer(scope, brands, companyId, { ...trying, floor }), { steps, before } = exposure.crowdOf(companyId, said, floor);
         return { floor, crowd: steps.at(-1)?.after ?? before, usefulness: trial.usefulness(said) };
       }),
     };

@@ -29,14 +29,14 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'requests.list': () => ({ requests: feature().consent.requests() }),
     'requests.get': ({ requestId }) => feature().consent.request(requestId),
     'requests.checkIdentity': ({ requestId }) => feature().consent.checkIdentity(requestId),
-    'requests.preview': ({ requestId, claims, brands, floor }) => {
+    'requests.preview': ({ requestId, claims, brands, floor, noise }) => {
       const { consent, answer, exposure } = feature();
-      const { companyId } = consent.request(requestId).company, said = answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, floor);
-      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said, floor) };
+      const { companyId } = consent.request(requestId).company, said = answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, { floor, noise });
+      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said, floor), budget: exposure.budget(companyId) };
     },
-    'requests.balance': ({ requestId, claims, brands, floor }) => {
+    'requests.balance': ({ requestId, claims, brands, floor, noise }) => {
       const { consent, balance } = feature();
-      return balance(consent.scopeFor(requestId, claims), brands ?? [], consent.request(requestId).company.companyId, floor);
+      return balance(consent.scopeFor(requestId, claims), brands ?? [], consent.request(requestId).company.companyId, { floor, noise });
     },
     'requests.grant': ({ requestId, floor, ...choices }) => {
       const { consent, exposure } = feature();
@@ -55,8 +55,8 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'grants.token': ({ grantId }) => ({ token: feature().consent.token(grantId) }),
     'grants.preview': ({ grantId }) => {
       const { consent, answer, exposure } = feature();
-      const grant = consent.grantRecord(grantId), said = answer(claimsNow(grant), grant.brands, grant.companyId);
-      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(grant.companyId, said) };
+      const grant = consent.grantRecord(grantId), said = answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise });
+      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(grant.companyId, said), budget: exposure.budget(grant.companyId) };
     },
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
     'grants.pause': ({ grantId }) => feature().consent.pause(grantId),
@@ -78,8 +78,8 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
   };
 }
 
-const viewClaim = ({ claim, precision, value, words, withheld }: AnsweredClaim): z.output<typeof answerClaim> =>
-  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })) });
+const viewClaim = ({ claim, precision, value, words, withheld, noise }: AnsweredClaim): z.output<typeof answerClaim> =>
+  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: noise === null ? null : noise.weight });
 
 /** @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE, ERR_FILE_UNREADABLE */
 async function readRequestFile(session: ConsentHandlerSession, fileId: string): Promise<string> {

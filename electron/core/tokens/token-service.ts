@@ -1,7 +1,7 @@
 /** Issues what a company can hold: tokens without values, answers, status lists; under a key and a pseudonym no other company ever sees. */
 import { createECDH, createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { DETAILS_TYPE, PATHS, STATUS_TTL_SECONDS, THUMBPRINT_URN, TYP_ANSWER, TYP_RECEIPT, TYP_STATUS, TYP_TOKEN, VCT } from '../../../shared/protocol/names.ts';
-import type { TokenPayload } from '../../../shared/protocol/schemas.ts';
+import type { AnswerPayload, TokenPayload } from '../../../shared/protocol/schemas.ts';
 import { MAX_RECEIPT_ENTRIES, type ReceiptDocument } from '../../../shared/protocol/receipt.ts';
 import type { ListedHistory } from '../audit/audit-log.ts';
 import type { GrantRecord, IssuedToken, TokenIssuer, TokenOrder } from '../consent/types.ts';
@@ -25,6 +25,8 @@ export interface AnswerOrder {
   readonly nowMs: number;
   readonly claims: readonly Disclosable[];
   readonly assurance: Readonly<Record<string, 'self-asserted' | 'derived'>>;
+  /** How deniable claims were made so; empty where all are said as they are. */
+  readonly noise: NonNullable<AnswerPayload['noise']>;
   /** Hash of the audit entry of this redemption. */
   readonly auditHash: string;
 }
@@ -131,12 +133,12 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
       updateList(db, { ...list, bits: withBit(list.bits, index, true) });
     },
 
-    issueAnswer({ grant, nowMs, claims, assurance, auditHash }: AnswerOrder): Promise<string> {
+    issueAnswer({ grant, nowMs, claims, assurance, auditHash, noise }: AnswerOrder): Promise<string> {
       const key = keyById(grant.keyId);
       const iat = Math.floor(nowMs / 1000 / MINUTE_S) * MINUTE_S;
       const end = Math.min(iat + ANSWER_LIFE_S, Math.floor(grant.expiresAtMs / 1000 / MINUTE_S) * MINUTE_S);
       return issueSdJwt(key.privateKey, answerHeader, {
-        iss: key.issuer, sub: grant.pseudonym, aud: grant.companyId, iat, exp: Math.max(end, iat + MINUTE_S), vct: VCT, assurance,
+        iss: key.issuer, sub: grant.pseudonym, aud: grant.companyId, iat, exp: Math.max(end, iat + MINUTE_S), vct: VCT, assurance, ...(Object.keys(noise).length === 0 ? {} : { noise }),
         log_receipt: hmac(receiptKey, `receipt/v1|${grant.recipientId}|${auditHash}`).toString('base64url'),
       }, claims, salts);
     },

@@ -69,6 +69,7 @@ export const WITHHELD_WORDS = {
   'too-many': (count: number) => `${counted(count, 'weaker thing')}: an answer is made from the few strongest only.`,
   'quiet-area': (count: number) => `${counted(count, 'thing')} in areas you do not want spoken of now.`,
   'too-few-alike': (count: number) => `${count === 1 ? '1 thing is' : `${number(count)} things are`} said less exactly, or not at all: too few people would fit.`,
+  'budget-spent': () => 'What may be said deniably to companies is used up.',
   'nothing-known': () => 'Nothing is known about this yet.',
 } as const;
 

@@ -31,6 +31,15 @@ export const learnCopy = {
       example: 'A shop knows that you like gardens and buy in the middle price range. A hundred thousand people fit. If it also knew your five-year age range and your state, three hundred would. So it hears your country instead.',
     },
     {
+      id: 'deniable', title: 'Sometimes wrong on purpose',
+      paragraphs: [
+        'You can let a company hear about your interests deniably. The vault draws a few broad areas for it. For each of them it mostly says what is true, and now and then something it made up: that you like it, or that you do not. Which areas, and which of them are made up, is chance. Nothing about you decides it.',
+        'So whatever the company hears, it may be made up. A hundred such answers together still tell a shop how many of its customers like gardens, for it knows how often the vault makes things up. They do not tell it whether you do.',
+        'Asking again does not help it: the same company hears the same for three months. Each new draw tells a little more, so there is a budget. When it is used up, nothing more is said this way.',
+      ],
+      example: 'A shop hears “garden”. Out of a hundred people of whom it hears that, some have no garden and do not want one.',
+    },
+    {
       id: 'balance', title: 'What it gains, what it costs',
       paragraphs: [
         'Saying something makes what a company shows you fit better. It also makes you easier to find. Most things do a lot of one and little of the other. A shoe size makes half the difference for shoes, and says little about who you are. Your age says a lot about who you are, and changes hardly anything in a shop.',

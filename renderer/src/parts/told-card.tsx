@@ -1,5 +1,6 @@
 /** What one company knows by now, and how many people it fits. */
 import { claimName } from '../copy/claims.ts';
+import { noiseCopy } from '../copy/noise.ts';
 import { crowdCopy } from '../copy/crowd.ts';
 import { date } from '../copy/format.ts';
 import type { Output } from '../../../shared/api/contract.ts';
@@ -45,7 +46,7 @@ export function ToldCard({ companyId }: { readonly companyId: string }) {
               <p><strong>{crowdCopy.toldFits(company.crowd)}</strong></p>
               <Disclosure summary={crowdCopy.showTold}>
                 <ul className="plain told-list">
-                  {company.told.map(({ claim, words, firstMs }, at) => <li key={at}><span className="faint numbers">{date(firstMs)}</span><span><strong>{claimName(claim)}</strong>: {words.join('; ')}</span></li>)}
+                  {company.told.map(({ claim, words, firstMs }, at) => <li key={at}><span className="faint numbers">{date(firstMs)}</span><span><strong>{claimName(claim)}</strong>: {words.length === 0 ? noiseCopy.nothing : words.join('; ')}</span></li>)}
                 </ul>
               </Disclosure>
               <p className="faint">{crowdCopy.estimate}</p>

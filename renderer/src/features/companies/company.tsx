@@ -6,6 +6,7 @@ import { entrySentence } from '../../copy/activity.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
 import { ago, date, dateTime, list } from '../../copy/format.ts';
+import { noiseCopy } from '../../copy/noise.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { BreakNote } from '../../parts/break-note.tsx';
@@ -132,6 +133,7 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
             <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
             <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
           </div>
+          {grant.noise === null ? null : <p className="soft">{noiseCopy.granted(grant.noise)}</p>}
           {grant.fade === null ? null : <div className="row"><span className="soft">{careCopy.fades(grant.fade.every, grant.fade.lost)}</span>{grant.fade.lost === 0 ? null : <Button small busy={turning.busy} onClick={renew}>{careCopy.renew}</Button>}</div>}
           {grant.pausedMs === null ? null : <Note tone="amber" live title={careCopy.paused(dateTime(grant.pausedMs))}>{careCopy.pausedText(grant.company.name)}</Note>}
           {grant.state === 'suspended' ? <Note tone="amber">{companiesCopy.suspended}</Note> : null}

@@ -17,10 +17,12 @@ export interface Choices {
   readonly floor: number | null;
   /** After every so many answers it says a step less; null: never. */
   readonly fadeEvery: number | null;
+  /** Weight of the truth where interests are deniable; null: said as they are. */
+  readonly noise: 18 | 6 | null;
 }
 
 /** Nothing is ticked; time and pace as asked, for shortening. */
-export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [], floor: null, fadeEvery: null });
+export const noChoices = (request: Request): Choices => ({ claims: {}, purposes: [], durationDays: request.durationDays, cadence: request.cadence, brands: [], floor: null, fadeEvery: null, noise: null });
 
 /** Claims chosen, in the order asked. */
 export const chosenClaims = (request: Request, choices: Choices): { claim: Claim; precision: number }[] =>

@@ -8,6 +8,7 @@ import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
 import { ago, date, DAY_MS } from '../../copy/format.ts';
+import { noiseCopy } from '../../copy/noise.ts';
 import { learnCopy } from '../../copy/learn.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -27,7 +28,7 @@ import { companiesResource, grantsResource, profileResource, requestsResource } 
 import { href, navigate } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
+import { Checkbox, Segmented, Select, Switch } from '../../ui/fields.tsx';
 import { ClaimedIcon, DeclaredIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
 import { Badge, Card, Disclosure, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
@@ -38,6 +39,8 @@ import './requests.css';
 
 type Request = Output<'requests.get'>;
 type Granted = Output<'requests.grant'>;
+
+type Budget = Output<'requests.preview'>['budget'];
 
 const PREVIEW_PAUSE_MS = 120;
 const NEVER = 'never';
@@ -115,6 +118,24 @@ const KINDS = [
   { kind: 'enforced', Icon: EnforcedIcon }, { kind: 'declared', Icon: DeclaredIcon }, { kind: 'claimed', Icon: ClaimedIcon },
 ] as const;
 
+const tried = ({ floor, noise, claims }: Choices) => ({ ...(floor === null ? {} : { floor }), ...(noise === null || claims.interest === undefined ? {} : { noise }) });
+
+/** Interests as they are, or of some areas only and now and then made up. */
+function Deniable({ noise, onNoise, budget }: { readonly noise: Choices['noise']; readonly onNoise: (noise: Choices['noise']) => void; readonly budget: Budget | null }) {
+  return (
+    <div className="stack-tight">
+      <Switch label={noiseCopy.make} hint={noiseCopy.hint} checked={noise !== null} onChange={(on) => { onNoise(on ? 6 : null); }} />
+      {noise === null ? null : (
+        <>
+          <Segmented<string> legend={noiseCopy.howOften} value={String(noise)} onChange={(weight) => { onNoise(weight === '18' ? 18 : 6); }} options={[{ value: '18', label: noiseCopy.often[18] }, { value: '6', label: noiseCopy.often[6] }]} />
+          {budget === null ? null : <p className="faint numbers">{noiseCopy.budget(budget.spent, budget.company, budget.spentByAll, budget.total)}</p>}
+          <p className="faint"><a href={href('learn', ['deniable'])}>{noiseCopy.learn}</a></p>
+        </>
+      )}
+    </div>
+  );
+}
+
 function Statements({ request }: { readonly request: Request }) {
   return (
     <section className="statements" aria-label={requestsCopy.holds}>
@@ -138,13 +159,13 @@ const missingWords = (missing: Missing): string => {
   }
 };
 
-interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly crowd: CrowdOfAnswer | null; readonly error: AppError | null }
+interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly crowd: CrowdOfAnswer | null; readonly budget: Budget | null; readonly error: AppError | null }
 
 /** The answer for the present choices, asked for a moment after the last change; the one before stays until it comes. */
 function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & { readonly pending: boolean } {
-  const [preview, setPreview] = useState<Preview>({ key: '', claims: [], crowd: null, error: null });
+  const [preview, setPreview] = useState<Preview>({ key: '', claims: [], crowd: null, budget: null, error: null });
   const claims = chosenClaims(request, choices);
-  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands, ...(choices.floor === null ? {} : { floor: choices.floor }) });
+  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands, ...tried(choices) });
   const empty = claims.length === 0;
   useEffect(() => {
     if (empty) return;
@@ -152,7 +173,7 @@ function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & 
     const timer = setTimeout(() => {
       call('requests.preview', JSON.parse(asked) as Input<'requests.preview'>).then(
         (answer) => { if (wanted) setPreview({ key: asked, ...answer, error: null }); },
-        (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], crowd: null, error: asAppError(thrown) }); },
+        (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], crowd: null, budget: null, error: asAppError(thrown) }); },
       );
     }, PREVIEW_PAUSE_MS);
     return () => {
@@ -160,7 +181,7 @@ function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & 
       clearTimeout(timer);
     };
   }, [asked, empty]);
-  if (empty) return { claims: [], crowd: null, error: null, pending: false };
+  if (empty) return { claims: [], crowd: null, budget: null, error: null, pending: false };
   return { ...preview, pending: preview.key !== asked };
 }
 
@@ -194,6 +215,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         ...(choices.durationDays < request.durationDays ? { expiresAtMs: Date.now() + choices.durationDays * DAY_MS } : {}),
         ...(choices.brands.length > 0 ? { brands: [...choices.brands] } : {}),
         ...(choices.floor === null || choices.floor === holds ? {} : { floor: choices.floor }),
+        ...(choices.noise === null || choices.claims.interest === undefined ? {} : { noise: choices.noise }),
         ...(choices.fadeEvery === null ? {} : { fadeEvery: choices.fadeEvery }),
       });
       onGranted(granted);
@@ -228,6 +250,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
           <ul className="plain asked-list">
             {request.asks.map((ask) => (
               <AskedClaim key={ask.claim} ask={ask} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
+                {ask.claim === 'interest' ? <Deniable noise={choices.noise} onNoise={(noise) => { change({ noise }); }} budget={preview.budget} /> : null}
                 {ask.claim === 'brand' ? <BrandPicker chosen={choices.brands} onChange={(brands) => { change({ brands }); }} /> : null}
               </AskedClaim>
             ))}
@@ -272,7 +295,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
           <div aria-live="polite" aria-busy={preview.pending}>
             {claims.length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
               <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} />{preview.crowd ? <CrowdOf crowd={preview.crowd} name={request.company.name} /> : null}
-                {holds === null ? null : <BalanceOf choices={{ requestId: request.requestId, claims, brands: [...choices.brands], ...(choices.floor === null ? {} : { floor: choices.floor }) }} name={request.company.name} holds={holds} floor={choices.floor} onFloor={(floor) => { change({ floor }); }} />}</div>
+                {holds === null ? null : <BalanceOf choices={{ requestId: request.requestId, claims, brands: [...choices.brands], ...tried(choices) }} name={request.company.name} holds={holds} floor={choices.floor} onFloor={(floor) => { change({ floor }); }} />}</div>
             )}
           </div>
         </div>

@@ -1,0 +1,102 @@
+/** Deniable interests over a real socket: remembered, drawn for each company, within the floor and the budget. */
+import { expect, test } from 'vitest';
+import { BUDGET } from '../../electron/core/exposure/noise-budget.ts';
+import { consentVault, granted, preference, redeem, type ConsentVault } from '../support/consent-vault.ts';
+import { RECOMMENDATIONS, testCompany, type TestCompany } from '../support/test-company.ts';
+
+const DAY_MS = 86_400_000;
+const ASKED = { details: { claims: [{ claim: 'interest', precision: 3, required: true }, { claim: 'price_band', precision: 1, required: false }], cadence: { max: 40, per: 'day' } } } as const;
+const KNOWN = [preference('interest', 'food.cooking.baking', { strength: 0.9 }), preference('interest', 'travel.rail', { strength: 0.4 }), preference('interest', 'health.mental', { strength: 1 }), preference('price_band', 'books:middle')];
+
+interface Said { readonly interest: unknown; readonly noise: { readonly areas: readonly string[]; readonly levels: number; readonly truth: number } | undefined }
+async function said(vault: ConsentVault, company: TestCompany, token: string): Promise<Said> {
+  const { status, body } = await redeem(vault, company, token, { purpose: RECOMMENDATIONS });
+  expect(status).toBe(200);
+  const [jws = '', ...disclosures] = body.split('~');
+  const payload = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as { noise?: Record<string, Said['noise']> };
+  const found = disclosures.filter((part) => part !== '').map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as [string, string, unknown]).find(([, claim]) => claim === 'interest');
+  return { interest: found?.[2], noise: payload.noise?.['interest'] };
+}
+async function setUp(floor = 0, known = KNOWN) {
+  const vault = await consentVault({ preferences: known, floor });
+  const company = await testCompany({ nowMs: vault.clock.nowMs() });
+  return { vault, company, grant: () => granted(vault, company, ASKED, { noise: 6 }) };
+}
+
+test('says how it was made, the same again and again, as the preview showed; nothing closed is among the areas', async () => {
+  const { vault, company, grant } = await setUp();
+  const { token, grantId } = await grant();
+  const record = vault.consent.grantRecord(grantId);
+  const [shown] = vault.answer(record.claims, record.brands, record.companyId, { noise: record.noise });
+  const first = await said(vault, company, token);
+  expect(first.noise).toEqual({ areas: ['books', 'food', 'home', 'travel'], levels: 3, truth: 6 });
+  expect(first.interest).toEqual(shown?.value);
+  for (let i = 0; i < 5; i++) expect(await said(vault, company, token)).toEqual(first);
+  // A grant of its own to the same company says the same, too.
+  expect((await said(vault, company, (await grant()).token)).interest).toEqual(first.interest);
+  expect(vault.entries().findLast(({ type }) => type === 'redemption.allowed')?.claims).toContainEqual({ claim: 'interest', precision: 1 });
+  expect(vault.exposure.budget(company.companyId)).toEqual({ spent: Math.log(6), company: BUDGET.company, spentByAll: Math.log(6), total: BUDGET.total });
+});
+
+test('what is not made deniable has no such mark', async () => {
+  const { vault, company } = await setUp();
+  const { token } = await granted(vault, company, ASKED);
+  expect(await said(vault, company, token)).toMatchObject({ noise: undefined, interest: [{ node: 'food.cooking.baking' }, { node: 'travel.rail' }] });
+});
+
+test('is drawn for each company by itself, and anew in each epoch, until the budget is spent', async () => {
+  const { vault, company } = await setUp();
+  const others = await Promise.all(Array.from({ length: 12 }, (_, i) => testCompany({ nowMs: vault.clock.nowMs(), companyId: `https://shop${i}.example` })));
+  const answers = [];
+  for (const other of others) answers.push(JSON.stringify((await said(vault, other, (await granted(vault, other, ASKED, { noise: 6 })).token)).interest));
+  expect(new Set(answers).size).toBeGreaterThan(3);
+  const epochs: Said[] = [];
+  const most = Math.floor(BUDGET.company / Math.log(6));
+  for (let i = 0; i <= most; i++) {
+    // Its document and request are of the day, its key the same.
+    const now = await testCompany({ nowMs: vault.clock.nowMs(), signing: company.signing });
+    epochs.push(await said(vault, now, (await granted(vault, now, ASKED, { noise: 6 })).token));
+    vault.clock.advance(90 * DAY_MS);
+  }
+  expect(epochs.slice(0, most).every(({ noise }) => noise !== undefined)).toBe(true);
+  expect(new Set(epochs.slice(0, most).map(({ interest }) => JSON.stringify(interest))).size).toBeGreaterThan(1);
+  expect(epochs[most]).toEqual({ interest: undefined, noise: undefined });
+});
+
+test('which areas and how many depends on nothing about the person, and leaves enough people whatever is said of them', async () => {
+  const lists = [];
+  for (const known of [KNOWN, [preference('interest', 'home', { strength: 1 }), preference('interest', 'books', { strength: 1 })], []]) {
+    const vault = await consentVault({ preferences: known, floor: 100_000 });
+    const company = await testCompany({ nowMs: vault.clock.nowMs() });
+    const { token } = await granted(vault, company, ASKED, { noise: 6 });
+    const { noise } = await said(vault, company, token);
+    lists.push(noise?.areas.length ?? 0);
+    expect(vault.exposure.view().companies[0]?.crowd.fewest).toBeGreaterThanOrEqual(100_000);
+  }
+  expect(new Set(lists).size).toBe(1);
+  expect(lists[0]).toBeLessThan(4);
+  const { vault, company, grant } = await setUp(10_000_000);
+  const { token, grantId } = await grant();
+  expect(await said(vault, company, token)).toEqual({ interest: undefined, noise: undefined });
+  const record = vault.consent.grantRecord(grantId);
+  expect(vault.answer(record.claims, record.brands, record.companyId, { noise: record.noise })[0]?.withheld).toContainEqual({ reason: 'too-few-alike', count: 1 });
+});
+
+test('a change of the profile costs budget only where something changes, and a quiet area is not spoken of, made up or not', async () => {
+  const { vault, company, grant } = await setUp();
+  const { token } = await grant();
+  const spent = async (): Promise<number> => {
+    await said(vault, company, token);
+    return vault.exposure.budget(company.companyId).spent;
+  };
+  expect(await spent()).toBe(Math.log(6));
+  vault.setPreferences([...KNOWN, preference('interest', 'food.cooking', { strength: 0.8 })]);
+  expect(await spent()).toBe(Math.log(6));
+  vault.setPreferences([...KNOWN, preference('interest', 'home', { strength: 0.8 })]);
+  expect(await spent()).toBe(2 * Math.log(6));
+  // Back again: remembered.
+  vault.setPreferences(KNOWN);
+  expect(await spent()).toBe(2 * Math.log(6));
+  for (const node of ['food', 'travel', 'books', 'home']) vault.breathing.hush({ node, untilMs: null, perDay: 0 });
+  expect((await said(vault, company, token)).interest).toEqual([]);
+});

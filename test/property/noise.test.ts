@@ -1,0 +1,120 @@
+/** Deniable answers: the bound on likelihood ratios exactly, the draws against theory, the budget, the estimator. */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { anonymize } from '../../electron/core/anonymizer/anonymize.ts';
+import type { TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
+import { createDraw, epsilonOf, LEVELS, NOISE_WEIGHTS, randomise, type Level } from '../../electron/core/anonymizer/noise.ts';
+import { affords, BUDGET, spentOf } from '../../electron/core/exposure/noise-budget.ts';
+import { estimateInterest } from '../../sdk/src/index.ts';
+import type { Preference } from '../../shared/domain/preference.ts';
+
+const lookup: TaxonomyLookup = (id) => ({ label: id, iab: null, closed: false });
+const like = (value: string, strength: number): Preference => ({ id: value, claim: 'interest', value, label: value, path: [], iab: null, strength, confidence: 1, origin: 'declared', manner: null, sensitive: false, evidence: 0, horizonWeeks: null, lastSeenMs: 0 });
+const AREAS = ['food', 'garden'];
+
+/** Every answer a profile can get, with the exact number of draws that lead to it, of (weight + 2)² in all. */
+function outcomes(profile: readonly Preference[], weight: number): Map<string, number> {
+  const count = new Map<string, number>();
+  for (let first = 0; first < weight + 2; first++) for (let second = 0; second < weight + 2; second++) {
+    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, affords: () => true, draw: (area) => (area === 'food' ? first : second) } });
+    const answer = JSON.stringify([said?.value, said?.precision, said?.assurance]);
+    count.set(answer, (count.get(answer) ?? 0) + 1);
+  }
+  return count;
+}
+const profileAt = (food: number, garden: number): Preference[] => [...(food > 0 ? [like('food.cooking.baking', food)] : []), ...(garden > 0 ? [like('garden', garden)] : []), like('travel', 0.9)];
+
+describe.each(NOISE_WEIGHTS)('of weight %i', (weight) => {
+  test('no answer is more than e^ε times as likely for one profile as for its neighbour, counted exactly', () => {
+    const strengths = [0, 0.3, 0.9];
+    for (const food of strengths) for (const other of strengths) for (const garden of strengths) {
+      const one = outcomes(profileAt(food, garden), weight), next = outcomes(profileAt(other, garden), weight);
+      expect([...one.keys()].sort()).toEqual([...next.keys()].sort());
+      // Whole numbers on both sides: no rounding anywhere.
+      for (const [answer, count] of one) expect(count).toBeLessThanOrEqual((next.get(answer) ?? 0) * weight);
+      if (food !== other) expect([...one].some(([answer, count]) => count === (next.get(answer) ?? 0) * weight)).toBe(true);
+    }
+    expect(epsilonOf(weight)).toBe(Math.log(weight));
+  });
+  test('every answer is possible for everybody, and says nothing beyond what was drawn', () => {
+    expect(outcomes([], weight).size).toBe(LEVELS.length ** AREAS.length);
+    // Which thing in an area, how many, how sure and whether it was said or concluded change nothing.
+    const much = [like('food.coffee', 0.95), like('food.cooking', 0.2), { ...like('food.tea', 0.7), origin: 'inferred' as const }, like('garden', 0.3)];
+    expect(outcomes(much, weight)).toEqual(outcomes([like('food', 1), like('garden.flowers', 0.5)], weight));
+  });
+  test('the draws are as often each level as theory says (χ², 99.9 %)', () => {
+    const draw = createDraw(Buffer.alloc(32, 7)), areas = Array.from({ length: 30_000 }, (_, i) => `area${i}`);
+    for (const truth of LEVELS) {
+      const said = [...randomise(new Map(areas.map((area) => [area, truth])), areas, weight, (area, level) => draw(`${area}|${level}`, weight + 2)).values()];
+      const chi = LEVELS.reduce((sum, level) => {
+        const expected = (areas.length * (level === truth ? weight : 1)) / (weight + 2), seen = said.filter((one) => one === level).length;
+        return sum + (seen - expected) ** 2 / expected;
+      }, 0);
+      expect(chi).toBeLessThan(13.82);
+    }
+  });
+});
+
+describe('the draws', () => {
+  test('are the same for the same words under the same key, and others under another key or of other words', () => {
+    const one = createDraw(Buffer.alloc(32, 1)), same = createDraw(Buffer.alloc(32, 1)), other = createDraw(Buffer.alloc(32, 2));
+    const of = (draw: typeof one, what: string): number[] => Array.from({ length: 50 }, (_, i) => draw(`${what}|${i}`, 1_000_000));
+    expect(of(one, 'a')).toEqual(of(same, 'a'));
+    for (const [draw, what] of [[one, 'b'], [other, 'a']] as const) expect(of(draw, what).filter((value, at) => value === of(one, 'a')[at]).length).toBeLessThan(3);
+  });
+  test('keep below any bound and are even up to it (χ², 99.9 %)', () => {
+    const draw = createDraw(createHash('sha256').update('even').digest());
+    fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 31 }), fc.string(), (bound, context) => { const value = draw(context, bound); return Number.isInteger(value) && value >= 0 && value < bound; }));
+    const seen = Array.from({ length: 20 }, () => 0);
+    for (let i = 0; i < 40_000; i++) { const at = draw(`x${i}`, 20); seen[at] = (seen[at] ?? 0) + 1; }
+    expect(seen.reduce((sum, count) => sum + (count - 2_000) ** 2 / 2_000, 0)).toBeLessThan(43.8);
+  });
+});
+
+describe('the budget', () => {
+  const row = (company: string, epoch: number, area: string, level: Level, weight: number) => ({ company_id: company, epoch, area, level, weight, said: 'none' as const });
+  test('adds up epoch by epoch, of each the area that cost most; what was said before costs nothing again', () => {
+    const rows = [row('a', 1, 'food', 'some', 18), row('a', 1, 'garden', 'some', 18), row('a', 1, 'food', 'none', 18), row('a', 2, 'food', 'some', 6)];
+    expect(spentOf(rows)).toBeCloseTo(2 * Math.log(18) + Math.log(6), 12);
+    expect(spentOf([])).toBe(0);
+    expect(affords([...rows, ...Array.from({ length: 40 }, (_, i) => row('b', i, 'x', 'none', 18))], [row('a', 1, 'food', 'some', 18)])).toBe(true);
+  });
+  test('refuses what would go beyond that of one company or of all', () => {
+    const of = (company: string, many: number) => Array.from({ length: many }, (_, epoch) => row(company, epoch, 'food', 'some', 18));
+    const most = Math.floor(BUDGET.company / Math.log(18));
+    expect([affords(of('a', most - 1), of('a', most)), affords(of('a', most), of('a', most + 1))]).toEqual([true, false]);
+    const others = Array.from({ length: Math.floor(BUDGET.total / (most * Math.log(18))) }, (_, i) => of(`c${i}`, most)).flat();
+    expect(affords(others, of('new', 1))).toBe(spentOf(of('new', 1)) + others.length * Math.log(18) <= BUDGET.total);
+    expect(affords([...others, ...of('d', most)], of('new', most))).toBe(false);
+  });
+});
+
+test('the estimator is unbiased: its mean over every draw is the truth, exactly', () => {
+  fc.assert(fc.property(fc.constantFrom(...NOISE_WEIGHTS), fc.array(fc.constantFrom(...LEVELS), { minLength: 1, maxLength: 3 }), (weight, people) => {
+    const total = { none: 0, some: 0, strong: 0 };
+    const draws = (weight + 2) ** people.length;
+    for (let all = 0; all < draws; all++) {
+      let rest = all;
+      const answers = people.map((truth) => {
+        const drawn = rest % (weight + 2);
+        rest = Math.floor(rest / (weight + 2));
+        const level = randomise(new Map([['food', truth]]), ['food'], weight, () => drawn).get('food') ?? 'none';
+        return { claims: { interest: level === 'none' ? [] : [{ node: 'food', label: 'Food', iab: null, strength: level }] }, noise: { interest: { areas: ['food'], levels: 3, truth: weight } } };
+      });
+      const estimate = estimateInterest(answers, 'food');
+      for (const level of LEVELS) total[level] += estimate?.[level].count ?? Number.NaN;
+    }
+    for (const level of LEVELS) expect(total[level] / draws).toBeCloseTo(people.filter((truth) => truth === level).length, 8);
+  }), { numRuns: 12 });
+});
+
+test('answers that are said as they are count as they are, those that say nothing of the area not at all', () => {
+  const interest = (node: string, strength: 'some' | 'strong') => [{ node, label: node, iab: null, strength }];
+  const answers = [
+    { claims: { interest: interest('food.cooking', 'strong') }, noise: {} }, { claims: { interest: interest('garden', 'some') }, noise: {} }, { claims: {}, noise: {} },
+    { claims: { interest: interest('garden', 'some') }, noise: { interest: { areas: ['garden'], levels: 3, truth: 6 } } },
+  ];
+  expect(estimateInterest(answers, 'food')).toEqual({ answers: 2, none: { count: 1, standardError: 0 }, some: { count: 0, standardError: 0 }, strong: { count: 1, standardError: 0 } });
+  expect(estimateInterest([{ claims: {}, noise: {} }], 'food')).toBeNull();
+});
