@@ -16,7 +16,7 @@ export interface VerifiedAnswer {
   /** Where each disclosed claim comes from: said by the person, or derived from the person's own exports. */
   readonly assurance: Readonly<Partial<Record<Claim, 'self-asserted' | 'derived'>>>;
   /** Claims that are deniable, and how: what they say of these areas may be made up. Empty where everything is said as it is. */
-  readonly noise: Readonly<Partial<Record<Claim, NonNullable<AnswerPayload['noise']>[string]>>>;
+  readonly noise: Readonly<NonNullable<AnswerPayload['noise']>>;
   /** Name of the person for this company only. */
   readonly pseudonym: string;
   /** RFC 9278 thumbprint URI of the vault's key for this company. */
@@ -62,7 +62,7 @@ export async function verifyAnswer(answer: string, token: TokenInput, company: C
   const values = await disclose(claims, parts.disclosures, pinned);
   if (options.statusList !== undefined) checkStatus(pinned, options.statusList, options);
   return Object.freeze({
-    claims: values, assurance: assuranceOf(payload, values), noise: Object.fromEntries(CLAIMS.flatMap((claim) => { const made = values[claim] === undefined ? undefined : payload.noise?.[claim]; return made === undefined ? [] : [[claim, made]]; })), pseudonym: payload.sub, issuer: payload.iss,
+    claims: values, assurance: assuranceOf(payload, values), noise: noiseOf(payload, values), pseudonym: payload.sub, issuer: payload.iss,
     issuedAtMs: payload.iat * 1000, expiresAtMs: payload.exp * 1000, logReceipt: payload.log_receipt, raw: answer,
   });
 }
@@ -130,6 +130,11 @@ async function disclose(payload: JsonObject, disclosures: readonly string[], tok
   if (disclosures.length !== values.length) throw new PenchantError('ERR_ANSWER_DISCLOSURE', 'A disclosure does not stand at the top level.', { index: -1 });
   // Each value went through the schema of its own name just above. Vocabulary order: disclosures come in no order that means anything.
   return Object.freeze(Object.fromEntries(values.sort(([a], [b]) => CLAIMS.indexOf(a) - CLAIMS.indexOf(b))));
+}
+
+/** Of what was disclosed only. */
+function noiseOf({ noise: { interest, intent } = {} }: AnswerPayload, values: AnswerValues): VerifiedAnswer['noise'] {
+  return { ...(interest === undefined || values.interest === undefined ? {} : { interest }), ...(intent === undefined || values.intent === undefined ? {} : { intent }) };
 }
 
 function assuranceOf(payload: AnswerPayload, values: AnswerValues): VerifiedAnswer['assurance'] {

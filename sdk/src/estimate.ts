@@ -27,7 +27,7 @@ export function estimateInterest(answers: Iterable<Pick<VerifiedAnswer, 'claims'
   /** Of answers alike in how much is made up: seen at each level. 0 stands for nothing made up. */
   const groups = new Map<number, Record<(typeof LEVELS)[number], number>>();
   for (const { claims, noise } of answers) {
-    const made = noise['interest'];
+    const { interest: made } = noise;
     if (claims.interest === undefined || (made !== undefined && (!made.areas.includes(area) || made.levels !== LEVELS.length))) continue;
     const weight = made?.truth ?? 0, seen = groups.get(weight) ?? { none: 0, some: 0, strong: 0 };
     const within = claims.interest.filter(({ node }) => node === area || node.startsWith(`${area}.`));

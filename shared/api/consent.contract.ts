@@ -63,7 +63,7 @@ export const answerClaim = z.object({
   words: z.array(z.string()),
   /** How many items were held back, by reason. */
   withheld: z.array(z.object({ reason: z.enum(['closed-category', 'not-approved', 'too-weak', 'too-many', 'nothing-known', 'quiet-area', 'too-few-alike', 'budget-spent']), count: z.number().int() })),
-  /** Weight of the truth where it is deniable, of as much and 2; null where it is said as it is. */
+  /** Where it is deniable: of interests the weight of the truth, of as much and 2; of purchases 2, by which each step off is less likely. Null where it is said as it is. */
   noise: z.number().int().nullable(),
 });
 

@@ -148,8 +148,15 @@ export const answerPayload = z.object({
   iss: z.string().max(200), sub: text(100), aud: companyId, iat: seconds, exp: seconds, vct: z.literal(VCT),
   /** Where each claim comes from: `self-asserted` by hand, `derived` from the person's exports. */
   assurance: z.record(z.string(), z.enum(['self-asserted', 'derived'])),
-  /** Claims made deniable by k-ary randomized response over these areas: of the `levels` things that can be said of each, nothing among them, the true one has weight `truth`, each other 1. */
-  noise: z.record(z.string(), z.object({ areas: z.array(text(120)).min(1).max(100), levels: z.number().int().min(2).max(100), truth: z.number().int().min(2).max(1_000_000) })).optional(),
+  /**
+   * Claims made deniable. `interest`, by k-ary randomized response over `areas`: of the `levels` things that can be said of each, nothing among
+   * them, the true one has weight `truth`, each other 1. `intent`, by discrete Laplace noise on `horizon_weeks`: moved on `ladder`, each step
+   * further `ratio` times less likely, and kept on it.
+   */
+  noise: z.object({
+    interest: z.object({ areas: z.array(text(120)).min(1).max(100), levels: z.number().int().min(2).max(100), truth: z.number().int().min(2).max(1_000_000) }).optional(),
+    intent: z.object({ ladder: z.array(z.number().int()).min(2).max(100), ratio: z.number().int().min(2).max(1_000) }).optional(),
+  }).optional(),
   /** Per-company receipt of the entry in the vault's log; says nothing about other entries. */
   log_receipt: text(100),
   /** RFC 9901 §4.2.4.1 digests, decoys among them. */

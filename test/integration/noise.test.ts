@@ -100,3 +100,22 @@ test('a change of the profile costs budget only where something changes, and a q
   for (const node of ['food', 'travel', 'books', 'home']) vault.breathing.hush({ node, untilMs: null, perDay: 0 });
   expect((await said(vault, company, token)).interest).toEqual([]);
 });
+
+test('how soon something may be bought is moved on its ladder, the same again and again, and costs its part of the budget', async () => {
+  const known = [preference('intent', 'books', { horizonWeeks: 4 }), preference('intent', 'home.kitchen', { horizonWeeks: 26 })];
+  const seen = new Set<string>();
+  const vault = await consentVault({ preferences: known });
+  for (let i = 0; i < 8; i++) {
+    const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId: `https://shop${i}.example` });
+    const { token } = await granted(vault, company, { details: { ...ASKED.details, claims: [{ claim: 'intent', precision: 2, required: true }] } }, { noise: 6 });
+    const answers = [await redeem(vault, company, token), await redeem(vault, company, token)].map(({ body }) => body.split('~'));
+    const [first, second] = answers.map(([, disclosure = '']) => (JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [string, string, { node: string; horizon_weeks: number }[]])[2]);
+    expect(second).toEqual(first);
+    expect(first?.map(({ node }) => node)).toEqual(['books', 'home.kitchen']);
+    for (const { horizon_weeks: weeks } of first ?? []) expect([1, 2, 4, 8, 13, 26, 52]).toContain(weeks);
+    expect(JSON.parse(Buffer.from(answers[0]?.[0]?.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ noise: { intent: { ladder: [1, 2, 4, 8, 13, 26, 52], ratio: 2 } } });
+    expect(vault.exposure.budget(company.companyId).spent).toBeCloseTo(6 * Math.log(2), 12);
+    seen.add(JSON.stringify(first));
+  }
+  expect(seen.size).toBeGreaterThan(2);
+});

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anonymize } from '../../electron/core/anonymizer/anonymize.ts';
 import type { TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
-import { createDraw, epsilonOf, LEVELS, NOISE_WEIGHTS, randomise, type Level } from '../../electron/core/anonymizer/noise.ts';
-import { affords, BUDGET, spentOf } from '../../electron/core/exposure/noise-budget.ts';
+import { HORIZONS } from '../../electron/core/anonymizer/coarsen.ts';
+import { createDraw, discreteLaplace, epsilonOf, LEVELS, movedOn, NOISE_WEIGHTS, randomise, type Level } from '../../electron/core/anonymizer/noise.ts';
+import { affords, BUDGET, NUMBER_WEIGHT, spentOf } from '../../electron/core/exposure/noise-budget.ts';
 import { estimateInterest } from '../../sdk/src/index.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
 
@@ -17,7 +18,7 @@ const AREAS = ['food', 'garden'];
 function outcomes(profile: readonly Preference[], weight: number): Map<string, number> {
   const count = new Map<string, number>();
   for (let first = 0; first < weight + 2; first++) for (let second = 0; second < weight + 2; second++) {
-    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, affords: () => true, draw: (area) => (area === 'food' ? first : second) } });
+    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, affords: () => true, move: () => 0, affordsNumbers: () => true, draw: (area) => (area === 'food' ? first : second) } });
     const answer = JSON.stringify([said?.value, said?.precision, said?.assurance]);
     count.set(answer, (count.get(answer) ?? 0) + 1);
   }
@@ -53,6 +54,64 @@ describe.each(NOISE_WEIGHTS)('of weight %i', (weight) => {
       }, 0);
       expect(chi).toBeLessThan(13.82);
     }
+  });
+});
+
+describe('numbers', () => {
+  /** Every run of the sampler over fair coins, up to so many flips: what it gives with which probability, in 2^-flips. */
+  function runs(most: number): Map<number, bigint> {
+    const given = new Map<number, bigint>();
+    const follow = (coins: readonly boolean[]): void => {
+      let at = 0;
+      try {
+        const value = discreteLaplace(() => {
+          const coin = coins[at++];
+          if (coin === undefined) throw new RangeError('more coins');
+          return coin;
+        });
+        given.set(value, (given.get(value) ?? 0n) + 2n ** BigInt(most - coins.length));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        if (coins.length < most) { follow([...coins, false]); follow([...coins, true]); }
+      }
+    };
+    follow([]);
+    return given;
+  }
+  test('the sampler gives each number with its exact probability, but for the runs that are longer than sixteen flips', () => {
+    const most = 16, given = runs(most), all = 2n ** BigInt(most), rest = all - [...given.values()].reduce((sum, count) => sum + count, 0n);
+    // What is left over are the long runs.
+    expect(Number(rest) / Number(all)).toBeLessThan(0.001);
+    for (let x = -6; x <= 6; x++) {
+      const exact = 3n * (given.get(x) ?? 0n) * 2n ** BigInt(Math.abs(x));
+      expect(exact <= all).toBe(true);
+      expect(exact + 3n * rest * 2n ** BigInt(Math.abs(x)) >= all).toBe(true);
+    }
+  });
+  test('on the ladder no answer is more than 2 times as likely for each step between two truths, exactly', () => {
+    const places = HORIZONS.length;
+    /** 3·2^k times the probability of each answer, k large enough for whole numbers; the ends take what lies beyond them. */
+    const answers = (truth: number): bigint[] => Array.from({ length: places }, (_, said) => {
+      const unit = 2n ** 20n, at = unit / 2n ** BigInt(Math.abs(said - truth));
+      return said === 0 || said === places - 1 ? at * 2n : at;
+    });
+    for (let one = 0; one < places; one++) for (let other = 0; other < places; other++) for (let said = 0; said < places; said++) {
+      expect((answers(one)[said] ?? 0n) <= (answers(other)[said] ?? 0n) * 2n ** BigInt(Math.abs(one - other))).toBe(true);
+    }
+    // An inner place is truth itself or off by chance; an end holds the tail: 2^-d / 3 summed from d on is twice its first.
+    expect(answers(3).reduce((sum, count) => sum + count, 0n)).toBe(3n * 2n ** 20n);
+    expect([movedOn(0, -3, places), movedOn(6, 2, places), movedOn(2, 3, places)]).toEqual([0, 6, 5]);
+    expect(epsilonOf(NUMBER_WEIGHT)).toBeCloseTo((places - 1) * Math.log(2), 12);
+  });
+  test('only how soon is moved, and whatever is said after that goes by what was moved', () => {
+    const buy = (weeks: number): Preference => ({ ...like('shoes.boots', 0.9), claim: 'intent', horizonWeeks: weeks });
+    const said = (weeks: number, by: number, affordsNumbers = true) => anonymize({ preferences: [buy(weeks)], scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, affords: () => true, draw: () => 0, move: () => by, affordsNumbers: () => affordsNumbers } })[0];
+    expect(said(4, 1)).toMatchObject({ value: [{ node: 'shoes.boots', horizon_weeks: 8 }], noise: { kind: 'number' } });
+    expect(said(4, -9)).toMatchObject({ value: [{ horizon_weeks: 1 }] });
+    const { noise: _of4, ...at4 } = said(4, 2) ?? { noise: null }, { noise: _of13, ...at13 } = said(13, 0) ?? { noise: null };
+    expect(at4).toEqual(at13);
+    // Beyond the budget how soon is not said.
+    expect(said(4, 0, false)).toMatchObject({ value: [{ horizon_weeks: 52 }], noise: null, withheld: [{ reason: 'budget-spent', count: 1 }] });
   });
 });
 

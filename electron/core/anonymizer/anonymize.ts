@@ -2,8 +2,8 @@
 import type { Preference } from '../../../shared/domain/preference.ts';
 import type { AnswerValues, ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { INFERRED_CLAIMS, ladderSteps, type Claim } from '../../../shared/protocol/vocabulary.ts';
-import { ancestorsOf, coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, roundHorizon, truncateNode, type NodeValue, type TaxonomyLookup } from './coarsen.ts';
-import { randomise, type Level } from './noise.ts';
+import { ancestorsOf, coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, HORIZONS, roundHorizon, truncateNode, type NodeValue, type TaxonomyLookup } from './coarsen.ts';
+import { movedOn, randomise, type Level } from './noise.ts';
 import { stepsUnder } from './floor.ts';
 import { wordsFor } from './words.ts';
 
@@ -20,9 +20,14 @@ export interface AnsweredClaim<C extends Claim = Claim> {
   readonly assurance: 'self-asserted' | 'derived';
   /** What is said stands for these nodes, however coarsely it says so. For the vault only; never part of an answer. */
   readonly nodes: readonly string[];
-  /** How it was made deniable: what is said of each area, and the truth, for the vault only; null for what is said as it is. */
-  readonly noise: { readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly truth: ReadonlyMap<string, Level> } | null;
+  /** How it was made deniable, with the truth for the vault only; null for what is said as it is. */
+  readonly noise: Noise | null;
 }
+
+/** `levels`: what is said of each area is drawn. `number`: how soon each purchase is, as places on the ladder of horizons, is moved. */
+export type Noise =
+  | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly truth: ReadonlyMap<string, Level> }
+  | { readonly kind: 'number'; readonly truth: ReadonlyMap<string, number> };
 
 export interface AnonymizeInput {
   readonly preferences: readonly Preference[];
@@ -39,6 +44,9 @@ export interface AnonymizeInput {
     readonly draw: (area: string, level: Level) => number;
     /** Whether saying it once more stays within the budget. */
     readonly affords: (truth: ReadonlyMap<string, Level>) => boolean;
+    /** How far a place on the ladder is moved, of a node that is at it. */
+    readonly move: (node: string, place: number) => number;
+    readonly affordsNumbers: (truth: ReadonlyMap<string, number>) => boolean;
   };
   /** Whether enough people share such an answer, together with all its company knows already; must stay true as answers become coarser. Without it no crowd is asked for. */
   readonly crowd?: (answer: readonly AnsweredClaim[]) => boolean;
@@ -56,7 +64,7 @@ export function anonymize(input: AnonymizeInput): AnsweredClaim[] {
   const chosen = input.scope.map(({ claim, precision }) =>
     choose(claim, claim === 'interest' && input.noise !== undefined ? 1 : Math.min(precision, ladderSteps(claim)), input.preferences.filter((preference) => preference.claim === claim), input));
   // Of each of the best how finely it is said, then of each whether its degree is: how strongly, how soon.
-  const details = chosen.flatMap(({ claim, precision, best, noise }) => (noise !== null ? [] : [
+  const details = chosen.flatMap(({ claim, precision, best, noise }) => (noise?.kind === 'levels' ? [] : [
     ...best.map(({ strength }) => ({ steps: precision, worth: WORTH[claim] * strength })),
     ...best.map((preference) => ({ steps: hasDegree(claim, preference) ? 1 : 0, worth: (DEGREE_WORTH[claim] ?? 0) * preference.strength })),
   ]));
@@ -84,15 +92,15 @@ function say(chosen: readonly Chosen[], steps: readonly number[], lookup?: Taxon
   let from = 0;
   return chosen.map(({ claim, precision, best, tally, noise, value: valueAt }) => {
     // What is deniable is never blurred by what it says: that would say something after all.
-    const own = noise !== null ? best.map(() => 1) : steps.slice(from, from += best.length), degrees = noise !== null ? own : steps.slice(from, from += best.length);
-    const value = noise !== null ? valueAt(own, degrees) ?? [] : best.length === 0 ? null : valueAt(own, degrees), spoken = value === null ? [] : best.filter((_, at) => own[at] !== 0);
+    const drawn = noise?.kind === 'levels', own = drawn ? best.map(() => 1) : steps.slice(from, from += best.length), degrees = drawn ? own : steps.slice(from, from += best.length);
+    const value = drawn ? valueAt(own, degrees) ?? [] : best.length === 0 ? null : valueAt(own, degrees), spoken = value === null ? [] : best.filter((_, at) => own[at] !== 0);
     const blurred = best.filter((preference, at) => (own[at] ?? 0) < precision || (hasDegree(claim, preference) && degrees[at] === 0)).length;
     const withheld = new Map(tally);
     if (blurred > 0) withheld.set('too-few-alike', blurred);
     if (value === null && withheld.size === 0) withheld.set('nothing-known', 1);
     return {
-      claim, precision: value === null || noise !== null ? precision : Math.max(...own), value, words: value === null || lookup === undefined ? [] : wordsFor(claim, value, lookup),
-      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []), noise,
+      claim, precision: value === null || drawn ? precision : Math.max(...own), value, words: value === null || lookup === undefined ? [] : wordsFor(claim, value, lookup),
+      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []), noise: value === null ? null : noise,
     };
   });
 }
@@ -137,15 +145,21 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
       const said = noise === undefined || truth === null ? null : randomise(truth, noise.areas, noise.weight, noise.draw);
       const known = said === null ? solid : madeUp(said).filter((p) => !isHushed(claim, p, input.hushed ?? []));
       const best = strongest(known.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      return { best, noise: noise === undefined || truth === null || said === null ? null : { weight: noise.weight, truth, said }, value: (steps, degrees) => {
+      return { best, noise: noise === undefined || truth === null || said === null ? null : { kind: 'levels', weight: noise.weight, truth, said }, value: (steps, degrees) => {
         const entries = nodesAt(best, steps, (p, at): NodeValue['strength'] => (claim === 'avoid' || degrees[at] === 0 ? 'some' : strengthOf(p)), (other, own) => other === 'strong' || own === 'some');
         const blurred = coarsenNodes(entries.map(({ degree, ...node }) => ({ ...node, strength: degree })), levelsOf(claim, precision), lookup);
         return orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred);
       } };
     }
     case 'intent': {
-      const best = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      return { best, value: (steps, degrees) => {
+      const known = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
+      const { noise } = input, places = new Map(known.map((p) => [nodeAt(p, finest), HORIZONS.findIndex((weeks) => weeks === horizonOf(p))]));
+      const affordable = noise === undefined || noise.affordsNumbers(places);
+      if (!affordable) hold('budget-spent', known.length);
+      // What may not be moved any more is not said at all: within a year.
+      const moved = (node: string): number => (affordable && noise !== undefined ? HORIZONS[movedOn(places.get(node) ?? 0, noise.move(node, places.get(node) ?? 0), HORIZONS.length)] ?? LONGEST_HORIZON : LONGEST_HORIZON);
+      const best = noise === undefined ? known : known.map((p) => ({ ...p, horizonWeeks: moved(nodeAt(p, finest)) }));
+      return { best, noise: noise === undefined || !affordable ? null : { kind: 'number', truth: places }, value: (steps, degrees) => {
         const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizonOf(p)), (other, own) => other <= own);
         return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
       } };

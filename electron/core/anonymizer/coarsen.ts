@@ -45,7 +45,7 @@ export function coarsenIntents(intents: readonly IntentValue[], levels: number, 
   return [...merged.values()].sort(byNode);
 }
 
-const HORIZONS = [1, 2, 4, 8, 13, 26, 52] as const;
+export const HORIZONS = [1, 2, 4, 8, 13, 26, 52] as const;
 
 /** Whole weeks up to the next step of 1, 2, 4, 8, 13, 26, 52. */
 export const roundHorizon = (weeks: number): number => HORIZONS.find((step) => weeks <= step) ?? 52;

@@ -26,6 +26,24 @@ export function randomise(truth: ReadonlyMap<string, Level>, areas: readonly str
   }));
 }
 
+/**
+ * Discrete Laplace with P(x) = 2^−|x| / 3, exact: from fair coin flips alone (Canonne, Kamath and Steinke 2020, for ε = ln 2 a step).
+ *
+ * @param flip one fair coin
+ */
+export function discreteLaplace(flip: () => boolean): number {
+  for (;;) {
+    const negative = flip();
+    let size = 0;
+    while (flip()) size += 1;
+    // Nothing is said twice: minus nothing is drawn anew.
+    if (!negative) return size;
+    if (size > 0) return -size;
+  }
+}
+/** A place on a ladder of so many, moved by that and kept on it. */
+export const movedOn = (place: number, by: number, places: number): number => Math.min(places - 1, Math.max(0, place + by));
+
 const WORD = 2 ** 32;
 
 /** Numbers uniform below a bound, the same for the same context under the same key, and no guide to any other: 32-bit words of HMAC-SHA-256, those that would favour small numbers left out. */

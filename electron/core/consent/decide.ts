@@ -71,7 +71,7 @@ export function decideGrant(request: RequestPayload, choices: GrantChoices, nowM
 
   const cadence = choices.cadence ?? details.cadence;
   if (!isAtMost(cadence, details.cadence)) return no('ERR_GRANT_WIDENS', 'That would let the company ask more often than it wanted.');
-  return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [], fadeEvery: choices.fadeEvery ?? null, noise: scope.value.some((chosen) => chosen.claim === 'interest') ? choices.noise ?? null : null });
+  return yes({ claims: scope.value, purposes: kept, cadence, expiresAtMs, brands: scope.value.some((chosen) => chosen.claim === 'brand') ? uniqueNames(choices.brands ?? []) : [], fadeEvery: choices.fadeEvery ?? null, noise: scope.value.some((chosen) => chosen.claim === 'interest' || chosen.claim === 'intent') ? choices.noise ?? null : null });
 }
 
 export interface NarrowChoices { readonly claims?: readonly ScopedClaim[] | undefined; /** IRIs kept. */ readonly purposes?: readonly string[] | undefined; readonly expiresAtMs?: number | undefined; readonly cadence?: Cadence | undefined; readonly fadeEvery?: number | undefined }

@@ -16,7 +16,7 @@ export const addTold = (db: WritableDb, recipientId: string, claim: Claim, value
   db.command(`INSERT INTO told (recipient_id, claim, value, first_ms, noise_epoch) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET noise_epoch = excluded.noise_epoch WHERE noise_epoch < coalesce(excluded.noise_epoch, 9e15)`).run(recipientId, claim, value, nowMs, noiseEpoch).changes > 0;
 
-export interface SpentRow { readonly company_id: string; readonly epoch: number; readonly area: string; readonly level: Level; readonly weight: number; readonly said: Level }
+export interface SpentRow { readonly company_id: string; readonly epoch: number; readonly area: string; readonly level: string; readonly weight: number; /** Empty for numbers, which are known as they were said. */ readonly said: Level | '' }
 export const listSpent = (db: ReadableDb): SpentRow[] => db.query<SpentRow>('SELECT company_id, epoch, area, level, weight, said FROM noise_spent').all();
 export function addSpent(db: WritableDb, row: SpentRow): boolean {
   return db.command('INSERT INTO noise_spent (company_id, epoch, area, level, weight, said) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(row.company_id, row.epoch, row.area, row.level, row.weight, row.said).changes > 0;

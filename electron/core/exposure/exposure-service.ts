@@ -11,8 +11,8 @@ import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
 import { closenessOf } from './closeness.ts';
-import { affords, BUDGET, spentOf } from './noise-budget.ts';
-import { createDraw, LEVELS, type Level } from '../anonymizer/noise.ts';
+import { affords, BUDGET, NUMBER_WEIGHT, spentOf } from './noise-budget.ts';
+import { createDraw, discreteLaplace, LEVELS, type Level } from '../anonymizer/noise.ts';
 import { addSpent, addTold, isCompany, listFloors, listNames, listSpent, listTold, listToldTo, listUse, setFloor, type SpentRow, type ToldRow } from './exposure-repository.ts';
 
 export type ExposureView = z.output<typeof exposureView>;
@@ -79,18 +79,20 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   let floors: Map<string, number> | null = null;
   const floorsNow = (): Map<string, number> => (floors ??= listFloors(db));
   const floorOf = (companyId: string): number => floorsNow().get(companyId) ?? floorsNow().get(EVERY_COMPANY) ?? SHIPPED_FLOOR;
-  const facts = (claims: Answer): Fact[] => claims.flatMap(({ claim, value, noise }) => (value === null ? [] : noise != null ? [...noise.said].map(([area, level]) => madeUpFact(area, level, noise.weight, epochNow())) : factsOf(claim, value)));
+  const facts = (claims: Answer): Fact[] => claims.flatMap(({ claim, value, noise }) => (value === null ? [] : noise?.kind === 'levels' ? [...noise.said].map(([area, level]) => madeUpFact(area, level, noise.weight, epochNow())) : factsOf(claim, value)));
   const draw = createDraw(deriveKey('anonymizer/noise'));
   const epochNow = (): number => Math.floor(clock.nowMs() / EPOCH_MS);
   const spending = (companyId: string, weight: number, truth: ReadonlyMap<string, Level>, said: ReadonlyMap<string, Level>): SpentRow[] =>
     [...truth].map(([area, level]) => ({ company_id: companyId, epoch: epochNow(), area, level, weight, said: said.get(area) ?? 'none' }));
-  const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.map(({ area, said, weight, epoch }) => madeUpFact(area, said, weight, epoch));
+  const spendingNumbers = (companyId: string, truth: ReadonlyMap<string, number>): SpentRow[] =>
+    [...truth].map(([node, place]) => ({ company_id: companyId, epoch: epochNow(), area: `intent|${node}`, level: String(place), weight: NUMBER_WEIGHT, said: '' }));
+  const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.flatMap(({ area, said, weight, epoch }) => (said === '' ? [] : [madeUpFact(area, said, weight, epoch)]));
   /**
    * Of which areas a company is told deniably in this epoch: drawn for it, as many as would leave enough people whatever were said of them.
    * Nothing about the person decides it but what the company was told before; once told, they stay the same until the epoch ends.
    */
   const areasFor = (companyId: string, weight: number, all: readonly string[], floor: number): readonly string[] => {
-    const epoch = epochNow(), told = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epoch && row.weight === weight).map(({ area }) => area);
+    const epoch = epochNow(), told = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epoch && row.weight === weight && row.said !== '').map(({ area }) => area);
     if (told.length > 0) return [...new Set(told)].sort();
     const order = all.map((area) => ({ area, at: draw(`area/v1|${companyId}|${epoch}|${area}`, 2 ** 31) })).sort((a, b) => a.at - b.at || (a.area < b.area ? -1 : 1)).map(({ area }) => area);
     const known = toldTo(companyId);
@@ -153,6 +155,11 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     noiseFor: (companyId: string, weight: number, areas: readonly string[], floor = floorOf(companyId)) => ({
       weight, areas: areasFor(companyId, weight, areas, floor), draw: (area, level) => draw(`noise/v1|${companyId}|${epochNow()}|${weight}|${area}|${level}`, weight + LEVELS.length - 1),
       affords: (truth) => affords(listSpent(db), spending(companyId, weight, truth, new Map())),
+      move: (node, place) => {
+        let flips = 0;
+        return discreteLaplace(() => draw(`number/v1|${companyId}|${epochNow()}|${node}|${place}|${flips++}`, 2) === 1);
+      },
+      affordsNumbers: (truth) => affords(listSpent(db), spendingNumbers(companyId, truth)),
     }),
     budget(companyId: string) {
       const rows = listSpent(db), companies = [...new Set(rows.map(({ company_id: company }) => company))];
@@ -162,8 +169,9 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     noteTold({ recipientId, companyId }: Audience, claims: Answer, nowMs: number) {
       let news = false;
       for (const { claim, value, noise } of claims) {
-        news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs, noise == null ? null : epochNow()) || news;
-        if (noise != null) for (const row of spending(companyId, noise.weight, noise.truth, noise.said)) news = addSpent(db, row) || news;
+        news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs, noise?.kind === 'levels' ? epochNow() : null) || news;
+        const rows = noise == null ? [] : noise.kind === 'levels' ? spending(companyId, noise.weight, noise.truth, noise.said) : spendingNumbers(companyId, noise.truth);
+        for (const row of rows) news = addSpent(db, row) || news;
       }
       if (!news) return;
       told.delete(companyId);

@@ -2,6 +2,9 @@
 import { epsilonOf } from '../anonymizer/noise.ts';
 import type { SpentRow } from './exposure-repository.ts';
 
+/** What the draw of one number costs, as a weight: a place on the ladder of seven horizons can be six steps from another, each worth ln 2. */
+export const NUMBER_WEIGHT = 2 ** 6;
+
 /** ε that one company may learn with, over all epochs, and all companies together if they pool. */
 export const BUDGET = { company: 12, total: 48 } as const;
 

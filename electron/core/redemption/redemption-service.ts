@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { CLAIM_INTERVAL_SECONDS, MEDIA_ANSWER, MEDIA_STATUS, PATHS } from '../../../shared/protocol/names.ts';
 import { claimBody, redeemBody, requestSubmission, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
+import { HORIZONS } from '../anonymizer/coarsen.ts';
 import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
 import type { BreathingReason } from '../consent/breathing.ts';
@@ -149,7 +150,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       exposure.noteTold(grant, said, nowMs);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said.map(({ claim, precision }) => ({ claim, precision })), purpose: body.data.purpose });
       const assurance = Object.fromEntries(said.map((ready) => [ready.claim, ready.assurance]));
-      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null ? [] : [[claim, { areas: [...noise.said.keys()], levels: LEVELS.length, truth: noise.weight }]]))) });
+      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.said.keys()], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
       // Nobody waits for it when the transaction does not come through.
       signing.catch(() => undefined);
       return { signing };

@@ -118,7 +118,8 @@ const KINDS = [
   { kind: 'enforced', Icon: EnforcedIcon }, { kind: 'declared', Icon: DeclaredIcon }, { kind: 'claimed', Icon: ClaimedIcon },
 ] as const;
 
-const tried = ({ floor, noise, claims }: Choices) => ({ ...(floor === null ? {} : { floor }), ...(noise === null || claims.interest === undefined ? {} : { noise }) });
+const tried = ({ floor, noise, claims }: Choices) => ({ ...(floor === null ? {} : { floor }), ...(noise === null || !canBeDeniable(claims) ? {} : { noise }) });
+const canBeDeniable = ({ interest, intent }: Choices['claims']): boolean => interest !== undefined || intent !== undefined;
 
 /** Interests as they are, or of some areas only and now and then made up. */
 function Deniable({ noise, onNoise, budget }: { readonly noise: Choices['noise']; readonly onNoise: (noise: Choices['noise']) => void; readonly budget: Budget | null }) {
@@ -215,7 +216,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         ...(choices.durationDays < request.durationDays ? { expiresAtMs: Date.now() + choices.durationDays * DAY_MS } : {}),
         ...(choices.brands.length > 0 ? { brands: [...choices.brands] } : {}),
         ...(choices.floor === null || choices.floor === holds ? {} : { floor: choices.floor }),
-        ...(choices.noise === null || choices.claims.interest === undefined ? {} : { noise: choices.noise }),
+        ...(choices.noise === null || !canBeDeniable(choices.claims) ? {} : { noise: choices.noise }),
         ...(choices.fadeEvery === null ? {} : { fadeEvery: choices.fadeEvery }),
       });
       onGranted(granted);
@@ -250,7 +251,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
           <ul className="plain asked-list">
             {request.asks.map((ask) => (
               <AskedClaim key={ask.claim} ask={ask} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
-                {ask.claim === 'interest' ? <Deniable noise={choices.noise} onNoise={(noise) => { change({ noise }); }} budget={preview.budget} /> : null}
+                {ask.claim === 'interest' || (ask.claim === 'intent' && choices.claims.interest === undefined) ? <Deniable noise={choices.noise} onNoise={(noise) => { change({ noise }); }} budget={preview.budget} /> : null}
                 {ask.claim === 'brand' ? <BrandPicker chosen={choices.brands} onChange={(brands) => { change({ brands }); }} /> : null}
               </AskedClaim>
             ))}
