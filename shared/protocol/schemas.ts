@@ -54,8 +54,17 @@ export const statusHeader = z.strictObject({ typ: z.literal(TYP_STATUS), alg: z.
 export const flattenedJws = z.strictObject({ payload: text(24_576), protected: text(1_000), signature: text(200) });
 export type FlattenedJws = z.output<typeof flattenedJws>;
 
+function isShortest(origin: string): boolean {
+  const [, scheme, host = '', port] = /^(https?):\/\/([^:]+)(?::(\d+))?$/.exec(origin) ?? [];
+  if (port !== undefined && (port.startsWith('0') || Number(port) > 65_535 || port === (scheme === 'https' ? '443' : '80'))) return false;
+  // A host that ends in a number is an IPv4 address, which has other spellings than four plain numbers.
+  return !/(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(host) || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(host);
+}
+
 /** "https://<domain>", or a loopback origin with a port for local trials. No path, no user, no query. */
-export const companyId = z.string().max(260).regex(/^(https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/);
+export const companyId = z.string().max(260).regex(/^(https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/)
+  // One spelling for each: a port that goes without saying, or one with noughts before it, would be another company at the same address.
+  .refine(isShortest, 'an address is written in its shortest form');
 
 /** One claim × precision. `precision` is a ladder step, 1 coarsest. */
 const scopedClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) })

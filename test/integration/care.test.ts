@@ -43,6 +43,26 @@ test('always no: what is open is told no, what comes is not kept, and the compan
   expect(() => { vault.consent.refuse('https://nobody.example', true); }).toThrow(code('ERR_COMPANY_UNKNOWN'));
 });
 
+test('a company has one address: no other spelling of it is another company', async () => {
+  const { vault, submit } = await setUp();
+  for (const companyId of ['https://shop.example:443', 'https://shop.example:0443', 'https://127.1', 'https://127.0.0.01', 'https://0x7f.1', 'http://localhost:80']) {
+    const alias = await testCompany({ nowMs: vault.clock.nowMs(), companyId });
+    expect((await submit(await alias.signRequest())).status, companyId).toBe(400);
+  }
+  const elsewhere = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://shop.example:8443' });
+  expect((await submit(await elsewhere.signRequest())).status).toBe(202);
+});
+
+test('a request of a company that is always told no costs a durable write like any other', async () => {
+  const { vault, company, submit } = await setUp();
+  await submit();
+  vault.consent.refuse(company.companyId, true);
+  const writes = () => vault.db.query<{ seen: number }>('SELECT seen FROM unknown_tokens').get()?.seen ?? 0;
+  const before = writes();
+  await submit();
+  expect(writes()).toBe(before + 1);
+});
+
 test('a permission that is there stays when its company is told no for good', async () => {
   const { vault, company } = await setUp();
   const { token } = await granted(vault, company);
@@ -74,6 +94,8 @@ test('put off: it waits until then, is decided all the same, and looks to the co
   expect(vault.consent.later(requestId, untilMs)).toMatchObject({ state: 'open', laterMs: untilMs });
   expect(JSON.parse((await claimToken(vault, company, body.request_handle)).body)).toMatchObject({ status: 'pending' });
   expect(vault.consent.later(requestId, null).laterMs).toBeNull();
+  // A day before it runs out at the latest.
+  expect(vault.consent.later(requestId, Number.MAX_SAFE_INTEGER).laterMs).toBe((vault.consent.request(requestId).expiresAtMs) - DAY_MS);
   vault.consent.later(requestId, untilMs);
   expect(vault.consent.deny(requestId)).toMatchObject({ state: 'denied', laterMs: null });
   expect(() => vault.consent.later(requestId, untilMs)).toThrow(code('ERR_REQUEST_DECIDED'));

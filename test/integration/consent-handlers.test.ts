@@ -42,7 +42,7 @@ test('from file to grant to narrowing to the end, every output is what the contr
   expect(consentContract['grants.list'].output.parse(await handlers['grants.list']()).grants).toEqual([granted.grant]);
   expect(consentContract['grants.token'].output.parse(await handlers['grants.token']({ grantId }))).toEqual({ token });
   expect(consentContract['grants.narrow'].output.parse(await handlers['grants.narrow']({ grantId, claims: [{ claim: 'age', precision: 1 }] })).claims).toEqual([{ claim: 'age', precision: 1 }]);
-  expect(consentContract['grants.preview'].output.parse(await handlers['grants.preview']({ grantId })).claims).toEqual([{ claim: 'age', precision: 1, value: 'adult', words: ['An adult'], withheld: [] }]);
+  expect(consentContract['grants.preview'].output.parse(await handlers['grants.preview']({ grantId })).claims).toEqual([{ claim: 'age', precision: 1, value: 'adult', words: ['An adult'], withheld: [], noise: null }]);
   expect(consentContract['companies.list'].output.parse(await handlers['companies.list']()).companies).toHaveLength(1);
   expect(consentContract['redemption.status'].output.parse(await handlers['redemption.status']())).toEqual({ listening: true, url: vault.base });
   expect(consentContract['grants.revoke'].output.parse(await handlers['grants.revoke']({ grantId })).state).toBe('revoked');

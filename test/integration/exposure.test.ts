@@ -107,11 +107,37 @@ test('what all of them know together shrinks day by day, and each company says h
   expect(companies).toMatchObject([{ answers: 3, closeness: { specific: 3, often: 1, long: 0, level: 'close' } }]);
 });
 
+test('whoever moves takes along what was told: the smallest place counts, and below the floor only what is known is said again', async () => {
+  const { vault, company, token } = await setUp();
+  const first = await said(vault, company, token);
+  const at = (region: string) => vault.setPreferences([...KNOWN.filter(({ claim }) => claim !== 'region'), preference('region', region, declared)]);
+  at('LI');
+  const second = await granted(vault, company, asks(['region', 2], ['age', 4], ['interest', 3]));
+  const moved = await said(vault, company, second.token);
+  expect(moved['region']).not.toBe('LI');
+  // Europe goes without saying of somebody who was in Germany.
+  for (const [claim, value] of Object.entries(moved)) expect(['adult', 'Europe', ...Object.values(first)].map((one) => JSON.stringify(one)), claim).toContain(JSON.stringify(value));
+  const fewest = () => vault.exposure.view().companies[0]?.crowd.fewest ?? 0;
+  at('US');
+  const small = fewest();
+  await said(vault, company, second.token);
+  expect(fewest()).toBeLessThanOrEqual(small);
+});
+
+test('a continent without anybody in the table is a small place, not leave to say everything', async () => {
+  const vault = await consentVault({ preferences: [preference('region', 'AQ', declared)], floor: 0 });
+  const company = await testCompany({ nowMs: vault.clock.nowMs() });
+  expect(await said(vault, company, (await granted(vault, company, asks(['region', 1]))).token)).toEqual({ region: 'Antarctica' });
+  vault.exposure.setFloor(null, null);
+  vault.setPreferences([preference('region', 'AQ', declared), preference('interest', 'food.cooking', { strength: 0.9 }), preference('age', '80+', declared), preference('language', 'fi', declared)]);
+  expect(await said(vault, company, (await granted(vault, company, asks(['region', 3], ['interest', 3], ['age', 4], ['language', 1]))).token)).toEqual({ region: 'AQ', age: 'adult' });
+});
+
 describe('the floor', () => {
   test('of one company holds for it alone and at the next redemption, larger or smaller, and can be taken back', async () => {
     const { vault, company, token } = await setUp(100_000_000);
-    // More than there are people: what costs nobody is said all the same.
-    const least = { age: 'adult', region: 'DE' };
+    // More than there are people: only what is known of everybody is said.
+    const least = { age: 'adult' };
     expect(await said(vault, company, token)).toEqual(least);
     const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example', name: 'Other' });
     const { token: otherToken } = await granted(vault, other, ALL);

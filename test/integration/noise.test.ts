@@ -82,23 +82,34 @@ test('which areas and how many depends on nothing about the person, and leaves e
   expect(vault.answer(record.claims, record.brands, record.companyId, { noise: record.noise })[0]?.withheld).toContainEqual({ reason: 'too-few-alike', count: 1 });
 });
 
-test('a change of the profile costs budget only where something changes, and a quiet area is not spoken of, made up or not', async () => {
-  const { vault, company, grant } = await setUp();
-  const { token } = await grant();
-  const spent = async (): Promise<number> => {
-    await said(vault, company, token);
-    return vault.exposure.budget(company.companyId).spent;
-  };
-  expect(await spent()).toBe(Math.log(6));
-  vault.setPreferences([...KNOWN, preference('interest', 'food.cooking', { strength: 0.8 })]);
-  expect(await spent()).toBe(Math.log(6));
-  vault.setPreferences([...KNOWN, preference('interest', 'home', { strength: 0.8 })]);
-  expect(await spent()).toBe(2 * Math.log(6));
-  // Back again: remembered.
-  vault.setPreferences(KNOWN);
-  expect(await spent()).toBe(2 * Math.log(6));
+test('what was said stays until the epoch ends, whatever changes: no change shows, none costs, and the floor holds', async () => {
+  const { vault, company } = await setUp(1_000, [...KNOWN, preference('region', 'DE-BY', { origin: 'declared' }), preference('age', '30-34', { origin: 'declared' })]);
+  const { token } = await granted(vault, company, { details: { ...ASKED.details, claims: [...ASKED.details.claims, { claim: 'age', precision: 4, required: false }, { claim: 'region', precision: 3, required: false }] } }, { noise: 6 });
+  const first = await said(vault, company, token), { spent } = vault.exposure.budget(company.companyId);
+  expect(first.noise?.areas.length).toBeGreaterThan(0);
+  const crowd = () => vault.exposure.view().companies[0]?.crowd.fewest ?? 0;
+  for (const strength of [0, 0.3, 0.9, 0.3, 0]) {
+    vault.setPreferences([...KNOWN.filter(({ claim }) => claim !== 'interest'), ...['food', 'home', 'books', 'travel'].flatMap((area) => (strength === 0 ? [] : [preference('interest', area, { strength })])), preference('region', 'DE-BY', { origin: 'declared' }), preference('age', '30-34', { origin: 'declared' })]);
+    expect(await said(vault, company, token)).toEqual(first);
+    expect(crowd()).toBeGreaterThanOrEqual(1_000);
+  }
   for (const node of ['food', 'travel', 'books', 'home']) vault.breathing.hush({ node, untilMs: null, perDay: 0 });
   expect((await said(vault, company, token)).interest).toEqual([]);
+  for (const node of ['food', 'travel', 'books', 'home']) vault.breathing.unhush(node);
+  expect(await said(vault, company, token)).toEqual(first);
+  expect([vault.exposure.budget(company.companyId).spent, crowd() >= 1_000]).toEqual([spent, true]);
+});
+
+test('what all companies together may be told is not overrun by answers that were ready before', async () => {
+  const { vault } = await setUp();
+  const shops = await Promise.all(Array.from({ length: 20 }, (_, i) => testCompany({ nowMs: vault.clock.nowMs(), companyId: `https://shop${i}.example` })));
+  const tokens = [];
+  for (const shop of shops) tokens.push((await granted(vault, shop, { details: { ...ASKED.details, claims: [...ASKED.details.claims, { claim: 'language', precision: 1, required: false }] } }, { noise: 18 })).token);
+  for (const [at, shop] of shops.entries()) await redeem(vault, shop, tokens[at] ?? '', { purpose: RECOMMENDATIONS, claims: ['price_band'] });
+  for (const [at, shop] of shops.entries()) await said(vault, shop, tokens[at] ?? '');
+  const { spentByAll } = vault.exposure.budget(shops[0]?.companyId ?? '');
+  expect(spentByAll).toBeLessThanOrEqual(BUDGET.total);
+  expect(spentByAll).toBeGreaterThan(BUDGET.total - Math.log(18));
 });
 
 test('how soon something may be bought is moved on its ladder, the same again and again, and costs its part of the budget', async () => {

@@ -31,7 +31,7 @@ CREATE TABLE mappings (mapping_id TEXT PRIMARY KEY, name TEXT NOT NULL, saved TE
 CREATE TABLE match_names (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE next_matches (item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, target_id INTEGER NOT NULL REFERENCES match_names, rule_id INTEGER NOT NULL REFERENCES match_names, item_kind TEXT NOT NULL, item_act TEXT NOT NULL, weight REAL NOT NULL, PRIMARY KEY (item_id, target_id, rule_id)) STRICT, WITHOUT ROWID;
-CREATE TABLE noise_spent (company_id TEXT NOT NULL, epoch INTEGER NOT NULL, area TEXT NOT NULL, level TEXT NOT NULL, weight INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY (company_id, epoch, area, level, weight)) STRICT, WITHOUT ROWID;
+CREATE TABLE noise_spent (company_id TEXT NOT NULL, epoch INTEGER NOT NULL, area TEXT NOT NULL, weight INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY (company_id, epoch, area, weight)) STRICT, WITHOUT ROWID;
 CREATE TABLE not_me (id TEXT PRIMARY KEY, scope TEXT NOT NULL CHECK (scope IN ('thing', 'creator', 'collection')), source TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, maker TEXT, said_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE preferences (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NOT NULL, strength REAL NOT NULL, confidence REAL NOT NULL, sensitive INTEGER NOT NULL CHECK (sensitive IN (0, 1)), evidence INTEGER NOT NULL, horizon_weeks INTEGER, last_seen_ms INTEGER NOT NULL , season TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE records (at_ms INTEGER NOT NULL, item_id INTEGER NOT NULL, variant INTEGER NOT NULL, import_number INTEGER NOT NULL, grain_ms INTEGER NOT NULL, duration_ms INTEGER, quantity INTEGER, amount_minor INTEGER, currency TEXT, background INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (at_ms, item_id, variant)) STRICT, WITHOUT ROWID;
@@ -47,6 +47,7 @@ CREATE TABLE statements (id TEXT PRIMARY KEY, claim TEXT NOT NULL, value TEXT NO
 CREATE TABLE status_lists (list_id TEXT PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES issuer_keys, bits BLOB NOT NULL, taken BLOB NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE templates (template_id TEXT PRIMARY KEY, name TEXT NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE told (recipient_id TEXT NOT NULL REFERENCES companies (recipient_id), claim TEXT NOT NULL, value TEXT NOT NULL, first_ms INTEGER NOT NULL, noise_epoch INTEGER, PRIMARY KEY (recipient_id, claim, value)) STRICT, WITHOUT ROWID;
+CREATE TABLE told_homes (company_id TEXT NOT NULL, home TEXT NOT NULL, PRIMARY KEY (company_id, home)) STRICT, WITHOUT ROWID;
 CREATE TABLE total_blocks (block INTEGER PRIMARY KEY, found BLOB NOT NULL, weighed BLOB NOT NULL, paid BLOB , weeks BLOB NOT NULL DEFAULT x'') STRICT;
 CREATE TABLE totalled_imports (number INTEGER PRIMARY KEY, added INTEGER NOT NULL) STRICT;
 CREATE TABLE unknown_tokens (id INTEGER PRIMARY KEY CHECK (id = 1), seen INTEGER NOT NULL) STRICT;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anonymize, type AnsweredClaim } from '../../electron/core/anonymizer/anonymize.ts';
 import { AGE_BANDS, type TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
-import { factsOf, madeUpFact, type Fact } from '../../electron/core/anonymizer/crowd.ts';
+import { factsOf, isImplied, madeUpFact, type Fact } from '../../electron/core/anonymizer/crowd.ts';
 import { LEVELS, NOISE_WEIGHTS } from '../../electron/core/anonymizer/noise.ts';
 import { stepsUnder, type Detail } from '../../electron/core/anonymizer/floor.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
@@ -63,14 +63,17 @@ test('whatever stands behind a coarser answer is in the finer one: being told it
 });
 
 interface Company { readonly answer: (asked: readonly { readonly claim: Claim; readonly precision: number }[], known: readonly Preference[]) => AnsweredClaim[]; readonly told: () => readonly Fact[] }
-/** As the vault keeps it: everything ever told is known, and an answer that tells nothing new is always enough. */
+/** As the vault keeps it: everything ever told is known, and who knows too much is told again what it knows. */
 function company(floorOf: number, at: string | null, before: readonly Fact[] = []): Company {
   const told = [...before];
   return {
     told: () => told,
     answer(asked, known) {
-      const enough = Math.min(floorOf, fewest(told, at));
-      const answer = anonymize({ preferences: known, scope: asked, lookup, approvedBrands: brands, crowd: (candidate) => enough === 0 || fewest([...told, ...factsIn(candidate)], at) >= enough });
+      const before = [...told], below = fewest(before, at) < floorOf;
+      const answer = anonymize({
+        preferences: known, scope: asked, lookup, approvedBrands: brands,
+        crowd: (candidate) => floorOf === 0 || (below ? factsIn(candidate).every((fact) => isImplied(fact, before)) : fewest([...before, ...factsIn(candidate)], at) >= floorOf),
+      });
       told.push(...factsIn(answer));
       return answer;
     },
@@ -85,6 +88,13 @@ test('the floor holds for every answer that can be reached, over many permission
       expect(fewest(one.told(), at)).toBeGreaterThanOrEqual(Math.min(least, fewest([], at)));
     }
   }), { numRuns: 300 });
+});
+
+test('what is implied by what is known never changes the crowd, wherever the person is', () => {
+  fc.assert(fc.property(facts, facts, home, (known, more, at) => {
+    for (const fact of more) if (isImplied(fact, known)) expect(fewest([...known, fact], at)).toBe(fewest(known, at));
+    for (const fact of known) expect(isImplied(fact, known)).toBe(true);
+  }), { numRuns: 500 });
 });
 
 test('where a company knows more than the floor allows, nothing makes it worse', () => {

@@ -18,7 +18,7 @@ const AREAS = ['food', 'garden'];
 function outcomes(profile: readonly Preference[], weight: number): Map<string, number> {
   const count = new Map<string, number>();
   for (let first = 0; first < weight + 2; first++) for (let second = 0; second < weight + 2; second++) {
-    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, affords: () => true, move: () => 0, affordsNumbers: () => true, draw: (area) => (area === 'food' ? first : second) } });
+    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, said: null, affordable: true, move: () => 0, placed: new Map(), numbersAffordable: true, draw: (area) => (area === 'food' ? first : second) } });
     const answer = JSON.stringify([said?.value, said?.precision, said?.assurance]);
     count.set(answer, (count.get(answer) ?? 0) + 1);
   }
@@ -105,11 +105,12 @@ describe('numbers', () => {
   });
   test('only how soon is moved, and whatever is said after that goes by what was moved', () => {
     const buy = (weeks: number): Preference => ({ ...like('shoes.boots', 0.9), claim: 'intent', horizonWeeks: weeks });
-    const said = (weeks: number, by: number, affordsNumbers = true) => anonymize({ preferences: [buy(weeks)], scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, affords: () => true, draw: () => 0, move: () => by, affordsNumbers: () => affordsNumbers } })[0];
+    const said = (weeks: number, by: number, numbersAffordable = true, placed: ReadonlyMap<string, number> = new Map()) => anonymize({ preferences: [buy(weeks)], scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: null, affordable: true, draw: () => 0, move: () => by, placed, numbersAffordable } })[0];
     expect(said(4, 1)).toMatchObject({ value: [{ node: 'shoes.boots', horizon_weeks: 8 }], noise: { kind: 'number' } });
     expect(said(4, -9)).toMatchObject({ value: [{ horizon_weeks: 1 }] });
-    const { noise: _of4, ...at4 } = said(4, 2) ?? { noise: null }, { noise: _of13, ...at13 } = said(13, 0) ?? { noise: null };
-    expect(at4).toEqual(at13);
+    expect(said(4, 2)).toEqual(said(13, 0));
+    // What was said before in the epoch is said again, whatever is true by now.
+    expect(said(4, 3, true, new Map([['shoes.boots', 0]]))).toEqual(said(52, 1, true, new Map([['shoes.boots', 0]])));
     // Beyond the budget how soon is not said.
     expect(said(4, 0, false)).toMatchObject({ value: [{ horizon_weeks: 52 }], noise: null, withheld: [{ reason: 'budget-spent', count: 1 }] });
   });
@@ -131,21 +132,28 @@ describe('the draws', () => {
   });
 });
 
+test('what was said of the areas is said again, whatever is true by then', () => {
+  const frozen = new Map<string, Level>([['food', 'none'], ['garden', 'strong']]);
+  const said = (profile: readonly Preference[]) => anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 1 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: frozen, affordable: true, draw: () => 0, move: () => 0, placed: new Map(), numbersAffordable: true } });
+  expect(said(profileAt(0.9, 0))).toEqual(said(profileAt(0, 0.3)));
+  expect(said([])[0]?.value).toMatchObject([{ node: 'garden', strength: 'strong' }]);
+});
+
 describe('the budget', () => {
-  const row = (company: string, epoch: number, area: string, level: Level, weight: number) => ({ company_id: company, epoch, area, level, weight, said: 'none' as const });
-  test('adds up epoch by epoch, of each the area that cost most; what was said before costs nothing again', () => {
-    const rows = [row('a', 1, 'food', 'some', 18), row('a', 1, 'garden', 'some', 18), row('a', 1, 'food', 'none', 18), row('a', 2, 'food', 'some', 6)];
-    expect(spentOf(rows)).toBeCloseTo(2 * Math.log(18) + Math.log(6), 12);
+  const row = (company: string, epoch: number, area: string, weight: number) => ({ company_id: company, epoch, area, weight, said: 'none' });
+  test('adds up epoch by epoch, of each the area that cost most', () => {
+    expect(spentOf([row('a', 1, 'food', 18), row('a', 1, 'garden', 18), row('a', 1, 'food', 6), row('a', 2, 'food', 6)])).toBeCloseTo(Math.log(18) + 2 * Math.log(6), 12);
     expect(spentOf([])).toBe(0);
-    expect(affords([...rows, ...Array.from({ length: 40 }, (_, i) => row('b', i, 'x', 'none', 18))], [row('a', 1, 'food', 'some', 18)])).toBe(true);
   });
-  test('refuses what would go beyond that of one company or of all', () => {
-    const of = (company: string, many: number) => Array.from({ length: many }, (_, epoch) => row(company, epoch, 'food', 'some', 18));
+  test('refuses what would go beyond that of one company or of all, and by nothing else than what was told', () => {
+    const of = (company: string, many: number) => Array.from({ length: many }, (_, epoch) => row(company, epoch, 'food', 18));
     const most = Math.floor(BUDGET.company / Math.log(18));
-    expect([affords(of('a', most - 1), of('a', most)), affords(of('a', most), of('a', most + 1))]).toEqual([true, false]);
+    expect([affords(of('a', most - 1), 'a', most, 18), affords(of('a', most), 'a', most, 18)]).toEqual([true, false]);
+    // Told in this epoch already: that costs nothing again, however little is left.
+    expect([affords(of('a', most), 'a', most - 1, 18), affords(of('a', most), 'a', most - 1, 6)]).toEqual([true, false]);
     const others = Array.from({ length: Math.floor(BUDGET.total / (most * Math.log(18))) }, (_, i) => of(`c${i}`, most)).flat();
-    expect(affords(others, of('new', 1))).toBe(spentOf(of('new', 1)) + others.length * Math.log(18) <= BUDGET.total);
-    expect(affords([...others, ...of('d', most)], of('new', most))).toBe(false);
+    expect(affords(others, 'new', 0, 18)).toBe((others.length + 1) * Math.log(18) <= BUDGET.total);
+    expect(affords([...others, ...of('d', most)], 'new', 0, 18)).toBe(false);
   });
 });
 

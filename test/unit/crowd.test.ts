@@ -31,6 +31,8 @@ const REFERENCE: readonly (readonly [string, string, readonly Fact[], number])[]
   ['age, price, size and units', 'US', [age('40-59'), fact('price_band', 'kitchenware', 'middle'), fact('size', 'shoes', '42'), fact('units', '', 'metric')], 62_890],
   ['a part of a country and an age', 'FR', [fact('region', '', 'FR-75'), age('25-29')], 1_409],
   ['two languages', 'FR', [fact('language', '', 'fr'), fact('language', '', 'en')], 645_933],
+  ['a language in the form of another country', 'DE', [fact('language', '', 'de-NA')], 26_669],
+  ['the form that goes without saying', 'DE', [fact('language', '', 'de-DE')], 4_267_107],
   ['something to buy within four weeks', 'FR', [fact('intent', 'shoes', '4')], 40_370],
   ['nothing of an area, deniably', 'DE', [madeUpFact('food', 'none', 6, 1)], 4_000_413],
   ['strongly of an area, deniably', 'DE', [madeUpFact('food', 'strong', 18, 1)], 749_707],

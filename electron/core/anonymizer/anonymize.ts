@@ -26,8 +26,8 @@ export interface AnsweredClaim<C extends Claim = Claim> {
 
 /** `levels`: what is said of each area is drawn. `number`: how soon each purchase is, as places on the ladder of horizons, is moved. */
 export type Noise =
-  | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly truth: ReadonlyMap<string, Level> }
-  | { readonly kind: 'number'; readonly truth: ReadonlyMap<string, number> };
+  | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level> }
+  | { readonly kind: 'number'; readonly said: ReadonlyMap<string, number> };
 
 export interface AnonymizeInput {
   readonly preferences: readonly Preference[];
@@ -42,11 +42,15 @@ export interface AnonymizeInput {
     readonly areas: readonly string[];
     readonly weight: number;
     readonly draw: (area: string, level: Level) => number;
-    /** Whether saying it once more stays within the budget. */
-    readonly affords: (truth: ReadonlyMap<string, Level>) => boolean;
+    /** What was said of them in this epoch already, and so is said until it ends, whatever is true by then; null when nothing was. */
+    readonly said: ReadonlyMap<string, Level> | null;
+    /** Whether it stays within the budget, which nothing about the person may decide. */
+    readonly affordable: boolean;
     /** How far a place on the ladder is moved, of a node that is at it. */
     readonly move: (node: string, place: number) => number;
-    readonly affordsNumbers: (truth: ReadonlyMap<string, number>) => boolean;
+    /** Places said of nodes in this epoch already. */
+    readonly placed: ReadonlyMap<string, number>;
+    readonly numbersAffordable: boolean;
   };
   /** Whether enough people share such an answer, together with all its company knows already; must stay true as answers become coarser. Without it no crowd is asked for. */
   readonly crowd?: (answer: readonly AnsweredClaim[]) => boolean;
@@ -136,16 +140,16 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
 
   switch (claim) {
     case 'interest': case 'genre': case 'avoid': {
-      const noise = claim === 'interest' ? input.noise : undefined, truth = noise === undefined ? null : truthOf(solid, noise.areas);
-      if (noise !== undefined && truth !== null) {
+      const noise = claim === 'interest' ? input.noise : undefined;
+      if (noise !== undefined) {
         const nothing = { best: [], value: () => null };
         if (noise.areas.length === 0) { hold('too-few-alike'); return nothing; }
-        if (!noise.affords(truth)) { hold('budget-spent'); return nothing; }
+        if (!noise.affordable) { hold('budget-spent'); return nothing; }
       }
-      const said = noise === undefined || truth === null ? null : randomise(truth, noise.areas, noise.weight, noise.draw);
+      const said = noise === undefined ? null : noise.said ?? randomise(truthOf(solid, noise.areas), noise.areas, noise.weight, noise.draw);
       const known = said === null ? solid : madeUp(said).filter((p) => !isHushed(claim, p, input.hushed ?? []));
       const best = strongest(known.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      return { best, noise: noise === undefined || truth === null || said === null ? null : { kind: 'levels', weight: noise.weight, truth, said }, value: (steps, degrees) => {
+      return { best, noise: noise === undefined || said === null ? null : { kind: 'levels', weight: noise.weight, said }, value: (steps, degrees) => {
         const entries = nodesAt(best, steps, (p, at): NodeValue['strength'] => (claim === 'avoid' || degrees[at] === 0 ? 'some' : strengthOf(p)), (other, own) => other === 'strong' || own === 'some');
         const blurred = coarsenNodes(entries.map(({ degree, ...node }) => ({ ...node, strength: degree })), levelsOf(claim, precision), lookup);
         return orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred);
@@ -153,13 +157,15 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
     }
     case 'intent': {
       const known = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      const { noise } = input, places = new Map(known.map((p) => [nodeAt(p, finest), HORIZONS.findIndex((weeks) => weeks === horizonOf(p))]));
-      const affordable = noise === undefined || noise.affordsNumbers(places);
+      const { noise } = input, affordable = noise?.numbersAffordable ?? true;
       if (!affordable) hold('budget-spent', known.length);
-      // What may not be moved any more is not said at all: within a year.
-      const moved = (node: string): number => (affordable && noise !== undefined ? HORIZONS[movedOn(places.get(node) ?? 0, noise.move(node, places.get(node) ?? 0), HORIZONS.length)] ?? LONGEST_HORIZON : LONGEST_HORIZON);
-      const best = noise === undefined ? known : known.map((p) => ({ ...p, horizonWeeks: moved(nodeAt(p, finest)) }));
-      return { best, noise: noise === undefined || !affordable ? null : { kind: 'number', truth: places }, value: (steps, degrees) => {
+      /** Said before in this epoch, or moved now; beyond the budget how soon is not said at all: within a year. */
+      const places = new Map(noise === undefined || !affordable ? [] : known.map((p) => {
+        const node = nodeAt(p, finest), place = HORIZONS.findIndex((weeks) => weeks === horizonOf(p));
+        return [node, noise.placed.get(node) ?? movedOn(place, noise.move(node, place), HORIZONS.length)] as const;
+      }));
+      const best = noise === undefined ? known : known.map((p) => ({ ...p, horizonWeeks: HORIZONS[places.get(nodeAt(p, finest)) ?? -1] ?? LONGEST_HORIZON }));
+      return { best, noise: noise === undefined || !affordable ? null : { kind: 'number', said: places }, value: (steps, degrees) => {
         const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizonOf(p)), (other, own) => other <= own);
         return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
       } };

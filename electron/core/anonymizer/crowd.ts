@@ -47,6 +47,23 @@ export function factsOf(claim: Claim, value: unknown): Fact[] {
 /** What a deniable answer tells of an area: `made-up:<weight>:<level>:<epoch>`. */
 export const madeUpFact = (area: string, level: Level, weight: number, epoch: number): Fact => ({ claim: 'interest', subject: area, detail: `made-up:${weight}:${level}:${epoch}` });
 
+/** Whether whoever knows all of `known` knows this as well, whatever the shares are. */
+export function isImplied(fact: Fact, known: readonly Fact[]): boolean {
+  const { claim, subject, detail } = fact;
+  const rank = (one: string): number => (claim === 'intent' ? -Number(one) : one === 'strong' ? 1 : 0);
+  return known.some((other) => {
+    if (other.claim !== claim) return false;
+    if (claim === 'age') return detail === 'adult' || (other.detail !== 'adult' && within(other.detail, detail));
+    if (claim === 'region') return other.detail === detail || (other.detail.length > 2 && other.detail.startsWith(`${detail}-`)) || (/^[A-Z]{2}(-|$)/.test(other.detail) && continentOf(other.detail.slice(0, 2)) === detail);
+    if (['interest', 'genre', 'avoid', 'intent'].includes(claim) && !detail.startsWith('made-up:') && !other.detail.startsWith('made-up:')) return (other.subject === subject || other.subject.startsWith(`${subject}.`)) && rank(other.detail) >= rank(detail);
+    return other.subject === subject && other.detail === detail;
+  }) || (claim === 'age' && detail === 'adult');
+}
+const within = (inner: string, outer: string): boolean => {
+  const one = spanOf(inner), other = spanOf(outer);
+  return one.from >= other.from && one.to <= other.to;
+};
+
 /** @throws {Error} when a shipped table is wrong, which is a bug of the build */
 export function parseCrowdTables(population: string, frequencies: string): CrowdTables {
   const rows = (text: string): string[][] => text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).map((line) => line.split('\t'));
@@ -63,9 +80,13 @@ export function parseCrowdTables(population: string, frequencies: string): Crowd
   };
 }
 
+/** Where the person is, or has been while something was told. */
+export type Home = string | null | readonly (string | null)[];
+const homesOf = (home: Home): readonly (string | null)[] => (home === null || typeof home === 'string' ? [home] : home);
+
 export interface CrowdReckoner {
-  /** The crowd of everybody who shares all of `facts`. `home`: ISO country the person is in, which a company may see by itself; null when the vault does not know. More facts never make it larger. */
-  crowd(facts: Iterable<Fact>, home: string | null): Crowd;
+  /** The crowd of everybody who shares all of `facts`. `home`: ISO country the person is in, which a company may see by itself; null when the vault does not know; of several the smallest counts. More facts never make it larger. */
+  crowd(facts: Iterable<Fact>, home: Home): Crowd;
 }
 
 export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdReckoner {
@@ -96,13 +117,15 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
   const spread = (adults: number): number[] => world.map((count) => (count / all) * adults);
   const unknown = spread(UNKNOWN_COUNTRY), unlisted = spread(UNLISTED_COUNTRY);
   const ofCountry = (country: string): readonly number[] => population.get(country) ?? unlisted;
-  const ofContinent = (continent: string): number[] =>
-    AGE_BANDS.map((_, at) => [...population].reduce((count, [country, bands]) => count + (continentOf(country) === continent ? bands[at] ?? 0 : 0), 0));
+  const ofContinent = (continent: string): readonly number[] => {
+    const bands = AGE_BANDS.map((_, at) => [...population].reduce((count, [country, of]) => count + (continentOf(country) === continent ? of[at] ?? 0 : 0), 0));
+    return sum(bands) === 0 ? unlisted : bands;
+  };
   const continents = new Map<string, readonly number[]>();
 
   /** Adults by age of each place known, how often places contradict each other, and how many are parts of a country. */
-  const placeOf = (regions: ReadonlySet<string>, home: string | null): { readonly places: readonly (readonly number[])[]; readonly moves: number; readonly parts: number } => {
-    const places: (readonly number[])[] = [home === null ? unknown : ofCountry(home)];
+  const placeOf = (regions: ReadonlySet<string>, homes: readonly (string | null)[]): { readonly places: readonly (readonly number[])[]; readonly moves: number; readonly parts: number } => {
+    const places: (readonly number[])[] = homes.map((home) => (home === null ? unknown : ofCountry(home)));
     const countries = new Set<string>(), parts = new Set<string>();
     for (const region of regions) {
       if (!/^[A-Z]{2}(-|$)/.test(region)) {
@@ -125,11 +148,11 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
   interface Base { readonly base: number; /** How often places or ages contradict each other. */ readonly contradictions: number; readonly parts: number }
   const bases = new Map<string, Base>();
   /** Adults of a place and age, before anything else is known. */
-  const baseOf = (regions: ReadonlySet<string>, ages: ReadonlySet<string>, home: string | null): Base => {
-    const key = `${home ?? ''}|${[...regions].join()}|${[...ages].join()}`;
+  const baseOf = (regions: ReadonlySet<string>, ages: ReadonlySet<string>, homes: readonly (string | null)[]): Base => {
+    const key = `${homes.join()}|${[...regions].join()}|${[...ages].join()}`;
     const before = bases.get(key);
     if (before !== undefined) return before;
-    const { places, moves, parts } = placeOf(regions, home);
+    const { places, moves, parts } = placeOf(regions, homes);
     const bands = [...ages].map(spanOf), narrowest = bands.filter((band) => !bands.some((other) => other !== band && other.from >= band.from && other.to <= band.to));
     const base = Math.min(...places.flatMap((place) => (narrowest.length === 0 ? [sum(place)] : narrowest.map(({ from, to }) => sum(place.filter((_, at) => startOf(at) >= from && startOf(at) <= to))))));
     const reckoned = { base, contradictions: moves + Math.max(0, narrowest.length - 1), parts };
@@ -138,7 +161,7 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
     return reckoned;
   };
 
-  const people = (facts: Iterable<Fact>, home: string | null): { readonly count: number; readonly reckoned: boolean } => {
+  const people = (facts: Iterable<Fact>, homes: readonly (string | null)[]): { readonly count: number; readonly reckoned: boolean } => {
     const factors: number[] = [], others = new Map<string, number>();
     const nodes = new Map<Claim, Map<string, number>>();
     const ages = new Set<string>(), regions = new Set<string>();
@@ -157,7 +180,8 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
         }
         case 'age': if (detail !== 'adult') ages.add(detail); break;
         case 'region': regions.add(detail); break;
-        case 'language': others.set(`${claim}|${detail}`, home !== null && nativeTo(home) === languageOf(detail) ? share(claim, 'native') : share(claim, languageOf(detail))); break;
+        // Of a country, only its own language is frequent, and only in the form that goes without saying there.
+        case 'language': others.set(`${claim}|${detail}`, homes.every((home) => home !== null && isNative(detail, home)) ? share(claim, 'native') : share(claim, detail)); break;
         default: others.set(`${claim}|${subject}|${detail}`, share(claim, detail));
       }
     }
@@ -174,7 +198,7 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
       }
     }
     factors.push(...others.values());
-    const { base, contradictions, parts } = baseOf(regions, ages, home);
+    const { base, contradictions, parts } = baseOf(regions, ages, homes);
     for (let i = 0; i < contradictions; i++) factors.push(changed);
     // In one order, so that the same facts give the same number in whatever order they came.
     const count = factors.sort((a, b) => a - b).reduce((product, factor) => product * factor, base);
@@ -182,8 +206,8 @@ export function createCrowdReckoner({ population, shares }: CrowdTables): CrowdR
   };
 
   return Object.freeze({
-    crowd(facts: Iterable<Fact>, home: string | null): Crowd {
-      const { count, reckoned } = people(facts, home);
+    crowd(facts: Iterable<Fact>, home: Home): Crowd {
+      const { count, reckoned } = people(facts, homesOf(home));
       // Country and age alone are counted, not reckoned.
       return { fewest: count / (reckoned ? ERROR_MOST : 1), most: count / (reckoned ? ERROR_LIKELY : 1) };
     },
@@ -203,7 +227,7 @@ const RAREST = 0.002;
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 const startOf = (band: number): number => Number.parseInt(AGE_BANDS[band] ?? '', 10);
 const spanOf = (band: string): { readonly from: number; readonly to: number } => ({ from: Number.parseInt(band, 10), to: band.endsWith('+') ? Infinity : Number(band.split('-')[1]) });
-const languageOf = (tag: string): string => tag.split('-', 1)[0]?.toLowerCase() ?? tag;
+const isNative = (tag: string, home: string): boolean => tag === nativeTo(home) || tag === `${nativeTo(home)}-${home}`;
 const natives = new Map<string, string>();
 /** The language most people of a country speak, by the Unicode locale data. */
 function nativeTo(country: string): string {

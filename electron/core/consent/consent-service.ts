@@ -118,6 +118,8 @@ const MAX_OPEN_REQUESTS_PER_COMPANY = 10;
 const LISTED_REQUESTS = 500;
 /** Shorter ones could come and go unseen, and let a program write without end. */
 const MIN_SUBMITTED_LIFE_MS = 3_600_000;
+/** Before a request that was put off runs out. */
+const LAST_CALL_MS = 86_400_000;
 /** How long an expired, undecided request of a program stays to be seen, and holds its place. */
 const KEEP_EXPIRED_MS = 7 * 86_400_000;
 
@@ -281,7 +283,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const nowMs = clock.nowMs();
       const verified = verifyRequest(compact, nowMs);
       if (verified.payload.exp * 1000 - nowMs < MIN_SUBMITTED_LIFE_MS) throw new AppError('ERR_REQUEST_EXPIRED', 'This request ends within the hour. Nothing was stored. Hand in one that leaves time to decide.');
-      keep(verified, nowMs, true);
+      // What is not kept costs a durable write all the same, so that time does not tell.
+      if (keep(verified, nowMs, true) === null) db.transaction(() => { repository.countRefusedToken(db); });
       return { request_handle: handleOf(verified), interval: CLAIM_INTERVAL_SECONDS, expires_in: Math.max(1, verified.payload.exp - Math.floor(nowMs / 1000)) };
     },
 
@@ -378,8 +381,10 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     later(requestId: string, untilMs: number | null) {
       const nowMs = clock.nowMs();
       db.transaction(() => {
-        undecided(requestOf(requestId), nowMs);
-        repository.setLater(db, requestId, untilMs);
+        const request = requestOf(requestId);
+        undecided(request, nowMs);
+        // Back a day before it runs out at the latest: nothing lapses unseen.
+        repository.setLater(db, requestId, untilMs === null ? null : Math.min(untilMs, Math.max(nowMs, request.expiresAtMs - LAST_CALL_MS)));
       });
       emit('requests.changed', { requestId });
       return viewRequest(requestOf(requestId), nowMs);

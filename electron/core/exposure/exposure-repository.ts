@@ -1,6 +1,5 @@
 /** Rows of what companies were told and of floors. No policy. */
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
-import type { Level } from '../anonymizer/noise.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 
 export interface ToldRow { readonly company_id: string; readonly claim: Claim; readonly value: string; readonly first_ms: number; readonly noise_epoch: number | null }
@@ -16,10 +15,14 @@ export const addTold = (db: WritableDb, recipientId: string, claim: Claim, value
   db.command(`INSERT INTO told (recipient_id, claim, value, first_ms, noise_epoch) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET noise_epoch = excluded.noise_epoch WHERE noise_epoch < coalesce(excluded.noise_epoch, 9e15)`).run(recipientId, claim, value, nowMs, noiseEpoch).changes > 0;
 
-export interface SpentRow { readonly company_id: string; readonly epoch: number; readonly area: string; readonly level: string; readonly weight: number; /** Empty for numbers, which are known as they were said. */ readonly said: Level | '' }
-export const listSpent = (db: ReadableDb): SpentRow[] => db.query<SpentRow>('SELECT company_id, epoch, area, level, weight, said FROM noise_spent').all();
+/** Where the person was while something was told; '' where it was not known. */
+export const addHome = (db: WritableDb, companyId: string, home: string): boolean => db.command('INSERT INTO told_homes (company_id, home) VALUES (?, ?) ON CONFLICT DO NOTHING').run(companyId, home).changes > 0;
+export const listHomes = (db: ReadableDb): { readonly company_id: string; readonly home: string }[] => db.query<{ company_id: string; home: string }>('SELECT company_id, home FROM told_homes').all();
+
+export interface SpentRow { readonly company_id: string; readonly epoch: number; /** Of a number "intent|<node>". */ readonly area: string; readonly weight: number; /** A level, or the place on the ladder. */ readonly said: string }
+export const listSpent = (db: ReadableDb): SpentRow[] => db.query<SpentRow>('SELECT company_id, epoch, area, weight, said FROM noise_spent').all();
 export function addSpent(db: WritableDb, row: SpentRow): boolean {
-  return db.command('INSERT INTO noise_spent (company_id, epoch, area, level, weight, said) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(row.company_id, row.epoch, row.area, row.level, row.weight, row.said).changes > 0;
+  return db.command('INSERT INTO noise_spent (company_id, epoch, area, weight, said) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(row.company_id, row.epoch, row.area, row.weight, row.said).changes > 0;
 }
 
 /** By company; the one for all under ''. */

@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { crowdOfAnswer, exposureView, noiseBudget } from '../../../shared/api/exposure.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import type { AnonymizeInput, AnsweredClaim } from '../anonymizer/anonymize.ts';
-import { factsOf, madeUpFact, type Crowd, type CrowdReckoner, type Fact } from '../anonymizer/crowd.ts';
+import type { AnonymizeInput, AnsweredClaim, Noise } from '../anonymizer/anonymize.ts';
+import { factsOf, isImplied, madeUpFact, type Crowd, type CrowdReckoner, type Fact } from '../anonymizer/crowd.ts';
 import type { TaxonomyLookup } from '../anonymizer/coarsen.ts';
 import { wordsFor } from '../anonymizer/words.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -13,7 +13,7 @@ import type { Clock } from '../ports.ts';
 import { closenessOf } from './closeness.ts';
 import { affords, BUDGET, NUMBER_WEIGHT, spentOf } from './noise-budget.ts';
 import { createDraw, discreteLaplace, LEVELS, type Level } from '../anonymizer/noise.ts';
-import { addSpent, addTold, isCompany, listFloors, listNames, listSpent, listTold, listToldTo, listUse, setFloor, type SpentRow, type ToldRow } from './exposure-repository.ts';
+import { addHome, addSpent, addTold, isCompany, listFloors, listHomes, listNames, listSpent, listTold, listToldTo, listUse, setFloor, type SpentRow, type ToldRow } from './exposure-repository.ts';
 
 export type ExposureView = z.output<typeof exposureView>;
 export type CrowdOfAnswer = z.output<typeof crowdOfAnswer>;
@@ -33,6 +33,8 @@ export interface ExposureService {
   /** `floor`: instead of the one that holds, to see what it would do. */
   crowdOf(companyId: string, answer: Answer, floor?: number): CrowdOfAnswer;
   /** Changes whenever {@link guard} could decide otherwise. */
+  /** How many people must share what a company knows. */
+  floorOf(companyId: string): number;
   version(companyId: string): string;
   /** For the redemption feature, inside its transaction: this is told now. */
   noteTold(audience: Audience, claims: Answer, nowMs: number): void;
@@ -41,6 +43,8 @@ export interface ExposureService {
 /** People who must share what a company knows, unless the person says otherwise. */
 const SHIPPED_FLOOR = 1_000;
 const EVERY_COMPANY = '';
+/** Before the node of a number that was made deniable. */
+const NUMBER = 'intent|';
 const DAY_MS = 86_400_000;
 /** Areas a company is told deniably in one epoch, at most. */
 const MOST_AREAS = 6;
@@ -82,22 +86,24 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const facts = (claims: Answer): Fact[] => claims.flatMap(({ claim, value, noise }) => (value === null ? [] : noise?.kind === 'levels' ? [...noise.said].map(([area, level]) => madeUpFact(area, level, noise.weight, epochNow())) : factsOf(claim, value)));
   const draw = createDraw(deriveKey('anonymizer/noise'));
   const epochNow = (): number => Math.floor(clock.nowMs() / EPOCH_MS);
-  const spending = (companyId: string, weight: number, truth: ReadonlyMap<string, Level>, said: ReadonlyMap<string, Level>): SpentRow[] =>
-    [...truth].map(([area, level]) => ({ company_id: companyId, epoch: epochNow(), area, level, weight, said: said.get(area) ?? 'none' }));
-  const spendingNumbers = (companyId: string, truth: ReadonlyMap<string, number>): SpentRow[] =>
-    [...truth].map(([node, place]) => ({ company_id: companyId, epoch: epochNow(), area: `intent|${node}`, level: String(place), weight: NUMBER_WEIGHT, said: '' }));
-  const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.flatMap(({ area, said, weight, epoch }) => (said === '' ? [] : [madeUpFact(area, said, weight, epoch)]));
+  const saidIn = (companyId: string, weight: number): ReadonlyMap<string, string> =>
+    new Map(listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow() && row.weight === weight).map(({ area, said }) => [area, said]));
+  const spending = (companyId: string, noise: Noise): SpentRow[] => (noise.kind === 'levels'
+    ? [...noise.said].map(([area, said]) => ({ company_id: companyId, epoch: epochNow(), area, weight: noise.weight, said }))
+    : [...noise.said].map(([node, place]) => ({ company_id: companyId, epoch: epochNow(), area: `${NUMBER}${node}`, weight: NUMBER_WEIGHT, said: String(place) })));
+  /** Numbers are known as they were said. */
+  const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.flatMap(({ area, said, weight, epoch }) => (area.startsWith(NUMBER) ? [] : [madeUpFact(area, said as Level, weight, epoch)]));
   /**
    * Of which areas a company is told deniably in this epoch: drawn for it, as many as would leave enough people whatever were said of them.
    * Nothing about the person decides it but what the company was told before; once told, they stay the same until the epoch ends.
    */
   const areasFor = (companyId: string, weight: number, all: readonly string[], floor: number): readonly string[] => {
-    const epoch = epochNow(), told = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epoch && row.weight === weight && row.said !== '').map(({ area }) => area);
-    if (told.length > 0) return [...new Set(told)].sort();
+    const epoch = epochNow(), told = saidIn(companyId, weight);
+    if (told.size > 0) return [...told.keys()].sort();
     const order = all.map((area) => ({ area, at: draw(`area/v1|${companyId}|${epoch}|${area}`, 2 ** 31) })).sort((a, b) => a.at - b.at || (a.area < b.area ? -1 : 1)).map(({ area }) => area);
     const known = toldTo(companyId);
     let many = 0;
-    while (many < Math.min(MOST_AREAS, order.length) && (floor === 0 || crowd([...known, ...order.slice(0, many + 1).map((area) => madeUpFact(area, 'strong', weight, epoch))]).fewest >= floor)) many += 1;
+    while (many < Math.min(MOST_AREAS, order.length) && (floor === 0 || crowd([...known, ...order.slice(0, many + 1).map((area) => madeUpFact(area, 'strong', weight, epoch))], companyId).fewest >= floor)) many += 1;
     return order.slice(0, many).sort();
   };
   const read = ({ claim, value, first_ms: firstMs }: ToldRow) => ({ claim, value: JSON.parse(value) as NonNullable<AnsweredClaim['value']>, firstMs });
@@ -109,7 +115,12 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     return known;
   };
   const toldToAnyone = (): Fact[] => [...facts(exactly(listTold(db)).map(read)), ...madeUp(listSpent(db))];
-  const crowd = (known: Iterable<Fact>): Crowd => reckoner.crowd(known, home());
+  // Read once, like what was told.
+  let homes: ReturnType<typeof listHomes> | null = null;
+  /** Where the person is and was while a company was told something; without one, while anybody was. */
+  const homesFor = (companyId: string | null): (string | null)[] =>
+    [home(), ...(homes ??= listHomes(db)).filter((row) => companyId === null || row.company_id === companyId).map((row) => (row.home === '' ? null : row.home))];
+  const crowd = (known: Iterable<Fact>, companyId: string | null): Crowd => reckoner.crowd(known, homesFor(companyId));
   // A sum of fractions may lie a hair below the whole number it is.
   const whole = ({ fewest, most }: Crowd): Crowd => ({ fewest: Math.floor(fewest + 1e-6), most: Math.floor(most + 1e-6) });
 
@@ -117,10 +128,10 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     const all = listTold(db), spent = listSpent(db), use = listUse(db), nowMs = clock.nowMs();
     const days = [...new Set(all.map((row) => dayOf(row.first_ms)))].slice(-MOST_DAYS);
     return {
-      floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(crowd([])), pooled: whole(crowd(toldToAnyone())),
-      history: days.map((day) => ({ atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd([...facts(exactly(all.filter((row) => dayOf(row.first_ms) <= day)).map(read)), ...madeUp(spent.filter(({ epoch }) => epoch * 90 <= day))])) })),
+      floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(reckoner.crowd([], home())), pooled: whole(crowd(toldToAnyone(), null)),
+      history: days.map((day) => ({ atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd([...facts(exactly(all.filter((row) => dayOf(row.first_ms) <= day)).map(read)), ...madeUp(spent.filter(({ epoch }) => epoch * 90 <= day))], null)) })),
       companies: [...listNames(db)].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([companyId, name]) => {
-        const own = all.filter((row) => row.company_id === companyId).map(read), known = whole(crowd(toldTo(companyId))), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
+        const own = all.filter((row) => row.company_id === companyId).map(read), known = whole(crowd(toldTo(companyId), companyId)), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
         return { companyId, name, floor: floorsNow().get(companyId) ?? null, crowd: known, answers, sinceMs, closeness: closenessOf({ fewest: known.fewest, told: own.length > 0, answers, sinceMs }, nowMs), told: own.map(({ claim, value, firstMs }) => ({ claim, words: wordsFor(claim, value, lookup), firstMs })) };
       }),
     };
@@ -141,41 +152,47 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     },
     guard(companyId: string, floor = floorOf(companyId)) {
       const known = toldTo(companyId);
-      const enough = Math.min(floor, crowd(known).fewest);
-      return (answer: Answer) => enough === 0 || crowd([...known, ...facts(answer)]).fewest >= enough;
+      if (floor === 0) return () => true;
+      // Where it knows too much already, only what it knows is said again.
+      if (crowd(known, companyId).fewest < floor) return (answer: Answer) => facts(answer).every((fact) => isImplied(fact, known));
+      return (answer: Answer) => crowd([...known, ...facts(answer)], companyId).fewest >= floor;
     },
     crowdOf(companyId: string, answer: Answer, floor = floorOf(companyId)) {
       const known = toldTo(companyId);
       return {
-        floor, everybody: whole(crowd([])), before: whole(crowd(known)),
-        steps: answer.map(({ claim }, at) => ({ claim, after: whole(crowd([...known, ...facts(answer.slice(0, at + 1))])) })),
-        pooled: whole(crowd([...toldToAnyone(), ...facts(answer)])),
+        floor, everybody: whole(reckoner.crowd([], home())), before: whole(crowd(known, companyId)),
+        steps: answer.map(({ claim }, at) => ({ claim, after: whole(crowd([...known, ...facts(answer.slice(0, at + 1))], companyId)) })),
+        pooled: whole(crowd([...toldToAnyone(), ...facts(answer)], null)),
       };
     },
     noiseFor: (companyId: string, weight: number, areas: readonly string[], floor = floorOf(companyId)) => ({
       weight, areas: areasFor(companyId, weight, areas, floor), draw: (area, level) => draw(`noise/v1|${companyId}|${epochNow()}|${weight}|${area}|${level}`, weight + LEVELS.length - 1),
-      affords: (truth) => affords(listSpent(db), spending(companyId, weight, truth, new Map())),
+      said: ((told) => (told.size === 0 ? null : new Map([...told].map(([area, said]) => [area, said as Level]))))(saidIn(companyId, weight)),
+      affordable: affords(listSpent(db), companyId, epochNow(), weight),
       move: (node, place) => {
         let flips = 0;
         return discreteLaplace(() => draw(`number/v1|${companyId}|${epochNow()}|${node}|${place}|${flips++}`, 2) === 1);
       },
-      affordsNumbers: (truth) => affords(listSpent(db), spendingNumbers(companyId, truth)),
+      placed: new Map([...saidIn(companyId, NUMBER_WEIGHT)].map(([area, said]) => [area.slice(NUMBER.length), Number(said)])),
+      numbersAffordable: affords(listSpent(db), companyId, epochNow(), NUMBER_WEIGHT),
     }),
     budget(companyId: string) {
       const rows = listSpent(db), companies = [...new Set(rows.map(({ company_id: company }) => company))];
       return { spent: spentOf(rows.filter((row) => row.company_id === companyId)), company: BUDGET.company, spentByAll: companies.reduce((sum, company) => sum + spentOf(rows.filter((row) => row.company_id === company)), 0), total: BUDGET.total };
     },
+    floorOf,
     version: (companyId: string) => `${versions.get(EVERY_COMPANY) ?? 0}.${versions.get(companyId) ?? 0}`,
     noteTold({ recipientId, companyId }: Audience, claims: Answer, nowMs: number) {
-      let news = false;
+      let news = addHome(db, companyId, home() ?? ''), spent = false;
       for (const { claim, value, noise } of claims) {
         news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs, noise?.kind === 'levels' ? epochNow() : null) || news;
-        const rows = noise == null ? [] : noise.kind === 'levels' ? spending(companyId, noise.weight, noise.truth, noise.said) : spendingNumbers(companyId, noise.truth);
-        for (const row of rows) news = addSpent(db, row) || news;
+        for (const row of noise == null ? [] : spending(companyId, noise)) spent = addSpent(db, row) || spent;
       }
-      if (!news) return;
+      if (!news && !spent) return;
       told.delete(companyId);
-      changed(companyId);
+      homes = null;
+      // What one is told deniably is a part of what all may be told.
+      changed(spent ? EVERY_COMPANY : companyId);
     },
   } satisfies ExposureService);
 }

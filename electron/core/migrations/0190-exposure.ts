@@ -18,10 +18,14 @@ export const migration: Migration = {
         company_id TEXT NOT NULL,
         epoch INTEGER NOT NULL,
         area TEXT NOT NULL,
-        level TEXT NOT NULL,
         weight INTEGER NOT NULL,
         said TEXT NOT NULL,
-        PRIMARY KEY (company_id, epoch, area, level, weight)
+        PRIMARY KEY (company_id, epoch, area, weight)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE told_homes (
+        company_id TEXT NOT NULL,
+        home TEXT NOT NULL,
+        PRIMARY KEY (company_id, home)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE crowd_floors (
         company_id TEXT PRIMARY KEY,

@@ -40,8 +40,12 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     },
     'requests.grant': ({ requestId, floor, ...choices }) => {
       const { consent, exposure } = feature();
+      const { companyId } = consent.request(requestId).company;
+      const stricter = floor !== undefined && floor > exposure.floorOf(companyId);
+      // Whatever fails between the two, nothing may be given under a looser floor than was chosen.
+      if (stricter) exposure.setFloor(companyId, floor);
       const granted = consent.grant(requestId, choices);
-      if (floor !== undefined) exposure.setFloor(granted.grant.company.companyId, floor);
+      if (floor !== undefined && !stricter) exposure.setFloor(companyId, floor);
       return granted;
     },
     'requests.deny': ({ requestId, remember }) => feature().consent.deny(requestId, remember),

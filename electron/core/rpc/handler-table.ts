@@ -12,7 +12,7 @@ import { createSourcesHandlers } from './sources-handlers.ts';
 import { createVaultHandlers } from './vault-handlers.ts';
 
 /** What ends, narrows or deletes must work on a full disk too. */
-const MAKES_ROOM: ReadonlySet<MethodName> = new Set<MethodName>(['grants.revoke', 'grants.narrow', 'grants.pause', 'requests.deny', 'companies.refuse', 'breathing.set', 'breathing.hush', 'breathing.hold', 'sources.undo', 'profile.reject', 'profile.delete', 'audit.forget']);
+const MAKES_ROOM: ReadonlySet<MethodName> = new Set<MethodName>(['grants.revoke', 'grants.narrow', 'grants.pause', 'requests.deny', 'companies.refuse', 'exposure.setFloor', 'breathing.set', 'breathing.hush', 'breathing.hold', 'sources.undo', 'profile.reject', 'profile.delete', 'audit.forget']);
 
 export function createHandlers(state: CoreState): Handlers {
   const open = (): Session => {
