@@ -40,6 +40,14 @@ export const profileContract = defineContract({
     /** Things and statements kept in the closed part, and until when it is open (Unix ms; null: shut). */
     closed: z.object({ count: z.number().int(), openUntilMs: z.number().int().nullable() }),
   }), errors: [] },
+  /**
+   * Which words of these things each rule goes by, as the export wrote them: the fewest with which it still says the same. With `id` only what speaks for that preference. `label` is what it says the thing is about.
+   * A thread reads the rules for it, which takes some tenths of a second. Things that are gone or closed are left out.
+   */
+  'profile.words': {
+    access: 'unlocked', input: z.strictObject({ itemIds: z.array(z.number().int().min(1)).min(1).max(100), id: z.string().max(64).optional() }),
+    output: z.object({ found: z.array(z.object({ itemId: z.number().int(), rule: z.string(), label: z.string(), words: z.array(z.object({ field: z.enum(['title', 'creator', 'collection', 'category']), words: z.string() })).readonly() })) }), errors: ['ERR_PREFERENCE_UNKNOWN'],
+  },
   'profile.why': { access: 'unlocked', input: z.strictObject({ id: z.string().max(64) }), output: preferenceWhy, errors: ['ERR_PREFERENCE_UNKNOWN'] },
   /** What companies say of the person, from the files in which they say so, beside what the profile says. `hidden`: what lies in the closed part while that is shut. */
   'profile.claimed': {

@@ -44,7 +44,7 @@ export const recordsContract = defineContract({
       item: foundItem,
       records: z.array(z.object({ atMs: z.number().int(), durationMs: z.number().nullable(), quantity: z.number().nullable(), amountMinor: z.number().nullable(), currency: z.string().nullable(), importId: z.string(), file: z.string(), /** It went on by itself for hours, and counts less. */ background: z.boolean() })),
       months: z.array(z.object({ month: z.string(), count: z.number().int() })),
-      about: z.array(z.object({ label: z.string(), path: z.array(z.string()).readonly(), says: z.string(), yours: z.object({ id: z.string(), label: z.string(), strength: z.number() }).nullable() })),
+      about: z.array(z.object({ rule: z.string(), label: z.string(), path: z.array(z.string()).readonly(), says: z.string(), yours: z.object({ id: z.string(), label: z.string(), strength: z.number() }).nullable() })),
       /** What the person said of it that keeps it from counting. */
       notMe: z.array(notMe),
     }),

@@ -56,7 +56,7 @@ test('what is evidence of somebody else stops counting, and counts again', async
   const panel = page.getByRole('dialog');
   await expect(heading(panel, whyCopy.changesTitle)).toBeVisible();
   const example = panel.getByRole('list', { name: whyCopy.examples }).first().getByRole('listitem').first();
-  const title = (await example.locator('span').first().textContent() ?? '').split(',')[0] ?? '';
+  const title = ((await example.getByRole('button').getAttribute('aria-label')) ?? '').replace(notMeCopy.about(''), '');
   await button(example, notMeCopy.about(title)).click();
   const asking = page.getByRole('dialog', { name: notMeCopy.title(title) });
   await expectAccessible(page, 'not me');
@@ -96,4 +96,35 @@ test('what is concluded can be kept as it is, or made to count less, and let go'
     await button(panel, whyCopy.deleteAction).click();
     await expect(item.getByText(origin)).toHaveCount(0);
   }
+});
+
+test('a conclusion shows the words it goes by, and can be said to be something else', async ({ page }) => {
+  const label = 'Baking';
+  await openVault(page);
+  await go(page, 'profile');
+  const search = page.getByRole('searchbox', { name: profileCopy.search });
+  await search.fill(label);
+  const item = (name: string) => page.getByTitle(profileCopy.whyOf(name), { exact: true }).first();
+  await item(label).click();
+  const panel = page.getByRole('dialog');
+  const example = panel.getByRole('list', { name: whyCopy.examples }).first().getByRole('listitem').first();
+  // The words stand in the thing's name as the export wrote it.
+  const [, words = ''] = /by “(.+)”/u.exec(await example.getByText(/^by “/u).textContent() ?? '') ?? [];
+  expect(words).not.toBe('');
+  await expect(example).toContainText(words);
+  await button(panel, whyCopy.correct).click();
+  await panel.getByRole('radio', { name: whyCopy.somethingElse }).check();
+  await expect(button(panel, whyCopy.saveCorrection)).toBeDisabled();
+  await panel.getByRole('searchbox').fill('Sailing');
+  await panel.getByRole('radio', { name: /^Sailing/u }).first().check();
+  await expectAccessible(page, 'something else');
+  await button(panel, whyCopy.saveCorrection).click();
+  await expect(panel).toHaveCount(0);
+  await expect(item(label)).toHaveCount(0);
+  await expect(page.getByText(whyCopy.other(label, 'Sailing'))).toBeVisible();
+  await search.fill('Sailing');
+  await expect(item('Sailing')).toBeVisible();
+  await button(page, controls.undo).click();
+  await search.fill(label);
+  await expect(item(label)).toBeVisible();
 });

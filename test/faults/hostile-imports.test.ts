@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { openZip, ZIP_LIMITS } from '../../electron/core/platform/archive/zip.ts';
 import { temporaryFolder } from '../support/database.ts';
-import { rawZip, type RawEntry } from '../support/raw-zip.ts';
+import { followedZip, rawZip, type RawEntry } from '../support/raw-zip.ts';
 import { folderOf, openSources, zipOf } from '../support/sources.ts';
 
 const SLIM = 'Title,Date\n"A Film","1/31/24"\n"Another","1/30/24"\n';
@@ -51,7 +52,45 @@ describe('a hostile zip', () => {
     await expect(preview(inFolder('export.zip', 'hello'))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
     await expect(preview(inFolder('export.zip', Buffer.alloc(0)))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
     const whole = await zipOf({ 'a.csv': SLIM });
-    await expect(preview(inFolder('export', whole.subarray(0, whole.length - 30)))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
+    await expect(preview(inFolder('export', whole.subarray(0, 60)))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID' });
+  });
+
+  it.each([['sizes before the bytes', rawZip], ['sizes behind the bytes, as Google writes them', followedZip]])('cut off anywhere: what came through whole is read and imported, with %s', async (_what, write) => {
+    const contents = ['A Film', 'B Film', 'C Film'].map((title) => Buffer.from(`${SLIM}${Array.from({ length: 300 }, (_, i) => `"${title} ${i}","1/${1 + (i % 28)}/24"\n`).join('')}`));
+    const entries = contents.map((content, i) => ({ name: `${i}/history.csv`, content }));
+    const whole = write(entries);
+    // Where each entry ends, as an archive of only those before it begins its directory there.
+    const ends = entries.map((_, i) => { const some = write(entries.slice(0, i + 1)); return some.readUInt32LE(some.length - 6); });
+    for (let bytes = 0; bytes < whole.length; bytes += 97) {
+      const complete = ends.filter((end) => end <= bytes).length;
+      const archive = await openZip({ path: inFolder('cut.zip', whole.subarray(0, bytes)) }, 'cut.zip').catch((error: unknown) => error);
+      if (complete === 0) { expect(archive).toMatchObject({ code: 'ERR_ARCHIVE_INVALID' }); continue; }
+      expect(archive).toMatchObject({ cutOff: true, entries: entries.slice(0, complete).map(({ name, content }) => ({ name, sizeBytes: content.length })) });
+      const zip = archive as Awaited<ReturnType<typeof openZip>>;
+      for (const [i, entry] of zip.entries.entries()) expect(await buffer(zip.read(entry))).toEqual(contents[i]);
+      zip.close();
+    }
+    const { preview, runImport } = openSources();
+    const path = inFolder('takeout.zip', whole.subarray(0, (ends[1] ?? 0) + 40));
+    const looked = await preview(path);
+    expect(looked.items).toHaveLength(1);
+    expect(looked.unrecognised).toMatchObject([{ file: 'takeout.zip', code: 'ERR_ARCHIVE_INVALID', message: expect.stringContaining('Download it again') as string }]);
+    expect((await runImport(path)).reports[0]).toMatchObject({ state: 'done', added: 602 });
+  });
+
+  it('cut off and hostile: the limits hold, and nothing is gone through without end', async () => {
+    const cut = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 22);
+    const bombed = { name: 'zeros.csv', content: Buffer.alloc(20 * 2 ** 20) };
+    for (const write of [rawZip, followedZip]) {
+      const { preview } = openSources();
+      const looked = await preview(inFolder('export.zip', cut(write([good, bombed]))));
+      expect(looked.items).toHaveLength(1);
+      await expect(preview(inFolder('export.zip', cut(write([good, { name: '../evil.csv' }]))))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_UNSAFE' });
+      await expect(preview(inFolder('export.zip', cut(write([good, good]))))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_UNSAFE' });
+    }
+    const scanned = { ...ZIP_LIMITS, entries: 2 };
+    const { entries } = await openZip(cut(rawZip([{ name: 'a' }, { name: 'b' }, { name: 'c' }])), 'many.zip', () => true, scanned);
+    expect(entries.map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
   it('holds more entries than any export', async () => {
@@ -100,7 +139,7 @@ describe('a hostile zip', () => {
     const zeros = rawZip([{ name: 'zeros.csv', content: Buffer.alloc(20 * 2 ** 20) }]);
     const good = await zipOf({ 'verlauf.csv': SLIM });
     const looked = await preview(inFolder('outer.zip', await zipOf({
-      'a/good.zip': good, 'cut.zip': good.subarray(0, good.length - 30), 'climbs.zip': rawZip([{ name: '../evil.csv' }]), 'bomb.zip': zeros, 'hidden.csv': good, 'history.csv': SLIM.replace('A Film', 'Another'), 'none.zip': '',
+      'a/good.zip': good, 'cut.zip': good.subarray(0, 60), 'climbs.zip': rawZip([{ name: '../evil.csv' }]), 'bomb.zip': zeros, 'hidden.csv': good, 'history.csv': SLIM.replace('A Film', 'Another'), 'none.zip': '',
     })));
     expect(looked.items.map(({ sizeBytes }) => sizeBytes)).toEqual([SLIM.length + SLIM.length + 1]);
     expect(new Map(looked.unrecognised.map(({ file, code }) => [file, code]))).toEqual(new Map([

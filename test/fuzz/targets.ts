@@ -48,7 +48,7 @@ import { parseStrictJson } from '../../shared/protocol/strict-json.ts';
 import { chromeDatabase, databaseOf, firefoxDatabase } from '../support/browser-database.ts';
 import { createTestCompany } from '../support/company.ts';
 import { compactAnswer, createIssuerKey, issueToken, makeAnswer, makeStatusList, sha256 } from '../support/company-vault.ts';
-import { rawZip } from '../support/raw-zip.ts';
+import { followedZip, rawZip } from '../support/raw-zip.ts';
 import { signProof, testCompany } from '../support/test-company.ts';
 import type { FuzzTarget, FuzzTargets } from './engine.ts';
 
@@ -239,9 +239,10 @@ const datesAndMoney: FuzzTarget = {
 };
 
 const zipPath = join(folder, 'archive.zip');
+const halves = [rawZip, followedZip].map((write) => write([{ name: 'a/b.csv', content: Buffer.from('Title,Date\n'.repeat(20)) }, { name: 'c.json', content: Buffer.from('[]') }]).subarray(0, -30));
 const zip: FuzzTarget = {
-  seeds: [rawZip([{ name: 'a/b.csv', content: Buffer.from('Title,Date\n'.repeat(20)) }, { name: 'c.json', content: Buffer.from('[]') }]), rawZip([{ name: '../x' }]), rawZip([{ name: 'a', overlaps: false }, { name: 'b', overlaps: true }]), rawZip([{ name: 'l', mode: 0o120777 }]), rawZip([])],
-  words: ['PK\x01\x02', 'PK\x03\x04', 'PK\x05\x06', 'PK\x06\x06', 'PK\x06\x07', '../', 'C:\\', '\xff\xff\xff\xff', '\0\0'],
+  seeds: [...halves, rawZip([{ name: 'a/b.csv', content: Buffer.from('Title,Date\n'.repeat(20)) }, { name: 'c.json', content: Buffer.from('[]') }]), rawZip([{ name: '../x' }]), rawZip([{ name: 'a', overlaps: false }, { name: 'b', overlaps: true }]), rawZip([{ name: 'l', mode: 0o120777 }]), rawZip([])],
+  words: ['PK\x01\x02', 'PK\x03\x04', 'PK\x05\x06', 'PK\x06\x06', 'PK\x06\x07', 'PK\x07\x08', '../', 'C:\\', '\xff\xff\xff\xff', '\0\0'],
   async run(data) {
     writeFileSync(zipPath, data);
     await declared(['ERR_ARCHIVE_INVALID', 'ERR_ARCHIVE_UNSAFE', 'ERR_ARCHIVE_BOMB'], async () => {

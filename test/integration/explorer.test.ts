@@ -209,3 +209,19 @@ describe('what must not be found', () => {
     expect(vault.titles({ text: 'formchen' })).toHaveLength(1);
   });
 });
+
+test('of what is read from a thing the very words are shown, and none of what is closed', async () => {
+  const { service, find } = await lived();
+  const [mixer] = find({ text: 'stand mixer' }).items, [show] = find({ text: 'british' }).items;
+  const said = await service.words([mixer?.id ?? 0, show?.id ?? 0]);
+  expect(said).toContainEqual({ itemId: mixer?.id, rule: 'lexicon/brand@1', label: 'KitchenAid', words: [{ field: 'title', words: 'KitchenAid' }] });
+  expect(said.filter(({ itemId }) => itemId === show?.id).flatMap(({ words }) => words)).toContainEqual({ field: 'title', words: 'The Great British Baking Show' });
+  // With a conclusion, only what speaks for it.
+  const brand = service.preferences().find(({ claim, value }) => claim === 'brand' && value === 'KitchenAid');
+  expect((await service.words([mixer?.id ?? 0, show?.id ?? 0], brand?.id)).map(({ label }) => label)).toEqual(['KitchenAid']);
+  await expect(service.words([1], 'nobody')).rejects.toMatchObject({ code: 'ERR_PREFERENCE_UNKNOWN' });
+  // The pregnancy test is number three of the shop's.
+  const all = Array.from({ length: 60 }, (_, i) => i + 1);
+  expect(JSON.stringify(await service.words(all))).not.toMatch(/pregnan|clearblue/iu);
+  expect(await service.words([9_999])).toEqual([]);
+});

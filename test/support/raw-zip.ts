@@ -17,13 +17,16 @@ export interface RawEntry {
   readonly overlaps?: boolean;
 }
 
-export function rawZip(entries: readonly RawEntry[]): Buffer {
+/** As programs write that do not know an entry's sizes before its bytes are out: they follow behind it. */
+export const followedZip = (entries: readonly RawEntry[]): Buffer => rawZip(entries, true);
+
+export function rawZip(entries: readonly RawEntry[], follow: unknown = false): Buffer {
   const bodies: Buffer[] = [], directory: Buffer[] = [];
   let offset = 0, previousOffset = 0;
   for (const entry of entries) {
     const content = entry.content ?? Buffer.from('x');
     const packed = deflateRawSync(content);
-    const flags = 0x800 | (entry.isEncrypted ? 1 : 0);
+    const flags = 0x800 | (entry.isEncrypted ? 1 : 0) | (follow === true ? 8 : 0);
     const size = entry.declaredSize ?? content.length, crc = entry.declaredCrc ?? crc32(content);
     const at = entry.overlaps ? previousOffset : offset;
     if (!entry.overlaps) {
@@ -31,9 +34,14 @@ export function rawZip(entries: readonly RawEntry[]): Buffer {
       const local = Buffer.alloc(30);
       local.writeUInt32LE(0x04034b50, 0); local.writeUInt16LE(20, 4); local.writeUInt16LE(flags, 6); local.writeUInt16LE(8, 8);
       local.writeUInt32LE(crc, 14); local.writeUInt32LE(packed.length, 18); local.writeUInt32LE(size, 22); local.writeUInt16LE(localName.length, 26);
-      bodies.push(local, localName, packed);
+      const descriptor = Buffer.alloc(follow === true ? 16 : 0);
+      if (follow === true) {
+        local.fill(0, 14, 26);
+        descriptor.writeUInt32LE(0x08074b50, 0); descriptor.writeUInt32LE(crc, 4); descriptor.writeUInt32LE(packed.length, 8); descriptor.writeUInt32LE(size, 12);
+      }
+      bodies.push(local, localName, packed, descriptor);
       previousOffset = offset;
-      offset += local.length + localName.length + packed.length;
+      offset += local.length + localName.length + packed.length + descriptor.length;
     }
     const name = Buffer.from(entry.name);
     const central = Buffer.alloc(46);

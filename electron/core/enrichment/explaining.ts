@@ -3,9 +3,10 @@ import type { EvidenceExample, Preference, PreferenceWhy } from '../../../shared
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
+import { runTask } from '../platform/workers/run-task.ts';
 import type { CorePorts } from '../ports.ts';
 import { listKeptEvidence, type KeptEvidence } from '../records/forgotten.ts';
-import { countBackgroundOf, countRecordsOf, decayOf, itemExamples, listClaimedItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
+import { countBackgroundOf, countRecordsOf, decayOf, itemExamples, itemsById, listClaimedItems, recordsByMonth, recordsOfItems, type Item } from '../records/records.ts';
 import { wordsForValue } from './claim-values.ts';
 import { closeTogetherWords } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
@@ -14,6 +15,7 @@ import { MAX_PURCHASES, purchasesOf } from './concluding.ts';
 import { disownedAmong, itemsOnTargets, matchesOf, matchesOnTargets, matchNames, type MatchRow, type Statement } from './enrichment-repository.ts';
 import { decideIntents, type IntentRules } from './intents.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
+import type { MatchedWords } from './matched-words.ts';
 import { itemsOf } from './matches.ts';
 import { covers } from './not-me.ts';
 import type { Preferences } from './preferences.ts';
@@ -23,6 +25,7 @@ import { normalise } from './normalise.ts';
 import { ACT_WEIGHTS, HALF_LIVES_MS, halfLifeOf, speaksFor } from './scoring.ts';
 import { seasonWords, type Resting } from './seasons.ts';
 import type { Taxonomy } from './taxonomy.ts';
+import { wordsTask } from './tasks.ts';
 import { ALWAYS_CHANGES, isReckoned, whatEndsIntent, whatWouldChange, whatWouldMoveBand } from './what-if.ts';
 import { summarise } from './why.ts';
 
@@ -36,7 +39,7 @@ export interface ClaimedView {
 }
 
 /** What one thing is evidence of: the vault's word for it, by which rule, and what the profile says about it. */
-export interface About { readonly label: string; readonly path: readonly string[]; readonly says: string; readonly yours: { readonly id: string; readonly label: string; readonly strength: number } | null }
+export interface About { readonly rule: RuleName; readonly label: string; readonly path: readonly string[]; readonly says: string; readonly yours: { readonly id: string; readonly label: string; readonly strength: number } | null }
 export interface Explaining {
   /** `view`: leaves out what only the open closed part shows, and the months. @throws {AppError} ERR_PREFERENCE_UNKNOWN */
   why(id: string, view?: 'without closed'): PreferenceWhy;
@@ -46,11 +49,20 @@ export interface Explaining {
   itemsWithin(area: string): Iterable<number>;
   /** What this thing speaks for, the surest first, also when the person said it is not about them; nothing for one of the closed part. */
   about(itemId: number): About[];
+  /**
+   * Which words of these things it goes by, read anew by the rules of this program. With `id` only what speaks for that preference. Things that are gone, or closed while the part is shut, are left out.
+   *
+   * @throws {AppError} ERR_PREFERENCE_UNKNOWN
+   */
+  words(itemIds: readonly number[], id?: string): Promise<WordsOf[]>;
 }
+
+/** `label`: as {@link About} names what the match is about. */
+export interface WordsOf { readonly itemId: number; readonly rule: RuleName; readonly label: string; readonly words: readonly MatchedWords[] }
 
 export interface ExplainingDeps {
   readonly db: ReadableDb;
-  readonly ports: Pick<CorePorts, 'clock'>;
+  readonly ports: Pick<CorePorts, 'clock' | 'workerUrl' | 'resourcesDir'>;
   readonly taxonomy: Taxonomy;
   readonly prices: PriceTable;
   readonly intents: IntentRules;
@@ -83,7 +95,7 @@ function plainNamesOf(taxonomy: Taxonomy): ReadonlyMap<string, string> {
   return names;
 }
 
-export function createExplaining({ db, ports: { clock }, taxonomy, prices, intents, closedPart, preferences }: ExplainingDeps): Explaining {
+export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }, taxonomy, prices, intents, closedPart, preferences }: ExplainingDeps): Explaining {
   const { find, concluded, statements, ruledOut, notMe } = preferences;
   const areaNames = plainNamesOf(taxonomy);
 
@@ -239,8 +251,16 @@ export function createExplaining({ db, ports: { clock }, taxonomy, prices, inten
         const node = taxonomy.get(target);
         if (!word && !node) return [];
         const yours = word && known.find(({ claim, value }) => claim === word.claim && value === word.value);
-        return [{ label: word?.label ?? node?.label ?? target, path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: [RULES[rule].says, ...(yours ? seasonSentence(yours) : [])].join(' '), yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
+        return [{ rule, label: word?.label ?? node?.label ?? target, path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: [RULES[rule].says, ...(yours ? seasonSentence(yours) : [])].join(' '), yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
       });
+    },
+    async words(itemIds, id) {
+      const preference = id === undefined ? null : find(id);
+      const isRuledOut = ruledOutBy(ruledOut(), taxonomy);
+      const key = preference && `${preference.claim}|${preference.value}`;
+      const items = [...itemsById(db, itemIds), ...[...closedPart.items()].map(({ item }) => item).filter((item) => itemIds.includes(item.id))];
+      const found = items.length === 0 ? [] : await runTask(workerUrl, wordsTask, { resourcesDir, items });
+      return found.filter(({ target }) => key === null || keysFor(target, taxonomy, isRuledOut).includes(key)).map(({ itemId, target, rule, words }) => ({ itemId, rule, label: wordOf(target)[0]?.label ?? taxonomy.get(target)?.label ?? target, words }));
     },
     claimed() {
       const listed = listClaimedItems(db);

@@ -1,7 +1,9 @@
 /** The work enrichment gives to a worker: saying what unseen items are evidence of, and what other lists say otherwise. Only plain data crosses the thread. */
 import type { TaskKind } from '../platform/workers/task-kind.ts';
 import type { Act, Item, ItemKind } from '../records/records.ts';
+import type { MatchedWords } from './matched-words.ts';
 import type { Difference } from './rule-difference.ts';
+import type { RuleName } from './rules.ts';
 
 export interface ClassifyInput {
   readonly resourcesDir: string;
@@ -30,3 +32,9 @@ export interface DifferenceInput {
 
 /** Null where everything has to be read anew. */
 export const differenceTask: TaskKind<DifferenceInput, never, Difference | null> = { name: 'enrichment.difference' };
+
+export interface WordsInput { readonly resourcesDir: string; readonly items: readonly Item[] }
+/** What one match of one thing goes by. */
+export interface FoundWords { readonly itemId: number; readonly target: string; readonly rule: RuleName; readonly words: readonly MatchedWords[] }
+
+export const wordsTask: TaskKind<WordsInput, never, readonly FoundWords[]> = { name: 'enrichment.words' };

@@ -3,7 +3,7 @@ import { ITEM_KINDS, UNDATED_MS } from '../../../shared/domain/records.ts';
 import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import { BLOCK_THINGS, blockOf, layoutOf, type Columns } from './columns.ts';
 import { BACKGROUND_WEIGHT, highestItemId, sealedIds, type Act, type ItemKind, type SourceId } from './records.ts';
-import { addWeeks, createItemWeeks, noWeeks, type ItemWeeks, type Weeks } from './weeks.ts';
+import { createItemWeeks, noWeeks, type ItemWeeks, type Weeks } from './weeks.ts';
 
 /** What finding needs; `sort` is a row of item_sorts. */
 const FOUND = layoutOf({ firstAtMs: 'f64', lastAtMs: 'f64', count: 'u32', sort: 'u16' });
@@ -37,6 +37,8 @@ export interface ItemTotals {
   readonly decayedOf: (itemId: number) => number;
   /** Months with something about it, each with its weeks. */
   readonly weeksOf: (itemId: number) => number[];
+  /** Adds the same to weeks of several things. @returns how many months it had */
+  readonly addWeeksTo: (all: Weeks, itemId: number) => number;
   readonly actOf: (itemId: number) => Act | undefined;
 }
 
@@ -56,8 +58,8 @@ const CHUNK_RECORDS = 12_000;
 const CHUNK_PASSED = 100_000;
 /** With more things than these to count again, everything is as quick. */
 const MOST_AGAIN = 20_000;
-/** Blocks written in one go: some ms. */
-const BLOCKS_TOGETHER = 8;
+/** So long blocks are written in one go, in ms: one of things used for years takes longer than many of things seen once. */
+const WRITING_MS = 10;
 
 interface ImportCount { readonly number: number; readonly added: number }
 /** What is to be read, as of one moment. */
@@ -132,18 +134,20 @@ export async function totalItems(db: WritableDb, options: TotalsOptions): Promis
     highestId: count.length - 1, records, count, firstAtMs, lastAtMs, quantity, amountMinor,
     currencyOf: (id) => lettersOf(currency[id] ?? 0),
     decayedOf: (id) => (decayed[id] ?? 0) * (factors.get(sort[id] ?? 0) ?? 0) + (undated[id] ?? 0) * UNDATED_WEIGHT,
-    weeksOf: (id) => all.weeks.of(id), actOf: (id) => sorts.get(sort[id] ?? 0)?.act,
+    weeksOf: (id) => all.weeks.of(id), addWeeksTo: (weeks, id) => all.weeks.addTo(weeks, id), actOf: (id) => sorts.get(sort[id] ?? 0)?.act,
   };
 }
 
-/** Things looked at between two turns of the event loop: some 10 ms. */
-const WEEKS_TOGETHER = 50_000;
+/** Things, and months of them, looked at between two turns of the event loop: some 10 ms. */
+const WEEKS_TOGETHER = 50_000, MONTHS_TOGETHER = 250_000;
 
 /** In which weeks there was anything, but for what is sealed and what companies say. `pause`: between pieces of some 10 ms. */
-export async function weeksOfAll(db: ReadableDb, { count, weeksOf, actOf }: Pick<ItemTotals, 'count' | 'weeksOf' | 'actOf'>, pause: () => Promise<void>): Promise<Weeks> {
+export async function weeksOfAll(db: ReadableDb, { count, addWeeksTo, actOf }: Pick<ItemTotals, 'count' | 'addWeeksTo' | 'actOf'>, pause: () => Promise<void>): Promise<Weeks> {
   const all = noWeeks(), sealed = sealedIds(db);
-  for (let from = 0; from < count.length; from += WEEKS_TOGETHER) {
-    for (let id = from, to = Math.min(count.length, from + WEEKS_TOGETHER); id < to; id++) if ((count[id] ?? 0) > 0 && actOf(id) !== 'claimed' && !sealed.has(id)) addWeeks(all, weeksOf(id));
+  for (let id = 0, months = 0; id < count.length; id++) {
+    if ((count[id] ?? 0) > 0 && actOf(id) !== 'claimed' && !sealed.has(id)) months += addWeeksTo(all, id);
+    if (months < MONTHS_TOGETHER && id % WEEKS_TOGETHER !== 0) continue;
+    months = 0;
     await pause();
   }
   return all;
@@ -296,10 +300,11 @@ async function keep(db: WritableDb, all: All, changed: ReadonlySet<number>, work
   const blocks = [...changed];
   const note = db.command('INSERT INTO totalled_imports (number, added) VALUES (?, ?)');
   if (blocks.length === 0) return;
-  for (let at = 0; at < blocks.length; at += BLOCKS_TOGETHER) {
+  for (let at = 0; at < blocks.length;) {
     db.transaction(() => {
       if (at === 0) db.command("UPDATE finding_state SET totals_rule = ''").run();
-      for (const block of blocks.slice(at, at + BLOCKS_TOGETHER)) {
+      for (const beganMs = performance.now(); at < blocks.length && performance.now() - beganMs < WRITING_MS; at++) {
+        const block = blocks[at] ?? 0;
         const hasPaid = all.paid.quantity.subarray(block * BLOCK_THINGS, (block + 1) * BLOCK_THINGS).some((pieces) => pieces > 0) || all.paid.amountMinor.subarray(block * BLOCK_THINGS, (block + 1) * BLOCK_THINGS).some((amount) => amount !== 0);
         put.run(block, FOUND.write(all.found, block), WEIGHED.write(all.weighed, block), hasPaid ? PAID.write(all.paid, block) : null, all.weeks.write(block));
       }

@@ -47,6 +47,8 @@ export interface ItemWeeks {
   clear(itemId: number): void;
   /** A number for each month, the newest first. */
   of(itemId: number): number[];
+  /** Adds them to weeks of several things. @returns how many months they are */
+  addTo(all: Weeks, itemId: number): number;
   read(block: number, from: Uint8Array): void;
   write(block: number): Buffer;
 }
@@ -99,16 +101,26 @@ export function createItemWeeks(blocks: number): ItemWeeks {
       visit(itemId, (one) => { all.push(one); });
       return all;
     },
+    addTo(all, itemId) {
+      let months = 0;
+      for (let at = heads[itemId] ?? 0; at > 0; at = nextOf(at - 1), months++) {
+        const one = packedAt(at - 1), month = monthOf(one);
+        all[month] = (all[month] ?? 0) | maskOf(one);
+      }
+      return months;
+    },
     read(block, from) {
       // Bytes out of a database lie anywhere.
       const entries = new Uint32Array(from.slice().buffer);
       for (const entry of entries) put(block * BLOCK_THINGS + (entry >>> (MASK_BITS + MONTH_BITS)), 0, entry & ((1 << (MASK_BITS + MONTH_BITS)) - 1));
     },
     write(block) {
-      const entries: number[] = [];
-      // The newest last: each goes to the head of its chain when it is read.
-      for (let nth = 0; nth < BLOCK_THINGS; nth++) visit(block * BLOCK_THINGS + nth, (one) => { entries.push((nth << (MASK_BITS + MONTH_BITS)) | one); });
-      return Buffer.from(Uint32Array.from(entries).reverse().buffer);
+      let left = 0;
+      for (let nth = 0; nth < BLOCK_THINGS; nth++) visit(block * BLOCK_THINGS + nth, () => { left++; });
+      // Filled once and from its end: the newest month of a thing comes last, and goes to the head of its chain when it is read.
+      const entries = new Uint32Array(left);
+      for (let nth = 0; nth < BLOCK_THINGS; nth++) visit(block * BLOCK_THINGS + nth, (one) => { entries[--left] = (nth << (MASK_BITS + MONTH_BITS)) | one; });
+      return Buffer.from(entries.buffer);
     },
   };
 }

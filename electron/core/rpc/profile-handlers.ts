@@ -9,6 +9,7 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
   return {
     'profile.list': () => open().enrichment.list(),
     'profile.why': ({ id }) => open().enrichment.why(id),
+    'profile.words': async ({ itemIds, id }) => ({ found: await open().enrichment.words(itemIds, id) }),
     'profile.claimed': () => open().enrichment.claimed(),
     'profile.patterns': () => open().enrichment.patterns(),
     'profile.trends': () => open().enrichment.trends(),

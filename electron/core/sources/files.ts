@@ -68,6 +68,9 @@ const beyondLimits = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB'
 /** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
 const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);
 
+/** Whatever came through whole is read all the same. */
+const halfThere = (name: string): AppError => new AppError('ERR_ARCHIVE_INVALID', `The end of “${name}” is missing, as after half a download. What came through whole is used; what lay behind it is not there. Download it again for the rest.`);
+
 /** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. The history of Chrome and its kin has none. */
 const mayBeExport = (name: string): boolean => !isAboutPicture(name) && /\.(?:csv|tsv|txt|json|html?|zip|sqlite|jsonlz4)$|(?:^|\/)history(?:\.db)?$/i.test(name);
 
@@ -156,7 +159,8 @@ export function createFileReader(): FileReader {
 
   const expandZip = async (stored: StoredFile, through: readonly string[], label: string, prefix: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     const files: SourceFile[] = [];
-    const { entries, beyond } = await archiveAt(stored, through, label);
+    const { entries, beyond, cutOff } = await archiveAt(stored, through, label);
+    if (cutOff) problem({ label, error: halfThere(label) });
     for (const entry of entries) {
       see(label);
       const name = labelOf(prefix + entry.name);

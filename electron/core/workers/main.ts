@@ -1,6 +1,6 @@
 /** Entry of every worker thread: the table of tasks a worker can be started for. */
 import { parentPort } from 'node:worker_threads';
-import { classifyTask, differenceTask } from '../enrichment/tasks.ts';
+import { classifyTask, differenceTask, wordsTask } from '../enrichment/tasks.ts';
 import { taskEntry, type TaskEntry } from '../platform/workers/task-kind.ts';
 import { serveTasks } from '../platform/workers/serve-tasks.ts';
 import { salvageTask } from '../portability/tasks.ts';
@@ -20,6 +20,7 @@ const TASKS: readonly TaskEntry[] = [
   taskEntry(tryTask, async (...given) => (await import('../sources/own-task.ts')).tryOut(...given)),
   taskEntry(classifyTask, async (...given) => (await import('../enrichment/classify-task.ts')).classify(...given)),
   taskEntry(differenceTask, async (input) => (await import('../enrichment/difference-task.ts')).difference(input)),
+  taskEntry(wordsTask, async (input) => (await import('../enrichment/words-task.ts')).words(input)),
   taskEntry(salvageTask, async (...given) => (await import('../portability/salvage-task.ts')).salvage(...given)),
   taskEntry(verifyCopyTask, async (...given) => (await import('../vault/verify-copy.ts')).verifyCopy(...given)),
 ];

@@ -1,5 +1,5 @@
 /** Words of looking through everything that is kept. */
-import { counted, number } from './format.ts';
+import { counted, list, number } from './format.ts';
 
 export const recordsCopy = {
   title: 'Everything kept', lead: 'Every thing your imports brought, one line each. It stays here: companies only ever get what you allow them, and never these lines.',
@@ -24,4 +24,12 @@ export const recordsCopy = {
   by: 'By', collection: 'Part of', category: 'The shop calls it', from: 'From', what: 'What', often: 'How often', first: 'First', last: 'Last',
   about: 'What Penchant reads from it', aboutNone: 'Nothing. No rule of Penchant knows it, so it counts for nothing in your profile.', idle: { given: 'The shop says you bought it as a present, so it counts for nothing in your profile.', returned: 'The shop paid all of it back, so it counts for nothing in your profile.' }, yours: 'In your profile', notYours: 'Not in your profile by itself',
   records: 'Records', when: 'When', detail: 'Details', file: 'File', background: 'in the background, counts a quarter', newestOnly: (shown: number, all: number) => `The newest ${number(shown)} of ${number(all)}.`,
+} as const;
+
+/** Which words of a thing a rule goes by. */
+export const wordsCopy = {
+  field: { title: 'the name', creator: 'who made it', collection: 'the collection', category: 'the category' },
+  by: (words: readonly string[], inWords: readonly string[]) => `It goes by ${list(words)} in ${list(inWords)}.`,
+  quoted: (words: string) => `“${words}”`,
+  short: (words: readonly string[]) => `by ${list(words)}`,
 } as const;

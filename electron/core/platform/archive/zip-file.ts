@@ -1,7 +1,8 @@
-/** A zip on disk for the library to read. Places outside of the file are an error of that one read; the library itself would end the process over them. */
+/** A zip on disk or in memory for the library to read. Places outside of it are an error of that one read; the library itself would end the process over them. */
 import { Readable } from 'node:stream';
 import { fromRandomAccessReaderPromise, RandomAccessReader, type Options, type ZipFile } from 'yauzl';
-import { openStored, type OpenedFile, type StoredFile } from '../files/sealed-file.ts';
+import { openHeld, openStored, type OpenedFile, type StoredFile } from '../files/sealed-file.ts';
+import { rebuildDirectory, type ScanLimits } from './cut-zip.ts';
 
 const CHUNK_BYTES = 65_536;
 
@@ -58,12 +59,29 @@ class FileReader extends RandomAccessReader {
   }
 }
 
+const openRead = (file: OpenedFile, options: Options): Promise<ZipFile> => fromRandomAccessReaderPromise(new FileReader(file), file.sizeBytes, options);
+
 /** @throws {Error} Not a zip, damaged, or not readable; the caller gives it a code. */
 export async function openZipFile(stored: StoredFile, options: Options): Promise<ZipFile> {
   const file = openStored(stored);
   try {
-    return await fromRandomAccessReaderPromise(new FileReader(file), file.sizeBytes, options);
+    return await openRead(file, options);
   } catch (error) {
+    file.close(() => undefined);
+    throw error;
+  }
+}
+
+/** The same for one on disk or in memory whose end may be missing: `cutOff` says so, and then `zip` lists what came through whole. */
+export async function openZipAsFarAsWhole(source: StoredFile | Buffer, options: Options, limits: ScanLimits): Promise<{ readonly zip: ZipFile; readonly cutOff: boolean }> {
+  const file = Buffer.isBuffer(source) ? openHeld(source) : openStored(source);
+  try {
+    return { zip: await openRead(file, options), cutOff: false };
+  } catch (error) {
+    try {
+      const whole = error instanceof Error && error.message.startsWith('End of central directory record signature not found') ? await rebuildDirectory(file, limits) : null;
+      if (whole) return { zip: await openRead(whole, options), cutOff: true };
+    } catch { /* What was wrong with it first is what counts. */ }
     file.close(() => undefined);
     throw error;
   }

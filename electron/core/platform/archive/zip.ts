@@ -1,11 +1,11 @@
 /** Zip archives, read in place: every name, size and offset is checked before the first byte is unpacked, and the bytes again while they are. */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { StoredFile } from '../files/sealed-file.ts';
 import { composeText } from '../text/clean-text.ts';
-import { openZipFile } from './zip-file.ts';
+import { openZipAsFarAsWhole } from './zip-file.ts';
 
 export interface ZipEntry { readonly name: string; readonly sizeBytes: number; readonly packedBytes: number }
 
@@ -16,6 +16,8 @@ export interface ZipArchive {
   readonly entries: readonly ZipEntry[];
   /** Names of entries that were wanted and are left out, as they are too large or pack too well; see {@link ZipLimits.leavesOut}. */
   readonly beyond: ReadonlySet<string>;
+  /** The end of the archive is missing, as after half a download: `entries` are those that came through whole, found by going through it from its beginning. */
+  readonly cutOff: boolean;
   /** Null when the archive holds no file of this name, or none that was wanted. */
   find(name: string): ZipEntry | null;
   /** Unpacks one entry while it is read. Its stream ends in ERR_ARCHIVE_BOMB or ERR_ARCHIVE_INVALID when the bytes are not what the archive says. */
@@ -54,17 +56,16 @@ const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${
  * @throws {AppError} ERR_ARCHIVE_INVALID not a zip, or damaged; ERR_ARCHIVE_UNSAFE names that climb or repeat, links, encryption; ERR_ARCHIVE_BOMB by declared sizes, ratio or overlapping entries
  */
 export async function openZip(source: StoredFile | Buffer, name: string, wanted: (entryName: string) => boolean = () => true, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {
-  let zip: ZipFile;
+  let zip: ZipFile, cutOff: boolean;
   try {
-    const options = { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false };
-    zip = await (Buffer.isBuffer(source) ? fromBufferPromise(source, options) : openZipFile(source, options));
+    ({ zip, cutOff } = await openZipAsFarAsWhole(source, { autoClose: false, decodeStrings: true, validateEntrySizes: true, strictFileNames: false }, limits));
   } catch (error) {
     throw invalid(name, error);
   }
   try {
     const { entries, byName, beyond } = await readDirectory(zip, name, wanted, limits);
     return Object.freeze({
-      entries, beyond,
+      entries, beyond, cutOff,
       find(wantedName: string) {
         const entry = byName.get(wantedName);
         return entry ? entryOf(entry) : null;

@@ -68,3 +68,13 @@ export function openStored({ path, sealKey }: StoredFile): OpenedFile {
     close(done: (error: Error | null) => void) { close(fd, (error) => { done(error ?? null); }); },
   } satisfies OpenedFile);
 }
+
+/** The same for bytes in memory. */
+export const openHeld = (bytes: Buffer): OpenedFile => Object.freeze({
+  sizeBytes: bytes.length,
+  read(into: Buffer, position: number, done: (error: Error | null, bytes: number) => void) {
+    const copied = position < bytes.length ? bytes.copy(into, 0, position) : 0;
+    setImmediate(done, null, copied);
+  },
+  close(done: (error: Error | null) => void) { setImmediate(done, null); },
+} satisfies OpenedFile);

@@ -11,7 +11,10 @@ import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { NotMeDialog, type NotMeThing } from '../../parts/not-me-dialog.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
+import { matchedShort, useMatchedWords } from '../../parts/use-matched-words.ts';
+import { TopicPicker } from '../../parts/topic-picker.tsx';
 import { useTask } from '../../parts/use-task.ts';
+import { useTaxonomy } from '../../parts/use-wheel.ts';
 import { profileResource, rejectionsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -26,7 +29,7 @@ type Why = Output<'profile.why'>;
 type Mode = 'read' | 'correct' | 'reject' | 'delete';
 type Level = keyof typeof whyCopy.levels;
 type Band = keyof typeof addCopy.bands;
-type How = 'pin' | 'weaken' | 'level';
+type How = 'pin' | 'weaken' | 'level' | 'other';
 
 const LEVEL_STRENGTH: Readonly<Record<Level, number>> = { a: 0.2, b: 0.4, c: 0.65, d: 1 };
 /** Claims whose values are nodes that things speak for. */
@@ -45,11 +48,29 @@ const sayAgain = async ({ claim, value, strength, horizonWeeks }: Why['preferenc
 /** The question fits what is put right: a thing liked, avoided or wanted. */
 const howMuch = (claim: Why['preference']['claim'] | undefined): string => (claim === 'avoid' ? whyCopy.howMuchAvoid : claim === 'intent' ? whyCopy.howMuchIntent : whyCopy.howMuch);
 
+/**
+ * Says that what was read as one thing is another: that other one is as strong from now on, and the one is not concluded again. Something finer is said beside it, for ruling out takes what is finer along.
+ *
+ * @returns what takes it back
+ */
+async function sayOther({ id, claim, strength }: Why['preference'], value: string, isFiner: boolean): Promise<() => void> {
+  const added = await call('profile.declare', { claim, value });
+  if (added.strength !== strength) await call('profile.correct', { id: added.id, strength });
+  const rejected = isFiner ? null : await call('profile.reject', { id });
+  return () => {
+    void (async () => {
+      if (rejected) await call('profile.restore', { id: rejected.id });
+      await call('profile.delete', { id: added.id });
+    })().then(reload, reload);
+  };
+}
+
 /** Takes a "never infer this" back. */
 const undoReject = (id: string): void => { call('profile.restore', { id }).then(reload, reload).catch(() => undefined); };
 
 function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing: NotMeThing) => void }) {
   const { preference } = why;
+  const words = useMatchedWords(why.rules.flatMap(({ examples }) => examples.map(({ itemId }) => itemId)), preference.id);
   return (
     <>
       {preference.sensitive ? <Note icon={<LockIcon size={20} aria-hidden />} title={profileCopy.sealed}>{profileCopy.sealedExplain}</Note> : null}
@@ -74,7 +95,7 @@ function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing
               {rule.examples.length === 0 ? null : (
                 <ul className="plain why-examples" aria-label={whyCopy.examples}>
                   {rule.examples.map((example) => (
-                    <li key={`${example.importId} ${example.act} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>}</span><span className="faint numbers">{actName(example.act) === '' ? whyCopy.times(example.count) : actName(example.act)}, {dateShort(example.lastAtMs)}</span><Button small variant="quiet" aria-label={notMeCopy.about(example.title)} onClick={() => { onNotMe({ ...example, id: example.itemId }); }}>{notMeCopy.action}</Button></li>
+                    <li key={`${example.importId} ${example.act} ${example.title} ${example.creator ?? ''}`}><span>{example.title}{example.creator === null ? null : <span className="soft">, {example.creator}</span>} <span className="faint">{matchedShort(words, example.itemId, rule.rule)}</span></span><span className="faint numbers">{actName(example.act) === '' ? whyCopy.times(example.count) : actName(example.act)}, {dateShort(example.lastAtMs)}</span><Button small variant="quiet" aria-label={notMeCopy.about(example.title)} onClick={() => { onNotMe({ ...example, id: example.itemId }); }}>{notMeCopy.action}</Button></li>
                   ))}
                 </ul>
               )}
@@ -95,6 +116,8 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   const [level, setLevel] = useState<Level | null>(null);
   const [band, setBand] = useState<Band | null>(null);
   const [how, setHow] = useState<How>('level');
+  const [other, setOther] = useState('');
+  const taxonomy = useTaxonomy();
   const [notMe, setNotMe] = useState<NotMeThing | null>(null);
   const task = useTask();
   useEffect(() => {
@@ -111,10 +134,19 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
   const department = why?.preference.value.split(':')[0] ?? '';
   // What the person said themselves has no records to follow.
   const canHold = why !== null && !banded && why.preference.origin !== 'declared' && why.preference.evidence > 0;
-  const chosen = banded ? band : canHold && how !== 'level' ? how : level;
+  const canBeOther = canHold && SPOKEN_FOR.includes(why.preference.claim) && !why.preference.sensitive;
+  const chosen = banded ? band : !canHold || how === 'level' ? level : how === 'other' ? other || null : how;
   const correct = () => {
     if (chosen === null) return;
     task.run(async () => {
+      if (canHold && how === 'other') {
+        const isFiner = other.startsWith(`${why.preference.value}.`);
+        const undo = await sayOther(why.preference, other, isFiner);
+        showToast((isFiner ? whyCopy.finer : whyCopy.other)(label, taxonomy?.byId.get(other)?.label ?? other), undo);
+        await reload();
+        onClose();
+        return;
+      }
       if (canHold && how !== 'level') {
         await call(how === 'pin' ? 'profile.pin' : 'profile.weaken', { id });
         showToast((how === 'pin' ? whyCopy.pinned : whyCopy.weakened)(label), () => { call('profile.delete', { id }).then(reload, reload).catch(() => undefined); });
@@ -178,8 +210,12 @@ export function WhyPanel({ id, onClose }: { readonly id: string; readonly onClos
             {canHold ? (
               <RadioGroup<How> legend={whyCopy.correctHow} value={how} onChange={setHow} options={[
                 { value: 'pin', label: whyCopy.pin, hint: whyCopy.pinHint }, { value: 'weaken', label: whyCopy.weaken, hint: whyCopy.weakenHint }, { value: 'level', label: whyCopy.level, hint: whyCopy.levelHint },
+                ...(canBeOther ? [{ value: 'other' as const, label: whyCopy.somethingElse, hint: whyCopy.somethingElseHint }] : []),
               ]} />
             ) : null}
+            {canBeOther && how === 'other' && taxonomy !== null
+              ? <TopicPicker among={taxonomy.nodes.filter(({ id: node, kind, level: depth, closed }) => kind === why.preference.claim && !closed && node !== why.preference.value && (kind !== 'genre' || depth > 1))} taxonomy={taxonomy} value={other} onChange={setOther} />
+              : null}
             {banded || (canHold && how !== 'level') ? null : <RadioGroup<Level> legend={howMuch(why?.preference.claim)} value={level} onChange={setLevel} options={LEVELS.map((value) => ({ value, label: whyCopy.levels[value] }))} />}
           </>
         ) : null}

@@ -11,6 +11,7 @@ import { kindName } from '../../copy/strike-out.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { NotMeDialog, wasMe } from '../../parts/not-me-dialog.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
+import { matchedSentence, useMatchedWords } from '../../parts/use-matched-words.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { href } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,6 +30,7 @@ const detailOf = ({ durationMs, quantity, amountMinor, currency, background }: O
 
 function Reading({ shown: { item, records, months, about, notMe } }: { readonly shown: Shown }) {
   const numbered = records.map((record, index) => ({ ...record, index }));
+  const words = useMatchedWords(about.length === 0 ? [] : [item.id]);
   return (
     <>
       {notMe.length === 0 ? null : <Note icon={<NeverIcon size={20} aria-hidden />} title={notMeCopy.noteTitle}>{notMeCopy.note} {notMe.map((one) => notMeCopy.named(one)).join(', ')}.</Note>}
@@ -49,9 +51,9 @@ function Reading({ shown: { item, records, months, about, notMe } }: { readonly 
         {about.length === 0 ? <p className="soft">{recordsCopy.aboutNone}</p> : (
           <ul className="plain stack-tight">
             {about.map((one) => (
-              <li key={`${one.label} ${one.says}`}>
+              <li key={`${one.label} ${one.rule}`}>
                 <strong>{one.yours === null ? one.label : <a href={href('profile', [], { item: one.yours.id })}>{one.label}</a>}</strong> <span className="faint">{one.yours === null ? recordsCopy.notYours : recordsCopy.yours}</span>
-                <br /><span className="soft">{one.says}</span>
+                <br /><span className="soft">{one.says} {matchedSentence(words, item.id, one.rule, one.label)}</span>
               </li>
             ))}
           </ul>

@@ -24,20 +24,31 @@ import './sources.css';
 
 type Report = Output<'sources.imports'>['imports'][number];
 
-
-function Undo({ report, onClose }: { readonly report: Report; readonly onClose: () => void }) {
+function Undo({ reports, onClose }: { readonly reports: readonly Report[]; readonly onClose: () => void }) {
   const task = useTask();
+  const [done, setDone] = useState(0);
   const undo = () => {
     task.run(async () => {
-      const { records, preferences } = await call('sources.undo', { importId: report.id });
+      let records = 0, preferences = 0;
+      try {
+        for (const [i, report] of reports.entries()) {
+          const gone = await call('sources.undo', { importId: report.id });
+          records += gone.records;
+          preferences += gone.preferences;
+          setDone(i + 1);
+        }
+      } finally {
+        await Promise.all([importsResource.getState().load(), profileResource.getState().load()]);
+      }
       showToast(sourcesCopy.undone(records, preferences));
-      await Promise.all([importsResource.getState().load(), profileResource.getState().load()]);
       onClose();
     });
   };
   return (
-    <ConfirmDialog title={sourcesCopy.undoTitle(report.file)} confirm={sourcesCopy.undoAction(report.added)} danger busy={task.busy} onConfirm={undo} onClose={onClose}>
-      <p>{sourcesCopy.undoText}</p>
+    <ConfirmDialog title={sourcesCopy.undoTitle(reports.map(({ file }) => file))} confirm={sourcesCopy.undoAction(reports.reduce((sum, { added }) => sum + added, 0))} danger busy={task.busy} onConfirm={undo} onClose={onClose}>
+      <p>{sourcesCopy.undoText(reports.length)}</p>
+      {reports.length === 1 ? null : <ul className="undo-list">{reports.map(({ id, file, source, own, added }) => <li key={id}><span className="break-anywhere">{file}</span> <span className="soft numbers">{sourceName(source, own)}, {counted(added, 'record')}</span></li>)}</ul>}
+      {reports.length > 1 && done > 0 ? <p role="status" className="numbers">{sourcesCopy.undoing(done, reports.length)}</p> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
     </ConfirmDialog>
   );
@@ -74,15 +85,28 @@ function SampleNote({ imports }: { readonly imports: readonly Report[] }) {
   );
 }
 
+const canUndo = ({ state }: Report): boolean => state !== 'undone' && state !== 'running';
+
 function ImportList({ imports }: { readonly imports: readonly Report[] }) {
-  const [undoing, setUndoing] = useState<Report | null>(null);
+  const [undoing, setUndoing] = useState<readonly Report[] | null>(null);
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const [reading, setReading] = useState<Report | null>(null);
   if (imports.length === 0) return <EmptyState icon={<FolderIcon size={32} aria-hidden />} title={sourcesCopy.none}>{sourcesCopy.noneText}</EmptyState>;
+  const live = imports.filter(canUndo), ticked = live.filter(({ id }) => ids.has(id));
+  const tick = (report: Report) => <input type="checkbox" checked={ids.has(report.id)} aria-label={sourcesCopy.tick(report.file)} onChange={({ target }) => { setIds(new Set(target.checked ? [...ids, report.id] : [...ids].filter((id) => id !== report.id))); }} />;
   return (
     <>
+      {live.length < 2 ? null : (
+        <div className="row import-acts">
+          <Button small variant="quiet" onClick={() => { setIds(new Set(ticked.length < live.length ? live.map(({ id }) => id) : [])); }}>{ticked.length < live.length ? sourcesCopy.tickAll : sourcesCopy.untickAll}</Button>
+          <span className="soft numbers import-ticked" role="status">{ticked.length === 0 ? '' : sourcesCopy.ticked(ticked.length)}</span>
+          <Button small disabled={ticked.length === 0} onClick={() => { setUndoing(ticked); }}>{sourcesCopy.removeTicked}</Button>
+        </div>
+      )}
       <Table<Report>
         caption={sourcesCopy.list} step={10} rows={imports} rowKey={(report) => report.id}
         columns={[
+          ...(live.length < 2 ? [] : [{ key: 'tick', label: sourcesCopy.tickAll, hideLabel: true, tight: true, cell: (report: Report) => (canUndo(report) ? tick(report) : null) }]),
           { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => sourceName(report.source, report.own), cell: (report) => <>{sourceName(report.source, report.own)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
@@ -93,13 +117,13 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
                 <Button small variant="quiet" aria-label={`${sourcesCopy.report2}: ${report.file}`} onClick={() => { setReading(report); }}>{sourcesCopy.report2}</Button>
-                {report.state === 'undone' || report.state === 'running' ? null : <Button small variant="quiet" aria-label={`${sourcesCopy.remove}: ${report.file}`} onClick={() => { setUndoing(report); }}>{sourcesCopy.remove}</Button>}
+                {!canUndo(report) ? null : <Button small variant="quiet" aria-label={`${sourcesCopy.remove}: ${report.file}`} onClick={() => { setUndoing([report]); }}>{sourcesCopy.remove}</Button>}
               </div>
             ),
           },
         ]}
       />
-      {undoing ? <Undo report={undoing} onClose={() => { setUndoing(null); }} /> : null}
+      {undoing ? <Undo reports={undoing} onClose={() => { setUndoing(null); }} /> : null}
       {reading ? <ReportDialog report={reading} onClose={() => { setReading(null); }} /> : null}
     </>
   );
