@@ -7,7 +7,7 @@ import { publicJwk, thumbprintOf, type CompanyKeys } from './keys.ts';
 import { claimsOf, purposeOf, type ClaimsInput, type PurposeInput } from './scope.ts';
 
 export interface DocumentInput {
-  /** "shop.example", or "127.0.0.1:8080" / "localhost:8080" for local trials. */
+  /** "shop.example", or "127.0.0.1:8080" for local trials. */
   readonly domain: string;
   /** As people know the company, at most 80 characters. */
   readonly name: string;
@@ -41,7 +41,7 @@ export interface SignedDocument {
  * companyIdOf('shop.example'); // 'https://shop.example'
  */
 export function companyIdOf(domain: string): string {
-  const loopback = /^(?:127\.0\.0\.1|localhost):\d{1,5}$/.test(domain);
+  const loopback = /^127\.0\.0\.1:\d{1,5}$/.test(domain);
   const id = companyId.safeParse(`${loopback ? 'http' : 'https'}://${domain.toLowerCase()}`);
   if (!id.success) throw new TypeError(`"${domain}" is not a domain: give a bare host name such as shop.example, or 127.0.0.1:8080.`);
   return id.data;

@@ -2,7 +2,7 @@
 export { createCompany, type Company, type CompanyInput } from './company.ts';
 export { companyIdOf, signDocument, verifyDocument, type DocumentInput, type SignedDocument } from './document.ts';
 export { PenchantError, isPenchantError, type AnyPenchantError, type PenchantErrorCode, type PenchantErrorDetails } from './errors.ts';
-export { estimateInterest, type AreaEstimate, type LevelEstimate } from './estimate.ts';
+export { estimateHorizon, estimateInterest, type AreaEstimate, type HorizonEstimate, type LevelEstimate } from './estimate.ts';
 export type { CallOptions } from './http.ts';
 export { generateCompanyKeys, parseCompanyKeys, publicJwk, thumbprintOf, type BareJwk, type CompanyKeys, type PrivateJwk } from './keys.ts';
 export { createNonceStore, signProof, type NonceStore, type ProofInput } from './proof.ts';

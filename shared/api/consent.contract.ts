@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
-import { balanceView, crowdOfAnswer, floor, noiseBudget } from './exposure.contract.ts';
+import { balanceView, closeness, crowd, crowdOfAnswer, floor, noiseBudget } from './exposure.contract.ts';
 
 const id = z.string().max(64);
 
@@ -67,7 +67,15 @@ export const answerClaim = z.object({
   noise: z.number().int().nullable(),
 });
 
-const preview = z.object({ claims: z.array(answerClaim), crowd: crowdOfAnswer, budget: noiseBudget });
+const preview = z.object({
+  claims: z.array(answerClaim), crowd: crowdOfAnswer, budget: noiseBudget,
+  /** How close the company would be with it. */
+  closeness,
+  /** Weight of the truth with which this company is answered already, whatever is chosen here: what is said as it is beside that would undo it. Null where it is not. */
+  deniable: z.number().int().nullable(),
+  /** What Penchant would enforce with these choices. */
+  enforced: z.array(z.string()),
+});
 
 export const grantView = z.object({
   grantId: z.string(), requestId: z.string(), company: companyIdentity,
@@ -85,8 +93,8 @@ export const grantView = z.object({
   noise: z.number().int().nullable(),
   /** Until when it can last at most: as long as the company asked for. */
   longestMs: z.number().int(),
-  /** Why it may be worth looking at: ends within a week, nobody asked for a month, or less than one answer in two weeks. */
-  suggestion: z.enum(['ends-soon', 'unused', 'rarely-used']).nullable(),
+  /** Why it may be worth looking at: ends within a week, nobody asked for a month, less than one answer in two weeks, or what it says hardly helps the company. */
+  suggestion: z.enum(['ends-soon', 'unused', 'rarely-used', 'little-use']).nullable(),
   /** Redemptions still allowed in the running cadence window. */
   remaining: z.number().int(),
 });
@@ -96,13 +104,16 @@ const noise = z.union([z.literal(18), z.literal(6)]);
 const fadeEvery = z.number().int().min(1).max(1000);
 
 /** Choices for a request that are only tried out. */
-const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional(), /** Smallest crowd instead of the one that holds, to see what it would do. */ floor: floor.optional(), noise: noise.optional() });
+const tried = z.strictObject({ requestId: id, claims: z.array(chosenClaim).max(32), brands: z.array(z.string().max(100)).max(50).optional(), /** Smallest crowd instead of the one that holds, to see what it would do. */ floor: floor.optional(), noise: noise.optional(), durationDays: z.number().int().min(1).max(90).optional(), cadence: cadence.strict().optional(), fadeEvery: fadeEvery.optional() });
 
 /** A grant from one change to the next. */
 export const grantVersion = z.object({
   version: z.number().int(), atMs: z.number().int(), change: z.enum(['given', 'narrowed', 'paused', 'resumed', 'extended', 'renewed']),
   claims: z.array(z.object({ claim: z.enum(CLAIMS), precision: z.number().int() })), purposes: z.array(z.object({ iri: z.string(), label: z.string() })), cadence, expiresAtMs: z.number().int(),
-  /** The sentences on the screen when it was given; null for later changes. */
+  fadeEvery: z.number().int().nullable(), noise: z.number().int().nullable(),
+  /** How many people would have shared what the company knows with its next answer; null where that was not noted then. */
+  crowd: crowd.nullable(),
+  /** What held from then on, in the sentences of the screen; null where that was not noted then. */
   shown: z.object({ enforced: z.array(z.string()), declared: z.array(z.string()), claimed: z.array(z.string()) }).nullable(),
 });
 
@@ -164,8 +175,10 @@ export const consentContract = defineContract({
   'grants.list': { access: 'unlocked', input: z.void(), output: z.object({ grants: z.array(grantView) }), errors: [] },
   /** The token of an active grant, to hand over again. */
   'grants.token': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: z.object({ token: z.string() }), errors: ['ERR_GRANT_UNKNOWN', 'ERR_GRANT_ENDED'] },
-  /** The exact answer a redemption of this grant would give now. */
-  'grants.preview': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: preview, errors: ['ERR_GRANT_UNKNOWN'] },
+  /** The exact answer a redemption of this grant would give now, or with another smallest crowd. */
+  'grants.preview': { access: 'unlocked', input: z.strictObject({ grantId: id, floor: floor.optional() }), output: preview, errors: ['ERR_GRANT_UNKNOWN'] },
+  /** The same for a permission there is. */
+  'grants.balance': { access: 'unlocked', input: z.strictObject({ grantId: id }), output: balanceView, errors: ['ERR_GRANT_UNKNOWN'] },
   /** Leaves out claims, coarsens, shortens, slows down. Bites at the next redemption. Never widens. */
   'grants.narrow': {
     access: 'unlocked',

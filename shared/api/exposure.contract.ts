@@ -4,7 +4,7 @@ import { CLAIMS } from '../protocol/vocabulary.ts';
 import { defineContract } from './define.ts';
 
 /** Adults who share something with the person: at least `fewest`, hardly more than `most`. */
-const crowd = z.object({ fewest: z.number().int().min(0), most: z.number().int().min(0) });
+export const crowd = z.object({ fewest: z.number().int().min(0), most: z.number().int().min(0) });
 
 /** What an answer would do to the crowd. */
 export const crowdOfAnswer = z.object({
@@ -23,6 +23,9 @@ export const crowdOfAnswer = z.object({
 /** ε of deniable answers: what one company has learnt with so far and may at most, and the same of all together. */
 export const noiseBudget = z.object({ spent: z.number(), company: z.number(), spentByAll: z.number(), total: z.number() });
 
+/** How near a company has come, 0 to 3 each: how few share what it knows, how often it got an answer, for how long. */
+export const closeness = z.object({ specific: z.number().int(), often: z.number().int(), long: z.number().int(), level: z.enum(['distant', 'acquainted', 'close', 'very-close']) });
+
 const share = z.number().min(-1).max(1).nullable();
 
 /** What an answer is worth to the company, by a trial on a built-in catalogue: 0 no better than chance, 1 as good as with all the vault could say; null where nothing in the catalogue is about it. */
@@ -33,6 +36,9 @@ export const balanceView = z.object({
   /** For one smallest crowd after another, from none on. */
   curve: z.array(z.object({ floor: z.number().int(), crowd, usefulness: share })),
 });
+
+/** One thing that would leave more people alike: ending a permission, saying its things as coarsely as can be, or asking the crowd that is asked of everybody of this company too. `before` and `after`: people who would share all that all companies know after their next answers. */
+export const exposureStep = z.object({ kind: z.enum(['end', 'coarser', 'floor']), companyId: z.string(), name: z.string(), grantId: z.string(), before: z.number().int(), after: z.number().int() });
 
 export const floor = z.number().int().min(0).max(10_000_000);
 
@@ -53,13 +59,16 @@ export const exposureView = z.object({
     floor: floor.nullable(),
     crowd,
     told: z.array(toldClaim),
-    /** How near it has come, 0 to 3 each: how few share what it knows, how often it got an answer, for how long. */
-    closeness: z.object({ specific: z.number().int(), often: z.number().int(), long: z.number().int(), level: z.enum(['distant', 'acquainted', 'close', 'very-close']) }),
+    closeness,
+    /** As the one of all, for this company alone. */
+    history: z.array(z.object({ atMs: z.number().int(), crowd })),
     answers: z.number().int(), /** Unix ms of its first permission; null when it never had one. */ sinceMs: z.number().int().nullable(),
   })),
 });
 
 export const exposureContract = defineContract({
+  /** What would help most against being known, best first, at most three; each reckoned with everything else as it is. */
+  'exposure.steps': { access: 'unlocked', input: z.void(), output: z.object({ steps: z.array(exposureStep) }), errors: [] },
   'exposure.get': { access: 'unlocked', input: z.void(), output: exposureView, errors: [] },
   /**
    * How many people must share what a company knows; 0: any number. Without `companyId` for every company that has no floor of its own, where null is the

@@ -61,8 +61,8 @@ function isShortest(origin: string): boolean {
   return !/(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(host) || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(host);
 }
 
-/** "https://<domain>", or a loopback origin with a port for local trials. No path, no user, no query. */
-export const companyId = z.string().max(260).regex(/^(https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/(?:127\.0\.0\.1|localhost):\d{1,5})$/)
+/** "https://<domain>", or 127.0.0.1 with a port for local trials, which "localhost" would be a second name of (RFC 8252 §8.3 advises against it too). No path, no user, no query. */
+export const companyId = z.string().max(260).regex(/^(https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?|http:\/\/127\.0\.0\.1:\d{1,5})$/)
   // One spelling for each: a port that goes without saying, or one with noughts before it, would be another company at the same address.
   .refine(isShortest, 'an address is written in its shortest form');
 
@@ -163,7 +163,7 @@ export const answerPayload = z.object({
    * further `ratio` times less likely, and kept on it.
    */
   noise: z.object({
-    interest: z.object({ areas: z.array(text(120)).min(1).max(100), levels: z.number().int().min(2).max(100), truth: z.number().int().min(2).max(1_000_000) }).optional(),
+    interest: z.object({ areas: z.array(text(120)).max(100), levels: z.number().int().min(2).max(100), truth: z.number().int().min(2).max(1_000_000) }).optional(),
     intent: z.object({ ladder: z.array(z.number().int()).min(2).max(100), ratio: z.number().int().min(2).max(1_000) }).optional(),
   }).optional(),
   /** Per-company receipt of the entry in the vault's log; says nothing about other entries. */

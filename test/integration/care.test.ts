@@ -121,7 +121,7 @@ test('paused: no answers until it is resumed, told like any other quiet, and the
   expect(() => vault.consent.resume('nobody')).toThrow(code('ERR_GRANT_UNKNOWN'));
 });
 
-test('a purpose that is dropped is refused at the next question, and every change is a version with what was seen', async () => {
+test('a purpose that is dropped gets nothing at the next question, as if nobody were answered, and every change is a version with what was seen', async () => {
   const { vault, company } = await setUp();
   const purposes = [{ iri: RECOMMENDATIONS, text: 'Suggest' }, { iri: PERSONALISATION, text: 'Arrange' }];
   const { token, grantId } = await granted(vault, company, { details: { purposes, cadence: { max: 40, per: 'day' } } });
@@ -129,7 +129,10 @@ test('a purpose that is dropped is refused at the next question, and every chang
   expect(() => vault.consent.narrow(grantId, { purposes: ['https://w3id.org/dpv#Other'] })).toThrow(code('ERR_GRANT_WIDENS'));
   expect(() => vault.consent.narrow(grantId, { purposes: [] })).toThrow(code('ERR_GRANT_EMPTY'));
   expect(vault.consent.narrow(grantId, { purposes: [RECOMMENDATIONS] }).purposes.map(({ iri }) => iri)).toEqual([RECOMMENDATIONS]);
-  expect((await redeem(vault, company, token, { purpose: PERSONALISATION })).status).toBe(403);
+  const dropped = await redeem(vault, company, token, { purpose: PERSONALISATION });
+  expect([dropped.status, dropped.headers['retry-after']]).toEqual([429, '3600']);
+  expect(vault.entries().at(-1)).toMatchObject({ type: 'redemption.refused', reason: 'purpose-not-granted' });
+  expect((await redeem(vault, company, token, { purpose: 'https://w3id.org/dpv#SellDataToThirdParties' })).status).toBe(403);
   expect((await redeem(vault, company, token, { purpose: RECOMMENDATIONS })).status).toBe(200);
   vault.consent.narrow(grantId, { claims: [{ claim: 'interest', precision: 1 }] });
   vault.consent.pause(grantId);
@@ -139,7 +142,12 @@ test('a purpose that is dropped is refused at the next question, and every chang
     [1, 'given', 2, true], [2, 'narrowed', 1, true], [3, 'narrowed', 1, false], [4, 'paused', 1, false], [5, 'resumed', 1, false],
   ]);
   expect(versions[0]?.shown?.enforced.length).toBeGreaterThan(3);
-  expect(versions.slice(1).every(({ shown }) => shown === null)).toBe(true);
+  // Each says what held from then on, in the sentences of the screen, and how many would fit.
+  const said = versions.map(({ shown }) => shown?.enforced.join(' ') ?? '');
+  expect(said.map((text) => text.includes('It is paused'))).toEqual([false, false, false, true, false]);
+  expect(said.every((text) => /It ends on \d+ \w+ \d{4}/u.test(text) && text.includes('At most 40 times a day'))).toBe(true);
+  expect(versions.map(({ shown }) => shown?.claimed.filter((sentence) => sentence.includes('use this to')).length)).toEqual([2, 1, 1, 1, 1]);
+  expect(versions.every(({ crowd }) => crowd !== null && crowd.fewest > 0 && crowd.most >= crowd.fewest)).toBe(true);
   expect(() => vault.consent.versions('nobody')).toThrow(code('ERR_GRANT_UNKNOWN'));
 });
 
@@ -156,7 +164,7 @@ test('lasting longer: at most as asked, under the same name; the first token wor
   const { token: next } = JSON.parse((await claimToken(vault, company, body.request_handle)).body) as { token: string };
   expect(next).not.toBe(token);
   const read = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
-  for (const name of ['iss', 'sub', 'aud', 'cnf', 'status', 'authorization_details']) expect(read(next)[name]).toEqual(read(token)[name]);
+  for (const name of ['iss', 'sub', 'aud', 'cnf', 'status', 'authorization_details', 'iat']) expect(read(next)[name]).toEqual(read(token)[name]);
   expect(Number(read(next)['exp'])).toBe(Math.ceil((givenMs + 30 * DAY_MS) / 3_600_000) * 3_600);
   vault.clock.advance(10 * DAY_MS);
   for (const held of [token, next]) expect((await redeem(vault, company, held)).status).toBe(200);
@@ -215,10 +223,39 @@ describe('templates', () => {
   });
 });
 
-test('what may be worth looking at goes by the clock and by use', () => {
+test('what may be worth looking at goes by the clock, by use, and by what it is good for', () => {
   const at = 1_800_000_000_000;
-  const grant = (heldDays: number, leftDays: number, redemptions: number, lastDaysAgo: number | null) =>
-    suggestionFor({ grantedAtMs: at - heldDays * DAY_MS, expiresAtMs: at + leftDays * DAY_MS, usage: { redemptions, refused: 0, lastRedeemedMs: lastDaysAgo === null ? null : at - lastDaysAgo * DAY_MS, windowIndex: 0, windowUsed: 0 } }, at);
+  const grant = (heldDays: number, leftDays: number, redemptions: number, lastDaysAgo: number | null, isOfLittleUse = false) =>
+    suggestionFor({ grantedAtMs: at - heldDays * DAY_MS, expiresAtMs: at + leftDays * DAY_MS, usage: { redemptions, refused: 0, lastRedeemedMs: lastDaysAgo === null ? null : at - lastDaysAgo * DAY_MS, windowIndex: 0, windowUsed: 0 } }, at, () => isOfLittleUse);
   expect([grant(1, 60, 0, null), grant(29, 60, 0, null), grant(30, 60, 0, null), grant(60, 30, 50, 30), grant(60, 30, 50, 29)]).toEqual([null, 'rarely-used', 'unused', 'unused', null]);
   expect([grant(27, 60, 1, 1), grant(28, 60, 1, 1), grant(28, 60, 2, 1), grant(83, 7, 80, 1), grant(83, 8, 80, 1), grant(1, 6, 1, 0)]).toEqual([null, 'rarely-used', null, 'ends-soon', null, null]);
+  expect([grant(6, 60, 9, 1, true), grant(7, 60, 9, 1, true), grant(30, 60, 0, null, true), grant(28, 60, 1, 1, true), grant(14, 60, 0, null, false)]).toEqual([null, 'little-use', 'unused', 'rarely-used', null]);
+});
+
+test('a second token says nothing of what was narrowed since the first', async () => {
+  const { vault, company } = await setUp();
+  const purposes = [{ iri: RECOMMENDATIONS, text: 'Suggest' }, { iri: PERSONALISATION, text: 'Arrange' }];
+  const { token, grantId } = await granted(vault, company, { details: { purposes, duration_days: 30, cadence: { max: 40, per: 'day' } } }, { expiresAtMs: vault.clock.nowMs() + 7 * DAY_MS });
+  vault.consent.narrow(grantId, { purposes: [RECOMMENDATIONS], claims: [{ claim: 'interest', precision: 1 }], cadence: { max: 1, per: 'week' } });
+  vault.clock.advance(3 * DAY_MS);
+  vault.consent.extend(grantId, vault.clock.nowMs() + 20 * DAY_MS);
+  const read = (jwt: string) => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
+  const { exp: _e, jti: _j, ...before } = read(token), { exp, jti, ...after } = read(vault.consent.token(grantId));
+  expect(after).toEqual(before);
+  expect([exp, jti]).toEqual([expect.any(Number), expect.any(String)]);
+});
+
+test('handing a request in costs a durable write whatever becomes of it, so that the disk does not tell', async () => {
+  const { vault, company, submit } = await setUp();
+  const changes = (): number => vault.db.query<{ n: number }>('SELECT total_changes() AS n').get()?.n ?? 0;
+  const writes = async (request: string): Promise<number> => { const before = changes(); await submit(request); return changes() - before; };
+  const first = await company.signRequest();
+  expect(await writes(first)).toBeGreaterThan(0);
+  // Known, and the same whatever the person did with it.
+  expect(await writes(first)).toBe(1);
+  const { requestId } = vault.consent.requests()[0] ?? { requestId: '' };
+  vault.consent.deny(requestId);
+  expect(await writes(first)).toBe(1);
+  vault.consent.refuse(company.companyId, true);
+  expect([await writes(first), await writes(await company.signRequest())]).toEqual([1, 1]);
 });

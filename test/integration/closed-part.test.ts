@@ -175,3 +175,15 @@ test('the wrong key opens nothing, and boxes cannot be exchanged', async () => {
   await expect(service.openClosed(privateKey, clock.nowMs() + 1_000)).rejects.toThrow(/does not open/);
   expect(service.preferences().some((preference) => preference.sensitive)).toBe(false);
 });
+
+test('words of the person’s own that name something closed lie in the closed part, whichever claim they stand in, and never leave', async () => {
+  const { db, service, openClosed } = await lived();
+  const said = [service.declare({ claim: 'brand', value: 'Clearblue' }), service.declare({ claim: 'brand', value: 'Alcoholics Anonymous' }), service.declare({ claim: 'size', value: 'clothing:Maternity M' })];
+  expect(said.map(({ sensitive }) => sensitive)).toEqual([true, true, true]);
+  expect(service.declare({ claim: 'brand', value: 'Nordlicht' }).sensitive).toBe(false);
+  expect(service.declare({ claim: 'size', value: 'clothing:M' }).sensitive).toBe(false);
+  expect(everything(db)).not.toMatch(/clearblue|anonymous|maternity/iu);
+  expect(service.preferences().some(({ label }) => /clearblue|anonymous|maternity/iu.test(label))).toBe(false);
+  await openClosed();
+  expect(service.preferences().filter(({ claim, sensitive }) => sensitive && (claim === 'brand' || claim === 'size')).map(({ value }) => value).sort()).toEqual(['Alcoholics Anonymous', 'Clearblue', 'clothing:Maternity M']);
+});

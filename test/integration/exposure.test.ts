@@ -133,6 +133,52 @@ test('a continent without anybody in the table is a small place, not leave to sa
   expect(await said(vault, company, (await granted(vault, company, asks(['region', 3], ['interest', 3], ['age', 4], ['language', 1]))).token)).toEqual({ region: 'AQ', age: 'adult' });
 });
 
+test('if all pooled, what each was told counts together: fewer fit than fit any one of them', async () => {
+  const { vault, company, token } = await setUp(0);
+  await said(vault, company, token, ['language']);
+  const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example', name: 'Other' });
+  const { token: second } = await granted(vault, other, ALL);
+  await said(vault, other, second, ['age']);
+  const { pooled, companies, history } = vault.exposure.view();
+  const both = crowdOf({ language: ['de'], age: '30-34' });
+  expect(pooled.fewest).toBe(Math.floor(both + 1e-6));
+  for (const { crowd } of companies) expect(crowd.fewest).toBeGreaterThan(pooled.fewest);
+  expect(history.at(-1)?.crowd).toEqual(pooled);
+  // Each over time by itself, and a third one's answer beside what the two know.
+  expect(companies.map((one) => one.history.at(-1)?.crowd)).toEqual(companies.map(({ crowd }) => crowd));
+  const third = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://third.example', name: 'Third' });
+  await granted(vault, third, ALL);
+  expect(vault.exposure.crowdOf(third.companyId, []).pooled).toEqual(pooled);
+  expect(vault.exposure.crowdOf(third.companyId, vault.answer([{ claim: 'region', precision: 3 }], [], third.companyId)).pooled.fewest).toBeLessThan(pooled.fewest);
+});
+
+test('what would help most is reckoned: each step with everything else as it is, the best first', async () => {
+  const { vault, company, grantId } = await setUp(0);
+  vault.exposure.setFloor(null, null);
+  vault.exposure.setFloor(company.companyId, 0);
+  const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example', name: 'Other' });
+  const { grantId: mild } = await granted(vault, other, asks(['language', 1]));
+  const steps = vault.steps();
+  expect(steps.length).toBeGreaterThan(2);
+  expect(steps.map(({ after }) => after)).toEqual(steps.map(({ after }) => after).toSorted((a, b) => b - a));
+  const grant = vault.consent.grantRecord(grantId), rest = vault.consent.grantRecord(mild);
+  const mildSays = vault.answer(rest.claims, rest.brands, rest.companyId);
+  expect(steps.find(({ kind, grantId: id }) => kind === 'end' && id === grantId)).toMatchObject({ before: vault.exposure.pooledWith([vault.answer(grant.claims, grant.brands, grant.companyId), mildSays]).fewest, after: vault.exposure.pooledWith([mildSays]).fewest });
+  expect(steps.some(({ kind }) => kind === 'floor')).toBe(true);
+  vault.consent.revoke(grantId);
+  vault.consent.revoke(mild);
+  expect(vault.steps()).toEqual([]);
+});
+
+test('a permission and its smallest crowd come together or not at all', async () => {
+  const { vault, company } = await setUp(0);
+  const { requestId } = await vault.consent.open(await company.signRequest());
+  expect(() => vault.grant(requestId, { claims: [{ claim: 'colour', precision: 1 }] }, 77_777)).toThrow(expect.objectContaining({ code: 'ERR_CLAIM_NOT_ASKED' }) as Error);
+  expect([vault.exposure.floorOf(company.companyId), vault.entries().some(({ type }) => type === 'exposure.floor')]).toEqual([0, false]);
+  vault.grant(requestId, { claims: [{ claim: 'interest', precision: 1 }] }, 77_777);
+  expect(vault.exposure.floorOf(company.companyId)).toBe(77_777);
+});
+
 describe('the floor', () => {
   test('of one company holds for it alone and at the next redemption, larger or smaller, and can be taken back', async () => {
     const { vault, company, token } = await setUp(100_000_000);

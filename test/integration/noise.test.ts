@@ -94,7 +94,8 @@ test('what was said stays until the epoch ends, whatever changes: no change show
     expect(crowd()).toBeGreaterThanOrEqual(1_000);
   }
   for (const node of ['food', 'travel', 'books', 'home']) vault.breathing.hush({ node, untilMs: null, perDay: 0 });
-  expect((await said(vault, company, token)).interest).toEqual([]);
+  // A quiet area is not spoken of at all: it is not among those of which nothing is said.
+  expect(await said(vault, company, token)).toEqual({ interest: [], noise: { areas: [], levels: 3, truth: 6 } });
   for (const node of ['food', 'travel', 'books', 'home']) vault.breathing.unhush(node);
   expect(await said(vault, company, token)).toEqual(first);
   expect([vault.exposure.budget(company.companyId).spent, crowd() >= 1_000]).toEqual([spent, true]);
@@ -129,4 +130,56 @@ test('how soon something may be bought is moved on its ladder, the same again an
     seen.add(JSON.stringify(first));
   }
   expect(seen.size).toBeGreaterThan(2);
+});
+
+test('deniable is the company, not the permission: what another one would say exactly is deniable as well, until both the permission and the epoch have ended', async () => {
+  const { vault, company, grant } = await setUp();
+  const { token: exact, grantId } = await granted(vault, company, ASKED);
+  expect(await said(vault, company, exact)).toMatchObject({ noise: undefined, interest: [{ node: 'food.cooking.baking' }, { node: 'travel.rail' }] });
+  const deniable = await grant();
+  const first = await said(vault, company, deniable.token);
+  expect(await said(vault, company, exact)).toEqual(first);
+  expect(vault.deniable(company.companyId)).toBe(6);
+  // As the preview shows it, to whoever looks at the exact one.
+  const record = vault.consent.grantRecord(grantId);
+  expect(vault.answer(record.claims, record.brands, record.companyId, { noise: record.noise })[0]).toMatchObject({ claim: 'interest', value: first.interest });
+  vault.consent.revoke(deniable.grantId);
+  expect(await said(vault, company, exact)).toEqual(first);
+  vault.clock.advance(90 * DAY_MS);
+  const later = await testCompany({ nowMs: vault.clock.nowMs(), signing: company.signing });
+  expect(vault.deniable(company.companyId)).toBeNull();
+  expect(await said(vault, later, (await granted(vault, later, ASKED)).token)).toMatchObject({ noise: undefined, interest: [{ node: 'food.cooking.baking' }, { node: 'travel.rail' }] });
+  // Another company is not concerned.
+  const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example' });
+  expect(await said(vault, other, (await granted(vault, other, ASKED)).token)).toMatchObject({ noise: undefined });
+});
+
+test('an area that may be spoken of so often a day never shows in a deniable answer what others were told', async () => {
+  for (const strength of [0.9, 0]) {
+    const { vault, company, grant } = await setUp(0, strength === 0 ? [] : [preference('interest', 'food.cooking', { strength })]);
+    vault.breathing.hush({ node: 'food', untilMs: null, perDay: 2 });
+    const { token } = await grant();
+    const first = await said(vault, company, token);
+    const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example' });
+    const { token: exact } = await granted(vault, other, ASKED);
+    for (let i = 0; i < 4; i++) {
+      await redeem(vault, other, exact, { purpose: RECOMMENDATIONS });
+      expect(await said(vault, company, token)).toEqual(first);
+    }
+    // Nor does what may be made up use up what may be said.
+    expect(vault.breathing.view().areas[0]?.today).toBe(strength === 0 ? 0 : 2);
+  }
+});
+
+test('asking for something else draws nothing unseen, and asking for what is not there costs as much', async () => {
+  const { vault, company } = await setUp(2_000, [preference('age', '30-34', { origin: 'declared' }), ...['food', 'home', 'books', 'travel'].map((area) => preference('interest', area, { strength: 0.9 }))]);
+  const asked = { details: { claims: [{ claim: 'interest', precision: 3, required: false }, { claim: 'intent', precision: 2, required: false }, { claim: 'age', precision: 4, required: false }], cadence: { max: 40, per: 'day' } } } as const;
+  const { token } = await granted(vault, company, asked, { noise: 18 });
+  const age = async () => { const { body } = await redeem(vault, company, token, { purpose: RECOMMENDATIONS, claims: ['age'] }); return body.split('~').slice(1).filter((part) => part !== '').map((part) => (JSON.parse(Buffer.from(part, 'base64url').toString()) as unknown[])[2]); };
+  const before = await age();
+  vault.setPreferences([preference('age', '30-34', { origin: 'declared' })]);
+  expect(await age()).toEqual(before);
+  expect(vault.exposure.budget(company.companyId).spent).toBe(0);
+  await redeem(vault, company, token, { purpose: RECOMMENDATIONS, claims: ['intent'] });
+  expect(vault.exposure.budget(company.companyId).spent).toBeCloseTo(6 * Math.log(2), 9);
 });

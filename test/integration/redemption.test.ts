@@ -5,7 +5,7 @@ import { SDJwtInstance } from '@sd-jwt/core';
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, jwtVerify, type JWK } from 'jose';
 import { expect, test } from 'vitest';
 import { claimToken, consentVault, type ConsentVault, freshNonce, granted, preference, PROFILE, redeem, withForm } from '../support/consent-vault.ts';
-import { ASKED, PERSONALISATION, provenCall, rawCall, RECOMMENDATIONS, testCompany, testKey, type RawReply } from '../support/test-company.ts';
+import { ASKED, PERSONALISATION, provenCall, rawCall, RECOMMENDATIONS, testCompany, testKey, type RawReply, type TestCompany } from '../support/test-company.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -257,18 +257,23 @@ test('many redemptions at once are each answered once, logged once and counted o
   expect(receipts.size).toBe(30);
 });
 
-test('nothing two companies hold matches, beyond the words of the protocol', async () => {
+test('nothing two companies hold matches over a year of epochs, deniable answers, longer tokens and refusals, beyond the words of the protocol', async () => {
   const vault = await consentVault();
+  const keys = new Map<string, TestCompany['signing']>();
   const seen: Set<string>[] = [];
   for (const companyId of ['https://one.example', 'https://two.example']) {
-    const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId, name: companyId.slice(8) });
     const held = new Set<string>();
-    for (let round = 0; round < 3; round++) {
-      const { token } = await granted(vault, company, {}, { brands: ['Nordlicht'] });
+    for (let round = 0; round < 5; round++) {
+      const signing = keys.get(companyId), company = await testCompany({ nowMs: vault.clock.nowMs(), companyId, name: companyId.slice(8), ...(signing === undefined ? {} : { signing }) });
+      keys.set(companyId, company.signing);
+      const { token, grantId } = await granted(vault, company, {}, { brands: ['Nordlicht'], expiresAtMs: vault.clock.nowMs() + 20 * DAY_MS, ...(round % 2 === 0 ? {} : { noise: 6 }) });
+      vault.exposure.setFloor(companyId, round % 2 === 0 ? 0 : 1_000);
+      vault.consent.extend(grantId, vault.clock.nowMs() + 25 * DAY_MS);
       const { status } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { status: { status_list: { uri: string } } };
-      const replies = [await redeem(vault, company, token), await withForm(vault, company, '/v1/introspect', token), await rawCall(vault.base + new URL(status.status_list.uri).pathname, { method: 'GET' }), await redeem(vault, company, 'a.b.c')];
-      for (const text of [token, ...replies.map((reply) => reply.body)]) collect(text, held);
-      vault.clock.advance(DAY_MS + 67 * 60_000);
+      const replies = [await redeem(vault, company, token), await redeem(vault, company, vault.consent.token(grantId)), await redeem(vault, company, token), await redeem(vault, company, token), await redeem(vault, company, token), await withForm(vault, company, '/v1/introspect', token), await rawCall(vault.base + new URL(status.status_list.uri).pathname, { method: 'GET' }), await redeem(vault, company, 'a.b.c')];
+      expect(replies.some(({ status }) => status === 429)).toBe(true);
+      for (const text of [token, vault.consent.token(grantId), ...replies.map((reply) => reply.body)]) collect(text, held);
+      vault.clock.advance(90 * DAY_MS + 67 * 60_000);
     }
     seen.push(held);
   }
@@ -277,7 +282,7 @@ test('nothing two companies hold matches, beyond the words of the protocol', asy
   const told = new Set([
     'ES256', 'EC', 'P-256', 'DPoP', 'sha-256', 'true', 'preference-token+jwt', 'preferences+sd-jwt', 'statuslist+jwt', 'urn:penchant:preferences:1', 'http://127.0.0.1:47816/v1/redeem', RECOMMENDATIONS, PERSONALISATION, 'self-asserted', 'derived',
     'urn:penchant:problem:invalid-token', 'The token is not valid.', 'invalid_token', ...ASKED.map((asked) => asked.claim),
-    'food.cooking', 'Cooking', 'strong', 'travel.rail', 'Rail travel', 'some', 'books', 'middle', 'Nordlicht', '30-39',
+    'food', 'Food & drink', 'travel', 'Travel', 'home', 'Home', 'Books', 'adult', 'urn:penchant:problem:slow-down', 'slow_down', 'Asked more often than was agreed, or when nobody gets an answer.', 'food.cooking', 'Cooking', 'strong', 'travel.rail', 'Rail travel', 'some', 'books', 'middle', 'Nordlicht', '30-39',
   ]);
   // More than 20 bits: a number from 2^20 on, or four characters of base64url.
   const linking = [...(one ?? [])].filter((value) => two?.has(value) === true && !told.has(value) && (/^\d+$/.test(value) ? Number(value) >= 2 ** 20 : value.length >= 4));

@@ -7,7 +7,7 @@ import type { TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
 import { HORIZONS } from '../../electron/core/anonymizer/coarsen.ts';
 import { createDraw, discreteLaplace, epsilonOf, LEVELS, movedOn, NOISE_WEIGHTS, randomise, type Level } from '../../electron/core/anonymizer/noise.ts';
 import { affords, BUDGET, NUMBER_WEIGHT, spentOf } from '../../electron/core/exposure/noise-budget.ts';
-import { estimateInterest } from '../../sdk/src/index.ts';
+import { estimateHorizon, estimateInterest } from '../../sdk/src/index.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
 
 const lookup: TaxonomyLookup = (id) => ({ label: id, iab: null, closed: false });
@@ -176,12 +176,56 @@ test('the estimator is unbiased: its mean over every draw is the truth, exactly'
   }), { numRuns: 12 });
 });
 
-test('answers that are said as they are count as they are, those that say nothing of the area not at all', () => {
+test('the estimator of horizons is unbiased: its mean over all that can be said is the truth', () => {
+  const ladder = [...HORIZONS], places = ladder.length;
+  /** As the vault says it, in 3·2^k parts: exact, and independent of the estimator's own sums. */
+  const parts = (truth: number): bigint[] => ladder.map((_, said) => {
+    const at = 2n ** 20n / 2n ** BigInt(Math.abs(said - truth));
+    return said === 0 || said === places - 1 ? at * 2n : at;
+  });
+  const answer = (at: number) => ({ claims: { intent: [{ node: 'shoes', label: 'Shoes', iab: null, horizon_weeks: ladder[at] ?? 52 }] }, noise: { intent: { ladder, ratio: 2 } } });
+  for (const people of [[3], [0, 6], [2, 2], [5, 1]]) {
+    const mean = ladder.map(() => 0);
+    const visit = (at: number, said: readonly number[], weight: number): void => {
+      const truth = people[at];
+      if (truth === undefined) { estimateHorizon(said.map(answer), 'shoes')?.horizons.forEach(({ count }, place) => { mean[place] = (mean[place] ?? 0) + weight * count; }); return; }
+      parts(truth).forEach((part, place) => { visit(at + 1, [...said, place], (weight * Number(part)) / Number(3n * 2n ** 20n)); });
+    };
+    visit(0, [], 1);
+    mean.forEach((count, place) => { expect(count).toBeCloseTo(people.filter((truth) => truth === place).length, 9); });
+  }
+  expect(estimateHorizon([answer(3)], 'boots')).toBeNull();
+  expect(estimateHorizon([{ claims: { intent: answer(3).claims.intent }, noise: {} }], 'shoes')).toBeNull();
+  expect(estimateHorizon([answer(3), answer(3)], 'shoes')).toMatchObject({ answers: 2, horizons: ladder.map((weeks) => ({ weeks })) });
+});
+
+test('the standard error is that of theory, and the counts lie as far from the truth as the draws make them', () => {
+  const people = Array.from({ length: 200 }, (_, i) => LEVELS[i % 4 === 0 ? 2 : i % 4 === 1 ? 1 : 0] ?? 'none'), draw = createDraw(Buffer.alloc(32, 3)), rounds = 400;
+  for (const weight of NOISE_WEIGHTS) {
+    let off = 0, said = 0;
+    for (let round = 0; round < rounds; round++) {
+      const answers = people.map((truth, i) => {
+        const level = randomise(new Map([['food', truth]]), ['food'], weight, () => draw(`${weight}|${round}|${i}`, weight + 2)).get('food') ?? 'none';
+        return { claims: { interest: level === 'none' ? [] : [{ node: 'food', label: 'Food', iab: null, strength: level }] }, noise: { interest: { areas: ['food'], levels: 3, truth: weight } } };
+      });
+      const strong = estimateInterest(answers, 'food')?.strong;
+      off += ((strong?.count ?? Number.NaN) - 50) ** 2 / rounds;
+      said += (strong?.standardError ?? Number.NaN) ** 2 / rounds;
+    }
+    const p = weight / (weight + 2), q = 1 / (weight + 2), share = 0.25 * p + 0.75 * q;
+    // What it says has who happened to be asked in it; what it is off by are the draws alone.
+    expect(said / ((200 * share * (1 - share)) / (p - q) ** 2)).toBeCloseTo(1, 1);
+    expect(Math.abs(off / ((50 * p * (1 - p) + 150 * q * (1 - q)) / (p - q) ** 2) - 1)).toBeLessThan(0.3);
+  }
+});
+
+test('answers that are not deniable, or say nothing of the area, do not count', () => {
   const interest = (node: string, strength: 'some' | 'strong') => [{ node, label: node, iab: null, strength }];
   const answers = [
-    { claims: { interest: interest('food.cooking', 'strong') }, noise: {} }, { claims: { interest: interest('garden', 'some') }, noise: {} }, { claims: {}, noise: {} },
-    { claims: { interest: interest('garden', 'some') }, noise: { interest: { areas: ['garden'], levels: 3, truth: 6 } } },
+    { claims: { interest: interest('food.cooking', 'strong') }, noise: {} }, { claims: {}, noise: {} },
+    { claims: { interest: interest('garden', 'some') }, noise: { interest: { areas: ['garden'], levels: 3, truth: 6 } } }, { claims: { interest: [] }, noise: { interest: { areas: [], levels: 3, truth: 6 } } },
   ];
-  expect(estimateInterest(answers, 'food')).toEqual({ answers: 2, none: { count: 1, standardError: 0 }, some: { count: 0, standardError: 0 }, strong: { count: 1, standardError: 0 } });
+  expect(estimateInterest(answers, 'food')).toBeNull();
+  expect(estimateInterest(answers, 'garden')?.answers).toBe(1);
   expect(estimateInterest([{ claims: {}, noise: {} }], 'food')).toBeNull();
 });

@@ -203,7 +203,7 @@ function openExampleVault(clock: { nowMs(): number }, printed: Printed) {
   const lookup = (id: string) => TAXONOMY[id];
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: `http://${HOST}` });
   const consent = createConsentService({
-    db, audit, clock, randomBytes, fetch: () => Promise.reject(new Error('nothing is fetched here')), deriveKey, countKnown: () => [], emit: () => undefined,
+    db, audit, clock, randomBytes, fetch: () => Promise.reject(new Error('nothing is fetched here')), deriveKey, countKnown: () => [], crowdWith: () => null, isOfLittleUse: () => false, emit: () => undefined,
     tokens: {
       ...tokens,
       issue(order) {

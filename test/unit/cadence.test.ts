@@ -1,16 +1,43 @@
 /** Cadence windows and what counts as slower. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cadenceWindow, isAtMost, PERIOD_MS } from '../../electron/core/consent/cadence.ts';
+import { cadenceWindow, isAtMost, PERIOD_MS, usedAfter } from '../../electron/core/consent/cadence.ts';
 import type { Cadence } from '../../shared/protocol/schemas.ts';
 
 const cadence: fc.Arbitrary<Cadence> = fc.record({ max: fc.integer({ min: 1, max: 40 }), per: fc.constantFrom('day', 'week', 'month') });
-const DAY = PERIOD_MS.day;
+const DAY = PERIOD_MS.day, HOUR = DAY / 24;
 
-test('a window counts from the grant and forgets what was used before it', () => {
+test('a window counts from the hour of the grant, whatever its minute, and forgets what was used before it', () => {
   const usage = { windowIndex: 0, windowUsed: 3 };
-  expect(cadenceWindow({ max: 3, per: 'day' }, 1000, usage, 1000 + DAY - 1)).toEqual({ index: 0, used: 3, remaining: 0, endsAtMs: 1000 + DAY });
-  expect(cadenceWindow({ max: 3, per: 'day' }, 1000, usage, 1000 + DAY)).toEqual({ index: 1, used: 0, remaining: 3, endsAtMs: 1000 + 2 * DAY });
+  for (const givenMs of [7 * HOUR, 7 * HOUR + 1, 8 * HOUR - 1]) {
+    expect(cadenceWindow({ max: 3, per: 'day' }, givenMs, usage, 7 * HOUR + DAY - 1)).toEqual({ index: 0, used: 3, remaining: 0, endsAtMs: 7 * HOUR + DAY });
+    expect(cadenceWindow({ max: 3, per: 'day' }, givenMs, usage, 7 * HOUR + DAY)).toEqual({ index: 1, used: 0, remaining: 3, endsAtMs: 7 * HOUR + 2 * DAY });
+  }
+});
+
+test('slowing down never hands out more than the old pace would have: whenever it is slowed, and however it is asked', () => {
+  fc.assert(fc.property(cadence, cadence, fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 60 }), fc.integer({ min: 0, max: 60 }), (before, after, gaps, at) => {
+    if (!isAtMost(after, before)) return;
+    const run = (isSlowed: boolean): number[] => {
+      let now = 0, pace = before, usage = { windowIndex: 0, windowUsed: 0 };
+      const answered: number[] = [];
+      for (const [i, gap] of gaps.entries()) {
+        now += gap * HOUR;
+        if (isSlowed && i === at) { usage = usedAfter(pace, after, 0, usage, now); pace = after; }
+        const window = cadenceWindow(pace, 0, usage, now);
+        if (window.remaining === 0) continue;
+        usage = { windowIndex: window.index, windowUsed: window.used + 1 };
+        answered.push(now);
+      }
+      return answered;
+    };
+    // In each window of the old pace.
+    const counts = new Map<number, number>();
+    for (const moment of run(true)) counts.set(Math.floor(moment / PERIOD_MS[before.per]), (counts.get(Math.floor(moment / PERIOD_MS[before.per])) ?? 0) + 1);
+    for (const count of counts.values()) expect(count).toBeLessThanOrEqual(before.max);
+  }), { numRuns: 2_000 });
+  // Seven of seven a week are used: narrowing to one a day gives none until the week ends.
+  expect(cadenceWindow({ max: 1, per: 'day' }, 0, usedAfter({ max: 7, per: 'week' }, { max: 1, per: 'day' }, 0, { windowIndex: 0, windowUsed: 7 }, DAY), 2 * DAY)).toMatchObject({ remaining: 0, endsAtMs: 7 * DAY });
 });
 
 test('a clock set back opens no old window', () => {

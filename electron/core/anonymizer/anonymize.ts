@@ -24,9 +24,9 @@ export interface AnsweredClaim<C extends Claim = Claim> {
   readonly noise: Noise | null;
 }
 
-/** `levels`: what is said of each area is drawn. `number`: how soon each purchase is, as places on the ladder of horizons, is moved. */
+/** `levels`: what is said of each area is drawn; `areas` are those spoken of now, without the quiet ones, of which nothing is said, made up or not. `number`: how soon each purchase is, as places on the ladder of horizons, is moved. */
 export type Noise =
-  | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level> }
+  | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly areas: readonly string[]; /** It was said in this epoch already. */ readonly isSaid: boolean }
   | { readonly kind: 'number'; readonly said: ReadonlyMap<string, number> };
 
 export interface AnonymizeInput {
@@ -37,6 +37,8 @@ export interface AnonymizeInput {
   readonly approvedBrands: readonly string[];
   /** Nodes that are not spoken of now, nor anything below them. */
   readonly hushed?: readonly string[];
+  /** Those of them that are quiet whatever was answered before; all of them when left out. Others are silent because they were spoken of often enough today, which no deniable answer may tell. */
+  readonly quiet?: readonly string[];
   /** Interests are said of these areas only, and each may be made up or left out. Nothing about the person may decide which areas these are. */
   readonly noise?: {
     readonly areas: readonly string[];
@@ -52,7 +54,10 @@ export interface AnonymizeInput {
     readonly placed: ReadonlyMap<string, number>;
     readonly numbersAffordable: boolean;
   };
-  /** Whether enough people share such an answer, together with all its company knows already; must stay true as answers become coarser. Without it no crowd is asked for. */
+  /**
+   * Whether enough people share such an answer, together with all its company knows already; must stay true as answers become coarser. Without it no crowd is asked for.
+   * Of what is drawn and was not said yet it is shown the rarest that could be: how coarse the rest is must tell nothing of a draw that nobody accounts for.
+   */
   readonly crowd?: (answer: readonly AnsweredClaim[]) => boolean;
 }
 
@@ -70,15 +75,18 @@ export function anonymize(input: AnonymizeInput): AnsweredClaim[] {
   // Of each of the best how finely it is said, then of each whether its degree is: how strongly, how soon.
   const details = chosen.flatMap(({ claim, precision, best, noise }) => (noise?.kind === 'levels' ? [] : [
     ...best.map(({ strength }) => ({ steps: precision, worth: WORTH[claim] * strength })),
-    ...best.map((preference) => ({ steps: hasDegree(claim, preference) ? 1 : 0, worth: (DEGREE_WORTH[claim] ?? 0) * preference.strength })),
+    // Whether something drawn has one is part of the draw.
+    ...best.map((preference) => ({ steps: noise !== null || hasDegree(claim, preference) ? 1 : 0, worth: (DEGREE_WORTH[claim] ?? 0) * preference.strength })),
   ]));
   const { crowd } = input;
-  return say(chosen, crowd === undefined ? details.map(({ steps }) => steps) : stepsUnder(details, (steps) => crowd(say(chosen, steps))), input.lookup);
+  return say(chosen, crowd === undefined ? details.map(({ steps }) => steps) : stepsUnder(details, (steps) => crowd(say(chosen.map(rarest), steps))), input.lookup);
 }
 
 type Tally = ReadonlyMap<WithheldReason, number>;
 /** What could be said for one claim: `value` says it with each of `best` at its own step of the ladder, 0 for left out. */
-interface Chosen { readonly claim: Claim; readonly precision: number; readonly best: readonly Preference[]; readonly tally: Tally; readonly noise: AnsweredClaim['noise']; readonly value: (steps: readonly number[], degrees: readonly number[]) => AnsweredClaim['value'] }
+interface Chosen { readonly claim: Claim; readonly precision: number; readonly best: readonly Preference[]; readonly tally: Tally; readonly noise: AnsweredClaim['noise']; /** As it would be at the rarest that could be drawn. */ readonly rarest?: Pick<Chosen, 'value' | 'noise'>; readonly value: (steps: readonly number[], degrees: readonly number[]) => AnsweredClaim['value'] }
+
+const rarest = (chosen: Chosen): Chosen => (chosen.rarest === undefined ? chosen : { ...chosen, ...chosen.rarest });
 
 /** What a detail of a claim is worth, against an interest; and how strongly an interest is, how soon a purchase. Judgements, not measurements. */
 const WORTH: Readonly<Record<Claim, number>> = {
@@ -104,7 +112,7 @@ function say(chosen: readonly Chosen[], steps: readonly number[], lookup?: Taxon
     if (value === null && withheld.size === 0) withheld.set('nothing-known', 1);
     return {
       claim, precision: value === null || drawn ? precision : Math.max(...own), value, words: value === null || lookup === undefined ? [] : wordsFor(claim, value, lookup),
-      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []), noise: value === null ? null : noise,
+      withheld: [...withheld].map(([reason, count]) => ({ reason, count })), assurance: spoken.some((preference) => preference.origin === 'inferred') ? 'derived' : 'self-asserted', nodes: spoken.flatMap((preference) => nodeOf(claim, preference.value) ?? []), noise,
     };
   });
 }
@@ -118,11 +126,11 @@ function choose(claim: Claim, precision: number, preferences: readonly Preferenc
   return { claim, precision, tally, noise: null, ...pick(claim, precision, preferences, input, hold) };
 }
 
-function pick(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput, hold: Hold): Pick<Chosen, 'best' | 'value'> & Partial<Pick<Chosen, 'noise'>> {
-  const { lookup } = input;
+function pick(claim: Claim, precision: number, preferences: readonly Preference[], input: AnonymizeInput, hold: Hold): Pick<Chosen, 'best' | 'value'> & Partial<Pick<Chosen, 'noise' | 'rarest'>> {
+  const { lookup } = input, quiet = input.quiet ?? input.hushed ?? [];
   const open = preferences.filter((preference) => {
     if (isClosed(claim, preference, lookup)) { hold('closed-category'); return false; }
-    if (isHushed(claim, preference, input.hushed ?? [])) { hold('quiet-area'); return false; }
+    if (isHushed(claim, preference, claim === 'interest' && input.noise !== undefined ? quiet : input.hushed ?? [])) { hold('quiet-area'); return false; }
     return true;
   });
   const solid = open.filter((preference) => {
@@ -147,9 +155,12 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
         if (!noise.affordable) { hold('budget-spent'); return nothing; }
       }
       const said = noise === undefined ? null : noise.said ?? randomise(truthOf(solid, noise.areas), noise.areas, noise.weight, noise.draw);
-      const known = said === null ? solid : madeUp(said).filter((p) => !isHushed(claim, p, input.hushed ?? []));
+      const known = said === null ? solid : madeUp(said).filter((p) => !isHushed(claim, p, quiet));
+      const areas = said === null ? [] : [...said.keys()].filter((area) => !liesHushed(area, quiet));
       const best = strongest(known.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      return { best, noise: noise === undefined || said === null ? null : { kind: 'levels', weight: noise.weight, said }, value: (steps, degrees) => {
+      // Levels of areas are compared as levels, not as entries: the rarest is a matter of what is known of them, for whoever reckons.
+      const drawn = noise === undefined || said === null ? null : { kind: 'levels' as const, weight: noise.weight, said, areas, isSaid: noise.said !== null };
+      return { best, noise: drawn, value: (steps, degrees) => {
         const entries = nodesAt(best, steps, (p, at): NodeValue['strength'] => (claim === 'avoid' || degrees[at] === 0 ? 'some' : strengthOf(p)), (other, own) => other === 'strong' || own === 'some');
         const blurred = coarsenNodes(entries.map(({ degree, ...node }) => ({ ...node, strength: degree })), levelsOf(claim, precision), lookup);
         return orNull(claim === 'avoid' ? blurred.map(({ node, label, iab }) => ({ node, label, iab })) : blurred);
@@ -165,10 +176,12 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
         return [node, noise.placed.get(node) ?? movedOn(place, noise.move(node, place), HORIZONS.length)] as const;
       }));
       const best = noise === undefined ? known : known.map((p) => ({ ...p, horizonWeeks: HORIZONS[places.get(nodeAt(p, finest)) ?? -1] ?? LONGEST_HORIZON }));
-      return { best, noise: noise === undefined || !affordable ? null : { kind: 'number', said: places }, value: (steps, degrees) => {
-        const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizonOf(p)), (other, own) => other <= own);
+      const valueOf = (horizon: (preference: Preference) => number): Chosen['value'] => (steps, degrees) => {
+        const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizon(p)), (other, own) => other <= own);
         return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
-      } };
+      };
+      const drawn = noise === undefined || !affordable ? null : { kind: 'number' as const, said: places };
+      return { best, noise: drawn, value: valueOf(horizonOf), ...(drawn === null ? {} : { rarest: { noise: drawn, value: valueOf((p) => (noise?.placed.has(nodeAt(p, finest)) === true ? horizonOf(p) : HORIZONS[0])) } }) };
     }
     case 'brand': {
       const approved = new Set(input.approvedBrands.map(foldName));
@@ -223,8 +236,9 @@ function isClosed(claim: Claim, preference: Preference, lookup: TaxonomyLookup):
 
 const isHushed = (claim: Claim, { value }: Preference, hushed: readonly string[]): boolean => {
   const id = hushed.length === 0 ? null : nodeOf(claim, value);
-  return id !== null && ancestorsOf(id).some((node) => hushed.includes(node));
+  return id !== null && liesHushed(id, hushed);
 };
+const liesHushed = (id: string, hushed: readonly string[]): boolean => ancestorsOf(id).some((node) => hushed.includes(node));
 
 /** The node a value is about; null where it is about none. */
 const nodeOf = (claim: Claim, value: string): string | null => (NODE_CLAIMS.has(claim) ? value : DEPARTMENT_CLAIMS.has(claim) ? value.split(':', 1)[0] ?? '' : null);

@@ -27,6 +27,8 @@ export interface BreathingService {
   release(companyId: string): BreathingView;
   /** Nodes that are not spoken of now. */
   hushed(): readonly string[];
+  /** Those of them of which nothing is said whatever was answered today. */
+  quiet(): readonly string[];
 
   /** For the redemption feature; reads and writes inside its transaction. */
   refusal(grant: { readonly recipientId: string; readonly companyId: string }, nowMs: number): BreathingReason | null;
@@ -125,6 +127,7 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
       return keep({ ...before, holds }, 'breathing.released', { companyId, companyName: companyName ?? null });
     },
     hushed: () => hushed(clock.nowMs()),
+    quiet: () => { const rules = rulesNow(); return rules.areas.length === 0 ? NOTHING : hushedAt({ ...rules, areas: rules.areas.filter(({ perDay }) => perDay === 0) }, clock.nowMs(), new Map()); },
     refusal({ recipientId, companyId }, nowMs: number) {
       const rules = rulesNow(), moment = localMoment(nowMs);
       const answers = rules.perDay === null && rules.perCompanyDay === null ? new Map<string, number>() : answersOn(db, moment.day);

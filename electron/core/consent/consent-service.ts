@@ -12,7 +12,7 @@ import { jwkThumbprint, sha256 } from '../platform/jws/jws.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock, CorePorts } from '../ports.ts';
-import { cadenceWindow } from './cadence.ts';
+import { cadenceWindow, usedAfter } from './cadence.ts';
 import * as repository from './consent-repository.ts';
 import { decideExtend, decideGrant, decideNarrow, decideScope, grantStateAt, longestEnd, type Decision, type GrantChoices, type GrantTerms, type NarrowChoices } from './decide.ts';
 import { claimsNow, fadedBy } from './fade.ts';
@@ -20,7 +20,7 @@ import { suggestionFor } from './suggest.ts';
 import { fetchSmall } from './fetch-small.ts';
 import { historyOf } from './history.ts';
 import { isFetchable, isThisComputer, parseRequestText } from './request-text.ts';
-import { isOverAsking, statementsFor } from './statements.ts';
+import { isOverAsking, statementsFor, type Holds } from './statements.ts';
 import { isStandardTerms, termsOf } from './terms.ts';
 import type { Claimable, CompanyRecord, GrantRecord, GrantUsage, RequestRecord, TokenIssuer } from './types.ts';
 import { verifyDocument, verifyRequest, type VerifiedRequest } from './verify-request.ts';
@@ -52,8 +52,15 @@ export interface ConsentServiceDeps {
   readonly tokens: TokenIssuer;
   /** How many things could be said for each claim at this precision today, without any brand being approved. */
   readonly countKnown: (scope: readonly ScopedClaim[]) => readonly number[];
+  /** How many people would share what a company knows once it was told what these terms let it be told now. */
+  readonly crowdWith: (companyId: string, terms: Pick<GrantTerms, 'claims' | 'brands' | 'noise'>) => GrantVersion['crowd'];
+  /** Whether a grant's answers hardly help the company, whatever it makes of them. */
+  readonly isOfLittleUse: (grant: GrantRecord) => boolean;
   readonly emit: Emit;
 }
+
+/** What stood on the screen when a grant was given or changed; of one from before, less. Never what is true of the person. */
+interface Shown { readonly enforced?: string[]; readonly declared?: string[]; readonly claimed?: string[]; readonly crowd?: GrantVersion['crowd'] }
 
 /** What a program on this machine gets for handing a request in: the same whatever becomes of it. */
 export interface SubmissionReceipt { readonly request_handle: string; readonly interval: number; readonly expires_in: number }
@@ -68,6 +75,8 @@ export interface ConsentService {
   request(requestId: string): RequestView;
   /** @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_COMPANY_UNREACHABLE */
   checkIdentity(requestId: string): Promise<RequestView>;
+  /** What Penchant would enforce of a request with these choices, in the sentences of the screen. @throws {AppError} ERR_REQUEST_UNKNOWN */
+  enforcedWith(requestId: string, choices: Holds): readonly string[];
   /** The scope as it would be granted. @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_CLAIM_NOT_ASKED, ERR_PRECISION_INVALID */
   scopeFor(requestId: string, claims: readonly ScopedClaim[]): readonly ScopedClaim[];
   /** @throws {AppError} see {@link decideGrant}, and ERR_REQUEST_UNKNOWN, ERR_REQUEST_DECIDED, ERR_REQUEST_EXPIRED */
@@ -81,6 +90,8 @@ export interface ConsentService {
   /** Whether everything a company asks is told no by itself. @throws {AppError} ERR_COMPANY_UNKNOWN */
   refuse(companyId: string, always: boolean): void;
   grants(): GrantView[];
+  /** The least weight of a company's running permissions that are deniable; null when none is. What is said of interests and purchases under another one beside it would undo it. */
+  noiseOf(companyId: string): number | null;
   /** @throws {AppError} ERR_GRANT_UNKNOWN */
   grantRecord(grantId: string): GrantRecord;
   /** @throws {AppError} ERR_GRANT_UNKNOWN, ERR_GRANT_ENDED */
@@ -128,6 +139,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const handleKey = deps.deriveKey('consent/handle');
   /** Long texts of grants as read once; everything in them changes only together with the version, the rest is read anew every time. */
   const parsed = new Map<string, GrantRecord>();
+  const noises = new Map<string, number | null>();
   const newId = (prefix: string): string => `${prefix}_${deps.randomBytes(12).toString('base64url')}`;
 
   const unwrap = <T>(decision: Decision<T>): T => {
@@ -159,7 +171,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const keep = (verified: VerifiedRequest, nowMs: number, submitted: boolean): RequestRecord | null => {
     const known = repository.findRequestByDigest(db, verified.digest);
     if (known) {
-      if (!submitted) repository.markOpened(db, known.requestId);
+      repository.markOpened(db, known.requestId);
       return known;
     }
     const recipientId = recipientOf(verified);
@@ -193,6 +205,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     db.transaction(() => {
       for (const grant of expired) {
         repository.endGrant(db, grant.grantId, 'expired', grant.expiresAtMs);
+        noises.delete(grant.companyId);
         audit.append({ type: 'grant.expired', ...about(grant), list: historyOf(grant) });
       }
     });
@@ -224,7 +237,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
       purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
       endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, fade: grant.fadeEvery === null ? null : { every: grant.fadeEvery, lost: fadedBy(grant), now: [...claimsNow(grant)] }, noise: grant.noise, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
-      suggestion: state === 'active' ? suggestionFor(grant, nowMs) : null,
+      suggestion: state === 'active' ? suggestionFor(grant, nowMs, () => deps.isOfLittleUse(grant)) : null,
       remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
     };
   };
@@ -232,6 +245,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
   const end = (grant: GrantRecord, state: 'revoked' | 'returned', nowMs: number): void => {
     repository.endGrant(db, grant.grantId, state, nowMs);
     tokens.endStatus(grant.statusList, grant.statusIndex);
+    noises.delete(grant.companyId);
     audit.append({ type: state === 'revoked' ? 'grant.revoked' : 'grant.returned', ...about(grant), list: historyOf(grant) });
   };
 
@@ -245,6 +259,14 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     audit.append({ type: 'company.refused', companyId, companyName });
   };
 
+  /** The next version of a grant as it stands in the database now, with what holds of it from here on in the words of the screen. */
+  const noteVersion = (grantId: string, nowMs: number, decision: unknown): void => {
+    const grant = grantOf(grantId), { payload, document } = requestOf(grant.requestId);
+    const shown: Shown = { ...(statementsFor(payload, document, { ...grant, isPaused: grant.pausedMs !== null }) as { enforced: string[]; declared: string[]; claimed: string[] }), crowd: deps.crowdWith(grant.companyId, { ...grant, claims: claimsNow(grant) }) };
+    repository.insertGrantVersion(db, grantId, grant.version, nowMs, decision, shown);
+    noises.delete(grant.companyId);
+  };
+
   /** The next version of a grant that is active, with what its change is called. */
   const turn = (grantId: string, change: 'paused' | 'resumed'): GrantView => {
     const nowMs = clock.nowMs();
@@ -254,7 +276,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       if ((grant.pausedMs !== null) === (change === 'paused')) return false;
       const version = grant.version + 1;
       repository.setPaused(db, grantId, version, change === 'paused' ? nowMs : null);
-      repository.insertGrantVersion(db, grantId, version, nowMs, { change }, {});
+      noteVersion(grantId, nowMs, { change });
       audit.append({ type: change === 'paused' ? 'grant.paused' : 'grant.resumed', ...about(grant), counts: { version } });
       return true;
     });
@@ -283,8 +305,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const nowMs = clock.nowMs();
       const verified = verifyRequest(compact, nowMs);
       if (verified.payload.exp * 1000 - nowMs < MIN_SUBMITTED_LIFE_MS) throw new AppError('ERR_REQUEST_EXPIRED', 'This request ends within the hour. Nothing was stored. Hand in one that leaves time to decide.');
-      // What is not kept costs a durable write all the same, so that time does not tell.
-      if (keep(verified, nowMs, true) === null) db.transaction(() => { repository.countRefusedToken(db); });
+      // What is not kept, or was before, costs a durable write all the same: neither time nor the disk tells what became of it.
+      if (repository.findRequestByDigest(db, verified.digest) !== undefined || keep(verified, nowMs, true) === null) db.transaction(() => { repository.countRefusedToken(db); });
       return { request_handle: handleOf(verified), interval: CLAIM_INTERVAL_SECONDS, expires_in: Math.max(1, verified.payload.exp - Math.floor(nowMs / 1000)) };
     },
 
@@ -319,6 +341,11 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       return viewRequest(requestOf(requestId), clock.nowMs());
     },
 
+    enforcedWith(requestId: string, choices: Holds) {
+      const { payload, document } = requestOf(requestId);
+      return statementsFor(payload, document, choices).enforced;
+    },
+
     scopeFor: (requestId: string, claims: readonly ScopedClaim[]) => unwrap(decideScope(requestOf(requestId).payload, claims)),
 
     grant(requestId: string, choices: GrantChoices) {
@@ -337,10 +364,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
           grantedAtMs: nowMs, expiresAtMs: terms.expiresAtMs, token: issued.token, tokenIat: issued.iat, tokenExp: issued.exp, dpopJkt: request.payload.dpop_jkt,
           pseudonym: issued.pseudonym, keyId: issued.keyId, statusList: issued.statusList, statusIndex: issued.statusIndex,
         }, issued.tokenHash);
-        const view = viewRequest(request, nowMs);
-        repository.insertGrantVersion(db, grantId, 1, nowMs, terms, {
-          company: view.company, asks: view.asks, purposes: view.purposes, enforced: view.enforced, declared: view.declared, claimed: view.claimed, terms: view.terms, answer: terms.claims,
-        });
+        noteVersion(grantId, nowMs, terms);
         repository.decideRequest(db, requestId, 'granted', nowMs, grantId);
         audit.append({
           type: 'request.granted', companyId, companyName: request.company.document.name, requestId, grantId, claims: terms.claims, purpose: terms.purposes.map((purpose) => purpose.iri).join(' '), list: historyOf(issued),
@@ -406,6 +430,14 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       noteExpired(nowMs);
       return repository.listGrants(db).map((grant) => viewGrant(grant, nowMs));
     },
+    noiseOf(companyId: string) {
+      const known = noises.get(companyId);
+      if (known !== undefined) return known;
+      const weights = repository.activeGrantIds(db, companyId, clock.nowMs()).flatMap((grantId) => grantOf(grantId).noise ?? []);
+      const least = weights.length === 0 ? null : Math.min(...weights);
+      noises.set(companyId, least);
+      return least;
+    },
     grantRecord: grantOf,
 
     token(grantId: string) {
@@ -422,13 +454,8 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         const terms = unwrap(decideNarrow(grant, choices, nowMs));
         const version = grant.version + 1;
         repository.updateGrantTerms(db, { grantId, version, ...terms, brands: terms.claims.some((chosen) => chosen.claim === 'brand') ? grant.brands : [] });
-        if (terms.cadence.per !== grant.cadence.per) {
-          // What was used of the old window counts against the new one: slowing down never hands out a fresh allowance.
-          const running = cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs);
-          const next = cadenceWindow(terms.cadence, grant.grantedAtMs, { windowIndex: 0, windowUsed: 0 }, nowMs);
-          repository.setUsage(db, grantId, { ...grant.usage, windowIndex: next.index, windowUsed: running.used });
-        }
-        repository.insertGrantVersion(db, grantId, version, nowMs, terms, { answer: terms.claims });
+        if (terms.cadence.per !== grant.cadence.per) repository.setUsage(db, grantId, { ...grant.usage, ...usedAfter(grant.cadence, terms.cadence, grant.grantedAtMs, grant.usage, nowMs) });
+        noteVersion(grantId, nowMs, terms);
         audit.append({ type: 'grant.narrowed', ...about(grant), claims: terms.claims, counts: { version } });
       });
       emit('grants.changed', { grantId });
@@ -444,7 +471,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         if (grantStateAt(grant, nowMs) !== 'active') throw new AppError('ERR_GRANT_ENDED', 'This permission has ended. Nothing was changed.');
         const version = grant.version + 1;
         repository.renewGrant(db, grantId, version, grant.usage.redemptions);
-        repository.insertGrantVersion(db, grantId, version, nowMs, { change: 'renewed' }, {});
+        noteVersion(grantId, nowMs, { change: 'renewed' });
         audit.append({ type: 'grant.renewed', ...about(grant), counts: { version } });
       });
       emit('grants.changed', { grantId });
@@ -458,7 +485,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         unwrap(decideExtend(grant, requestOf(grant.requestId).payload, expiresAtMs));
         const version = grant.version + 1, renewed = tokens.renew({ ...grant, expiresAtMs });
         repository.extendGrant(db, { grantId, version, expiresAtMs, token: renewed.token, tokenIat: renewed.iat, tokenExp: renewed.exp }, renewed.tokenHash);
-        repository.insertGrantVersion(db, grantId, version, nowMs, { change: 'extended', expiresAtMs }, {});
+        noteVersion(grantId, nowMs, { change: 'extended', expiresAtMs });
         audit.append({ type: 'grant.extended', ...about(grant), counts: { version } });
       });
       emit('grants.changed', { grantId });
@@ -466,14 +493,15 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     },
     versions(grantId: string) {
       const grant = grantOf(grantId);
-      let terms: Pick<GrantTerms, 'claims' | 'purposes' | 'cadence' | 'expiresAtMs'> = grant;
+      let terms: Pick<GrantTerms, 'claims' | 'purposes' | 'cadence' | 'expiresAtMs' | 'fadeEvery' | 'noise'> = grant;
       return repository.listGrantVersions(db, grantId).map(({ version, at_ms: atMs, decision, shown }) => {
         const { change, ...next } = JSON.parse(decision) as Partial<GrantTerms> & { readonly change?: 'paused' | 'resumed' | 'extended' | 'renewed' };
         // Whatever a change does not mention stays as it was.
         terms = { ...terms, ...next };
-        const seen = JSON.parse(shown) as { readonly enforced?: string[]; readonly declared?: string[]; readonly claimed?: string[] };
+        const seen = JSON.parse(shown) as Shown;
         return {
           version, atMs, change: change ?? (version === 1 ? 'given' as const : 'narrowed' as const), claims: [...terms.claims], purposes: terms.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs,
+          fadeEvery: terms.fadeEvery, noise: terms.noise, crowd: seen.crowd ?? null,
           shown: seen.enforced === undefined ? null : { enforced: seen.enforced, declared: seen.declared ?? [], claimed: seen.claimed ?? [] },
         };
       });

@@ -115,8 +115,8 @@ export interface IssuedToken {
 /** Filled in by the tokens feature. All must be called inside the transaction of the decision. */
 export interface TokenIssuer {
   issue(order: TokenOrder): IssuedToken;
-  /** Another token of the same grant, under the same name, key and place in the status list, that ends at its new end. */
-  renew(grant: Pick<GrantRecord, 'companyId' | 'tokenClaims' | 'purposes' | 'cadence' | 'expiresAtMs' | 'dpopJkt' | 'pseudonym' | 'keyId' | 'statusList' | 'statusIndex'>): Pick<IssuedToken, 'token' | 'tokenHash' | 'iat' | 'exp'>;
+  /** Another token of the same grant, the same but for its `jti` and its later end. */
+  renew(grant: Pick<GrantRecord, 'companyId' | 'token' | 'expiresAtMs' | 'dpopJkt' | 'pseudonym' | 'keyId' | 'statusList' | 'statusIndex'>): Pick<IssuedToken, 'token' | 'tokenHash' | 'iat' | 'exp'>;
   /** Sets the token's status bit for good. */
   endStatus(listId: string, index: number): void;
 }

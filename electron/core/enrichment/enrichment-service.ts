@@ -23,7 +23,8 @@ import { disownedItems, matchesOfItems, matchNames, readState } from './enrichme
 import { createExplaining, type Explaining } from './explaining.ts';
 import { parseIntentRules } from './intents.ts';
 import { createLanguageDetector } from './language.ts';
-import { brandNamesOf, lexiconVersion, readLexicons } from './lexicon.ts';
+import { brandNamesOf, compileLexicon, lexiconVersion, readLexicons } from './lexicon.ts';
+import { wordsOf } from './normalise.ts';
 import { itemsOf } from './matches.ts';
 import { createPreferences } from './preferences.ts';
 import { createPriceTable } from './price-bands.ts';
@@ -90,6 +91,9 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const version = lexiconVersion(texts, taxonomy);
   const brandNames = brandNamesOf(texts);
   const languageOf = createLanguageDetector(texts.languages);
+  let closedWords: ReturnType<typeof compileLexicon>['closed'] | undefined;
+  /** In whatever language. */
+  const saysClosed = (text: string): boolean => (closedWords ??= compileLexicon(texts, taxonomy).closed).find(wordsOf(text)).length > 0;
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   const closedPart = createClosedPart({ db, ports, publicKey: deps.closedKey, isClosed });
 
@@ -101,7 +105,7 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const refuseWhileFilled = (): void => {
     if (deps.isBeingFilled?.() === true) throw new AppError('ERR_IMPORT_BUSY', 'An export is just being taken over. Nothing was changed by this step. Wait until that is through or stop it, then say it again.');
   };
-  const preferences = createPreferences({ db, taxonomy, closedPart });
+  const preferences = createPreferences({ db, taxonomy, closedPart, saysClosed });
   const reading = createReading({ db, ports, closedPart, preferences, isClosed, version, packed: () => packRules(texts, taxonomy) });
   const concluding = createConcluding({ db, ports, taxonomy, prices, intents, closedPart, preferences, reading, changed });
   const { refresh, inTurn } = concluding, { readTo } = reading;

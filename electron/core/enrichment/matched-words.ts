@@ -1,7 +1,7 @@
 /** Which words of a thing a match goes by: the fewest with which the very same matcher still says it. Pure. */
 import type { MatchableItem, Matcher, Match } from './matcher.ts';
 
-export const FIELDS = ['title', 'creator', 'collection', 'category'] as const;
+const FIELDS = ['title', 'creator', 'collection', 'category'] as const;
 export type Field = (typeof FIELDS)[number];
 /** `words`: as the export wrote them. */
 export interface MatchedWords { readonly field: Field; readonly words: string }
@@ -29,8 +29,11 @@ export function wordsBehind(matcher: Matcher, item: MatchableItem, { target, rul
     // From the end, then from the beginning: the words stay together, as they stand there.
     let parts = text.split(/(?<=\s)(?=\S)/u);
     if (parts.length > WORDS_AT_MOST) continue;
-    while (parts.length > 1 && says(without(field, parts.slice(0, -1).join('')))) parts = parts.slice(0, -1);
-    while (parts.length > 1 && says(without(field, parts.slice(1).join('')))) parts = parts.slice(1);
+    for (let before = 0; before !== parts.length;) {
+      before = parts.length;
+      while (parts.length > 1 && says(without(field, parts.slice(0, -1).join('')))) parts = parts.slice(0, -1);
+      while (parts.length > 1 && says(without(field, parts.slice(1).join('')))) parts = parts.slice(1);
+    }
     left = without(field, parts.join(''));
   }
   return FIELDS.flatMap((field) => { const words = trimmed(left[field] ?? ''); return words === '' ? [] : [{ field, words }]; });

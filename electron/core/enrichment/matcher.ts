@@ -101,28 +101,44 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const orGuessed = (matches: Match[], words: readonly string[]): Match[] => (matches.length > 0 ? matches : guessed('interest', words));
   const kindOf = (target: string) => taxonomy.get(target)?.kind;
 
-  function knownTitle(item: MatchableItem): readonly string[] | undefined {
+  /** `name`: under which it is in the list. */
+  function knownTitle(item: MatchableItem): { readonly name: string; readonly nodes: readonly string[] } | undefined {
     for (const name of titleNames(item)) {
-      const found = lexicon.titles.get(name);
-      if (found) return found;
+      const nodes = lexicon.titles.get(name);
+      if (nodes) return { name, nodes };
     }
     return undefined;
+  }
+  const ofTitle = ({ nodes }: { readonly nodes: readonly string[] }): Match[] => nodes.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
+
+  /**
+   * Closed words anywhere a thing has words. The name of a well-known work is not the subject of whoever watched it, but what stands beside it, such as an episode's, is; and of music the
+   * names of pieces and bands are left out, which are called after everything.
+   */
+  function closedAnywhere(item: MatchableItem): Match[] {
+    const beside = ({ title, creator, collection, category }: MatchableItem): (string | null)[] => (item.kind === 'music' ? [collection, category] : [title, collection, category, item.kind === 'product' ? null : creator]);
+    const work = item.kind === 'video' ? knownTitle(item)?.name : undefined;
+    return beside(item).flatMap((text) => {
+      if (text === null || text === '') return [];
+      const words = wordsOf(text), name = work === undefined ? [] : work.split(' ');
+      return closed(name.length > 0 && name.every((word, at) => words[at] === word) ? words.slice(name.length) : words);
+    });
   }
 
   function video(item: MatchableItem): Match[] {
     const known = knownTitle(item);
-    if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
+    if (known) return ofTitle(known);
     // The name of an unknown series says more than the name of one of its episodes.
     const parts = item.title.split(/:\s+/u);
     const episode = parts.findIndex((part, i) => i > 0 && EPISODE_PART.test(normalise(part)));
     const name = item.collection ?? (episode > 0 ? parts.slice(0, episode).join(': ') : item.title);
     const words = wordsOf(name);
-    return [...franchises(words, 0.8), ...topics(lexicon.topicsInNames.find(words, language).filter((hit) => hit.entry.anywhere), 0.7), ...closed(words)];
+    return [...franchises(words, 0.8), ...topics(lexicon.topicsInNames.find(words, language).filter((hit) => hit.entry.anywhere), 0.7)];
   }
 
   function spoken(item: MatchableItem): Match[] {
     const show = wordsOf(item.creator ?? item.collection ?? ''), episode = wordsOf(item.title);
-    return [...topics(lexicon.topics.find(show, language), 1), ...topics(lexicon.topics.find(episode, language), 0.4), ...franchises(show, 0.8), ...closed(show), ...closed(episode)];
+    return [...topics(lexicon.topics.find(show, language), 1), ...topics(lexicon.topics.find(episode, language), 0.4), ...franchises(show, 0.8)];
   }
 
   function audiobook(item: MatchableItem): Match[] {
@@ -130,7 +146,7 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const writer = item.creator === null ? [] : lexicon.authors.get(normalise(item.creator)) ?? [];
     return [
       ...writer.map((target): Match => ({ target, rule: 'lexicon/author@1', weight: 1 })),
-      ...books(words), ...topics(lexicon.topicsInNames.find(words, language), 0.6), ...franchises(words, 0.6), ...closed(words),
+      ...books(words), ...topics(lexicon.topicsInNames.find(words, language), 0.6), ...franchises(words, 0.6),
     ];
   }
 
@@ -160,7 +176,6 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   function product(item: MatchableItem): Match[] {
     const words = wordsOf(item.title);
-    const sealed = closed(words);
     const purpose = words.findIndex((word, i) => i > 0 && FOR_WHAT.has(word));
     const thing = purpose > 0 ? words.slice(0, purpose) : words;
     const details = item.title.search(DETAILS);
@@ -190,8 +205,8 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     if (isMedia) matches.push(...topics(lexicon.topicsInNames.find(words, language), 0.7));
     if (asBook.length === 0) matches.push(...franchises(words, 0.5));
     if (!matches.some((match) => kindOf(match.target) === 'department')) matches.push(...brand.filter((match) => !match.target.startsWith(BRAND_PREFIX)));
-    if (shopSays === null && sealed.length === 0 && matches.every((match) => match.target.startsWith(BRAND_PREFIX))) matches.push(...guessed('department', thing));
-    return [...matches, ...sealed];
+    if (shopSays === null && matches.every((match) => match.target.startsWith(BRAND_PREFIX))) matches.push(...guessed('department', thing));
+    return matches;
   }
 
   /** One match for each target and rule, the heaviest. */
@@ -214,27 +229,29 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const named = topics(lexicon.topics.find(title, language), 1);
     // Who looks for a thing is interested in what it is for.
     const things = named.length > 0 ? [] : nouns(title, 'lexicon/thing@1', 0.8);
-    const found = [...named, ...things.filter((match) => kindOf(match.target) === 'interest'), ...franchises(title, 0.6), ...closed(title)];
+    const found = [...named, ...things.filter((match) => kindOf(match.target) === 'interest'), ...franchises(title, 0.6)];
     return !MAY_BE_GUESSED.has(item.kind) || things.length > 0 ? found : orGuessed(found, title);
   }
 
   /** A video of whoever puts them up: the channel says what it is mostly about, the title what this one is. */
   function clip(item: MatchableItem): Match[] {
     const known = knownTitle(item);
-    if (known) return known.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
+    if (known) return ofTitle(known);
     const title = wordsOf(item.title);
     return orGuessed([...artist(item.creator), ...spoken(item), ...topics(lexicon.topics.find(title, language), 0.7)], title);
   }
 
   const byKind: Readonly<Record<ItemKind, (item: MatchableItem) => Match[]>> = {
     music: (item) => artist(item.creator), video: (item) => (item.creator === null ? video(item) : clip(item)), podcast: spoken, audiobook, book: audiobook, product, app: words, search: words, site: words, topic: words,
-    advertiser: (item) => { const name = wordsOf(item.title); return [...brandsOf(name, name.length), ...closed(name)]; },
+    advertiser: (item) => { const name = wordsOf(item.title); return brandsOf(name, name.length); },
   };
 
   return Object.freeze({
     match(item: MatchableItem): Match[] {
       atHand = item;
       known = undefined;
+      const words = closedAnywhere(item);
+      if (words.length > 0) return tidy(words);
       const all = byKind[item.kind](item);
       const sealed = all.filter((match) => isClosed(match.target));
       return tidy(sealed.length > 0 ? sealed : all);

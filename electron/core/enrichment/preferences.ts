@@ -42,12 +42,12 @@ export const preferenceId = (claim: Claim, value: string): string => createHash(
 
 export const unknownPreference = (): AppError => new AppError('ERR_PREFERENCE_UNKNOWN', 'This is not in the profile any more. Nothing was changed.');
 
-export function createPreferences({ db, taxonomy, closedPart }: { readonly db: WritableDb; readonly taxonomy: Taxonomy; readonly closedPart: ClosedPart }): Preferences {
+export function createPreferences({ db, taxonomy, closedPart, saysClosed }: { readonly db: WritableDb; readonly taxonomy: Taxonomy; readonly closedPart: ClosedPart; /** Whether words of the person's own name something closed. */ readonly saysClosed: (text: string) => boolean }): Preferences {
   const notMe = (): NotMe[] => [...listNotMe(db), ...closedPart.notMe()];
   const statements = (): Statement[] => [...listStatements(db), ...closedPart.statements()];
   const rejected = (): StoredRejection[] => [...listRejections(db), ...closedPart.rejections()];
   const ruledOut = (): RuledOut[] => rejected();
-  const liesClosed = (claim: Claim, value: string): boolean => wordsForValue(claim, value, taxonomy).closed;
+  const liesClosed = (claim: Claim, value: string): boolean => wordsForValue(claim, value, taxonomy).closed || ((claim === 'brand' || claim === 'size') && saysClosed(value.slice(value.indexOf(':') + 1)));
   const keepStatement = (statement: Statement): void => { if (liesClosed(statement.claim, statement.value)) closedPart.putStatement(statement); else putStatement(db, statement); };
   const keepRejection = (rejection: StoredRejection): void => { if (liesClosed(rejection.claim, rejection.value)) closedPart.putRejection(rejection); else putRejection(db, rejection); };
   const dropStatement = (id: string): boolean => deleteStatement(db, id) || closedPart.deleteStatement(id);
@@ -56,7 +56,7 @@ export function createPreferences({ db, taxonomy, closedPart }: { readonly db: W
     const words = wordsForValue(from.claim, from.value, taxonomy);
     return {
       id: from.id, claim: from.claim, value: from.value, label: words.label, path: words.path, iab: words.iab, strength: from.strength, confidence: from.confidence, origin, manner,
-      sensitive: from.sensitive || words.closed, evidence: from.evidence, horizonWeeks: from.horizonWeeks, lastSeenMs: from.lastSeenMs,
+      sensitive: from.sensitive || liesClosed(from.claim, from.value), evidence: from.evidence, horizonWeeks: from.horizonWeeks, lastSeenMs: from.lastSeenMs,
     };
   };
 

@@ -10,7 +10,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
-import { closenessOf } from './closeness.ts';
+import { closenessOf, type Closeness } from './closeness.ts';
 import { affords, BUDGET, NUMBER_WEIGHT, spentOf } from './noise-budget.ts';
 import { createDraw, discreteLaplace, LEVELS, type Level } from '../anonymizer/noise.ts';
 import { addHome, addSpent, addTold, isCompany, listFloors, listHomes, listNames, listSpent, listTold, listToldTo, listUse, setFloor, type SpentRow, type ToldRow } from './exposure-repository.ts';
@@ -24,24 +24,32 @@ export interface ExposureService {
   view(): ExposureView;
   /** Audited as `exposure.floor`. @throws {AppError} ERR_COMPANY_UNKNOWN */
   setFloor(companyId: string | null, floor: number | null): ExposureView;
-  /** Whether an answer, together with all this company was ever told, is shared by enough people; an answer that tells it nothing new always is. */
+  /** After a change of a floor that came to nothing. */
+  forgetFloors(): void;
   /** How interests are made deniable for a company now: the same answers for as long as the epoch lasts. */
   noiseFor(companyId: string, weight: number, areas: readonly string[], floor?: number): NonNullable<AnonymizeInput['noise']>;
+  /** The least weight with which a company was told deniably in this epoch; null when it was not. Until the epoch ends nothing may be said beside it as it is: that would undo it. */
+  noiseNow(companyId: string): number | null;
   /** ε spent so far. */
   budget(companyId: string): Budget;
+  /** Whether an answer, together with all this company was ever told, is shared by enough people; an answer that tells it nothing new always is. */
   guard(companyId: string, floor?: number): (answer: Answer) => boolean;
   /** `floor`: instead of the one that holds, to see what it would do. */
   crowdOf(companyId: string, answer: Answer, floor?: number): CrowdOfAnswer;
-  /** Changes whenever {@link guard} could decide otherwise. */
   /** How many people must share what a company knows. */
   floorOf(companyId: string): number;
+  /** Of everything told to anybody with these answers beside it, if all companies pooled. */
+  pooledWith(answers: readonly Answer[]): Crowd;
+  /** How close a company would be with this answer. */
+  closenessWith(companyId: string, answer: Answer): Closeness;
+  /** Changes whenever {@link guard} could decide otherwise. */
   version(companyId: string): string;
   /** For the redemption feature, inside its transaction: this is told now. */
   noteTold(audience: Audience, claims: Answer, nowMs: number): void;
 }
 
 /** People who must share what a company knows, unless the person says otherwise. */
-const SHIPPED_FLOOR = 1_000;
+export const SHIPPED_FLOOR = 1_000;
 const EVERY_COMPANY = '';
 /** Before the node of a number that was made deniable. */
 const NUMBER = 'intent|';
@@ -53,6 +61,11 @@ const exactly = (rows: readonly ToldRow[]): readonly ToldRow[] => rows.filter((r
 /** As long as a pseudonym. */
 const EPOCH_MS = 90 * DAY_MS;
 const dayOf = (ms: number): number => Math.floor(ms / DAY_MS);
+/** The day on which a company was first told deniably in the epoch of a draw; of what was said again in a later one, that epoch's first day. */
+const drawnOn = ({ company_id: companyId, epoch }: SpentRow, told: readonly ToldRow[]): number => {
+  const own = told.filter((row) => row.company_id === companyId && row.noise_epoch !== null && Math.floor(row.first_ms / EPOCH_MS) <= epoch && row.noise_epoch >= epoch);
+  return Math.min(...own.map((row) => dayOf(Math.max(row.first_ms, epoch * EPOCH_MS))), dayOf((epoch + 1) * EPOCH_MS));
+};
 /** Days of the history that are shown. */
 const MOST_DAYS = 60;
 
@@ -83,14 +96,27 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   let floors: Map<string, number> | null = null;
   const floorsNow = (): Map<string, number> => (floors ??= listFloors(db));
   const floorOf = (companyId: string): number => floorsNow().get(companyId) ?? floorsNow().get(EVERY_COMPANY) ?? SHIPPED_FLOOR;
+  /** Of what is drawn, whatever would be rarest, until it was said. */
+  const rarestFacts = (claims: Answer): Fact[] => claims.flatMap((one) => {
+    const { noise } = one;
+    return noise?.kind === 'levels' && !noise.isSaid ? [...noise.said.keys()].map((area) => rarestFact(area, noise.weight)) : facts([one]);
+  });
+  const rarestLevels = new Map<string, Level>();
+  const rarestFact = (area: string, weight: number): Fact => {
+    const key = `${area}|${weight}`, people = (level: Level): number => reckoner.crowd([madeUpFact(area, level, weight, 0)], null).fewest;
+    const rarest = rarestLevels.get(key) ?? LEVELS.reduce((one, other) => (people(other) < people(one) ? other : one));
+    rarestLevels.set(key, rarest);
+    return madeUpFact(area, rarest, weight, epochNow());
+  };
   const facts = (claims: Answer): Fact[] => claims.flatMap(({ claim, value, noise }) => (value === null ? [] : noise?.kind === 'levels' ? [...noise.said].map(([area, level]) => madeUpFact(area, level, noise.weight, epochNow())) : factsOf(claim, value)));
   const draw = createDraw(deriveKey('anonymizer/noise'));
   const epochNow = (): number => Math.floor(clock.nowMs() / EPOCH_MS);
   const saidIn = (companyId: string, weight: number): ReadonlyMap<string, string> =>
     new Map(listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow() && row.weight === weight).map(({ area, said }) => [area, said]));
-  const spending = (companyId: string, noise: Noise): SpentRow[] => (noise.kind === 'levels'
-    ? [...noise.said].map(([area, said]) => ({ company_id: companyId, epoch: epochNow(), area, weight: noise.weight, said }))
-    : [...noise.said].map(([node, place]) => ({ company_id: companyId, epoch: epochNow(), area: `${NUMBER}${node}`, weight: NUMBER_WEIGHT, said: String(place) })));
+  const spending = (companyId: string, noise: Noise, epoch: number): SpentRow[] => (noise.kind === 'levels'
+    ? [...noise.said].map(([area, said]) => ({ company_id: companyId, epoch, area, weight: noise.weight, said }))
+    // Asked is charged, whether there is anything or not: what is left for others must not tell.
+    : [['', ''] as const, ...noise.said].map(([node, place]) => ({ company_id: companyId, epoch, area: `${NUMBER}${node}`, weight: NUMBER_WEIGHT, said: String(place) })));
   /** Numbers are known as they were said. */
   const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.flatMap(({ area, said, weight, epoch }) => (area.startsWith(NUMBER) ? [] : [madeUpFact(area, said as Level, weight, epoch)]));
   /**
@@ -103,7 +129,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     const order = all.map((area) => ({ area, at: draw(`area/v1|${companyId}|${epoch}|${area}`, 2 ** 31) })).sort((a, b) => a.at - b.at || (a.area < b.area ? -1 : 1)).map(({ area }) => area);
     const known = toldTo(companyId);
     let many = 0;
-    while (many < Math.min(MOST_AREAS, order.length) && (floor === 0 || crowd([...known, ...order.slice(0, many + 1).map((area) => madeUpFact(area, 'strong', weight, epoch))], companyId).fewest >= floor)) many += 1;
+    while (many < Math.min(MOST_AREAS, order.length) && (floor === 0 || crowd([...known, ...order.slice(0, many + 1).map((area) => rarestFact(area, weight))], companyId).fewest >= floor)) many += 1;
     return order.slice(0, many).sort();
   };
   const read = ({ claim, value, first_ms: firstMs }: ToldRow) => ({ claim, value: JSON.parse(value) as NonNullable<AnsweredClaim['value']>, firstMs });
@@ -126,13 +152,18 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
 
   const view = (): ExposureView => {
     const all = listTold(db), spent = listSpent(db), use = listUse(db), nowMs = clock.nowMs();
-    const days = [...new Set(all.map((row) => dayOf(row.first_ms)))].slice(-MOST_DAYS);
+    /** Day by day, of what one company or all were told. */
+    const historyOf = (told: readonly ToldRow[], drawn: readonly SpentRow[], companyId: string | null): ExposureView['history'] =>
+      [...new Set(told.map((row) => dayOf(row.first_ms)))].slice(-MOST_DAYS).map((day) => ({
+        atMs: (day + 1) * DAY_MS - 1,
+        crowd: whole(crowd([...facts(exactly(told.filter((row) => dayOf(row.first_ms) <= day)).map(read)), ...madeUp(drawn.filter((row) => drawnOn(row, told) <= day))], companyId)),
+      }));
     return {
       floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(reckoner.crowd([], home())), pooled: whole(crowd(toldToAnyone(), null)),
-      history: days.map((day) => ({ atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd([...facts(exactly(all.filter((row) => dayOf(row.first_ms) <= day)).map(read)), ...madeUp(spent.filter(({ epoch }) => epoch * 90 <= day))], null)) })),
+      history: historyOf(all, spent, null),
       companies: [...listNames(db)].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([companyId, name]) => {
-        const own = all.filter((row) => row.company_id === companyId).map(read), known = whole(crowd(toldTo(companyId), companyId)), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
-        return { companyId, name, floor: floorsNow().get(companyId) ?? null, crowd: known, answers, sinceMs, closeness: closenessOf({ fewest: known.fewest, told: own.length > 0, answers, sinceMs }, nowMs), told: own.map(({ claim, value, firstMs }) => ({ claim, words: wordsFor(claim, value, lookup), firstMs })) };
+        const rows = all.filter((row) => row.company_id === companyId), own = rows.map(read), known = whole(crowd(toldTo(companyId), companyId)), { answers, sinceMs } = use.get(companyId) ?? { answers: 0, sinceMs: null };
+        return { companyId, name, floor: floorsNow().get(companyId) ?? null, crowd: known, answers, sinceMs, closeness: closenessOf({ fewest: known.fewest, told: own.length > 0, answers, sinceMs }, nowMs), told: own.map(({ claim, value, firstMs }) => ({ claim, words: wordsFor(claim, value, lookup), firstMs })), history: historyOf(rows, spent.filter((row) => row.company_id === companyId), companyId) };
       }),
     };
   };
@@ -150,12 +181,13 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
       changed(EVERY_COMPANY);
       return view();
     },
+    forgetFloors() { floors = null; },
     guard(companyId: string, floor = floorOf(companyId)) {
       const known = toldTo(companyId);
       if (floor === 0) return () => true;
       // Where it knows too much already, only what it knows is said again.
-      if (crowd(known, companyId).fewest < floor) return (answer: Answer) => facts(answer).every((fact) => isImplied(fact, known));
-      return (answer: Answer) => crowd([...known, ...facts(answer)], companyId).fewest >= floor;
+      if (crowd(known, companyId).fewest < floor) return (answer: Answer) => rarestFacts(answer).every((fact) => isImplied(fact, known));
+      return (answer: Answer) => crowd([...known, ...rarestFacts(answer)], companyId).fewest >= floor;
     },
     crowdOf(companyId: string, answer: Answer, floor = floorOf(companyId)) {
       const known = toldTo(companyId);
@@ -173,9 +205,19 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
         let flips = 0;
         return discreteLaplace(() => draw(`number/v1|${companyId}|${epochNow()}|${node}|${place}|${flips++}`, 2) === 1);
       },
-      placed: new Map([...saidIn(companyId, NUMBER_WEIGHT)].map(([area, said]) => [area.slice(NUMBER.length), Number(said)])),
+      placed: new Map([...saidIn(companyId, NUMBER_WEIGHT)].filter(([area]) => area !== NUMBER).map(([area, said]) => [area.slice(NUMBER.length), Number(said)])),
       numbersAffordable: affords(listSpent(db), companyId, epochNow(), NUMBER_WEIGHT),
     }),
+    noiseNow(companyId: string) {
+      const weights = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow() && !row.area.startsWith(NUMBER)).map(({ weight }) => weight);
+      return weights.length === 0 ? null : Math.min(...weights);
+    },
+    pooledWith: (answers: readonly Answer[]) => whole(crowd([...toldToAnyone(), ...answers.flatMap(facts)], null)),
+    closenessWith(companyId: string, answer: Answer) {
+      const { answers, sinceMs } = listUse(db).get(companyId) ?? { answers: 0, sinceMs: null };
+      const known = [...toldTo(companyId), ...facts(answer)];
+      return closenessOf({ fewest: whole(crowd(known, companyId)).fewest, told: known.length > 0, answers, sinceMs }, clock.nowMs());
+    },
     budget(companyId: string) {
       const rows = listSpent(db), companies = [...new Set(rows.map(({ company_id: company }) => company))];
       return { spent: spentOf(rows.filter((row) => row.company_id === companyId)), company: BUDGET.company, spentByAll: companies.reduce((sum, company) => sum + spentOf(rows.filter((row) => row.company_id === company)), 0), total: BUDGET.total };
@@ -184,9 +226,10 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     version: (companyId: string) => `${versions.get(EVERY_COMPANY) ?? 0}.${versions.get(companyId) ?? 0}`,
     noteTold({ recipientId, companyId }: Audience, claims: Answer, nowMs: number) {
       let news = addHome(db, companyId, home() ?? ''), spent = false;
+      const epoch = Math.floor(nowMs / EPOCH_MS);
       for (const { claim, value, noise } of claims) {
-        news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs, noise?.kind === 'levels' ? epochNow() : null) || news;
-        for (const row of noise == null ? [] : spending(companyId, noise)) spent = addSpent(db, row) || spent;
+        if (value !== null) news = addTold(db, recipientId, claim, JSON.stringify(value), nowMs, noise?.kind === 'levels' ? epoch : null) || news;
+        for (const row of noise == null ? [] : spending(companyId, noise, epoch)) spent = addSpent(db, row) || spent;
       }
       if (!news && !spent) return;
       told.delete(companyId);

@@ -22,7 +22,7 @@ import type { Clock } from '../ports.ts';
 import { disclosable, type Disclosable } from '../tokens/sd-jwt.ts';
 import type { TokenService } from '../tokens/token-service.ts';
 import { createCommitQueue } from './commit-queue.ts';
-import { decideRedemption, tokenRefusal, type RefusalReason } from './decide-redemption.ts';
+import { decideRedemption, QUIET_RETRY_S, tokenRefusal, type RefusalReason } from './decide-redemption.ts';
 import { createProofChecker } from './proof.ts';
 import { json, problem, reply } from './replies.ts';
 
@@ -35,7 +35,7 @@ export interface RedemptionServiceDeps {
   readonly clock: Clock;
   readonly randomBytes: (size: number) => Buffer;
   readonly consent: ConsentService;
-  readonly breathing: Pick<BreathingService, 'hushed' | 'refusal' | 'noteAnswer'>;
+  readonly breathing: Pick<BreathingService, 'hushed' | 'quiet' | 'refusal' | 'noteAnswer'>;
   readonly exposure: Pick<ExposureService, 'version' | 'noteTold'>;
   readonly tokens: TokenService;
   /** The anonymized claims of a scope as they stand today, for one company. */
@@ -46,11 +46,10 @@ export interface RedemptionServiceDeps {
 
 export interface RedemptionService { handle(request: LoopbackRequest): LoopbackReply | Promise<LoopbackReply>; nonce(): string }
 
-interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly exposure: string; readonly faded: number; readonly claims: ReadonlyMap<ScopedClaim['claim'], SayableClaim & { readonly disclosure: Disclosable }> }
+/** With what says nothing: asking may cost all the same. */
+interface Prepared { readonly version: number; readonly profile: number; readonly hour: number; readonly hushed: string; readonly exposure: string; readonly faded: number; readonly claims: ReadonlyMap<ScopedClaim['claim'], SayableClaim & { readonly disclosure: Disclosable | null }> }
 
 const HOUR_MS = 3_600_000;
-/** Told to a company that asks while it is quiet. */
-const QUIET_RETRY_S = 3_600;
 const MAX_PREPARED = 2_000;
 /** Refusals, and introspections, of one grant that get an entry of their own: of an active one in a minute, of an ended one in an hour; more are counted in the next entry. */
 const LOGGED_PER_MINUTE = 30;
@@ -73,12 +72,12 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
     const version = grant.version;
     const profile = deps.profileVersion();
     const hour = Math.floor(nowMs / HOUR_MS);
-    const hushed = breathing.hushed().join(' ');
+    const hushed = `${breathing.hushed().join(' ')}|${breathing.quiet().join(' ')}|${consent.noiseOf(grant.companyId) ?? ''}`;
     const exposed = exposure.version(grant.companyId), faded = fadedBy(grant);
     const known = prepared.get(grant.grantId);
     if (known?.version === version && known.profile === profile && known.hour === hour && known.hushed === hushed && known.exposure === exposed && known.faded === faded) return known.claims;
-    const claims = new Map(deps.answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }).filter(({ value }) => value !== null)
-      .map((ready) => [ready.claim, { ...ready, disclosure: disclosable(ready.claim, ready.value) }] as const));
+    const claims = new Map(deps.answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise })
+      .map((ready) => [ready.claim, { ...ready, disclosure: ready.value === null ? null : disclosable(ready.claim, ready.value) }] as const));
     if (prepared.size >= MAX_PREPARED) prepared.clear();
     prepared.set(grant.grantId, { version, profile, hour, hushed, exposure: exposed, faded, claims });
     return claims;
@@ -144,13 +143,13 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
         return fail('slow_down', QUIET_RETRY_S);
       }
       const sayable = prepare(grant, nowMs);
-      const said = decision.claims.flatMap(({ claim }) => sayable.get(claim) ?? []);
+      const asked = decision.claims.flatMap(({ claim }) => sayable.get(claim) ?? []), said = asked.flatMap(({ disclosure, ...ready }) => (disclosure === null ? [] : [{ ...ready, disclosure }]));
       consent.noteUsage(grant.grantId, decision.usage);
-      breathing.noteAnswer(grant.recipientId, nowMs, said.flatMap(({ nodes }) => nodes));
-      exposure.noteTold(grant, said, nowMs);
+      breathing.noteAnswer(grant.recipientId, nowMs, said.flatMap(({ nodes, noise }) => (noise?.kind === 'levels' ? [] : nodes)));
+      exposure.noteTold(grant, asked, nowMs);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said.map(({ claim, precision }) => ({ claim, precision })), purpose: body.data.purpose });
       const assurance = Object.fromEntries(said.map((ready) => [ready.claim, ready.assurance]));
-      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.said.keys()], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
+      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.areas], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
       // Nobody waits for it when the transaction does not come through.
       signing.catch(() => undefined);
       return { signing };

@@ -1,6 +1,6 @@
 /** Puts consent, anonymizer, tokens and redemption together for one open vault. */
 import type { z } from 'zod';
-import type { balanceView } from '../../../shared/api/exposure.contract.ts';
+import type { balanceView, exposureStep } from '../../../shared/api/exposure.contract.ts';
 import type { Preference } from '../../../shared/domain/preference.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MAX_RECEIPT_ENTRIES, type ReceiptDocument } from '../../../shared/protocol/receipt.ts';
@@ -13,9 +13,12 @@ import type { CrowdReckoner } from '../anonymizer/crowd.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { createBreathingService, type BreathingService } from '../consent/breathing-service.ts';
 import { createConsentService, type ConsentService } from '../consent/consent-service.ts';
+import type { GrantChoices, GrantTerms } from '../consent/decide.ts';
+import { claimsNow, fadedBy } from '../consent/fade.ts';
 import { historyOf } from '../consent/history.ts';
+import type { GrantRecord } from '../consent/types.ts';
 import { createTemplateService, type TemplateService } from '../consent/templates.ts';
-import { createExposureService, type ExposureService } from '../exposure/exposure-service.ts';
+import { createExposureService, SHIPPED_FLOOR, type ExposureService } from '../exposure/exposure-service.ts';
 import type { Emit } from '../platform/emit.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
@@ -48,7 +51,13 @@ export interface ConsentFeature {
   /** The exact claims a scope would give one company right now; without a company, what could be said before anybody asks how many people share it. */
   readonly answer: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, trying?: Trying) => readonly AnsweredClaim[];
   /** What a scope is worth to a company, as a whole, claim by claim, and for one smallest crowd after another. */
-  readonly balance: (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying?: Trying) => Balance;
+  readonly balance: (asked: readonly ScopedClaim[], scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying?: Trying) => Balance;
+  /** The weight of the truth with which a company is answered already, whatever is chosen beside it; null where it is not. */
+  readonly deniable: (companyId: string) => number | null;
+  /** What would help most against being known, best first; see `exposureSteps`. */
+  readonly steps: () => Step[];
+  /** Gives the permission and, with it, its own smallest crowd for the company, or neither. @throws {AppError} as {@link ConsentService.grant} */
+  readonly grant: (requestId: string, choices: GrantChoices, floor?: number) => ReturnType<ConsentService['grant']>;
   /**
    * What this company may be given of the log, as one file. Without `grantId`: under the name of the newest permission.
    *
@@ -63,8 +72,11 @@ export interface ConsentFeature {
 /** `floor`: smallest crowd instead of the one that holds, to see what it would do. `noise`: weight of the truth, of answers made deniable. */
 export interface Trying { readonly floor?: number | undefined; readonly noise?: number | null | undefined }
 export type Balance = z.output<typeof balanceView>;
+export type Step = z.output<typeof exposureStep>;
 
 const HOUR_MS = 3_600_000;
+/** Below this share of what an answer could do for a company it hardly helps. */
+const LITTLE_USE = 0.02;
 /** Smallest crowds between which the balance is drawn. */
 const CURVE = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
@@ -83,14 +95,23 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   const home = (): string | null => preferences().filter(({ claim, origin }) => claim === 'region' && origin !== 'inferred').sort((a, b) => b.lastSeenMs - a.lastSeenMs)[0]?.value.slice(0, 2) ?? null;
   const exposure = createExposureService({ db, audit, emit, lookup, clock, deriveKey, reckoner: deps.reckoner, home });
   const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, { floor, noise }: Trying = {}): AnsweredClaim[] =>
-    anonymize({
-      preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(),
-      ...(companyId === null ? {} : { crowd: exposure.guard(companyId, floor) }), ...(companyId === null || noise == null ? {} : { noise: exposure.noiseFor(companyId, noise, areas, floor) }),
+{
+    // What is said as it is beside what was made deniable would undo it: deniable is the company, not the permission.
+    const weight = companyId === null ? null : noise ?? deniable(companyId);
+    return anonymize({
+      preferences: preferences(), scope, lookup, approvedBrands: brands, hushed: breathing.hushed(), quiet: breathing.quiet(),
+      ...(companyId === null ? {} : { crowd: exposure.guard(companyId, floor) }), ...(companyId === null || weight === null ? {} : { noise: exposure.noiseFor(companyId, weight, areas, floor) }),
     });
+  };
+  const deniable = (companyId: string): number | null => {
+    const weights = [consent.noiseOf(companyId), exposure.noiseNow(companyId)].filter((weight) => weight !== null);
+    return weights.length === 0 ? null : Math.min(...weights);
+  };
   const areas = deps.nodes.filter(({ id, kind, closed }) => kind === 'interest' && !closed && !id.includes('.')).map(({ id }) => id);
   const catalogue = buildCatalogue(deps.nodes);
-  const balance = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying: Trying = {}): Balance => {
-    const trial = createTrial(catalogue, preferences(), scope.map(({ claim }) => claim));
+  const balance: ConsentFeature['balance'] = (asked, scope, brands, companyId, trying = {}) => {
+    // Against all that was asked, so that ticking another thing never makes the same answer look worse.
+    const trial = createTrial(catalogue, preferences(), asked.map(({ claim }) => claim));
     const usefulness = trial.usefulness(answer(scope, brands, companyId, trying));
     return {
       usefulness,
@@ -121,7 +142,57 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   };
 
   const tokens = createTokenService({ db, clock, randomBytes, deriveKey, endpointBase: deps.endpointBase ?? `http://127.0.0.1:${DEFAULT_PORT}` });
-  const consent = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, emit });
+  const crowdWith = (companyId: string, { claims, brands, noise }: Pick<GrantTerms, 'claims' | 'brands' | 'noise'>) => {
+    const { steps, before } = exposure.crowdOf(companyId, answer(claims, brands, companyId, { noise }));
+    return steps.at(-1)?.after ?? before;
+  };
+  const usefulnessOf = (grant: GrantRecord): number | null =>
+    createTrial(catalogue, preferences(), grant.tokenClaims.map(({ claim }) => claim)).usefulness(answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }));
+  /** Of one grant, as long as nothing changes. */
+  const uses = new Map<string, { readonly key: string; readonly isLittle: boolean }>();
+  const isOfLittleUse = (grant: GrantRecord): boolean => {
+    const key = [version, grant.version, fadedBy(grant), exposure.version(grant.companyId), Math.floor(clock.nowMs() / HOUR_MS)].join('.');
+    const known = uses.get(grant.grantId);
+    if (known?.key === key) return known.isLittle;
+    const useful = usefulnessOf(grant), isLittle = useful !== null && useful < LITTLE_USE;
+    uses.set(grant.grantId, { key, isLittle });
+    return isLittle;
+  };
+  const consent: ConsentService = createConsentService({ db, audit, clock, randomBytes, fetch: ports.fetch, deriveKey, tokens, countKnown, crowdWith, isOfLittleUse, emit });
+  const grantWith: ConsentFeature['grant'] = (requestId, choices, floor) => {
+    const { companyId } = consent.request(requestId).company;
+    if (floor === undefined || floor === exposure.floorOf(companyId)) return consent.grant(requestId, choices);
+    try {
+      return db.transaction(() => {
+        exposure.setFloor(companyId, floor);
+        return consent.grant(requestId, choices);
+      });
+    } catch (error) {
+      exposure.forgetFloors();
+      throw error;
+    }
+  };
+  /** What every running permission would say with its next answer. */
+  const saidNext = () => consent.grants().filter(({ state }) => state === 'active').map(({ grantId }) => {
+    const grant = consent.grantRecord(grantId);
+    return { grant, said: answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }) };
+  });
+  const steps = (): Step[] => {
+    const next = saidNext(), all: (readonly AnsweredClaim[])[] = next.map(({ said }) => said), now = exposure.pooledWith(all).fewest;
+    const tried: Step[] = [];
+    const tryOut = (kind: Step['kind'], grant: GrantRecord, at: number, said: readonly AnsweredClaim[]): void => {
+      const { fewest } = exposure.pooledWith(all.with(at, said));
+      if (fewest > now) tried.push({ kind, companyId: grant.companyId, name: grant.companyName, grantId: grant.grantId, before: now, after: fewest });
+    };
+    for (const [at, { grant }] of next.entries()) {
+      tryOut('end', grant, at, []);
+      if (claimsNow(grant).some(({ precision }) => precision > 1)) tryOut('coarser', grant, at, answer(claimsNow(grant).map(({ claim }) => ({ claim, precision: 1 })), grant.brands, grant.companyId, { noise: grant.noise }));
+      if (exposure.floorOf(grant.companyId) < SHIPPED_FLOOR) tryOut('floor', grant, at, answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise, floor: SHIPPED_FLOOR }));
+    }
+    // The mildest first among those that come to the same.
+    const mild: readonly Step['kind'][] = ['floor', 'coarser', 'end'];
+    return tried.sort((a, b) => b.after - a.after || mild.indexOf(a.kind) - mild.indexOf(b.kind));
+  };
   const templates = createTemplateService({ db, newId: (prefix) => `${prefix}_${randomBytes(9).toString('base64url')}` });
   const service = createRedemptionService({ db, audit, clock, randomBytes, consent, breathing, exposure, tokens, answer, profileVersion: () => version });
   const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });
@@ -135,5 +206,5 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
     return made;
   };
-  return Object.freeze({ consent, breathing, exposure, templates, answer, balance, receipt, server, profileChanged() { version += 1; } });
+  return Object.freeze({ consent, breathing, exposure, templates, answer, balance, deniable, steps, grant: grantWith, receipt, server, profileChanged() { version += 1; } });
 }

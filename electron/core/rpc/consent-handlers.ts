@@ -19,7 +19,7 @@ export interface ConsentHandlerSession {
 
 type ConsentMethods =
   | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.renew' | 'grants.versions'
-  | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+  | 'grants.balance' | 'exposure.steps' | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
 export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
@@ -29,25 +29,17 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'requests.list': () => ({ requests: feature().consent.requests() }),
     'requests.get': ({ requestId }) => feature().consent.request(requestId),
     'requests.checkIdentity': ({ requestId }) => feature().consent.checkIdentity(requestId),
-    'requests.preview': ({ requestId, claims, brands, floor, noise }) => {
-      const { consent, answer, exposure } = feature();
-      const { companyId } = consent.request(requestId).company, said = answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, { floor, noise });
-      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said, floor), budget: exposure.budget(companyId) };
+    'requests.preview': ({ requestId, claims, brands, floor, noise, ...chosen }) => {
+      const { consent, answer } = feature();
+      const { companyId } = consent.request(requestId).company;
+      return viewAnswer(feature(), companyId, answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, { floor, noise }), consent.enforcedWith(requestId, { ...chosen, noise }), floor);
     },
     'requests.balance': ({ requestId, claims, brands, floor, noise }) => {
       const { consent, balance } = feature();
-      return balance(consent.scopeFor(requestId, claims), brands ?? [], consent.request(requestId).company.companyId, { floor, noise });
+      const { company, asks } = consent.request(requestId);
+      return balance(asks, consent.scopeFor(requestId, claims), brands ?? [], company.companyId, { floor, noise });
     },
-    'requests.grant': ({ requestId, floor, ...choices }) => {
-      const { consent, exposure } = feature();
-      const { companyId } = consent.request(requestId).company;
-      const stricter = floor !== undefined && floor > exposure.floorOf(companyId);
-      // Whatever fails between the two, nothing may be given under a looser floor than was chosen.
-      if (stricter) exposure.setFloor(companyId, floor);
-      const granted = consent.grant(requestId, choices);
-      if (floor !== undefined && !stricter) exposure.setFloor(companyId, floor);
-      return granted;
-    },
+    'requests.grant': ({ requestId, floor, ...choices }) => feature().grant(requestId, choices, floor),
     'requests.deny': ({ requestId, remember }) => feature().consent.deny(requestId, remember),
     'requests.reconsider': ({ requestId }) => feature().consent.reconsider(requestId),
     'requests.later': ({ requestId, untilMs }) => feature().consent.later(requestId, untilMs),
@@ -57,10 +49,15 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'templates.delete': ({ templateId }) => ({ templates: feature().templates.remove(templateId) }),
     'grants.list': () => ({ grants: feature().consent.grants() }),
     'grants.token': ({ grantId }) => ({ token: feature().consent.token(grantId) }),
-    'grants.preview': ({ grantId }) => {
-      const { consent, answer, exposure } = feature();
-      const grant = consent.grantRecord(grantId), said = answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise });
-      return { claims: said.map(viewClaim), crowd: exposure.crowdOf(grant.companyId, said), budget: exposure.budget(grant.companyId) };
+    'grants.preview': ({ grantId, floor }) => {
+      const { consent, answer } = feature();
+      const grant = consent.grantRecord(grantId);
+      return viewAnswer(feature(), grant.companyId, answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise, floor }), consent.enforcedWith(grant.requestId, grant), floor);
+    },
+    'grants.balance': ({ grantId }) => {
+      const { consent, balance } = feature();
+      const grant = consent.grantRecord(grantId);
+      return balance(grant.tokenClaims, claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise });
     },
     'grants.narrow': ({ grantId, ...choices }) => feature().consent.narrow(grantId, choices),
     'grants.pause': ({ grantId }) => feature().consent.pause(grantId),
@@ -75,6 +72,7 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'breathing.unhush': ({ node }) => feature().breathing.unhush(node),
     'breathing.hold': ({ companyId, untilMs }) => feature().breathing.hold(companyId, untilMs),
     'breathing.release': ({ companyId }) => feature().breathing.release(companyId),
+    'exposure.steps': () => ({ steps: feature().steps().slice(0, 3) }),
     'exposure.get': () => feature().exposure.view(),
     'exposure.setFloor': ({ companyId, floor }) => feature().exposure.setFloor(companyId, floor),
     'companies.list': () => ({ companies: feature().consent.companies() }),
@@ -82,8 +80,12 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
   };
 }
 
+const viewAnswer = ({ exposure, deniable }: ConsentFeature, companyId: string, said: readonly AnsweredClaim[], enforced: readonly string[], floor: number | undefined) => ({
+  claims: said.map(viewClaim), crowd: exposure.crowdOf(companyId, said, floor), budget: exposure.budget(companyId), closeness: exposure.closenessWith(companyId, said), deniable: deniable(companyId), enforced: [...enforced],
+});
+
 const viewClaim = ({ claim, precision, value, words, withheld, noise }: AnsweredClaim): z.output<typeof answerClaim> =>
-  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: noise === null ? null : noise.kind === 'levels' ? noise.weight : 2 });
+  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: noise === null || value === null ? null : noise.kind === 'levels' ? noise.weight : 2 });
 
 /** @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE, ERR_FILE_UNREADABLE */
 async function readRequestFile(session: ConsentHandlerSession, fileId: string): Promise<string> {

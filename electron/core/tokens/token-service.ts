@@ -52,6 +52,9 @@ export interface TokenServiceDeps {
 
 interface LoadedKey { readonly keyId: number; readonly privateKey: KeyObject; readonly issuer: string; readonly tokenHeader: string; readonly receiptHeader: string }
 
+/** Of a token this vault signed itself. */
+const payloadOf = (token: string): TokenPayload => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as TokenPayload;
+
 export function createTokenService(deps: TokenServiceDeps): TokenService {
   const { db, clock, randomBytes, endpointBase } = deps;
   const salts = createRandomPool(randomBytes);
@@ -101,9 +104,9 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
   };
   const listUri = (listId: string): string => `${endpointBase}${PATHS.status}${listId}`;
 
-  const signToken = (key: LoadedKey, order: Omit<TokenOrder, 'recipientId'>, place: Pick<IssuedToken, 'pseudonym' | 'statusList' | 'statusIndex'>): Pick<IssuedToken, 'token' | 'tokenHash' | 'iat' | 'exp'> => {
-    // Whole hours: a finer time of issue would be a name two companies could compare.
-    const iat = Math.floor(clock.nowMs() / 1000 / HOUR_S) * HOUR_S;
+  // Whole hours: a finer time of issue would be a name two companies could compare.
+  const hourNow = (): number => Math.floor(clock.nowMs() / 1000 / HOUR_S) * HOUR_S;
+  const signToken = (key: LoadedKey, order: Omit<TokenOrder, 'recipientId'>, place: Pick<IssuedToken, 'pseudonym' | 'statusList' | 'statusIndex'>, iat = hourNow()): Pick<IssuedToken, 'token' | 'tokenHash' | 'iat' | 'exp'> => {
     const exp = Math.ceil(order.expiresAtMs / 1000 / HOUR_S) * HOUR_S;
     const payload: TokenPayload = {
       iss: key.issuer, sub: place.pseudonym, aud: order.companyId, iat, exp, jti: randomBytes(16).toString('base64url'), cnf: { jkt: order.dpopJkt },
@@ -125,7 +128,11 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
       return { ...signToken(key, order, { pseudonym, statusList: listId, statusIndex: index }), pseudonym, keyId: key.keyId, statusList: listId, statusIndex: index };
     },
 
-    renew: (grant) => signToken(keyById(grant.keyId), { ...grant, claims: grant.tokenClaims, purposes: grant.purposes.map(({ iri }) => iri) }, grant),
+    renew(grant) {
+      // Otherwise the same as the first: what was narrowed since is nobody's business.
+      const { iat, authorization_details: [{ claims, purposes, cadence }] } = payloadOf(grant.token);
+      return signToken(keyById(grant.keyId), { ...grant, claims, purposes, cadence }, grant, iat);
+    },
 
     endStatus(listId: string, index: number): void {
       const list = getList(db, listId);
@@ -136,7 +143,8 @@ export function createTokenService(deps: TokenServiceDeps): TokenService {
     issueAnswer({ grant, nowMs, claims, assurance, auditHash, noise }: AnswerOrder): Promise<string> {
       const key = keyById(grant.keyId);
       const iat = Math.floor(nowMs / 1000 / MINUTE_S) * MINUTE_S;
-      const end = Math.min(iat + ANSWER_LIFE_S, Math.floor(grant.expiresAtMs / 1000 / MINUTE_S) * MINUTE_S);
+      // As the token's own end, which is in whole hours: the minute would say when it was given.
+      const end = Math.min(iat + ANSWER_LIFE_S, Math.floor(grant.expiresAtMs / 1000 / HOUR_S) * HOUR_S);
       return issueSdJwt(key.privateKey, answerHeader, {
         iss: key.issuer, sub: grant.pseudonym, aud: grant.companyId, iat, exp: Math.max(end, iat + MINUTE_S), vct: VCT, assurance, ...(Object.keys(noise).length === 0 ? {} : { noise }),
         log_receipt: hmac(receiptKey, `receipt/v1|${grant.recipientId}|${auditHash}`).toString('base64url'),
