@@ -150,11 +150,13 @@ const SECTIONS: readonly Section[] = [
   {
     name: 'anonymizer',
     run: async () => {
-      const { crowdsMs, plainMs, plainAnswerUs, answerUs, balanceMs } = await Promise.resolve(benchAnonymizer());
+      const { crowdsMs, plainMs, plainAnswerUs, answerUs, balanceMs, viewMs, budgetsMs, deniableUs, toldUs } = await Promise.resolve(benchAnonymizer());
       return [
         ['crowds of 200 companies and of all together, 400 nodes', `${crowdsMs.toFixed(1)} ms`, `a bare product of as many numbers ${plainMs.toFixed(2)} ms`],
         ['one answer of five claims, under a floor', `${whole(answerUs)} µs`, `${whole(plainAnswerUs)} µs without one; made once an hour, or when something changed`],
         ['  what it is worth, on the whole catalogue', `${balanceMs.toFixed(1)} ms`, ''],
+        ['  through the service and its encrypted database, told anew', `${whole(toldUs)} µs`, `made deniable and told for the first time ${whole(deniableUs)} µs; one durable write each`],
+        ['the page of what 200 companies know, day by day', `${viewMs.toFixed(1)} ms`, `the budget of one ${(budgetsMs * 1_000).toFixed(0)} µs`],
       ];
     },
   },

@@ -200,7 +200,7 @@ test('the estimator of horizons is unbiased: its mean over all that can be said 
 });
 
 test('the standard error is that of theory, and the counts lie as far from the truth as the draws make them', () => {
-  const people = Array.from({ length: 200 }, (_, i) => LEVELS[i % 4 === 0 ? 2 : i % 4 === 1 ? 1 : 0] ?? 'none'), draw = createDraw(Buffer.alloc(32, 3)), rounds = 400;
+  const people = Array.from({ length: 200 }, (_, i): Level => (i % 4 === 0 ? 'strong' : i % 4 === 1 ? 'some' : 'none')), draw = createDraw(Buffer.alloc(32, 3)), rounds = 400;
   for (const weight of NOISE_WEIGHTS) {
     let off = 0, said = 0;
     for (let round = 0; round < rounds; round++) {
