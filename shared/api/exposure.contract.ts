@@ -67,6 +67,8 @@ export const exposureView = z.object({
 });
 
 export const exposureContract = defineContract({
+  /** How well each company with a running permission could choose for the person with all its permissions say today: 0 no better than chance, 1 as with all the vault could say of what it asked; null where that cannot be tried. */
+  'exposure.use': { access: 'unlocked', input: z.void(), output: z.object({ companies: z.array(z.object({ companyId: z.string(), usefulness: share })) }), errors: [] },
   /** What would help most against being known, best first, at most three; each reckoned with everything else as it is. */
   'exposure.steps': { access: 'unlocked', input: z.void(), output: z.object({ steps: z.array(exposureStep) }), errors: [] },
   'exposure.get': { access: 'unlocked', input: z.void(), output: exposureView, errors: [] },

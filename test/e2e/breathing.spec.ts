@@ -3,7 +3,7 @@ import { breathingCopy } from '../../renderer/src/copy/breathing.ts';
 import { topicsCopy } from '../../renderer/src/copy/topics.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy } from './support/screens.ts';
+import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy, shownToken } from './support/screens.ts';
 import { createShop, refusalOf } from './support/shop.ts';
 
 test.use({ startWith: 'records' });
@@ -16,8 +16,7 @@ test('a break, quiet hours, limits and quiet areas bite at once and are seen whe
   await askedClaim(page, 'interest').check();
   await button(page, requestsCopy.allow).click();
   await expect(heading(page, requestsCopy.allowed)).toBeVisible();
-  await page.getByText(requestsCopy.showToken).click();
-  const token = (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
+  const token = await shownToken(page, shop.name);
   const ask = () => shop.company.redeem(token, redeeming);
   const before = (await ask()).claims.interest ?? [];
   expect(before.length).toBeGreaterThan(1);
@@ -38,7 +37,14 @@ test('a break, quiet hours, limits and quiet areas bite at once and are seen whe
 
   await go(page, 'companies');
   await page.getByRole('link', { name: new RegExp(shop.name, 'u') }).first().click();
-  await button(page, breathingCopy.hold).click();
+  // With a second permission, holding the company is more than pausing one.
+  await expect(button(page, breathingCopy.holdAll)).toHaveCount(0);
+  await pasteRequest(page, await shop.ask(), shop.name);
+  await askedClaim(page, 'interest').check();
+  await button(page, requestsCopy.allow).click();
+  await page.getByRole('link', { name: requestsCopy.toCompany(shop.name) }).click();
+  await page.getByRole('link', { name: shop.name, exact: true }).click();
+  await button(page, breathingCopy.holdAll).click();
   await expect(page.getByText(breathingCopy.held(shop.name))).toBeVisible();
   expect(await refusalOf(ask)).toBe('ERR_SLOW_DOWN');
   await expectAccessible(page, 'a company on hold');

@@ -4,7 +4,7 @@ import { careCopy } from '../../renderer/src/copy/care.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, shownToken, wouldLeave } from './support/screens.ts';
 import { createShop, refusalOf } from './support/shop.ts';
 
 test.use({ startWith: 'records' });
@@ -16,7 +16,7 @@ test('a request is put off, comes back, is told no, and the no is taken back', a
   await expect(page.getByRole('navigation', { name: appCopy.navLabel }).getByRole('link', { name: new RegExp(`^${appCopy.nav.companies}`, 'u') })).toContainText('1');
   await button(page, careCopy.tomorrow).click();
   await expect(heading(page, careCopy.later)).toBeVisible();
-  await expect(page.getByText(careCopy.comesBack('tomorrow'))).toBeVisible();
+  await expect(page.getByText(careCopy.comesBack('tomorrow')).first()).toBeVisible();
   await expect(page.getByRole('navigation', { name: appCopy.navLabel }).getByRole('link', { name: new RegExp(`^${appCopy.nav.companies}`, 'u') })).not.toContainText('1');
   await expectAccessible(page, 'a request put off');
   await page.getByRole('link', { name: `${requestsCopy.look}: ${shop.name}` }).click();
@@ -76,6 +76,10 @@ test('choices are kept as a template and made again on the next request', async 
   await page.getByLabel(careCopy.template).selectOption('Sizes and price range, nothing else');
   await expect(askedClaim(page, 'interest')).not.toBeChecked();
   await expect(askedClaim(page, 'price_band')).toBeChecked();
+  // It speaks of no time, so the week stays; and it is taken back with one press.
+  await expect(page.getByLabel(requestsCopy.duration)).toHaveValue('7');
+  await button(page.getByRole('main'), controls.undo).click();
+  await expect(askedClaim(page, 'interest')).toBeChecked();
   await page.getByRole('link', { name: requestsCopy.backToList }).click();
   await expect(heading(page, careCopy.templates)).toBeVisible();
   await expectAccessible(page, 'templates');
@@ -96,9 +100,7 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
     // The first one fades at once.
     if (shop === shops[0]) await page.getByLabel(careCopy.fade).selectOption('1');
     await button(page, requestsCopy.allow).click();
-    await expect(heading(page, requestsCopy.allowed)).toBeVisible();
-    await page.getByText(requestsCopy.showToken).click();
-    tokens.push((await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim());
+    tokens.push(await shownToken(page, shop.name));
   }
   const [first, second] = shops, [token = '', otherToken = ''] = tokens;
   if (!first || !second) throw new Error('there are two shops');
@@ -118,15 +120,22 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   await button(page.getByRole('dialog'), companiesCopy.narrowAction).click();
   await button(page, careCopy.extend).click();
   await expectAccessible(page, 'lasting longer');
+  // The shortest step is on offer first; taken back, and then as long as it asked for.
+  await button(page.getByRole('dialog'), careCopy.extend).click();
+  await button(page, controls.undo).click();
+  await button(page, careCopy.extend).click();
+  await page.getByRole('dialog').getByLabel(careCopy.extendUntil).selectOption({ index: 4 });
   await button(page.getByRole('dialog'), careCopy.extend).click();
   await expect(button(page, careCopy.extend)).toHaveCount(0);
   expect((await first.company.redeem(token, redeeming)).claims.interest?.length).toBeGreaterThan(0);
   await expect(page.getByText(careCopy.fades(1, 2))).toBeVisible();
   await button(page, careCopy.renew).click();
   await expect(page.getByText(careCopy.fades(1, 0))).toBeVisible();
-  await page.getByText(careCopy.versions(6)).click();
-  for (const change of ['given', 'paused', 'resumed', 'narrowed', 'extended', 'renewed'] as const) await expect(page.getByText(careCopy.changes[change], { exact: true })).toBeVisible();
-  await page.getByText(careCopy.shown).click();
+  await page.getByRole('link', { name: careCopy.openGrant }).click();
+  await expect(heading(page, careCopy.versions(8))).toBeVisible();
+  for (const change of ['given', 'paused', 'resumed', 'narrowed', 'extended', 'renewed'] as const) await expect(page.getByText(careCopy.changes[change], { exact: true }).first()).toBeVisible();
+  await page.getByText(careCopy.shown).last().click();
+  await expect(page.getByText('Only what you tick leaves', { exact: false }).last()).toBeVisible();
   await expectAccessible(page, 'how a permission changed');
 
   await go(page, 'companies');

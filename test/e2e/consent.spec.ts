@@ -1,7 +1,7 @@
 /** A company asks, is answered with what the person saw, and loses it again: the main job, in the app and over HTTP. */
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, wouldLeave } from './support/screens.ts';
+import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, wouldLeave, shownToken } from './support/screens.ts';
 import { createShop, refusalOf } from './support/shop.ts';
 
 test.use({ startWith: 'records' });
@@ -25,8 +25,7 @@ test('a request is decided, redeemed over HTTP, seen in Activity, and ended', as
   await button(page, requestsCopy.allow).click();
   await expect(heading(page, requestsCopy.allowed)).toBeVisible();
   await expectAccessible(page, 'allowed');
-  await page.getByText(requestsCopy.showToken).click();
-  const token = (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
+  const token = await shownToken(page, shop.name);
   expect(token.split('.')).toHaveLength(3);
 
   const answer = await shop.company.redeem(token, redeeming);

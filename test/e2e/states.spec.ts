@@ -20,7 +20,7 @@ import { writeNetflixHistory } from './support/exports.ts';
 import { expect, test } from './support/launch.ts';
 import { PASSPHRASE } from './support/made-vaults.ts';
 import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
-import { askedClaim, button, companiesCopy, confirmRecovery, createVault, firstRunCopy, go, heading, homeCopy, importPreviewed, lock, lockCopy, openVault, passphraseCopy, pasteRequest, pickFiles, profileCopy, readRecoveryWords, recoveryCopy, requestsCopy, sourcesCopy, unlock, whyCopy, wouldLeave } from './support/screens.ts';
+import { askedClaim, button, companiesCopy, confirmRecovery, createVault, firstRunCopy, go, heading, homeCopy, importPreviewed, lock, lockCopy, openVault, passphraseCopy, pasteRequest, pickFiles, profileCopy, readRecoveryWords, recoveryCopy, requestsCopy, sourcesCopy, unlock, whyCopy, wouldLeave, shownToken } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
 
 // Each state is looked at four times; a busy computer takes its time with that.
@@ -295,9 +295,8 @@ test.describe('a vault with records', () => {
     for (const claim of ['interest', 'genre'] as const) await askedClaim(page, claim).check();
     await button(page, requestsCopy.allow).click();
     await expect(heading(page, requestsCopy.allowed)).toBeVisible();
-    await page.getByText(requestsCopy.showToken).click();
+    const token = await shownToken(page, shop.name);
     await expectAccessibleEverywhere(page, 'allowed, token shown');
-    const token = (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
     await shop.company.redeem(token, { at: app.redemptionUrl, purpose: 'recommendations' });
     await pasteRequest(page, await shop.ask(), shop.name);
     await button(page, requestsCopy.deny).click();

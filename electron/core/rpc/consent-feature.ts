@@ -1,4 +1,5 @@
 /** Puts consent, anonymizer, tokens and redemption together for one open vault. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { balanceView, exposureStep } from '../../../shared/api/exposure.contract.ts';
 import type { Preference } from '../../../shared/domain/preference.ts';
@@ -54,7 +55,9 @@ export interface ConsentFeature {
   readonly balance: (asked: readonly ScopedClaim[], scope: readonly ScopedClaim[], brands: readonly string[], companyId: string, trying?: Trying) => Balance;
   /** The weight of the truth with which a company is answered already, whatever is chosen beside it; null where it is not. */
   readonly deniable: (companyId: string) => number | null;
-  /** What would help most against being known, best first; see `exposureSteps`. */
+  /** What each company can do with all its running permissions say now. Between two companies other work goes on. */
+  readonly use: () => Promise<{ readonly companyId: string; readonly usefulness: number | null }[]>;
+  /** What would help most against being known, best first. */
   readonly steps: () => Step[];
   /** Gives the permission and, with it, its own smallest crowd for the company, or neither. @throws {AppError} as {@link ConsentService.grant} */
   readonly grant: (requestId: string, choices: GrantChoices, floor?: number) => ReturnType<ConsentService['grant']>;
@@ -177,6 +180,17 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     const grant = consent.grantRecord(grantId);
     return { grant, said: answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }) };
   });
+  const use: ConsentFeature['use'] = async () => {
+    const found: { companyId: string; usefulness: number | null }[] = [];
+    for (const [companyId, own] of Map.groupBy(saidNext(), ({ grant }) => grant.companyId)) {
+      const trial = createTrial(catalogue, preferences(), own.flatMap(({ grant }) => grant.tokenClaims.map(({ claim }) => claim)));
+      // Of several permissions the best, not all of them together: a claim has one value in an answer.
+      const each = own.flatMap(({ said }) => trial.usefulness(said) ?? []);
+      found.push({ companyId, usefulness: each.length === 0 ? null : Math.max(...each) });
+      await nextTurn();
+    }
+    return found;
+  };
   const steps = (): Step[] => {
     const next = saidNext(), all: (readonly AnsweredClaim[])[] = next.map(({ said }) => said), now = exposure.pooledWith(all).fewest;
     const tried: Step[] = [];
@@ -206,5 +220,5 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     if (made === null || made.entries.length === 0) throw new AppError('ERR_RECEIPT_EMPTY', 'The log holds nothing that could be proven to this company. Nothing was written.');
     return made;
   };
-  return Object.freeze({ consent, breathing, exposure, templates, answer, balance, deniable, steps, grant: grantWith, receipt, server, profileChanged() { version += 1; } });
+  return Object.freeze({ consent, breathing, exposure, templates, answer, balance, deniable, use, steps, grant: grantWith, receipt, server, profileChanged() { version += 1; } });
 }

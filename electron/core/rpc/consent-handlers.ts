@@ -19,7 +19,7 @@ export interface ConsentHandlerSession {
 
 type ConsentMethods =
   | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.renew' | 'grants.versions'
-  | 'grants.balance' | 'exposure.steps' | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+  | 'grants.balance' | 'exposure.steps' | 'exposure.use' | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
 export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
@@ -72,6 +72,7 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'breathing.unhush': ({ node }) => feature().breathing.unhush(node),
     'breathing.hold': ({ companyId, untilMs }) => feature().breathing.hold(companyId, untilMs),
     'breathing.release': ({ companyId }) => feature().breathing.release(companyId),
+    'exposure.use': async () => ({ companies: await feature().use() }),
     'exposure.steps': () => ({ steps: feature().steps().slice(0, 3) }),
     'exposure.get': () => feature().exposure.view(),
     'exposure.setFloor': ({ companyId, floor }) => feature().exposure.setFloor(companyId, floor),

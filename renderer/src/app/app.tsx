@@ -11,7 +11,7 @@ import { endFirstRun, FirstRun, useFirstRun } from '../features/first-run/first-
 import { Activity } from '../features/activity/activity.tsx';
 import { Breathing } from '../features/breathing/breathing.tsx';
 import { Companies } from '../features/companies/companies.tsx';
-import { Company } from '../features/companies/company.tsx';
+import { Company, GrantPage } from '../features/companies/company.tsx';
 import { Permissions } from '../features/companies/permissions.tsx';
 import { Home } from '../features/home/home.tsx';
 import { Known } from '../features/known/known.tsx';
@@ -85,7 +85,7 @@ function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShor
     case 'opinions': return <Opinions tabs={<ProfileTabs current="opinions" />} />;
     case 'records': return <Records tabs={<ProfileTabs current="records" />} />;
     case 'sources': return <Sources />;
-    case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : <Company key={first} companyId={first} />;
+    case 'companies': return first === undefined ? <Companies tabs={<CompanyTabs current="companies" />} /> : route.parts[1] === undefined ? <Company key={first} companyId={first} /> : <GrantPage key={route.parts[1]} companyId={first} grantId={route.parts[1]} />;
     case 'permissions': return <Permissions tabs={<CompanyTabs current="permissions" />} />;
     case 'requests': return first === undefined ? <Inbox tabs={<CompanyTabs current="requests" />} /> : <Consent key={first} requestId={first} />;
     case 'known': return <Known tabs={<CompanyTabs current="known" />} />;

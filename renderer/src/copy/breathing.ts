@@ -1,6 +1,7 @@
 /** Words of the breathing space: breaks, quiet hours, how often, quiet areas. */
 import { counted, date, dateTime, list } from './format.ts';
 
+const clock = (minute: number): string => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 const times = (perDay: number): string => (perDay === 0 ? 'Not at all' : perDay === 1 ? 'Once a day' : perDay === 2 ? 'Twice a day' : `${perDay} times a day`);
 
 export const breathingCopy = {
@@ -9,8 +10,9 @@ export const breathingCopy = {
   pauseFor: { open: 'Until I end it', day: 'For a day', week: 'For a week' },
   paused: 'You are taking a break', pausedSince: (sinceMs: number, untilMs: number | null) => `Since ${dateTime(sinceMs)}. Nobody gets an answer until ${untilMs === null ? 'you end it' : dateTime(untilMs)}.`,
   endPause: 'End the break', ended: 'The break is over. Companies get answers again, as you allowed.', look: 'Look at it',
-  holds: 'Companies on hold', hold: 'Put on hold', held: (name: string) => `${name} is on hold`, heldText: (untilMs: number | null) => `It gets no answer until ${untilMs === null ? 'you let it ask again' : dateTime(untilMs)}. What you allowed stays as it is.`, release: 'Let it ask again', released: (name: string) => `${name} may ask again, as you allowed.`,
+  holds: 'Companies on hold', hold: 'Put on hold', holdAll: 'Put all of it on hold', stillPaused: (name: string) => `The hold on ${name} is over. Permissions you paused stay paused.`, held: (name: string) => `${name} is on hold`, heldText: (untilMs: number | null) => `It gets no answer until ${untilMs === null ? 'you end the hold' : dateTime(untilMs)}. What you allowed stays as it is.`, release: 'End the hold', released: (name: string) => `${name} may ask again, as you allowed.`,
   hours: 'Quiet hours', hoursSwitch: 'Keep some hours of the day quiet', hoursHint: 'By the clock of this computer. Whoever asks in these hours gets nothing and may try again later.',
+  span: (fromMinute: number, toMinute: number) => `${clock(fromMinute)} to ${clock(toMinute)}`,
   from: 'From', to: 'To', saveHours: 'Save these hours', hoursSaved: 'Quiet hours saved.', quietNow: 'It is quiet now.', overnight: 'Until the next morning.', allDay: 'That is the whole day.',
   often: 'How often', oftenText: 'On top of what each permission says. What is used up comes back at midnight.',
   perDay: 'All companies together, a day', perCompanyDay: 'One company, a day', asPermitted: 'As their permissions say', answers: (n: number) => counted(n, 'answer'),

@@ -2,7 +2,7 @@
 export interface Lesson { readonly id: string; readonly title: string; readonly paragraphs: readonly string[]; readonly example?: string }
 
 export const learnCopy = {
-  title: 'Learn', lead: 'How Penchant works, in short lessons. Each takes about a minute.', contents: 'Lessons', progress: (read: number, all: number) => (read === 0 ? `${all} lessons, none read yet.` : read >= all ? `You have read all ${all}.` : `${read} of ${all} read.`), read: 'I have read this', isRead: 'read',
+  title: 'Learn', lead: 'How Penchant works, in short lessons. Each takes about a minute.', contents: 'Lessons', progress: (read: number, all: number) => (read === 0 ? `${all} lessons, none read yet.` : read >= all ? `You have read all ${all}.` : `${read} of ${all} read.`), read: 'I have read this', all: 'All lessons', isRead: 'read',
   lessons: [
     {
       id: 'token', title: 'What a company gets is a token',
@@ -51,7 +51,15 @@ export const learnCopy = {
       id: 'pseudonym', title: 'Pseudonym: a different name for everyone',
       paragraphs: [
         'A pseudonym is a made-up name. Every company knows you by a different one, with a different key behind it. Two companies that put their lists side by side find nothing in them that matches.',
-        'After 90 days at the latest a permission ends. If you allow it again, you have a new pseudonym.',
+        'After 90 days at the latest a permission ends. Every three months the vault makes new names: what you allow after that is under a new one. Within the same three months a company knows you by the same name.',
+      ],
+    },
+    {
+      id: 'required', title: 'What “required” means',
+      paragraphs: [
+        'A company may mark a thing as required. That is its word: it says that it cannot do its part without this. Nobody has checked it. You can still say no to all of it, and it cannot tell your no from silence.',
+        'You can give what is required more coarsely than it asks: a required interest may be “Food and drink” instead of “Baking”. And where too few people would fit, the vault says less of it, required or not.',
+        'What a company marks as optional it can do without. It never learns whether you left it out or had nothing to say.',
       ],
     },
     {

@@ -1,12 +1,14 @@
 /** How many people must share what a company knows: for all companies, or for one of its own. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Output } from '../../../shared/api/contract.ts';
 import { call } from '../bridge/client.ts';
 import { crowdCopy } from '../copy/crowd.ts';
-import { exposureResource } from '../state/resources.ts';
+import { useResource } from '../state/resource.ts';
+import { exposureResource, grantsResource } from '../state/resources.ts';
 import { showToast } from '../state/toasts.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
 import { Select, type Option } from '../ui/fields.tsx';
+import { Answer, type AnswerClaim } from './answer.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { useTask } from './use-task.ts';
 
@@ -14,6 +16,20 @@ type Exposure = Output<'exposure.get'>;
 
 const AS_ALL = 'all';
 const SHIPPED = 1_000;
+
+/** What a company's permissions would say under another floor. */
+function WouldGet({ companyId, floor }: { readonly companyId: string; readonly floor: number }) {
+  const { data } = useResource(grantsResource);
+  const [claims, setClaims] = useState<readonly AnswerClaim[] | null>(null);
+  const ids = (data?.grants ?? []).filter(({ state, company }) => state === 'active' && company.companyId === companyId).map(({ grantId }) => grantId).join(' ');
+  useEffect(() => {
+    let wanted = true;
+    Promise.all(ids.split(' ').filter((id) => id !== '').map((grantId) => call('grants.preview', { grantId, floor }))).then((answers) => { if (wanted) setClaims(answers.flatMap((answer) => answer.claims)); }, () => undefined);
+    return () => { wanted = false; };
+  }, [ids, floor]);
+  if (ids === '' || claims === null) return null;
+  return <div className="stack-tight"><h3 className="sub">{crowdCopy.wouldGet}</h3><Answer claims={claims.filter(({ claim, words }, at) => claims.findIndex((other) => other.claim === claim && other.words.join() === words.join()) === at)} /></div>;
+}
 
 /** `company`: without it, for every company that has none of its own. */
 export function FloorField({ exposure, company }: { readonly exposure: Exposure; readonly company?: Exposure['companies'][number] }) {
@@ -47,6 +63,7 @@ export function FloorField({ exposure, company }: { readonly exposure: Exposure;
       {wanted === undefined ? null : (
         <ConfirmDialog title={crowdCopy.loosenTitle} confirm={crowdCopy.set} cancel={crowdCopy.keep} busy={task.busy} onConfirm={() => { store(wanted); }} onClose={() => { setWanted(undefined); }}>
           <p>{crowdCopy.loosen(holds, wanted ?? exposure.floor)}</p>
+          {company === undefined ? null : <WouldGet companyId={company.companyId} floor={wanted ?? exposure.floor} />}
           {task.error ? <ErrorNote error={task.error} /> : null}
         </ConfirmDialog>
       )}

@@ -1,26 +1,29 @@
 /** The small wheel of one permission: what it would light up today. */
 import { useEffect, useState } from 'react';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
-import { call } from '../bridge/client.ts';
+import { call, on } from '../bridge/client.ts';
 import { SmallWheel } from '../ui/wheel/wheel.tsx';
 import type { AnswerClaim } from './answer.tsx';
+import type { CrowdOfAnswer } from './crowd-of-answer.tsx';
 import { useWheel } from './use-wheel.ts';
 import { askedAreas, litAreas } from './wheel-data.ts';
 
-interface GrantAnswer { readonly claims: readonly AnswerClaim[] | null; readonly failed: unknown }
+interface GrantAnswer { readonly claims: readonly AnswerClaim[] | null; readonly crowd: CrowdOfAnswer | null; readonly failed: unknown }
 
-/** The exact answer a permission gives now; asked again when it, what it has lost by fading, or the profile changes. */
+/** The exact answer a permission gives now; asked again when it, what it has lost by fading, the profile, or what companies may know changes. */
 export function useGrantAnswer(grantId: string, version: number, lost = 0): GrantAnswer {
-  const [answer, setAnswer] = useState<GrantAnswer>({ claims: null, failed: null });
+  const [answer, setAnswer] = useState<GrantAnswer>({ claims: null, crowd: null, failed: null });
   const wheel = useWheel();
+  const [changes, setChanges] = useState(0);
+  useEffect(() => on('exposure.changed', () => { setChanges((count) => count + 1); }), []);
   useEffect(() => {
     let wanted = true;
     call('grants.preview', { grantId }).then(
-      ({ claims }) => { if (wanted) setAnswer({ claims, failed: null }); },
-      (failed: unknown) => { if (wanted) setAnswer({ claims: null, failed }); },
+      ({ claims, crowd }) => { if (wanted) setAnswer({ claims, crowd, failed: null }); },
+      (failed: unknown) => { if (wanted) setAnswer({ claims: null, crowd: null, failed }); },
     );
     return () => { wanted = false; };
-  }, [grantId, version, lost, wheel]);
+  }, [grantId, version, lost, wheel, changes]);
   return answer;
 }
 

@@ -19,7 +19,8 @@ export function HoldNote({ hold }: { readonly hold: Hold }) {
     task.run(async () => {
       await call('breathing.release', { companyId: hold.companyId });
       await breathingResource.getState().load();
-      showToast(breathingCopy.released(hold.name));
+      const isPaused = (await call('grants.list')).grants.some(({ company, pausedMs, state }) => company.companyId === hold.companyId && state === 'active' && pausedMs !== null);
+      showToast((isPaused ? breathingCopy.stillPaused : breathingCopy.released)(hold.name));
     });
   };
   return (
@@ -30,12 +31,13 @@ export function HoldNote({ hold }: { readonly hold: Hold }) {
   );
 }
 
-/** For the page of one company: the note while it is on hold, otherwise the button. */
-export function HoldCompany({ companyId }: { readonly companyId: string }) {
+/** For the page of one company: the note while it is on hold, otherwise the button, where that is more than pausing its one permission. */
+export function HoldCompany({ companyId, grants }: { readonly companyId: string; readonly grants: number }) {
   const { data } = useBreathing();
   const task = useTask();
   const held = data?.holds.find((hold) => hold.companyId === companyId);
   if (held) return <HoldNote hold={held} />;
+  if (grants < 2) return null;
   const hold = () => {
     task.run(async () => {
       await call('breathing.hold', { companyId, untilMs: null });
@@ -44,7 +46,7 @@ export function HoldCompany({ companyId }: { readonly companyId: string }) {
   };
   return (
     <div className="stack-tight">
-      <div><Button busy={task.busy} onClick={hold}><BreathingIcon size={18} aria-hidden />{breathingCopy.hold}</Button></div>
+      <div><Button busy={task.busy} onClick={hold}><BreathingIcon size={18} aria-hidden />{breathingCopy.holdAll}</Button></div>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </div>
   );

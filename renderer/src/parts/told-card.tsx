@@ -1,12 +1,12 @@
 /** What one company knows by now, and how many people it fits. */
 import { claimName } from '../copy/claims.ts';
 import { noiseCopy } from '../copy/noise.ts';
-import { crowdCopy } from '../copy/crowd.ts';
+import { crowdCopy, crowdWords } from '../copy/crowd.ts';
 import { date } from '../copy/format.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import { useResource } from '../state/resource.ts';
 import { exposureResource } from '../state/resources.ts';
-import { Crowd } from '../ui/crowd/crowd.tsx';
+import { Crowd, CrowdSteps } from '../ui/crowd/crowd.tsx';
 import { Badge, Card, Disclosure, Note, Skeleton, Steps } from '../ui/surfaces.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { FloorField } from './floor-field.tsx';
@@ -14,7 +14,8 @@ import './parts.css';
 
 type Company = Output<'exposure.get'>['companies'][number];
 
-export const isNear = ({ closeness: { level } }: Company): boolean => level === 'close' || level === 'very-close';
+export const isNearLevel = (level: Company['closeness']['level']): boolean => level === 'close' || level === 'very-close';
+export const isNear = ({ closeness: { level } }: Company): boolean => isNearLevel(level);
 
 function Closeness({ company }: { readonly company: Company }) {
   const { closeness, crowd, told, answers, sinceMs } = company;
@@ -44,11 +45,13 @@ export function ToldCard({ companyId }: { readonly companyId: string }) {
           {company.told.length === 0 ? <p>{crowdCopy.toldNothing(company.name)}</p> : (
             <>
               <p><strong>{crowdCopy.toldFits(company.crowd)}</strong></p>
+              {company.crowd.fewest < floor ? <Note tone="amber">{crowdCopy.below(company.name)}</Note> : null}
               <Disclosure summary={crowdCopy.showTold}>
                 <ul className="plain told-list">
                   {company.told.map(({ claim, words, firstMs }, at) => <li key={at}><span className="faint numbers">{date(firstMs)}</span><span><strong>{claimName(claim)}</strong>: {words.length === 0 ? noiseCopy.nothing : words.join('; ')}</span></li>)}
                 </ul>
               </Disclosure>
+              {company.history.length < 2 ? null : <Disclosure summary={crowdCopy.history}><CrowdSteps label={crowdCopy.history} everybody={data.everybody.fewest} floor={floor} mark={crowdCopy.mark(floor)} steps={company.history.map(({ atMs, crowd }) => ({ key: String(atMs), label: date(atMs), words: crowdWords(crowd), people: crowd.fewest }))} /></Disclosure>}
               <p className="faint">{crowdCopy.estimate}</p>
             </>
           )}

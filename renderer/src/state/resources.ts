@@ -17,6 +17,9 @@ export const templatesResource = createResource('templates.list', []);
 export const grantsResource = createResource('grants.list', ['grants.changed', 'audit.appended']);
 export const breathingResource = createResource('breathing.get', ['breathing.changed', 'audit.appended']);
 export const exposureResource = createResource('exposure.get', ['exposure.changed', 'requests.changed', 'profile.changed']);
+/** What would help most, and what companies can do with what they may ask. */
+export const stepsResource = createResource('exposure.steps', ['exposure.changed', 'grants.changed', 'profile.changed']);
+export const useOfResource = createResource('exposure.use', ['exposure.changed', 'grants.changed', 'profile.changed']);
 export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);
 export const settingsResource = createResource('settings.get', ['settings.changed']);
 export const slotsResource = createResource('vault.slots', ['vault.changed']);

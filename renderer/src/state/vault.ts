@@ -4,6 +4,7 @@ import type { Output } from '../../../shared/api/contract.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { asAppError, call, on, onConnection, type ConnectionState } from '../bridge/client.ts';
 import { resetResources } from './resource.ts';
+import { forgetDrafts } from './drafts.ts';
 import { forgetAddresses } from './route.ts';
 
 export type VaultStatus = Output<'vault.status'>;
@@ -34,6 +35,7 @@ export const useVault = create<VaultStore>()((set, get) => ({
     if (status.state !== 'unlocked' || get().status?.state !== 'unlocked') resetResources();
     if (status.state !== 'unlocked') {
       forgetAddresses();
+      forgetDrafts();
       set({ recoveredWith: null });
     }
     set({ status, error: null });

@@ -107,3 +107,11 @@ export const askedClaim = (page: Page, claim: Claim): Locator => page.getByRole(
 export const wouldLeave = (page: Page): Locator => page.getByRole('region', { name: requestsCopy.leaves });
 
 export { appCopy, companiesCopy, firstRunCopy, homeCopy, lockCopy, passphraseCopy, profileCopy, recoveryCopy, requestsCopy, rescueCopy, securityCopy, sourcesCopy, whyCopy };
+
+/** The token of what was just allowed, from behind the folds it lies in. */
+export async function shownToken(page: Page, name: string): Promise<string> {
+  await expect(heading(page, requestsCopy.allowed)).toBeVisible();
+  await page.getByText(requestsCopy.notFetched(name)).click();
+  await page.getByText(requestsCopy.showToken).click();
+  return (await page.getByLabel(requestsCopy.token, { exact: true }).last().innerText()).trim();
+}

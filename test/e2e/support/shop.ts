@@ -6,6 +6,8 @@ export interface Shop {
   readonly company: Company;
   /** A signed request for interests (required), genres and price range (optional), 90 days, as compact text. */
   ask(): Promise<string>;
+  /** One that asks for more than its document says it needs, for a second purpose, and promises something for it. */
+  askMuch(): Promise<string>;
 }
 
 export async function createShop(name = 'Example Shop', domain = 'shop.example'): Promise<Shop> {
@@ -17,6 +19,12 @@ export async function createShop(name = 'Example Shop', domain = 'shop.example')
     name, company,
     async ask() {
       const { request } = await company.request({ claims: 'interest:2,genre:1?,price_band:1?', purposes: [...scope.purposes], durationDays: 90, cadence: { max: 50, per: 'day' }, retentionDays: scope.retentionDays, terms: scope.terms });
+      return request;
+    },
+    async askMuch() {
+      const { request } = await company.request({
+        claims: 'interest:3,age:4?,size:1?,avoid:2?,price_band:1?', purposes: [...scope.purposes, 'personalised-advertising'], durationDays: 90, cadence: { max: 50, per: 'day' }, retentionDays: 90, terms: scope.terms, benefit: 'Fewer things you do not want',
+      });
       return request;
     },
   };

@@ -6,9 +6,11 @@ import { ago, number } from '../../copy/format.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
+import { GrantStatus } from '../../parts/grant-status.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
-import { companiesResource } from '../../state/resources.ts';
+import { useResource } from '../../state/resource.ts';
+import { companiesResource, grantsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CompaniesIcon } from '../../ui/icons.ts';
@@ -17,6 +19,15 @@ import { Table } from '../../ui/table.tsx';
 import './companies.css';
 
 type Row = Output<'companies.list'>['companies'][number];
+
+/** Whether none of its permissions gives answers now. */
+function Silent({ companyId, grants }: { readonly companyId: string; readonly grants: number }) {
+  const { data } = useResource(grantsResource);
+  const own = data?.grants.filter(({ state, company }) => state === 'active' && company.companyId === companyId) ?? [];
+  const paused = own.filter(({ pausedMs }) => pausedMs !== null), [first] = own;
+  if (first === undefined) return null;
+  return <GrantStatus grant={{ ...first, pausedMs: paused.length === grants ? paused[0]?.pausedMs ?? null : null }} />;
+}
 
 export function Companies({ tabs }: { readonly tabs: ReactNode }) {
   const nowMs = useNow();
@@ -34,7 +45,7 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
               columns={[
                 { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
                 { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge company={row.company} /> },
-                { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => <span className="row">{row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>}{row.refusedMs === null ? null : <Badge>{careCopy.refusedBadge}</Badge>}</span> },
+                { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => <span className="row">{row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>}{row.activeGrants === 0 ? null : <Silent companyId={row.company.companyId} grants={row.activeGrants} />}{row.refusedMs === null ? null : <Badge>{careCopy.refusedBadge}</Badge>}</span> },
                 { key: 'asked', label: companiesCopy.columns.asked, number: true, wideOnly: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
                 { key: 'last', label: companiesCopy.columns.last, sort: (row) => row.lastRedeemedMs ?? 0, cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
                 { key: 'requests', label: companiesCopy.columns.requests, number: true, wideOnly: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },

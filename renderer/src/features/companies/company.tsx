@@ -3,8 +3,11 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call, on } from '../../bridge/client.ts';
 import { entrySentence } from '../../copy/activity.ts';
+import { balanceCopy } from '../../copy/balance.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
+import { controls } from '../../copy/controls.ts';
+import { crowdCopy } from '../../copy/crowd.ts';
 import { ago, date, dateTime, list } from '../../copy/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
@@ -12,6 +15,8 @@ import { Answer } from '../../parts/answer.tsx';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { CrowdOf } from '../../parts/crowd-of-answer.tsx';
+import { GrantStatus, useIsSilent } from '../../parts/grant-status.tsx';
 import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
 import { HoldCompany } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -25,7 +30,7 @@ import { useWheel } from '../../parts/use-wheel.ts';
 import { askedAreas, litAreas } from '../../parts/wheel-data.ts';
 import { asAppError } from '../../bridge/client.ts';
 import { useResource } from '../../state/resource.ts';
-import { companiesResource, grantsResource, requestsResource } from '../../state/resources.ts';
+import { companiesResource, exposureResource, grantsResource, requestsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -33,7 +38,8 @@ import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon, SaveIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
-import { Versions } from './versions.tsx';
+import { VersionList } from './versions.tsx';
+import { BalanceOf } from '../../parts/balance.tsx';
 import { ExtendDialog } from './extend-dialog.tsx';
 import { NarrowDialog } from './narrow-dialog.tsx';
 import './companies.css';
@@ -101,12 +107,13 @@ function NeverAgain({ companyId, name }: { readonly companyId: string; readonly 
   );
 }
 
-function ActiveGrant({ grant }: { readonly grant: Grant }) {
+function ActiveGrant({ grant, whole = false }: { readonly grant: Grant; /** On a page of its own: with the crowd, the balance and all versions. */ readonly whole?: boolean }) {
   const [open, setOpen] = useState<Open>(null);
   const nowMs = useNow();
   const wheel = useWheel();
   const answer = useGrantAnswer(grant.grantId, grant.version, grant.fade?.lost ?? 0);
-  const turning = useTask();
+  const Heading = whole ? 'h2' : 'h3';
+  const turning = useTask(), silent = useIsSilent(grant);
   const turn = () => {
     turning.run(async () => {
       await call(grant.pausedMs === null ? 'grants.pause' : 'grants.resume', { grantId: grant.grantId });
@@ -128,9 +135,9 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
       <div className="grant">
         <div className="stack">
           <div className="stack-tight">
-            <div className="row"><h3>{list(grant.claims.map((claim) => claimName(claim.claim)))}</h3>{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</div>
+            <div className="row"><Heading>{list(grant.claims.map((claim) => claimName(claim.claim)))}</Heading><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</div>
             <p>{requestsCopy.allowedLead(grant.company.name, grant.cadence, date(grant.expiresAtMs))}</p>
-            <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
+            <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {silent ? '' : companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
             <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
           </div>
           {grant.noise === null ? null : <p className="soft">{noiseCopy.granted(grant.noise)}</p>}
@@ -146,10 +153,10 @@ function ActiveGrant({ grant }: { readonly grant: Grant }) {
           </div>
           {turning.error ? <ErrorNote error={turning.error} /> : null}
           <div className="stack-tight">
-            <h4 className="sub">{companiesCopy.now}</h4>
+            {whole ? <h3 className="sub">{companiesCopy.now}</h3> : <h4 className="sub">{companiesCopy.now}</h4>}
             {answer.claims ? <Answer claims={answer.claims} /> : answer.failed ? <ErrorNote error={asAppError(answer.failed)} /> : <Skeleton lines={3} />}
           </div>
-          <Versions grantId={grant.grantId} version={grant.version} />
+          {whole ? null : <p><a href={href('companies', [grant.company.companyId, grant.grantId])}>{careCopy.openGrant}</a></p>}
         </div>
         {wheel ? <Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(grant.claims, wheel.taxonomy) }} label={companiesCopy.wheelLabel(grant.company.name)} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /> : null}
       </div>
@@ -229,7 +236,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
             <>
               <section className="stack" aria-label={companiesCopy.grants}>
                 <h2>{companiesCopy.grants}</h2>
-                {live.length === 0 ? <p className="soft">{companiesCopy.noGrants}</p> : <HoldCompany companyId={companyId} />}
+                {live.length === 0 ? <p className="soft">{companiesCopy.noGrants}</p> : <HoldCompany companyId={companyId} grants={live.length} />}
                 {live.map((grant) => <ActiveGrant key={grant.grantId} grant={grant} />)}
               </section>
               {past.length === 0 ? null : (
@@ -238,7 +245,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
                     {past.map((grant) => (
                       <li key={grant.grantId}>
                         <span className="faint numbers">{companiesCopy.endedOn(date(grant.endedAtMs ?? grant.expiresAtMs))}</span>
-                        <span>{list(grant.claims.map((claim) => `${claimName(claim.claim)} (${stepName(claim.claim, claim.precision).toLowerCase()})`))}, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
+                        <span><a href={href('companies', [companyId, grant.grantId])}>{list(grant.claims.map((claim) => `${claimName(claim.claim)} (${stepName(claim.claim, claim.precision).toLowerCase()})`))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
                       </li>
                     ))}
                   </ul>
@@ -261,5 +268,55 @@ export function Company({ companyId }: { readonly companyId: string }) {
         {row.refusedMs === null ? <NeverAgain companyId={companyId} name={company.name} /> : null}
       </Card>
     </Page>
+  );
+}
+
+/** What a permission gains and costs, with the point that is dragged: it sets the smallest crowd of its company, once that is said. */
+function GrantBalance({ grant, holds }: { readonly grant: Grant; readonly holds: number }) {
+  const [floor, setFloor] = useState<number | null>(null);
+  const task = useTask();
+  const store = () => {
+    task.run(async () => {
+      await call('exposure.setFloor', { companyId: grant.company.companyId, floor });
+      await exposureResource.getState().load();
+      showToast(crowdCopy.changed);
+      setFloor(null);
+    });
+  };
+  return (
+    <Card>
+      <div className="stack">
+        <BalanceOf ask={{ method: 'grants.balance', input: { grantId: grant.grantId } }} version={`${grant.version} ${holds}`} name={grant.company.name} holds={holds} floor={floor} onFloor={setFloor} note={balanceCopy.standing(grant.company.name)} />
+        {floor === null || floor === holds ? null : <div className="row"><Button busy={task.busy} onClick={store}>{balanceCopy.set}</Button><Button variant="quiet" onClick={() => { setFloor(null); }}>{controls.cancel}</Button></div>}
+        {task.error ? <ErrorNote error={task.error} /> : null}
+      </div>
+    </Card>
+  );
+}
+
+function GrantCrowd({ grant }: { readonly grant: Grant }) {
+  const { crowd } = useGrantAnswer(grant.grantId, grant.version, grant.fade?.lost ?? 0);
+  return crowd === null ? <Card><Skeleton lines={4} /></Card> : <Card><CrowdOf crowd={crowd} name={grant.company.name} /></Card>;
+}
+
+/** One permission by itself: what it says, what it gains and costs, and every version of it. */
+export function GrantPage({ companyId, grantId }: { readonly companyId: string; readonly grantId: string }) {
+  const { data: exposure } = useResource(exposureResource);
+  return (
+    <Loaded store={grantsResource} lines={6}>
+      {({ grants }) => {
+        const grant = grants.find((one) => one.grantId === grantId);
+        if (!grant) return <Page title={companiesCopy.title} back={{ href: href('companies', [companyId]), label: companiesCopy.back }}><EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.grantGone} /></Page>;
+        const { name } = grant.company, isLive = grant.state === 'active' || grant.state === 'suspended';
+        const holds = exposure === null ? null : exposure.companies.find((one) => one.companyId === companyId)?.floor ?? exposure.floor;
+        return (
+          <Page key={grantId} title={careCopy.grantPage(name)} lead={careCopy.grantLead} back={{ href: href('companies', [companyId]), label: name }}>
+            {isLive ? <ActiveGrant grant={grant} whole /> : <Card><p>{companiesCopy.endedOn(date(grant.endedAtMs ?? grant.expiresAtMs))} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></p></Card>}
+            {isLive ? <div className="grant-two"><GrantCrowd grant={grant} />{holds === null ? null : <GrantBalance grant={grant} holds={holds} />}</div> : null}
+            <Card title={careCopy.versions(grant.version)}><VersionList grantId={grant.grantId} version={grant.version} /></Card>
+          </Page>
+        );
+      }}
+    </Loaded>
   );
 }

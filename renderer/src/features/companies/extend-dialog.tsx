@@ -18,12 +18,13 @@ const LATER_DAYS = [7, 14, 30, 60];
 export function ExtendDialog({ grant, onClose, onExtended }: { readonly grant: Grant; readonly onClose: () => void; readonly onExtended: () => void }) {
   const { grantId, expiresAtMs, longestMs, company } = grant;
   const ends = [...LATER_DAYS.map((days) => expiresAtMs + days * DAY_MS).filter((end) => end < longestMs), longestMs];
-  const [until, setUntil] = useState(String(longestMs));
+  const [until, setUntil] = useState(String(ends[0] ?? longestMs));
   const task = useTask();
   const save = () => {
     task.run(async () => {
       await call('grants.extend', { grantId, expiresAtMs: Number(until) });
-      showToast(careCopy.extended(date(Number(until))));
+      // The end of before is narrower, and that may always be chosen.
+      showToast(careCopy.extended(date(Number(until))), () => { call('grants.narrow', { grantId, expiresAtMs }).then(onExtended, () => undefined).catch(() => undefined); });
       onExtended();
       onClose();
     });

@@ -39,17 +39,20 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
   const changed = fewer || slower || dropped || ends !== KEEP;
   const shorter = SHORTER_DAYS.filter((count) => nowMs + count * DAY_MS < grant.expiresAtMs);
   const paces = [...new Set([grant.cadence.max, ...[1, 2, 3, 5, 10, 50].filter((count) => count < grant.cadence.max).reverse()])];
-  const save = () => {
+  const store = (input: Input<'grants.narrow'>) => {
     task.run(async () => {
-      const input: Input<'grants.narrow'> = {
-        grantId: grant.grantId, ...(fewer ? { claims } : {}), ...(ends === KEEP ? {} : { expiresAtMs: Date.now() + Number(ends) * DAY_MS }),
-        ...(dropped ? { purposes: [...purposes] } : {}),
-        ...(slower ? { cadence: { max: Number(max), per: grant.cadence.per } } : {}),
-      };
       await call('grants.narrow', input);
       showToast(companiesCopy.narrowed);
       onNarrowed();
       onClose();
+    });
+  };
+  const coarser = grant.claims.map(({ claim, precision }) => ({ claim, precision: Math.max(1, precision - 1) }));
+  const save = () => {
+    store({
+      grantId: grant.grantId, ...(fewer ? { claims } : {}), ...(ends === KEEP ? {} : { expiresAtMs: Date.now() + Number(ends) * DAY_MS }),
+        ...(dropped ? { purposes: [...purposes] } : {}),
+        ...(slower ? { cadence: { max: Number(max), per: grant.cadence.per } } : {}),
     });
   };
   const set = (claim: Claim, precision: number | undefined) => {
@@ -62,6 +65,7 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
       actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!changed || claims.length === 0 || purposes.length === 0} onClick={save}>{companiesCopy.narrowAction}</Button></>}
     >
       <p className="soft">{companiesCopy.narrowLead}</p>
+      {grant.claims.some(({ precision }) => precision > 1) ? <div className="row"><Button busy={task.busy} onClick={() => { store({ grantId: grant.grantId, claims: coarser }); }}>{careCopy.coarser}</Button><span className="faint">{careCopy.coarserHint}</span></div> : null}
       <ul className="plain narrow-list">
         {grant.claims.map(({ claim, precision }) => {
           const chosen = kept[claim];

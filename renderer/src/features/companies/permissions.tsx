@@ -1,13 +1,14 @@
 /** Every permission there is now, in one list: what is worth a look, and pausing or ending many at once. */
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
-import { claimName } from '../../copy/claims.ts';
+import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
 import { ago, date, list } from '../../copy/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { GrantStatus } from '../../parts/grant-status.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
@@ -26,6 +27,7 @@ type Act = 'paused' | 'resumed' | 'ended';
 
 const METHODS = { paused: 'grants.pause', resumed: 'grants.resume', ended: 'grants.revoke' } as const;
 const what = (grant: Grant): string => list(grant.claims.map(({ claim }) => claimName(claim)));
+const exactly = (grant: Grant): string => list(grant.claims.map(({ claim, precision }) => `${claimName(claim)} (${stepName(claim, precision).toLowerCase()})`));
 /** Whether an act would change anything about it. */
 const concerns = (grant: Grant, act: Act): boolean => act === 'ended' || (grant.state === 'active' && (grant.pausedMs === null) === (act === 'paused'));
 
@@ -34,6 +36,7 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
   const [ending, setEnding] = useState(false);
   const nowMs = useNow();
   const task = useTask();
+  const status = useRef<HTMLSpanElement>(null);
   const chosen = grants.filter(({ grantId }) => ticked.has(grantId));
   const suggested = grants.filter(({ suggestion }) => suggestion !== null);
   const tick = (these: readonly Grant[], on: boolean) => {
@@ -49,7 +52,10 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
       void companiesResource.getState().load();
       setTicked(new Set());
       setEnding(false);
-      showToast(careCopy.did[which](these.length));
+      const back = which === 'paused' ? METHODS.resumed : which === 'resumed' ? METHODS.paused : null;
+      showToast(careCopy.did[which](these.length), back === null ? undefined : () => { Promise.all(these.map(({ grantId }) => call(back, { grantId }))).then(() => grantsResource.getState().load(), () => grantsResource.getState().load()).catch(() => undefined); });
+      // The button that was pressed can no longer be: what there is to do is said here.
+      status.current?.focus();
     });
   };
   const can = (which: Act): boolean => chosen.some((grant) => concerns(grant, which));
@@ -58,9 +64,9 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
     <Card>
       <div className="stack">
         <div className="row permissions-acts">
-          <Button small variant="quiet" onClick={() => { tick(grants, chosen.length < grants.length); }}>{careCopy.tickAll}</Button>
+          <Button small variant="quiet" onClick={() => { tick(grants, chosen.length < grants.length); }}>{chosen.length < grants.length ? careCopy.tickAll : careCopy.untickAll}</Button>
           {suggested.length === 0 ? null : <Button small variant="quiet" onClick={() => { setTicked(new Set(suggested.map(({ grantId }) => grantId))); }}>{careCopy.tickSuggested(suggested.length)}</Button>}
-          <span className="soft numbers permissions-ticked" role="status">{careCopy.ticked(chosen.length)}</span>
+          <span ref={status} tabIndex={-1} className="soft numbers permissions-ticked" role="status">{careCopy.ticked(chosen.length)}</span>
           <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
           <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
           <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
@@ -70,7 +76,8 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
           columns={[
             { key: 'tick', label: careCopy.tickAll, hideLabel: true, tight: true, cell: tickBox },
             { key: 'company', label: careCopy.columns.company, heads: true, sort: ({ company }) => company.name, cell: ({ company }) => <a href={href('companies', [company.companyId])}>{company.name}</a> },
-            { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span>{what(grant)}</span>{grant.pausedMs === null && grant.suggestion === null ? null : <span className="row">{grant.pausedMs === null ? null : <Badge tone="amber">{careCopy.pausedBadge}</Badge>}{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
+            { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])}>{exactly(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
+            { key: 'pace', label: careCopy.columns.pace, wideOnly: true, sort: ({ cadence }) => cadence.max, cell: ({ cadence }) => cadenceWords(cadence) },
             { key: 'used', label: careCopy.columns.used, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
             { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, cell: ({ expiresAtMs }) => date(expiresAtMs) },
           ]}

@@ -4,6 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
+import { crowdWords } from '../../copy/crowd.ts';
 import { date, dateTime } from '../../copy/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -11,7 +12,7 @@ import { Disclosure, Skeleton } from '../../ui/surfaces.tsx';
 
 type Version = Output<'grants.versions'>['versions'][number];
 
-function List({ grantId, version }: { readonly grantId: string; readonly version: number }) {
+export function VersionList({ grantId, version }: { readonly grantId: string; readonly version: number }) {
   const [versions, setVersions] = useState<readonly Version[] | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
@@ -27,11 +28,11 @@ function List({ grantId, version }: { readonly grantId: string; readonly version
           <span className="faint numbers">{dateTime(one.atMs)}</span>
           <span className="stack-tight">
             <strong>{careCopy.changes[one.change]}</strong>
-            <span>{careCopy.version(one.claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, precision).toLowerCase()})`), cadenceWords(one.cadence), date(one.expiresAtMs), one.purposes.map(({ label }) => label))}</span>
+            <span>{careCopy.version(one.claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, precision).toLowerCase()})`), cadenceWords(one.cadence), date(one.expiresAtMs), one.purposes.map(({ label }) => label))} <span className="soft">{careCopy.versionMore(one.fadeEvery, one.noise, one.crowd === null ? null : crowdWords(one.crowd))}</span></span>
             {one.shown === null ? null : (
               <Disclosure summary={careCopy.shown}>
                 <div className="stack-tight">
-                  {(['enforced', 'declared', 'claimed'] as const).map((kind) => (one.shown === null || one.shown[kind].length === 0 ? null : <div key={kind}><p><strong>{requestsCopy.kinds[kind].title}</strong></p><ul>{one.shown[kind].map((sentence) => <li key={sentence} className="soft">{sentence}</li>)}</ul></div>))}
+                  {(['enforced', 'declared', 'claimed'] as const).map((kind) => (one.shown === null || one.shown[kind].length === 0 ? null : <div key={kind}><p><strong>{requestsCopy.kinds[kind].title}</strong></p><ul className="bullets">{one.shown[kind].map((sentence) => <li key={sentence} className="soft">{sentence}</li>)}</ul></div>))}
                 </div>
               </Disclosure>
             )}
@@ -40,10 +41,4 @@ function List({ grantId, version }: { readonly grantId: string; readonly version
       ))}
     </ol>
   );
-}
-
-/** Asked for only when it is opened: most are never looked at. */
-export function Versions({ grantId, version }: { readonly grantId: string; readonly version: number }) {
-  const [open, setOpen] = useState(false);
-  return <Disclosure summary={careCopy.versions(version)} onToggle={setOpen}>{open ? <List grantId={grantId} version={version} /> : null}</Disclosure>;
 }

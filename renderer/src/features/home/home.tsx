@@ -9,6 +9,7 @@ import { takeOverCopy } from '../../copy/take-over.ts';
 import { call, on } from '../../bridge/client.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
+import { GrantStatus } from '../../parts/grant-status.tsx';
 import { GrantWheel } from '../../parts/grant-wheel.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -60,7 +61,7 @@ function GrantLine({ grant, nowMs }: { readonly grant: Grant; readonly nowMs: nu
       <a className="home-company" href={href('companies', [grant.company.companyId])}>
         <GrantWheel grantId={grant.grantId} version={grant.version} claims={grant.claims} label={homeCopy.companyWheel(grant.company.name)} size={72} />
         <span className="home-company-words">
-          <strong>{grant.company.name}</strong>
+          <span className="row"><strong>{grant.company.name}</strong><GrantStatus grant={grant} /></span>
           <span>{list(grant.claims.map((claim) => claimName(claim.claim)))}</span>
           <span className="faint">{cadenceWords(grant.cadence)}, {homeCopy.until(date(grant.expiresAtMs))}. {grant.lastRedeemedMs === null ? homeCopy.neverAsked : homeCopy.lastAsked(ago(grant.lastRedeemedMs, nowMs))}</span>
         </span>
@@ -172,7 +173,7 @@ export function Home() {
       <div className="home">
         <div className="stack home-side">
           <Known />
-          {lines >= CROWDED ? <Lately /> : null}
+          {lines >= CROWDED ? <div className="home-late"><Lately /></div> : null}
         </div>
         <div className="stack home-side">
           <Pending />

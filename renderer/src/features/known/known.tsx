@@ -7,7 +7,7 @@ import { isNear } from '../../parts/told-card.tsx';
 import { FloorField } from '../../parts/floor-field.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useResource } from '../../state/resource.ts';
-import { exposureResource, grantsResource } from '../../state/resources.ts';
+import { exposureResource, stepsResource, useOfResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Crowd, CrowdSteps } from '../../ui/crowd/crowd.tsx';
@@ -17,7 +17,6 @@ import { Table } from '../../ui/table.tsx';
 
 type Exposure = Output<'exposure.get'>;
 type Company = Exposure['companies'][number];
-type Grant = Output<'grants.list'>['grants'][number];
 
 function Together({ exposure: { companies, pooled, everybody, floor, home, history } }: { readonly exposure: Exposure }) {
   const told = companies.filter((company) => company.told.length > 0).length;
@@ -37,38 +36,31 @@ function Together({ exposure: { companies, pooled, everybody, floor, home, histo
   );
 }
 
-interface HelpingStep { readonly key: string; readonly words: string; readonly to: string }
-
-/** What would help most, the most telling first; three at most. */
-function helpingSteps({ companies, home, floor }: Exposure, grants: readonly Grant[]): HelpingStep[] {
-  const live = grants.filter(({ state, pausedMs }) => state === 'active' && pausedMs === null);
-  const told = companies.filter((company) => company.told.length > 0), askable = told.filter(({ companyId }) => live.some(({ company }) => company.companyId === companyId));
-  const nearest = askable.filter(isNear).toSorted((a, b) => weight(b) - weight(a))[0], lax = companies.filter((company) => company.floor !== null && company.floor < Math.min(floor, SHIPPED)).toSorted((a, b) => (a.floor ?? 0) - (b.floor ?? 0))[0];
-  const smallest = askable.filter(({ companyId }) => companyId !== nearest?.companyId).toSorted((a, b) => a.crowd.fewest - b.crowd.fewest)[0];
-  const unused = live.filter(({ suggestion }) => suggestion === 'unused' || suggestion === 'rarely-used').length;
-  const pageOf = (company: Company): string => href('companies', [company.companyId]);
-  return [
-    ...(lax ? [{ key: 'floor', words: crowdCopy.stepFloor(lax.name, lax.floor ?? 0), to: pageOf(lax) }] : []),
-    ...(nearest ? [{ key: 'close', words: crowdCopy.stepClose(nearest.name), to: pageOf(nearest) }] : []),
-    ...(unused > 0 ? [{ key: 'unused', words: crowdCopy.stepUnused(unused), to: href('permissions') }] : []),
-    ...(home === null ? [{ key: 'home', words: crowdCopy.stepHome, to: href('profile', [], { add: 'region' }) }] : []),
-    ...(smallest ? [{ key: 'small', words: crowdCopy.stepSmall(smallest.name, smallest.crowd), to: pageOf(smallest) }] : []),
-  ].slice(0, 3);
-}
-const weight = ({ closeness: { specific, often, long } }: Company): number => 2 * specific + often + long;
-const SHIPPED = 1_000;
-
+/** What would help most, reckoned by the vault; where nothing is allowed there is nothing to be done. */
 function Helping({ exposure }: { readonly exposure: Exposure }) {
-  const { data } = useResource(grantsResource);
-  const steps = helpingSteps(exposure, data?.grants ?? []);
   return (
     <Card title={crowdCopy.stepsTitle}>
-      {steps.length === 0 ? <p className="soft">{crowdCopy.stepNothing}</p> : <ol className="helping">{steps.map(({ key, words, to }) => <li key={key}><span className="row-between"><span>{words}</span><ButtonLink small href={to} aria-label={`${crowdCopy.stepGo}: ${words}`}>{crowdCopy.stepGo}</ButtonLink></span></li>)}</ol>}
+      <Loaded store={stepsResource} lines={3}>
+        {({ steps }) => (steps.length === 0 && exposure.home !== null ? <p className="soft">{crowdCopy.stepNothing}</p> : (
+          <div className="stack">
+            {steps[0] === undefined ? null : <p className="soft">{crowdCopy.stepsLead({ fewest: steps[0].before, most: steps[0].before })}</p>}
+            <ol className="helping">
+              {steps.map(({ kind, name, companyId, grantId, after }) => {
+                const words = crowdCopy.steps_[kind](name);
+                return <li key={`${kind} ${grantId}`}><span className="row-between"><span>{words} <span className="soft numbers">{crowdCopy.stepAfter(after)}</span></span><ButtonLink small href={kind === 'floor' ? href('companies', [companyId]) : href('companies', [companyId, grantId])} aria-label={`${crowdCopy.stepGo}: ${words}`}>{crowdCopy.stepGo}</ButtonLink></span></li>;
+              })}
+              {exposure.home === null ? <li><span className="row-between"><span>{crowdCopy.stepHome}</span><ButtonLink small href={href('profile', [], { add: 'region' })} aria-label={`${crowdCopy.stepGo}: ${crowdCopy.stepHome}`}>{crowdCopy.stepGo}</ButtonLink></span></li> : null}
+            </ol>
+          </div>
+        ))}
+      </Loaded>
     </Card>
   );
 }
 
 export function Known({ tabs }: { readonly tabs: ReactNode }) {
+  const { data: use } = useResource(useOfResource);
+  const usefulness = (companyId: string): number | null => use?.companies.find((one) => one.companyId === companyId)?.usefulness ?? null;
   return (
     <Page title={crowdCopy.known} lead={crowdCopy.knownLead}>
       {tabs}
@@ -83,13 +75,15 @@ export function Known({ tabs }: { readonly tabs: ReactNode }) {
                   caption={crowdCopy.known} step={25} rows={[...exposure.companies].sort((a, b) => a.crowd.fewest - b.crowd.fewest)} rowKey={(row) => row.companyId}
                   columns={[
                     { key: 'company', label: crowdCopy.columns.company, heads: true, sort: (row) => row.name, cell: (row) => <a href={href('companies', [row.companyId])}>{row.name}</a> },
+                    { key: 'use', label: crowdCopy.columns.use, number: true, sort: (row) => usefulness(row.companyId) ?? -1, cell: (row) => crowdCopy.use(usefulness(row.companyId)) },
                     { key: 'crowd', label: crowdCopy.columns.crowd, sort: (row) => row.crowd.fewest, cell: (row) => (row.told.length === 0 ? <span className="soft">{crowdCopy.nothingTold}</span> : crowdWords(row.crowd)) },
-                    { key: 'told', label: crowdCopy.columns.told, sort: (row) => row.told.length, wideOnly: true, cell: (row) => crowdCopy.things(row.told.reduce((sum, { words }) => sum + words.length, 0)) },
+                    { key: 'told', label: crowdCopy.columns.told, sort: (row) => row.told.length, wideOnly: true, cell: (row) => crowdCopy.things(new Set(row.told.flatMap(({ claim, words }) => words.map((word) => `${claim} ${word}`))).size) },
                     { key: 'closeness', label: crowdCopy.columns.closeness, sort: ({ closeness: { specific, often, long } }) => 2 * specific + often + long, cell: (row) => <Badge tone={isNear(row) ? 'amber' : 'plain'}>{crowdCopy.closeness[row.closeness.level]}</Badge> },
                     { key: 'floor', label: crowdCopy.columns.floor, sort: (row) => row.floor ?? exposure.floor, cell: (row) => (row.floor === null ? <span className="soft">{crowdCopy.asForAll}</span> : crowdCopy.floorWords(row.floor)) },
                   ]}
                 />
               )}
+              {exposure.companies.length === 0 ? null : <p className="faint known-hint">{crowdCopy.columns.use}: {crowdCopy.useHint}</p>}
             </Card>
             <Card title={crowdCopy.smallest}>
               <div className="stack">

@@ -1,10 +1,8 @@
 /** Short lessons in plain words. */
 import { learnCopy } from '../../copy/learn.ts';
-import { call } from '../../bridge/client.ts';
-import { useTask } from '../../parts/use-task.ts';
+import { LessonText } from '../../parts/lesson-text.tsx';
 import { useResource } from '../../state/resource.ts';
 import { settingsResource } from '../../state/resources.ts';
-import { Checkbox } from '../../ui/fields.tsx';
 import { CheckIcon } from '../../ui/icons.ts';
 import { href, useRoute } from '../../state/route.ts';
 import { Card, Page } from '../../ui/surfaces.tsx';
@@ -18,14 +16,7 @@ export function Learn() {
     if (wanted !== undefined) document.getElementById(`lesson-${wanted}`)?.scrollIntoView({ block: 'start' });
   }, [wanted]);
   const { data } = useResource(settingsResource);
-  const task = useTask();
   const read = new Set(data?.lessonsRead);
-  const mark = (id: string, ticked: boolean) => {
-    task.run(async () => {
-      await call('settings.set', { lessonsRead: ticked ? [...read, id] : [...read].filter((other) => other !== id) });
-      await settingsResource.getState().load();
-    });
-  };
   return (
     <Page title={learnCopy.title} lead={learnCopy.lead}>
       <div className="learn">
@@ -39,9 +30,7 @@ export function Learn() {
               <Card>
                 <div className="stack">
                   <h2>{lesson.title}</h2>
-                  {lesson.paragraphs.map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
-                  {lesson.example === undefined ? null : <p className="lesson-example"><strong>{learnCopy.exampleTitle}</strong> {lesson.example}</p>}
-                  <Checkbox label={learnCopy.read} checked={read.has(lesson.id)} disabled={task.busy || data === null} onChange={(ticked) => { mark(lesson.id, ticked); }} />
+                  <LessonText lesson={lesson} />
                 </div>
               </Card>
             </article>

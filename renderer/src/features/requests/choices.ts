@@ -49,7 +49,8 @@ export function choicesFrom(request: Request, template: { readonly claims: reado
   const steps = new Map(template.claims.map(({ claim, precision }) => [claim, precision]));
   const { cadence } = template;
   return {
-    ...before, brands: [], durationDays: Math.min(request.durationDays, template.durationDays ?? request.durationDays), cadence: cadence !== null && isSlower(cadence, request.cadence) ? cadence : request.cadence,
+    // What it does not speak of stays as it was chosen: a template never loosens anything behind the person's back.
+    ...before, brands: [], durationDays: Math.min(request.durationDays, template.durationDays ?? before.durationDays), cadence: cadence === null ? before.cadence : isSlower(cadence, request.cadence) ? cadence : request.cadence,
     claims: Object.fromEntries(request.asks.flatMap(({ claim, precision }) => { const step = steps.get(claim); return step === undefined ? [] : [[claim, Math.min(step, precision)]]; })),
   };
 }
@@ -58,14 +59,15 @@ const isSlower = (cadence: Cadence, asked: Cadence): boolean => cadence.max <= a
 const PERIODS: readonly Cadence['per'][] = ['day', 'week', 'month'];
 
 const SHORTER_DAYS = [1, 7, 14, 30, 60, 90];
-/** Durations on offer: what was asked and everything usual below it, longest first. */
-export const durationsUpTo = (askedDays: number): readonly number[] => [askedDays, ...SHORTER_DAYS.filter((days) => days < askedDays).reverse()];
+/** Durations on offer: what was asked and everything usual below it, and what is chosen, longest first. */
+export const durationsUpTo = (askedDays: number, chosen = askedDays): readonly number[] => [...new Set([askedDays, ...SHORTER_DAYS.filter((days) => days < askedDays), chosen])].sort((a, b) => b - a);
 
 const FEWER = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500];
-/** Paces on offer: as asked, fewer in the same period, once in a longer one. */
-export function cadencesUpTo(asked: Cadence): readonly Cadence[] {
+/** Paces on offer: as asked, fewer in the same period, once in a longer one, and what is chosen. */
+export function cadencesUpTo(asked: Cadence, chosen = asked): readonly Cadence[] {
   const longer: readonly Cadence['per'][] = asked.per === 'day' ? ['week', 'month'] : asked.per === 'week' ? ['month'] : [];
-  return [asked, ...FEWER.filter((max) => max < asked.max).reverse().map((max) => ({ max, per: asked.per })), ...longer.map((per) => ({ max: 1, per }))];
+  const usual: readonly Cadence[] = [asked, ...FEWER.filter((max) => max < asked.max).reverse().map((max) => ({ max, per: asked.per })), ...longer.map((per) => ({ max: 1, per }))];
+  return usual.some((one) => sameCadence(one, chosen)) ? usual : [...usual, chosen];
 }
 
 export const sameCadence = (a: Cadence, b: Cadence): boolean => a.max === b.max && a.per === b.per;

@@ -1,23 +1,27 @@
 /** The decision: who asks, what for, how long, what exactly would leave; allow or say no with equal weight. */
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode, type RefObject } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { breathingCopy } from '../../copy/breathing.ts';
 import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
+import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
 import { ago, date, DAY_MS } from '../../copy/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
-import { learnCopy } from '../../copy/learn.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Answer, type AnswerClaim } from '../../parts/answer.tsx';
 import { CrowdOf, type CrowdOfAnswer } from '../../parts/crowd-of-answer.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LessonLink } from '../../parts/lesson-link.tsx';
 import { RefusedCompany } from '../../parts/refused-company.tsx';
 import { TokenPanel } from '../../parts/token-panel.tsx';
+import { isNearLevel } from '../../parts/told-card.tsx';
+import { useBreathing } from '../../parts/use-breathing.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { isPutOff } from '../../parts/waiting.ts';
@@ -25,15 +29,17 @@ import { useWheel } from '../../parts/use-wheel.ts';
 import { askedAreas, litAreas } from '../../parts/wheel-data.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource, grantsResource, profileResource, requestsResource } from '../../state/resources.ts';
+import { createDrafts } from '../../state/drafts.ts';
 import { href, navigate } from '../../state/route.ts';
+import { showToast } from '../../state/toasts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Checkbox, Segmented, Select, Switch } from '../../ui/fields.tsx';
 import { ClaimedIcon, DeclaredIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
 import { Badge, Card, Disclosure, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
-import { BalanceOf } from './balance.tsx';
-import { KeepTemplate, TemplatePicker } from './templates.tsx';
+import { BalanceOf } from '../../parts/balance.tsx';
+import { KeepTemplate, TemplatePicker, type Template } from './templates.tsx';
 import { cadencesUpTo, choicesFrom, chosenClaims, chosenPurposes, durationsUpTo, missingIn, noChoices, sameCadence, type Cadence, type Choices, type Missing } from './choices.ts';
 import './requests.css';
 
@@ -43,7 +49,11 @@ type Granted = Output<'requests.grant'>;
 type Budget = Output<'requests.preview'>['budget'];
 
 const PREVIEW_PAUSE_MS = 120;
+const drafts = createDrafts<Choices>();
+
 const NEVER = 'never';
+/** Below it the crowd is pointed at, wherever the person's own smallest crowd lies. */
+const SHIPPED_FLOOR = 1_000;
 const FADES = [1, 3, 5, 10, 20, 50];
 
 function Who({ request, onChecked }: { readonly request: Request; readonly onChecked: (request: Request) => void }) {
@@ -63,9 +73,10 @@ function Who({ request, onChecked }: { readonly request: Request; readonly onChe
             <span className="faint">{requestsCopy.checkIdentityHint(company.domain)}</span>
           </div>
         )}
+        {company.identity !== 'unverified' || company.checkedAtMs === null ? null : <p className="soft" role="status">{/^(?:127\.|\[|localhost)/u.test(company.domain) ? requestsCopy.checkedHere : requestsCopy.checkedUnsure(company.domain)}</p>}
         {task.error ? <ErrorNote error={task.error} /> : null}
         <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>
-        <Disclosure summary={requestsCopy.nameMeans}><div className="stack-tight">{requestsCopy.nameText(company.name).map((text) => <p key={text} className="soft">{text}</p>)}<p className="faint"><a href={href('learn', ['pseudonym'])}>{learnCopy.lessons.find(({ id }) => id === 'pseudonym')?.title}</a></p></div></Disclosure>
+        <Disclosure summary={requestsCopy.nameMeans}><div className="stack-tight">{requestsCopy.nameText(company.name).map((text) => <p key={text} className="soft">{text}</p>)}<div><LessonLink id="pseudonym" /></div></div></Disclosure>
         {request.activeGrants.length === 0 ? null : <p className="faint">{requestsCopy.already(request.activeGrants.length)}</p>}
       </div>
     </Card>
@@ -87,7 +98,7 @@ function BrandPicker({ chosen, onChange }: { readonly chosen: readonly string[];
   );
 }
 
-function AskedClaim({ ask, precision, onPrecision, children }: { readonly ask: Request['asks'][number]; readonly precision: number | undefined; readonly onPrecision: (precision: number | undefined) => void; readonly children?: ReactNode }) {
+function AskedClaim({ ask, precision, isBroad, onPrecision, children }: { readonly ask: Request['asks'][number]; readonly precision: number | undefined; /** Said of broad areas whatever is chosen, because it is deniable. */ readonly isBroad: boolean; readonly onPrecision: (precision: number | undefined) => void; readonly children?: ReactNode }) {
   const words = CLAIM_WORDS[ask.claim];
   return (
     <li className="asked">
@@ -98,7 +109,7 @@ function AskedClaim({ ask, precision, onPrecision, children }: { readonly ask: R
       />
       {precision === undefined ? null : (
         <div className="asked-more">
-          {ask.precision > 1 ? (
+          {isBroad ? <span className="faint">{noiseCopy.broad}, {stepExample(ask.claim, 1)}</span> : ask.precision > 1 ? (
             <div className="row">
               <Segmented<string>
                 legend={requestsCopy.precision(words.name)} value={String(precision)} onChange={(step) => { onPrecision(Number(step)); }}
@@ -121,23 +132,24 @@ const KINDS = [
 const tried = ({ floor, noise, claims }: Choices) => ({ ...(floor === null ? {} : { floor }), ...(noise === null || !canBeDeniable(claims) ? {} : { noise }) });
 const canBeDeniable = ({ interest, intent }: Choices['claims']): boolean => interest !== undefined || intent !== undefined;
 
-/** Interests as they are, or of some areas only and now and then made up. */
-function Deniable({ noise, onNoise, budget }: { readonly noise: Choices['noise']; readonly onNoise: (noise: Choices['noise']) => void; readonly budget: Budget | null }) {
+/** Interests as they are, or of some areas only and now and then made up. `already`: it is, under another permission. */
+function Deniable({ noise, onNoise, budget, name, already, isAboutBuying }: { readonly noise: Choices['noise']; readonly onNoise: (noise: Choices['noise']) => void; readonly budget: Budget | null; readonly name: string; readonly already: boolean; readonly isAboutBuying: boolean }) {
   return (
     <div className="stack-tight">
-      <Switch label={noiseCopy.make} hint={noiseCopy.hint} checked={noise !== null} onChange={(on) => { onNoise(on ? 6 : null); }} />
+      {already && noise === null ? <Note tone="accent">{noiseCopy.already(name)}</Note> : null}
+      <Switch label={noiseCopy.make} hint={noiseCopy.hint(isAboutBuying)} checked={noise !== null} onChange={(on) => { onNoise(on ? 6 : null); }} />
       {noise === null ? null : (
         <>
-          <Segmented<string> legend={noiseCopy.howOften} value={String(noise)} onChange={(weight) => { onNoise(weight === '18' ? 18 : 6); }} options={[{ value: '18', label: noiseCopy.often[18] }, { value: '6', label: noiseCopy.often[6] }]} />
+          <Segmented<string> legend={noiseCopy.howOften} hideLegend={false} value={String(noise)} onChange={(weight) => { onNoise(weight === '18' ? 18 : 6); }} options={[{ value: '18', label: noiseCopy.often[18] }, { value: '6', label: noiseCopy.often[6] }]} />
           {budget === null ? null : <p className="faint numbers">{noiseCopy.budget(budget.spent, budget.company, budget.spentByAll, budget.total)}</p>}
-          <p className="faint"><a href={href('learn', ['deniable'])}>{noiseCopy.learn}</a></p>
+          <div><LessonLink id="deniable" label={noiseCopy.learn} /></div>
         </>
       )}
     </div>
   );
 }
 
-function Statements({ request }: { readonly request: Request }) {
+function Statements({ request }: { readonly request: Pick<Request, 'enforced' | 'declared' | 'claimed' | 'terms'> }) {
   return (
     <section className="statements" aria-label={requestsCopy.holds}>
       {KINDS.map(({ kind, Icon }) => (
@@ -160,13 +172,14 @@ const missingWords = (missing: Missing): string => {
   }
 };
 
-interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly crowd: CrowdOfAnswer | null; readonly budget: Budget | null; readonly error: AppError | null }
+interface Preview { readonly key: string; readonly claims: readonly AnswerClaim[]; readonly crowd: CrowdOfAnswer | null; readonly budget: Budget | null; readonly closeness: Output<'requests.preview'>['closeness'] | null; readonly deniable: number | null; readonly enforced: readonly string[] | null; readonly error: AppError | null }
+const NO_PREVIEW: Omit<Preview, 'key'> = { claims: [], crowd: null, budget: null, closeness: null, deniable: null, enforced: null, error: null };
 
 /** The answer for the present choices, asked for a moment after the last change; the one before stays until it comes. */
 function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & { readonly pending: boolean } {
-  const [preview, setPreview] = useState<Preview>({ key: '', claims: [], crowd: null, budget: null, error: null });
+  const [preview, setPreview] = useState<Preview>({ key: '', ...NO_PREVIEW });
   const claims = chosenClaims(request, choices);
-  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands, ...tried(choices) });
+  const asked = JSON.stringify({ requestId: request.requestId, claims, brands: choices.brands, ...tried(choices), durationDays: choices.durationDays, cadence: choices.cadence, ...(choices.fadeEvery === null ? {} : { fadeEvery: choices.fadeEvery }) });
   const empty = claims.length === 0;
   useEffect(() => {
     if (empty) return;
@@ -174,7 +187,7 @@ function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & 
     const timer = setTimeout(() => {
       call('requests.preview', JSON.parse(asked) as Input<'requests.preview'>).then(
         (answer) => { if (wanted) setPreview({ key: asked, ...answer, error: null }); },
-        (thrown: unknown) => { if (wanted) setPreview({ key: asked, claims: [], crowd: null, budget: null, error: asAppError(thrown) }); },
+        (thrown: unknown) => { if (wanted) setPreview({ key: asked, ...NO_PREVIEW, error: asAppError(thrown) }); },
       );
     }, PREVIEW_PAUSE_MS);
     return () => {
@@ -182,14 +195,49 @@ function usePreview(request: Request, choices: Choices): Omit<Preview, 'key'> & 
       clearTimeout(timer);
     };
   }, [asked, empty]);
-  if (empty) return { claims: [], crowd: null, budget: null, error: null, pending: false };
+  if (empty) return { ...NO_PREVIEW, pending: false };
   return { ...preview, pending: preview.key !== asked };
 }
 
+/** What the rest of a narrow window cannot show beside each other. */
+const NARROW = '(max-width: 1080px)';
+const onNarrow = (listener: () => void) => {
+  const query = window.matchMedia(NARROW);
+  query.addEventListener('change', listener);
+  return () => { query.removeEventListener('change', listener); };
+};
+const useNarrow = (): boolean => useSyncExternalStore(onNarrow, () => window.matchMedia(NARROW).matches);
+
+/** How high the decision is, for whatever must not lie under it: what is scrolled to, and the answer beside the choices. */
+function useBarHeight(bar: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const { current } = bar, root = document.documentElement;
+    if (current === null) return;
+    const tell = () => { root.style.setProperty('--decide-height', `${current.offsetHeight}px`); };
+    const observer = new ResizeObserver(tell);
+    observer.observe(current);
+    tell();
+    return () => {
+      observer.disconnect();
+      root.style.removeProperty('--decide-height');
+    };
+  }, [bar]);
+}
+
+/** Beside how often it may ask: the hours nobody gets anything. */
+function QuietToo() {
+  const { data } = useBreathing();
+  const hours = data?.quietHours ?? null;
+  return <p className="faint asked-keep">{hours === null ? requestsCopy.quietNone : requestsCopy.quietToo(breathingCopy.span(hours.fromMinute, hours.toMinute))} <a href={href('breathing')}>{requestsCopy.quietChange}</a></p>;
+}
+
 function Decision({ request, onGranted, onDenied }: { readonly request: Request; readonly onGranted: (granted: Granted) => void; readonly onDenied: (request: Request) => void }) {
-  const [choices, setChoices] = useState(() => noChoices(request));
+  const [choices, setChosen] = useState(() => drafts.get(request.requestId) ?? noChoices(request));
+  const setChoices = (next: Choices) => { setChosen(next); drafts.keep(request.requestId, next); };
+  const bar = useRef<HTMLElement>(null), narrow = useNarrow();
+  useBarHeight(bar);
   const [asking, setAsking] = useState(false);
-  const [filled, setFilled] = useState<string | null>(null);
+  const [filled, setFilled] = useState<{ readonly name: string; readonly before: Choices } | null>(null);
   const [keeping, setKeeping] = useState(false);
   const [never, setNever] = useState(false);
   const wheel = useWheel();
@@ -219,6 +267,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         ...(choices.noise === null || !canBeDeniable(choices.claims) ? {} : { noise: choices.noise }),
         ...(choices.fadeEvery === null ? {} : { fadeEvery: choices.fadeEvery }),
       });
+      drafts.drop(request.requestId);
       onGranted(granted);
       void requestsResource.getState().load();
       void grantsResource.getState().load();
@@ -228,38 +277,63 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   const refuse = (remember: boolean) => {
     deny.run(async () => {
       onDenied(await call('requests.deny', { requestId: request.requestId, remember }));
+      drafts.drop(request.requestId);
       void requestsResource.getState().load();
       void companiesResource.getState().load();
     });
   };
   const putOff = (days: number) => {
     deny.run(async () => {
-      await call('requests.later', { requestId: request.requestId, untilMs: Date.now() + days * DAY_MS });
+      const { requestId, laterMs } = await call('requests.later', { requestId: request.requestId, untilMs: Date.now() + days * DAY_MS });
       await requestsResource.getState().load();
+      showToast(careCopy.reminded(ago(laterMs ?? 0, Date.now())), () => { call('requests.later', { requestId, untilMs: null }).then(() => requestsResource.getState().load(), () => undefined).catch(() => undefined); });
       navigate(href('requests'));
     });
   };
   const lit = useMemo(() => (wheel ? litAreas(preview.claims, wheel.taxonomy) : {}), [wheel, preview.claims]);
   const claims = chosenClaims(request, choices);
   const sole = request.purposes.length === 1 ? request.purposes[0] : undefined;
+  const isDeniable = (choices.noise !== null && canBeDeniable(choices.claims)) || preview.deniable !== null;
+  const bring = (template: Template) => {
+    setFilled({ name: template.name, before: choices });
+    setChoices(choicesFrom(request, template, choices));
+  };
+  const after = preview.crowd?.steps.at(-1)?.after ?? preview.crowd?.before ?? null;
+  const answer = (
+      <section className="card consent-answer" aria-label={requestsCopy.leaves}>
+        <div className="consent-answer-scroll">
+          <p className="consent-gets"><strong>{requestsCopy.gets}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} “{request.benefit}”</>}</span></p>
+          <h2>{requestsCopy.leaves}</h2>
+          {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
+          <div aria-live="polite" aria-busy={preview.pending}>
+            {claims.length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
+              <div className="stack"><p className="soft">{preview.claims.some(({ noise }) => noise !== null) ? requestsCopy.leavesDeniable : requestsCopy.leavesLead}</p><Answer claims={preview.claims} />{preview.crowd ? <CrowdOf crowd={preview.crowd} name={request.company.name} /> : null}
+                {preview.closeness !== null && isNearLevel(preview.closeness.level) ? <Note tone="amber">{crowdCopy.wouldFollow(request.company.name)}</Note> : null}
+                {holds === null ? null : <BalanceOf ask={{ method: 'requests.balance', input: { requestId: request.requestId, claims, brands: [...choices.brands], ...tried(choices) } }} name={request.company.name} holds={holds} floor={choices.floor} onFloor={(floor) => { change({ floor }); }} />}</div>
+            )}
+          </div>
+        </div>
+      </section>
+  );
   return (
     <div className="consent">
       <div className="stack consent-choices">
         <Who request={request} onChecked={onDenied} />
-        <Card title={requestsCopy.what} aside={<TemplatePicker onPick={(template) => { setChoices(choicesFrom(request, template, choices)); setFilled(template.name); }} />}>
-          <p className="soft" role="status">{filled === null ? requestsCopy.whatLead : careCopy.templateApplied(filled)}</p>
+        <Card title={requestsCopy.what} aside={<TemplatePicker onPick={bring} />}>
+          <p className="soft" role="status">{filled !== null ? <>{careCopy.templateApplied(filled.name)} <Button small variant="quiet" onClick={() => { setChoices(filled.before); setFilled(null); }}>{controls.undo}</Button></> : claims.length === 0 ? requestsCopy.whatLead : requestsCopy.ticked(claims.length)}</p>
           <ul className="plain asked-list">
             {request.asks.map((ask) => (
-              <AskedClaim key={ask.claim} ask={ask} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
-                {ask.claim === 'interest' || (ask.claim === 'intent' && choices.claims.interest === undefined) ? <Deniable noise={choices.noise} onNoise={(noise) => { change({ noise }); }} budget={preview.budget} /> : null}
+              <AskedClaim key={ask.claim} ask={ask} isBroad={ask.claim === 'interest' && isDeniable} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
+                {ask.claim === 'interest' || (ask.claim === 'intent' && choices.claims.interest === undefined) ? <Deniable noise={choices.noise} onNoise={(noise) => { change({ noise }); }} budget={preview.budget} name={request.company.name} already={preview.deniable !== null} isAboutBuying={choices.claims.intent !== undefined} /> : null}
                 {ask.claim === 'brand' ? <BrandPicker chosen={choices.brands} onChange={(brands) => { change({ brands }); }} /> : null}
               </AskedClaim>
             ))}
           </ul>
-          {request.asks.some(({ required }) => required) ? <div className="asked-keep"><Disclosure summary={requestsCopy.requiredMeans}><div className="stack-tight">{requestsCopy.requiredText.map((text) => <p key={text} className="soft">{text}</p>)}</div></Disclosure></div> : null}
+          {request.asks.some(({ required }) => required) ? <div className="asked-keep"><LessonLink id="required" /></div> : null}
           {claims.length === 0 ? null : <div className="asked-keep"><Button small variant="quiet" onClick={() => { setKeeping(true); }}>{careCopy.keepTemplate}</Button></div>}
           {keeping ? <KeepTemplate body={{ claims, durationDays: choices.durationDays < request.durationDays ? choices.durationDays : null, cadence: sameCadence(choices.cadence, request.cadence) ? null : choices.cadence }} onClose={() => { setKeeping(false); }} /> : null}
         </Card>
+        {narrow ? answer : null}
         <Card title={requestsCopy.purposes}>
           {sole ? (
             <div className="stack-tight"><p className="soft">{requestsCopy.purposeOne}</p><p><strong>{sole.label}</strong></p><p className="soft">{requestsCopy.purposeSays(request.company.name)}: “{sole.companyWords}”</p></div>
@@ -277,34 +351,23 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         </Card>
         <Card title={requestsCopy.howLong}>
           <div className="two-fields">
-            <Select<string> label={requestsCopy.duration} value={String(choices.durationDays)} onChange={(days) => { change({ durationDays: Number(days) }); }} options={durationsUpTo(request.durationDays).map((days) => ({ value: String(days), label: requestsCopy.durations(days, days === request.durationDays) }))} />
+            <Select<string> label={requestsCopy.duration} value={String(choices.durationDays)} onChange={(days) => { change({ durationDays: Number(days) }); }} options={durationsUpTo(request.durationDays, choices.durationDays).map((days) => ({ value: String(days), label: requestsCopy.durations(days, days === request.durationDays) }))} />
             <Select<string>
               label={requestsCopy.cadence} value={JSON.stringify([choices.cadence.max, choices.cadence.per])}
-              onChange={(key) => { change({ cadence: cadencesUpTo(request.cadence).find((cadence) => JSON.stringify([cadence.max, cadence.per]) === key) ?? choices.cadence }); }}
-              options={cadencesUpTo(request.cadence).map((cadence: Cadence) => ({ value: JSON.stringify([cadence.max, cadence.per]), label: requestsCopy.cadences(cadence, sameCadence(cadence, request.cadence)) }))}
+              onChange={(key) => { change({ cadence: cadencesUpTo(request.cadence, choices.cadence).find((cadence) => JSON.stringify([cadence.max, cadence.per]) === key) ?? choices.cadence }); }}
+              options={cadencesUpTo(request.cadence, choices.cadence).map((cadence: Cadence) => ({ value: JSON.stringify([cadence.max, cadence.per]), label: requestsCopy.cadences(cadence, sameCadence(cadence, request.cadence)) }))}
             />
             {claims.some(({ precision }) => precision > 1) ? <Select<string> label={careCopy.fade} value={choices.fadeEvery === null ? NEVER : String(choices.fadeEvery)} onChange={(every) => { change({ fadeEvery: every === NEVER ? null : Number(every) }); }} options={[{ value: NEVER, label: careCopy.fadeNever }, ...FADES.map((count) => ({ value: String(count), label: careCopy.fadeEvery(count) }))]} /> : null}
           </div>
+          <QuietToo />
         </Card>
-        <Statements request={request} />
+        <Statements request={preview.enforced === null ? request : { ...request, enforced: [...preview.enforced] }} />
       </div>
-      <section className="card consent-answer" aria-label={requestsCopy.leaves}>
-        <div className="consent-answer-scroll">
-          <p className="consent-gets"><strong>{requestsCopy.gets}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} “{request.benefit}”</>}</span></p>
-          <h2>{requestsCopy.leaves}</h2>
-          {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
-          <div aria-live="polite" aria-busy={preview.pending}>
-            {claims.length === 0 ? <p>{requestsCopy.leavesNothing}</p> : preview.error ? <ErrorNote error={preview.error} /> : preview.claims.length === 0 ? <Skeleton lines={4} /> : (
-              <div className="stack"><p className="soft">{requestsCopy.leavesLead}</p><Answer claims={preview.claims} />{preview.crowd ? <CrowdOf crowd={preview.crowd} name={request.company.name} /> : null}
-                {holds === null ? null : <BalanceOf choices={{ requestId: request.requestId, claims, brands: [...choices.brands], ...tried(choices) }} name={request.company.name} holds={holds} floor={choices.floor} onFloor={(floor) => { change({ floor }); }} />}</div>
-            )}
-          </div>
-        </div>
-      </section>
-      <section className="consent-decide" aria-label={requestsCopy.decision}>
+      {narrow ? null : answer}
+      <section ref={bar} className="consent-decide" aria-label={requestsCopy.decision}>
         <div className="consent-decide-words">
-          <p>{claims.length === 0 ? requestsCopy.leavesNothing : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
-          {preview.crowd === null ? null : <p className="soft numbers">{crowdCopy.lead(request.company.name, preview.crowd.steps.at(-1)?.after ?? preview.crowd.before)}</p>}
+          <p>{claims.length === 0 ? requestsCopy.leavesNothing : narrow ? requestsCopy.short(claims.length, choices.cadence, choices.durationDays) : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, claim === 'interest' && isDeniable ? 1 : precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
+          {after === null ? null : <p className={after.fewest < SHIPPED_FLOOR ? 'numbers consent-warn' : 'soft numbers'}>{after.fewest < SHIPPED_FLOOR ? <WarnIcon size={16} aria-hidden /> : null}{crowdCopy.lead(request.company.name, after)}</p>}
           {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
         </div>
@@ -356,6 +419,7 @@ export function Consent({ requestId }: { readonly requestId: string }) {
   const [request, setRequest] = useState<Request | null>(null);
   const [failure, setFailure] = useState<AppError | null>(null);
   const [granted, setGranted] = useState<Granted | null>(null);
+  const nowMs = useNow();
   useEffect(() => {
     let wanted = true;
     call('requests.get', { requestId }).then((value) => { if (wanted) setRequest(value); }, (thrown: unknown) => { if (wanted) setFailure(asAppError(thrown)); });
@@ -370,8 +434,15 @@ export function Consent({ requestId }: { readonly requestId: string }) {
   if (granted) {
     return (
       <Page key="granted" title={requestsCopy.allowed} back={back} lead={requestsCopy.allowedLead(company.name, granted.grant.cadence, date(granted.grant.expiresAtMs))}>
-        <Card title={requestsCopy.token}><TokenPanel token={granted.token} name={company.name} domain={company.domain} /></Card>
-        <div className="row"><ButtonLink href={companyHref}>{requestsCopy.toCompany(company.name)}</ButtonLink></div>
+        <Card title={requestsCopy.given}>
+          <div className="stack">
+            <ul className="plain">{granted.grant.claims.map(({ claim, precision }) => <li key={claim}><strong>{claimName(claim)}</strong> <span className="soft">{stepName(claim, claim === 'interest' && granted.grant.noise !== null ? 1 : precision)}</span></li>)}</ul>
+            {granted.grant.noise === null ? null : <p className="soft">{noiseCopy.granted(granted.grant.noise)}</p>}
+            {granted.grant.fade === null ? null : <p className="soft">{careCopy.fades(granted.grant.fade.every, granted.grant.fade.lost)}</p>}
+            <div><ButtonLink variant="primary" href={href('companies', [company.companyId, granted.grantId])}>{requestsCopy.toCompany(company.name)}</ButtonLink></div>
+          </div>
+        </Card>
+        <Card><Disclosure summary={requestsCopy.notFetched(company.name)}><TokenPanel token={granted.token} name={company.name} domain={company.domain} /></Disclosure></Card>
       </Page>
     );
   }
@@ -379,10 +450,10 @@ export function Consent({ requestId }: { readonly requestId: string }) {
     return (
       <Page key={request.state} title={requestsCopy.asks(company.name)} back={back}>
         <Note tone="accent" title={requestsCopy.states[request.state]} actions={request.state === 'granted' ? <ButtonLink small href={companyHref}>{requestsCopy.toCompany(company.name)}</ButtonLink> : request.state === 'denied' ? <TakeBack request={request} onOpen={setRequest} /> : undefined}>
-          {request.state === 'denied' ? requestsCopy.denied(company.name) : request.state === 'expired' ? requestsCopy.ended : null}
+          {request.state === 'denied' ? `${requestsCopy.denied(company.name)}${request.expiresAtMs <= nowMs ? ` ${requestsCopy.deniedOver(company.name)}` : ''}` : request.state === 'expired' ? requestsCopy.ended : null}
         </Note>
         {request.alwaysRefused ? <RefusedCompany companyId={company.companyId} name={company.name} onHeard={() => { setRequest({ ...request, alwaysRefused: false }); }} /> : null}
-        <Statements request={request} />
+        {request.state === 'granted' ? <Statements request={request} /> : null}
       </Page>
     );
   }
