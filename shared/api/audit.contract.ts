@@ -44,8 +44,15 @@ export const auditContract = defineContract({
     input: z.strictObject({
       before: z.number().int().optional(), limit: z.number().int().min(1).max(500).default(100), companyId: z.string().max(300).optional(),
       group: z.enum(['companies', 'imports', 'profile', 'vault']).optional(),
+      /** Unix ms: from here up to, not including, there. */
+      fromMs: z.number().int().optional(), toMs: z.number().int().optional(),
     }),
     output: z.object({ entries: z.array(auditEntry), total: z.number().int(), nextBefore: z.number().int().nullable() }), errors: [],
+  },
+  /** How many entries there are when, at most 60 spans of the same length: an hour, six, a day, a week, four weeks or 52. Without a range over all there is. `counts` by span, then by kind as in `kinds`. */
+  'audit.timeline': {
+    access: 'unlocked', input: z.strictObject({ companyId: z.string().max(300).optional(), fromMs: z.number().int().min(0).max(8_640_000_000_000_000).optional(), toMs: z.number().int().min(0).max(8_640_000_000_000_000).optional() }),
+    output: z.object({ fromMs: z.number().int(), toMs: z.number().int(), bucketMs: z.number().int(), kinds: z.array(z.enum(['asked', 'answered', 'refused', 'own'])), counts: z.array(z.array(z.number().int())) }), errors: [],
   },
   /** Recomputes the whole tree and holds it against the checkpoint kept outside the database. Runs as a job of kind `verify`, so that it can be watched and stopped. */
   'audit.verify': {

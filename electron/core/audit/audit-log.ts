@@ -8,6 +8,7 @@ import type { Clock } from '../ports.ts';
 import { createSigner, openCheckpoint, signCheckpoint, type TreeHead } from './checkpoint.ts';
 import { bodyOf, leafText, openingText, SALT_BYTES, saidOf, toEntry, type AuditEntry, type AuditInput, type Row } from './entry.ts';
 import { decideForgetting, ENTRIES_OF_COMPANY, forgottenDigest, type Forgetting, type ForgottenRow } from './forgetting.ts';
+import { timelineOf, type LogTimeline, type TimelineQuery } from './log-timeline.ts';
 import { consistencyProof, frontierAt, grow, HASH_BYTES, inclusionProof, leafHash, rootOf, type Frontier, type PerfectNode } from './merkle.ts';
 import { verifyLog, type AuditVerdict, type VerifyOptions } from './verify-log.ts';
 
@@ -29,7 +30,9 @@ export interface AuditLog {
   /** Appends one entry. Call it inside the transaction of the act it records, so that both or neither are kept. */
   append(input: AuditInput): Pick<AuditEntry, 'seq' | 'hash'>;
   /** Living entries only: what was forgotten is told by the entry about it. */
-  list(query: { readonly before?: number | undefined; readonly limit: number; readonly companyId?: string | undefined; readonly group?: 'companies' | 'imports' | 'profile' | 'vault' | undefined }): { readonly entries: AuditEntry[]; readonly total: number; readonly nextBefore: number | null };
+  list(query: { readonly before?: number | undefined; readonly limit: number; readonly companyId?: string | undefined; readonly group?: 'companies' | 'imports' | 'profile' | 'vault' | undefined; /** Unix ms, from here up to, not including, there. */ readonly fromMs?: number | undefined; readonly toMs?: number | undefined }): { readonly entries: AuditEntry[]; readonly total: number; readonly nextBefore: number | null };
+  /** How many there are when; see {@link timelineOf}. */
+  timeline(query: TimelineQuery): Promise<LogTimeline>;
   /** Number of entries ever written, which is the position of the newest. */
   size(): number;
   /** The log as it is now, as a signed note (C2SP tlog-checkpoint). */
@@ -157,6 +160,8 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
         where.push(`(${GROUPS[query.group].map(() => 'substr(type, 1, ?) = ?').join(' OR ')})`);
         for (const prefix of GROUPS[query.group]) params.push(prefix.length, prefix);
       }
+      if (query.fromMs !== undefined) { where.push('at_ms >= ?'); params.push(query.fromMs); }
+      if (query.toMs !== undefined) { where.push('at_ms < ?'); params.push(query.toMs); }
       const total = db.query<{ n: number }>(`SELECT count(*) AS n FROM audit WHERE ${where.join(' AND ')}`).get(...params)?.n ?? 0;
       if (query.before !== undefined) { where.push('seq < ?'); params.push(query.before); }
       const rows = db.query<Row>(`SELECT * FROM audit WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT ?`).all(...params, query.limit + 1);
@@ -164,6 +169,8 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
       return { entries: page.map(toEntry), total, nextBefore: rows.length > query.limit ? (page.at(-1)?.seq ?? null) : null };
     },
 
+    // The person's own day: where this computer is.
+    timeline: (query) => timelineOf(db, query, (ms) => new Date(ms).setHours(0, 0, 0, 0)),
     size,
     checkpoint() {
       const { seq, frontier } = current();

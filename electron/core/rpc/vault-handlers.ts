@@ -2,6 +2,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import type { AuditLog, AuditType } from '../audit/audit-log.ts';
+import { TIMELINE_KINDS } from '../audit/log-timeline.ts';
 import { cleanText } from '../platform/text/clean-text.ts';
 import { dismissReport, unreadReport } from '../portability/recover.ts';
 import type { CoreState } from '../state.ts';
@@ -162,6 +163,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       return next;
     },
 
+    'audit.timeline': async (query) => ({ kinds: [...TIMELINE_KINDS], ...await open().audit.timeline(query) }),
     'audit.list': (query) => open().audit.list(query),
     'audit.verify': () => open().verifyLog(),
     'audit.checkpoint'() {

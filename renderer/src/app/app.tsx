@@ -1,5 +1,5 @@
 /** Which screen there is: connecting, first run, locked, or one of the screens of an open vault. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
 import { careCopy } from '../copy/care.ts';
@@ -18,6 +18,7 @@ import { Known } from '../features/known/known.tsx';
 import { Learn } from '../features/learn/learn.tsx';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
 import { Opinions } from '../features/profile/opinions.tsx';
+import { Palette } from '../features/palette/palette.tsx';
 import { Patterns } from '../features/profile/patterns.tsx';
 import { Profile } from '../features/profile/profile.tsx';
 import { Records } from '../features/records/records.tsx';
@@ -49,6 +50,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Badge, Card, EmptyState, Note, Page } from '../ui/surfaces.tsx';
 import { TabLinks } from '../ui/tabs.tsx';
 import { Toasts } from '../ui/toasts.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
 import { Brand, Shell } from './shell.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { VERSION } from './version.ts';
@@ -147,20 +149,23 @@ function Shortcuts({ onClose }: { readonly onClose: () => void }) {
 
 function OpenVault() {
   const route = useRoute();
-  const [showing, setShowing] = useState(false);
+  const [showing, setShowing] = useState<'keys' | 'palette' | null>(null);
+  const showKeys = useCallback(() => { setShowing('keys'); }, []), showPalette = useCallback(() => { setShowing('palette'); }, []);
   const { data: settings } = useResource(settingsResource);
   const theme = settings?.theme;
   useEffect(() => {
     if (theme) applyTheme(theme);
   }, [theme]);
-  useShortcuts(() => { setShowing(true); });
+  useShortcuts(showKeys, showPalette);
   // The path, not the query: filters and panels must not start the screen anew.
   const place = [route.screen, ...route.parts].join('/');
   return (
-    <Shell route={route}>
-      <Screen key={route.screen === 'learn' || route.screen === 'security' ? route.screen : place} route={route} onShortcuts={() => { setShowing(true); }} />
+    <Shell route={route} onPalette={showPalette}>
+      <Screen key={route.screen === 'learn' || route.screen === 'security' ? route.screen : place} route={route} onShortcuts={showKeys} />
       <LinkOpener />
-      {showing ? <Shortcuts onClose={() => { setShowing(false); }} /> : null}
+      {showing === 'keys' ? <Shortcuts onClose={() => { setShowing(null); }} /> : null}
+      {showing === 'palette' ? <Palette onHelp={showKeys} onClose={() => { setShowing((now) => (now === 'palette' ? null : now)); }} /> : null}
+      <DropAnywhere />
     </Shell>
   );
 }

@@ -1,6 +1,7 @@
 /** The frame of an open vault: the rail with words and icons, the vault's state, the page. */
 import { useState, type ReactNode } from 'react';
 import { appCopy } from '../copy/app.ts';
+import { paletteCopy } from '../copy/palette.ts';
 import { href, type Route } from '../state/route.ts';
 import { useNow } from '../parts/use-now.ts';
 import { isWaiting } from '../parts/waiting.ts';
@@ -8,7 +9,7 @@ import { useResource } from '../state/resource.ts';
 import { requestsResource, settingsResource } from '../state/resources.ts';
 import { useVault } from '../state/vault.ts';
 import { Button } from '../ui/button.tsx';
-import { ActivityIcon, BreathingIcon, CompaniesIcon, EnforcedIcon, HomeIcon, LearnIcon, LockIcon, LockOpenIcon, ProfileIcon, SettingsIcon, SourcesIcon } from '../ui/icons.ts';
+import { ActivityIcon, BreathingIcon, CompaniesIcon, EnforcedIcon, HomeIcon, LearnIcon, LockIcon, LockOpenIcon, ProfileIcon, SearchIcon, SettingsIcon, SourcesIcon } from '../ui/icons.ts';
 
 const MAIN = [
   { screen: 'home', Icon: HomeIcon }, { screen: 'profile', Icon: ProfileIcon }, { screen: 'sources', Icon: SourcesIcon },
@@ -43,7 +44,7 @@ function NavLink({ screen, Icon, current, badge }: { readonly screen: keyof type
   );
 }
 
-export function Shell({ route, children }: { readonly route: Route; readonly children: ReactNode }) {
+export function Shell({ route, onPalette, children }: { readonly route: Route; readonly onPalette: () => void; readonly children: ReactNode }) {
   const { data: requests } = useResource(requestsResource);
   const { data: settings } = useResource(settingsResource);
   const lock = useVault((state) => state.lock);
@@ -56,6 +57,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{appCopy.skip}</a>
       <aside className="rail">
         <a href={href('home')} className="rail-brand"><Brand /></a>
+        <button type="button" className="rail-find" aria-keyshortcuts="Control+K Meta+K" onClick={onPalette}><SearchIcon size={18} aria-hidden /><span>{paletteCopy.open}</span><kbd aria-hidden>{paletteCopy.hint}</kbd></button>
         <nav aria-label={appCopy.navLabel}>
           <ul className="plain">{MAIN.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} {...(screen === 'companies' ? { badge: open } : {})} />)}</ul>
         </nav>

@@ -9,7 +9,7 @@ const GO_WITHIN_MS = 1200;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
 
-export function useShortcuts(onHelp: () => void): void {
+export function useShortcuts(onHelp: () => void, onPalette: () => void): void {
   useEffect(() => {
     let goSince = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent) => {
@@ -17,6 +17,11 @@ export function useShortcuts(onHelp: () => void): void {
       if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'l') {
         event.preventDefault();
         useVault.getState().lock().catch(() => undefined);
+        return;
+      }
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'k' && document.querySelector('dialog[open]') === null) {
+        event.preventDefault();
+        onPalette();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
@@ -34,5 +39,5 @@ export function useShortcuts(onHelp: () => void): void {
     };
     window.addEventListener('keydown', onKey);
     return () => { window.removeEventListener('keydown', onKey); };
-  }, [onHelp]);
+  }, [onHelp, onPalette]);
 }

@@ -3,6 +3,7 @@ export const appCopy = {
   name: 'Penchant',
   nav: { home: 'Home', profile: 'Profile', sources: 'Sources', companies: 'Companies', breathing: 'Breathing space', activity: 'Activity', learn: 'Learn', security: 'Security', settings: 'Settings' },
   navLabel: 'Main', navSecondLabel: 'More', skip: 'Skip to the page',
+  dropHere: 'Drop it here', dropThen: 'Penchant looks at it first. Nothing is kept before you say so.',
   openRequests: (count: number) => (count === 1 ? '1 request waits for your answer' : `${count} requests wait for your answer`),
   unlocked: 'Unlocked', lock: 'Lock', locking: 'Locking…',
   locksAfter: (minutes: number | null) => (minutes === null ? 'Locks when you say so' : `Locks after ${minutes === 60 ? 'an hour' : minutes === 1 ? 'a minute' : `${minutes} minutes`} away`),
@@ -16,6 +17,7 @@ export const appCopy = {
   shortcuts: {
     title: 'Keyboard', keys: 'Keys', does: 'What they do',
     rows: [
+      ['Ctrl K or ⌘ K', 'Find or do anything'],
       ['Ctrl L or ⌘ L', 'Lock the vault'],
       ['?', 'Show this list'],
       ['G then H, P, S, C, B, A, L', 'Go to Home, Profile, Sources, Companies, Breathing space, Activity, Learn'],

@@ -9,6 +9,6 @@ export const controls = {
   tryAgain: 'Try again', stop: 'Stop', stopping: 'Stopping…', loading: 'Loading',
   chooseFiles: 'Choose files', chooseFile: 'Choose a file', chooseFolder: 'Choose a folder',
   dropHint: 'or drop it here', handing: (name: string) => `Handing over ${name}…`, chosen: (name: string) => `Chosen: ${name}`, anotherFile: 'Choose another file',
-  details: 'Details for developers', hint: 'What is this?',
+  details: 'Details for developers', asTable: 'As a table', hint: 'What is this?',
   strengthOf: (on: number, of: number) => `${on} of ${of}`,
 } as const;

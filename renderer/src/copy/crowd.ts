@@ -32,6 +32,7 @@ export const crowdCopy = {
   learn: 'Why a crowd matters',
   mark: (floor: number) => `You want at least ${number(floor)}`,
 
+  crowdFile: 'my-crowd',
   history: 'How it came to this',
   closeness: { distant: 'Distant', acquainted: 'Acquainted', close: 'Close', 'very-close': 'Very close' } as const, closenessTitle: 'How close it has come', closenessColumn: 'Closeness',
   specific: (crowd: Crowd, told: boolean) => (told ? `What it knows fits ${crowdWords(crowd)}` : 'It knows nothing yet'), often: (answers: number, since: string | null) => (since === null || answers === 0 ? 'It never got an answer' : `It got ${counted(answers, 'answer')} since ${since}`), long: (since: string | null) => (since === null ? 'It never had a permission' : `You first allowed it something on ${since}`),

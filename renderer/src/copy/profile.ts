@@ -8,6 +8,7 @@ export const profileCopy = {
   pointed: 'Point at a slice to see what is strongest there. Press Enter to open its list.',
   strongestIn: (area: string) => `Strongest in ${area}`, openArea: (area: string) => `Show all of ${area}`, nothingHere: 'Nothing known here.', sealedHere: 'Sealed. Whatever is known here never leaves the vault.',
   summary: (items: number, records: number) => `${counted(items, 'entry', 'entries')} from ${counted(records, 'record')}`,
+  wheelFile: 'my-wheel',
   groups: { intent: 'Looking to buy', brand: 'Brands', price_band: 'Price range', about: 'About you', other: 'Other' },
   showAll: (count: number) => `Show all ${number(count)}`, showFewer: 'Show fewer',
   evidence: (count: number) => (count === 0 ? 'your own word' : `from ${counted(count, 'record')}`),
@@ -68,7 +69,7 @@ export const whyCopy = {
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 export const timelineCopy = {
-  title: 'How it rose and fell', most: (when: string, count: number) => `Most in ${when}: ${counted(count, 'record')}.`,
+  title: 'How it rose and fell', records: 'Records',
   /** `month`: 0 for January. */
   month: (year: number, month: number) => `${MONTHS[month] ?? ''} ${year}`,
 } as const;

@@ -1,7 +1,9 @@
 /** How the records behind one entry of the profile rose and fell. */
+import { useState } from 'react';
 import type { Output } from '../../../shared/api/contract.ts';
 import { counted } from '../copy/format.ts';
 import { timelineCopy } from '../copy/profile.ts';
+import { Timeline } from '../ui/timeline/timeline.tsx';
 
 type Months = Output<'profile.why'>['months'];
 interface Bar { readonly key: string; readonly label: string; readonly count: number }
@@ -27,25 +29,25 @@ export function barsOf(months: Months): readonly Bar[] {
   });
 }
 
-export function Timeline({ months }: { readonly months: Months }) {
-  const bars = barsOf(months);
-  const [first, last] = [bars[0], bars.at(-1)];
+/** `from` and `to`: months as they are written, both included. */
+interface Span { readonly from: string; readonly to: string }
+
+export function InterestTimeline({ months }: { readonly months: Months }) {
+  const [spans, setSpans] = useState<readonly Span[]>([]);
+  const span = spans.at(-1), within = span ? months.filter(({ month }) => month >= span.from && month <= span.to) : months;
+  const bars = barsOf(within);
   // One bar has not risen or fallen.
-  if (!first || !last || bars.length < 2) return null;
-  const most = bars.reduce((max, { count }) => Math.max(max, count), 1);
-  const top = bars.find(({ count }) => count === most);
+  if (bars.length < 2 && spans.length === 0) return null;
+  // A year opens into its months; a month is as fine as it gets.
+  const isByYear = bars.some(({ key }) => key.length === 4);
+  const zoom = (from: number, to: number) => { setSpans([...spans, { from: `${bars[from]?.key ?? ''}-01`, to: `${bars[to]?.key ?? ''}-12` }]); };
   return (
-    <figure className="timeline">
-      <figcaption><h3>{timelineCopy.title}</h3><p className="faint">{timelineCopy.most(top?.label ?? '', most)}</p></figcaption>
-      <ol className="plain timeline-bars" aria-label={timelineCopy.title}>
-        {bars.map(({ key, label, count }) => (
-          <li key={key} title={`${label}: ${counted(count, 'record')}`}>
-            <span className="timeline-bar" style={{ blockSize: `${count === 0 ? 0 : Math.max(4, Math.round((count / most) * 100))}%` }} aria-hidden />
-            <span className="hidden-visually">{`${label}: ${counted(count, 'record')}`}</span>
-          </li>
-        ))}
-      </ol>
-      <p className="row-between faint" aria-hidden><span>{first.label}</span><span>{last.label}</span></p>
-    </figure>
+    <section className="timeline">
+      <h3>{timelineCopy.title}</h3>
+      <Timeline
+        key={`${span?.from ?? ''} ${span?.to ?? ''}`} label={timelineCopy.title} series={[{ key: 'records', label: timelineCopy.records, tone: 'accent' }]} bars={bars.map(({ key, label, count }) => ({ key, label, counts: [count] }))}
+        words={(_, count) => counted(count, 'record')} onZoom={isByYear ? zoom : undefined} onWider={spans.length === 0 ? undefined : () => { setSpans(spans.slice(0, -1)); }}
+      />
+    </section>
   );
 }

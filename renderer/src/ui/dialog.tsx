@@ -1,5 +1,5 @@
 /** Native dialogs: the browser keeps focus inside, closes on Escape and gives focus back. */
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
 import { Button, IconButton } from './button.tsx';
 import { CloseIcon } from './icons.ts';
@@ -26,20 +26,24 @@ export function Dialog({ title, onClose, children, actions, shape = 'middle' }: 
   const ref = useRef<HTMLDialogElement>(null);
   const headingRef = useRef<HTMLHeadingElement>(null);
   const id = useId();
+  // Before anything in the dialog takes the focus.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
     if (dialog) openDialogs.push(dialog);
     tell();
-    if (dialog && !dialog.querySelector('[autofocus]')?.matches(':focus')) headingRef.current?.focus();
+    // React asks for the focus while the dialog is still shut, in vain; what wants it says so.
+    const wanted = dialog?.querySelector<HTMLElement>('[data-first]');
+    if (wanted) wanted.focus();
+    else if (dialog && !dialog.querySelector('[autofocus]')?.matches(':focus')) headingRef.current?.focus();
     return () => {
       dialog?.close();
       if (dialog) openDialogs.splice(openDialogs.indexOf(dialog), 1);
       tell();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [before]);
   return (
     <dialog
       ref={ref} aria-labelledby={id} className={shape === 'middle' ? 'dialog' : `dialog dialog-${shape}`}

@@ -42,7 +42,7 @@ export function TextField({ label, hint, error, hideLabel, value, onChange, clas
   const words: FieldWords = { label, ...(hint === undefined ? {} : { hint }), ...(error === undefined ? {} : { error }), ...(hideLabel === undefined ? {} : { hideLabel }) };
   return (
     <FieldFrame id={id} {...words}>
-      <input id={id} className={['input', className ?? ''].join(' ')} autoComplete="off" value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} />
+      <input id={id} className={['input', className ?? ''].join(' ')} autoComplete="off" value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} {...(rest.autoFocus === true ? { 'data-first': '' } : {})} />
     </FieldFrame>
   );
 }
@@ -57,7 +57,7 @@ export function PasswordField({ label, hint, error, hideLabel, value, onChange, 
       <div className="input-with-button">
         <input
           id={id} type={shown ? 'text' : 'password'} className={['input', className ?? ''].join(' ')} value={value} onChange={(event) => { onChange(event.target.value); }}
-          aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} autoCapitalize="off" autoCorrect="off" spellCheck={false} {...rest}
+          aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} autoCapitalize="off" autoCorrect="off" spellCheck={false} {...rest} {...(rest.autoFocus === true ? { 'data-first': '' } : {})}
         />
         <IconButton label={shown ? controls.hidePassphrase : controls.showPassphrase} aria-pressed={shown} onClick={() => { setShown(!shown); }}>
           {shown ? <HideIcon size={18} aria-hidden /> : <ShowIcon size={18} aria-hidden />}
@@ -83,7 +83,7 @@ export function TextArea({ label, hint, error, hideLabel, value, onChange, class
   const words: FieldWords = { label, ...(hint === undefined ? {} : { hint }), ...(error === undefined ? {} : { error }), ...(hideLabel === undefined ? {} : { hideLabel }) };
   return (
     <FieldFrame id={id} {...words}>
-      <textarea id={id} className={['input', className ?? ''].join(' ')} autoComplete="off" value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} />
+      <textarea id={id} className={['input', className ?? ''].join(' ')} autoComplete="off" value={value} onChange={(event) => { onChange(event.target.value); }} aria-invalid={error ? true : undefined} aria-describedby={describedBy(id, words)} {...rest} {...(rest.autoFocus === true ? { 'data-first': '' } : {})} />
     </FieldFrame>
   );
 }

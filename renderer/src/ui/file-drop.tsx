@@ -20,7 +20,7 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
 }
 
 /** Everything dropped, folders walked through. */
-async function droppedFiles(transfer: DataTransfer): Promise<readonly File[]> {
+export async function droppedFiles(transfer: DataTransfer): Promise<readonly File[]> {
   const plain = [...transfer.files];
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
   if (!entries.some((entry) => entry.isDirectory)) return plain;

@@ -5,7 +5,9 @@ import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call, on } from '../../bridge/client.ts';
 import { activityCopy, entrySentence, type AuditEntry } from '../../copy/activity.ts';
 import { dateTime, number } from '../../copy/format.ts';
+import { logTimeline } from '../../copy/pictures.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LogTimeline, type Range } from '../../parts/log-timeline.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { useResource } from '../../state/resource.ts';
@@ -26,13 +28,13 @@ type Listed = Output<'audit.list'>;
 interface Loaded { readonly key: string; readonly entries: readonly AuditEntry[]; readonly total: number; readonly nextBefore: number | null }
 
 /** Pages through the log; a new entry reloads the first page. */
-function useLog(group: Group, companyId: string) {
-  const key = `${group} ${companyId}`;
+function useLog(group: Group, companyId: string, range: Range | undefined) {
+  const key = `${group} ${companyId} ${range?.fromMs ?? ''} ${range?.toMs ?? ''}`;
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failure, setFailure] = useState<AppError | null>(null);
   const [busy, setBusy] = useState(false);
   const latest = useRef(key);
-  const input = (before?: number): Input<'audit.list'> => ({ limit: PAGE, ...(group === 'all' ? {} : { group }), ...(companyId === '' ? {} : { companyId }), ...(before === undefined ? {} : { before }) });
+  const input = (before?: number): Input<'audit.list'> => ({ limit: PAGE, ...(group === 'all' ? {} : { group }), ...(companyId === '' ? {} : { companyId }), ...range, ...(before === undefined ? {} : { before }) });
   const wanted = JSON.stringify(input());
   useEffect(() => {
     latest.current = key;
@@ -90,10 +92,13 @@ export function Activity() {
   const group = (Object.keys(activityCopy.groups) as Group[]).find((name) => name === query['group']) ?? 'all';
   const companyId = query['company'] ?? '';
   const { data: companies } = useResource(companiesResource);
-  const { loaded, failure, busy, older } = useLog(group, companyId);
+  const [ranges, setRanges] = useState<readonly Range[]>([]);
+  const range = ranges.at(-1);
+  const { loaded, failure, busy, older } = useLog(group, companyId, range);
   const [deleting, setDeleting] = useState(false);
   const go = (next: { readonly group?: Group; readonly company?: string }) => {
     const chosen = next.group ?? group;
+    setRanges([]);
     navigate(href('activity', [], { group: chosen === 'all' ? '' : chosen, company: next.company ?? companyId }), { replace: true });
   };
   return (
@@ -104,6 +109,13 @@ export function Activity() {
         <Segmented<Group> legend={activityCopy.filter} value={group} onChange={(value) => { go({ group: value }); }} options={(Object.keys(activityCopy.groups) as Group[]).map((value) => ({ value, label: activityCopy.groups[value] }))} />
         <Select<string> label={activityCopy.company} hideLabel small value={companyId} onChange={(value) => { go({ company: value }); }} options={[{ value: '', label: activityCopy.allCompanies }, ...(companies?.companies ?? []).map(({ company }) => ({ value: company.companyId, label: company.name }))]} />
       </div>
+      <Card title={logTimeline.title}>
+        <div className="stack-tight">
+          <p className="soft">{logTimeline.lead}</p>
+          <LogTimeline key={companyId} {...(companyId === '' ? {} : { companyId })} ranges={ranges} onRanges={setRanges} />
+          {range === undefined ? null : <p className="row"><span className="soft numbers" role="status">{logTimeline.shown(range.fromMs, range.toMs)}</span><Button small variant="quiet" onClick={() => { setRanges([]); }}>{logTimeline.all}</Button></p>}
+        </div>
+      </Card>
       <Card>
         {failure ? <ErrorNote error={failure} /> : loaded === null ? <Skeleton lines={8} /> : loaded.entries.length === 0 ? (
           <EmptyState icon={<ActivityIcon size={32} aria-hidden />} title={activityCopy.empty}>{group === 'all' && companyId === '' ? activityCopy.emptyText : activityCopy.emptyFiltered}</EmptyState>

@@ -20,6 +20,7 @@ import { GrantStatus, useIsSilent } from '../../parts/grant-status.tsx';
 import { useGrantAnswer } from '../../parts/grant-wheel.tsx';
 import { HoldCompany } from '../../parts/hold.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { LogTimeline, type Range } from '../../parts/log-timeline.tsx';
 import { saveTextFile } from '../../parts/save-file.ts';
 import { RefusedCompany } from '../../parts/refused-company.tsx';
 import { ToldCard } from '../../parts/told-card.tsx';
@@ -189,6 +190,11 @@ function History({ companyId }: { readonly companyId: string }) {
   return <ul className="plain history">{entries.map((entry) => <li key={entry.seq}><span className="faint numbers">{dateTime(entry.atMs)}</span><span>{entrySentence(entry)}</span></li>)}</ul>;
 }
 
+function CompanyTimeline({ companyId }: { readonly companyId: string }) {
+  const [ranges, setRanges] = useState<readonly Range[]>([]);
+  return <LogTimeline companyId={companyId} ranges={ranges} onRanges={setRanges} />;
+}
+
 function Receipt({ companyId, name }: { readonly companyId: string; readonly name: string }) {
   const task = useTask();
   const save = () => {
@@ -258,6 +264,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
       <ToldCard companyId={companyId} />
       <Card title={companiesCopy.history}>
         <div className="stack">
+          <CompanyTimeline companyId={companyId} />
           <History companyId={companyId} />
           <Receipt companyId={companyId} name={company.name} />
         </div>

@@ -6,6 +6,7 @@ import { countryName, date } from '../../copy/format.ts';
 import { isNear } from '../../parts/told-card.tsx';
 import { FloorField } from '../../parts/floor-field.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { PictureActions } from '../../parts/picture-actions.tsx';
 import { useResource } from '../../state/resource.ts';
 import { exposureResource, stepsResource, useOfResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
@@ -30,7 +31,7 @@ function Together({ exposure: { companies, pooled, everybody, floor, home, histo
           {history.length < 2 ? null : <Disclosure summary={crowdCopy.history}><CrowdSteps label={crowdCopy.history} everybody={everybody.fewest} floor={floor} mark={crowdCopy.mark(floor)} steps={history.map(({ atMs, crowd }) => ({ key: String(atMs), label: date(atMs), words: crowdWords(crowd), people: crowd.fewest }))} /></Disclosure>}
           <p className="faint">{crowdCopy.estimate} <a href={href('learn', ['crowd'])}>{crowdCopy.learn}</a></p>
         </div>
-        <Crowd label={words} people={pooled.fewest} everybody={everybody.fewest} floor={floor} />
+        <PictureActions name={crowdCopy.crowdFile} text={[words, crowdCopy.mark(floor)]}><Crowd label={words} people={pooled.fewest} everybody={everybody.fewest} floor={floor} /></PictureActions>
       </div>
     </Card>
   );

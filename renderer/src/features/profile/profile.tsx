@@ -7,6 +7,7 @@ import { counted, dateShort, number } from '../../copy/format.ts';
 import { profileCopy, trendCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { PictureActions } from '../../parts/picture-actions.tsx';
 import { TrendMark, useTrends, type Trend } from '../../parts/trend.tsx';
 import { useWheel } from '../../parts/use-wheel.ts';
 import type { Preference } from '../../parts/wheel-data.ts';
@@ -19,6 +20,7 @@ import { LockIcon, PlusIcon, ProfileIcon, SearchIcon, SourcesIcon } from '../../
 import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, Disclosure, EmptyState, Page, Skeleton, Steps } from '../../ui/surfaces.tsx';
 import type { WheelArea } from '../../ui/wheel/geometry.ts';
+import { depthOf } from '../../ui/wheel/geometry.ts';
 import { WheelOrTable } from '../../ui/wheel/wheel.tsx';
 import { AddByHand } from './add-by-hand.tsx';
 import { ClosedPart } from './closed-part.tsx';
@@ -108,6 +110,7 @@ function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelAre
   return (
     <Card>
       <div className="profile-wheel">
+        <PictureActions name={profileCopy.wheelFile} text={areas.filter(({ closed, items }) => closed || items > 0).map((area) => wheelCopy.sector(area, depthOf(area)))}>
         <WheelOrTable
           areas={areas} label={profileCopy.wheelLabel} hrefOf={areaHref} hub={{ big: number(known), small: wheelCopy.known }}
           onActive={(area) => {
@@ -115,6 +118,7 @@ function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelAre
             if (area) setLast(area);
           }}
         />
+        </PictureActions>
         <div className="profile-pointed" aria-live="off">
           {shown === null ? <p className="soft">{profileCopy.pointed}</p> : (
             <div className="stack">

@@ -10,7 +10,7 @@ import { actName } from '../../copy/sources.ts';
 import { controls } from '../../copy/controls.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { NotMeDialog, type NotMeThing } from '../../parts/not-me-dialog.tsx';
-import { Timeline } from '../../parts/timeline.tsx';
+import { InterestTimeline } from '../../parts/timeline.tsx';
 import { matchedShort, useMatchedWords } from '../../parts/use-matched-words.ts';
 import { TopicPicker } from '../../parts/topic-picker.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -83,7 +83,7 @@ function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing
         <div><dt>{claimName(preference.claim)}</dt><dd>{preference.path.join(' › ')}</dd></div>
         {preference.iab === null ? null : <div><dt>{whyCopy.iab} <Hint text={whyCopy.iabHint} /></dt><dd>{preference.iab}</dd></div>}
       </dl>
-      <Timeline months={why.months} />
+      <InterestTimeline months={why.months} />
       {why.changes.length === 0 ? null : <section className="stack-tight"><h3>{whyCopy.changesTitle}</h3>{why.changes.map((sentence) => <p key={sentence} className="soft">{sentence}</p>)}</section>}
       {why.rules.length === 0 ? null : (
         <div className="stack">

@@ -10,7 +10,7 @@ import { sourceName } from '../../copy/sources.ts';
 import { kindName } from '../../copy/strike-out.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { NotMeDialog, wasMe } from '../../parts/not-me-dialog.tsx';
-import { Timeline } from '../../parts/timeline.tsx';
+import { InterestTimeline } from '../../parts/timeline.tsx';
 import { matchedSentence, useMatchedWords } from '../../parts/use-matched-words.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { href } from '../../state/route.ts';
@@ -44,7 +44,7 @@ function Reading({ shown: { item, records, months, about, notMe } }: { readonly 
         <div><dt>{recordsCopy.first}</dt><dd>{date(item.firstMs)}</dd></div>
         <div><dt>{recordsCopy.last}</dt><dd>{date(item.lastMs)}</dd></div>
       </dl>
-      <Timeline months={months} />
+      <InterestTimeline months={months} />
       <section className="stack-tight">
         <h3>{recordsCopy.about}</h3>
         {item.act === 'given' || item.act === 'returned' ? <p className="soft">{recordsCopy.idle[item.act]}</p> : null}

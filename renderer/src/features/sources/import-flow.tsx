@@ -1,5 +1,5 @@
 /** One import from dropped file to report: hand over, preview, choose, run, read how it went. */
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
 import { bytes, number } from '../../copy/format.ts';
@@ -10,6 +10,7 @@ import { errorWords } from '../../copy/errors.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { loadJobs, useJobs } from '../../state/jobs.ts';
+import { useDropped } from '../../state/dropped.ts';
 import { importsResource, mappingsResource, watchedResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -245,6 +246,13 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
       }
     });
   };
+  // What was dropped on another screen; while something else is looked at, it waits until that is decided.
+  const dropped = useDropped((state) => state.files);
+  const takeDropped = useEffectEvent(() => { if (dropped.length > 0 && phase.at === 'idle' && running === undefined) take(useDropped.getState().take()); });
+  useEffect(() => {
+    const timer = setTimeout(() => { takeDropped(); }, 0);
+    return () => { clearTimeout(timer); };
+  }, [dropped, phase.at, running]);
   const found = (name: string) => {
     task.run(async () => {
       setPhase({ at: 'looking' });

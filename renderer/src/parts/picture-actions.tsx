@@ -1,0 +1,29 @@
+/** What can be done with a picture: taken along as text, or as a file that looks the same elsewhere. */
+import { useRef, type ReactNode } from 'react';
+import { pictureCopy } from '../copy/pictures.ts';
+import { showToast } from '../state/toasts.ts';
+import { Button } from '../ui/button.tsx';
+import { SaveIcon } from '../ui/icons.ts';
+import { standalone } from '../ui/standalone-svg.ts';
+import { CopyButton } from './copy-button.tsx';
+import { saveTextFile } from './save-file.ts';
+
+/** `text`: what the picture says, a line for each thing. `name`: of the file, without its ending. */
+export function PictureActions({ text, name, children }: { readonly text: readonly string[]; readonly name: string; readonly children: ReactNode }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const save = () => {
+    const svg = frame.current?.querySelector('svg');
+    if (!svg) return;
+    saveTextFile(`${name}.svg`, standalone(svg, getComputedStyle(svg.closest('.card') ?? document.body).backgroundColor), 'image/svg+xml');
+    showToast(pictureCopy.saved(`${name}.svg`));
+  };
+  return (
+    <div className="picture">
+      <div ref={frame}>{children}</div>
+      <div className="row picture-acts">
+        <CopyButton variant="quiet" text={text.join('\n')} label={pictureCopy.copy} done={pictureCopy.copied} failed={pictureCopy.copyFailed} />
+        <Button variant="quiet" onClick={save}><SaveIcon size={18} aria-hidden />{pictureCopy.save}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+/** What the palette finds: by the beginnings of words, without accents, the nearest first; and keys that mean one thing each. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { appCopy } from '../../renderer/src/copy/app.ts';
+import { paletteCopy } from '../../renderer/src/copy/palette.ts';
+import { findAmong, fold, grouped, type Findable } from '../../renderer/src/features/palette/find.ts';
+
+const one = (label: string, more: Partial<Findable> = {}): Findable => ({ group: 'go', id: label, label, ...more });
+const ids = (text: string, all: readonly Findable[], most = 10): string[] => findAmong(all, text, most).map(({ id }) => id);
+const ALL = [one('Home'), one('Breathing space', { words: 'pause quiet' }), one('Café Zürich', { group: 'companies', detail: 'cafe.example' }), one('Space travel', { group: 'profile' }), one('Companies'), one('Compare space')];
+
+test('names that begin so come before words within them, and those before what stands beside', () => {
+  expect(ids('space', ALL)).toEqual(['Space travel', 'Compare space', 'Breathing space']);
+  expect(ids('cafe zu', ALL)).toEqual(['Café Zürich']);
+  expect(ids('zürich ca', ALL)).toEqual(['Café Zürich']);
+  expect(ids('QUIET', ALL)).toEqual(['Breathing space']);
+  expect(ids('example', ALL)).toEqual(['Café Zürich']);
+  expect(ids('xyz', ALL)).toEqual([]);
+  expect(ids('  ', ALL)).toHaveLength(ALL.length);
+  expect(ids('!', ALL)).toEqual([]);
+});
+
+test('no group takes all the room, and groups stand in the order of their best', () => {
+  const many = [...Array.from({ length: 20 }, (_, i) => one(`Company ${i}`, { group: 'companies' })), one('Comparing', { group: 'lessons' })];
+  const found = findAmong(many, 'comp', 6);
+  expect(grouped(found).map(({ group, found: own }) => [group, own.length])).toEqual([['companies', 6], ['lessons', 1]]);
+});
+
+test('whatever is typed, only what has every word in it is found, and nothing twice', () => {
+  fc.assert(fc.property(fc.array(fc.tuple(fc.string(), fc.string()), { maxLength: 20 }), fc.string({ maxLength: 12 }), (names, text) => {
+    const all = names.map(([label, detail], at) => ({ group: 'go', id: String(at), label, detail }));
+    const found = findAmong(all, text, 5), words = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+    expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+    for (const { label, detail } of found) for (const word of words) expect(fold(`${label} ${detail}`)).toContain(word);
+  }));
+});
+
+test('no key means two things, and each one is in the list of keys', () => {
+  const listed = appCopy.shortcuts.rows.map(([keys]) => keys);
+  expect(new Set(listed).size).toBe(listed.length);
+  expect(listed).toContain('Ctrl K or ⌘ K');
+  expect(paletteCopy.hint).toBe('Ctrl K');
+});
