@@ -20,7 +20,7 @@ function run(): number {
   }
   if (!ensureBuilt(say)) return 70;
   say(`Browser: ${browser}. Hosts: web${electronBinary() === null ? ' (no Electron binary here)' : ' and electron'}.`);
-  const selection = screenshots ? ['--grep', '@screenshots', '--workers', '1'] : [];
+  const selection = screenshots ? ['--grep', '@screenshots|@walk', '--workers', '1'] : [];
   const madeVaults = mkdtempSync(join(tmpdir(), 'penchant-made-'));
   try {
     return spawnSync(process.execPath, [join(projectDir, 'node_modules/@playwright/test/cli.js'), 'test', ...selection, ...passedOn], {

@@ -14,7 +14,7 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** Whether programs on this computer may redeem tokens while the vault is unlocked. */
   loopbackEnabled: z.boolean(),
-  /** Ids of the lessons the person marked as read. */
+  /** Ids of the lessons the person marked as read, and of first steps they are through with. */
   lessonsRead: z.array(z.string().max(40)).max(100),
 });
 

@@ -10,5 +10,5 @@ export const paletteCopy = {
   lock: 'Lock the vault', pause: 'Take a break from everyone', endPause: 'End the break from everyone', import: 'Bring in an export', request: 'Open a request', add: 'Say something about yourself', backup: 'Make a backup', check: 'Check the vault', keys: 'Show the keyboard list',
   theme: { system: 'Theme: as the computer', light: 'Theme: light', dark: 'Theme: dark' },
   paused: 'You are on a break. Nobody gets an answer.',
-  words: { lock: 'close shut leave', pause: 'stop quiet hold silence breathing', import: 'file upload zip csv sources', request: 'link paste company', add: 'profile declare like', backup: 'copy save security', check: 'health damage security', keys: 'shortcuts help', theme: 'look colour dark light night' },
+  words: { lock: 'close shut leave', pause: 'stop quiet hold silence breathing', import: 'file upload zip csv sources', request: 'link paste company', add: 'profile declare like', backup: 'copy save security', check: 'health damage security', keys: 'shortcuts help', steps: 'start begin tour guide help newcomer', theme: 'look colour dark light night' },
 } as const;

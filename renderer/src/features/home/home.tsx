@@ -25,6 +25,7 @@ import { KeyIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { number } from '../../copy/format.ts';
+import { FirstSteps } from './first-steps.tsx';
 import './home.css';
 
 const LATELY = 6;
@@ -170,6 +171,7 @@ export function Home() {
       <BreakNote />
       <RecoveryReminder />
       <SampleReminder />
+      <FirstSteps />
       <div className="home">
         <div className="stack home-side">
           <Known />

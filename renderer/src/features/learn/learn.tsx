@@ -1,10 +1,13 @@
 /** Short lessons in plain words. */
 import { learnCopy } from '../../copy/learn.ts';
+import { firstStepsCopy } from '../../copy/first-steps.ts';
+import { showFirstSteps } from '../../parts/through.ts';
 import { LessonText } from '../../parts/lesson-text.tsx';
 import { useResource } from '../../state/resource.ts';
 import { settingsResource } from '../../state/resources.ts';
 import { CheckIcon } from '../../ui/icons.ts';
-import { href, useRoute } from '../../state/route.ts';
+import { href, navigate, useRoute } from '../../state/route.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card, Page } from '../../ui/surfaces.tsx';
 import { useEffect } from 'react';
 import './learn.css';
@@ -22,6 +25,7 @@ export function Learn() {
       <div className="learn">
         <nav aria-label={learnCopy.contents} className="learn-contents">
           <ol>{learnCopy.lessons.map((lesson) => <li key={lesson.id}><a href={href('learn', [lesson.id])}>{lesson.title}</a>{read.has(lesson.id) ? <span className="faint"> <CheckIcon size={14} aria-hidden /><span className="hidden-visually">{learnCopy.isRead}</span></span> : null}</li>)}</ol>
+          <p><Button small variant="quiet" onClick={() => { showFirstSteps().then(() => { navigate(href('home')); }, () => undefined).catch(() => undefined); }}>{firstStepsCopy.show}</Button></p>
           <p className="faint numbers" role="status">{learnCopy.progress(learnCopy.lessons.filter(({ id }) => read.has(id)).length, learnCopy.lessons.length)}</p>
         </nav>
         <div className="stack-wide">

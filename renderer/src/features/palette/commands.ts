@@ -3,9 +3,11 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { appCopy } from '../../copy/app.ts';
 import { breathingCopy } from '../../copy/breathing.ts';
+import { firstStepsCopy } from '../../copy/first-steps.ts';
 import { claimName } from '../../copy/claims.ts';
 import { learnCopy } from '../../copy/learn.ts';
 import { paletteCopy } from '../../copy/palette.ts';
+import { showFirstSteps } from '../../parts/through.ts';
 import { isWaiting } from '../../parts/waiting.ts';
 import { breathingResource, settingsResource } from '../../state/resources.ts';
 import { href, navigate } from '../../state/route.ts';
@@ -54,6 +56,7 @@ export function commandsFor({ requests, companies, preferences, isOnBreak, nowMs
     { group: 'act', id: 'backup', label: paletteCopy.backup, words: words.backup, run: goTo('security') },
     { group: 'act', id: 'check', label: paletteCopy.check, words: words.check, run: goTo('security') },
     ...(['system', 'light', 'dark'] as const).map((theme): Command => ({ group: 'act', id: `theme ${theme}`, label: paletteCopy.theme[theme], words: words.theme, run: setTheme(theme) })),
+    { group: 'act', id: 'steps', label: firstStepsCopy.show, words: words.steps, run: async () => { await showFirstSteps(); navigate(href('home')); showToast(firstStepsCopy.shown); } },
     { group: 'act', id: 'keys', label: paletteCopy.keys, words: words.keys, keys: '?', run: onHelp },
     ...companies.map(({ company }): Command => ({ group: 'companies', id: `company ${company.companyId}`, label: company.name, detail: company.domain, run: goTo('companies', [company.companyId]) })),
     ...preferences.map((one): Command => ({ group: 'profile', id: `preference ${one.id}`, label: one.label, detail: [claimName(one.claim), ...one.path.slice(0, -1)].join(' › '), run: goTo('profile', [], { item: one.id }) })),

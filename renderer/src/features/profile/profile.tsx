@@ -1,5 +1,5 @@
 /** The profile: the wheel, the list by area, filters, what may never be inferred. */
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
@@ -8,6 +8,7 @@ import { profileCopy, trendCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PictureActions } from '../../parts/picture-actions.tsx';
+import { noteLooked } from '../../parts/through.ts';
 import { TrendMark, useTrends, type Trend } from '../../parts/trend.tsx';
 import { useWheel } from '../../parts/use-wheel.ts';
 import type { Preference } from '../../parts/wheel-data.ts';
@@ -106,6 +107,8 @@ function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelAre
   const [last, setLast] = useState<WheelArea | null>(null);
   const shown = active ?? last;
   const trend = shown === null ? undefined : trends.get(shown.id);
+  // Looking at it is the step: nothing else would tell.
+  useEffect(() => { if (known > 0) noteLooked(); }, [known]);
   const areaHref = (area: WheelArea) => href('profile', [], { area: area.id });
   return (
     <Card>

@@ -1,0 +1,67 @@
+/** The way from an empty vault to a first permission and its end: what was done is seen from what there is, and nothing has to be. */
+import { firstStepsCopy } from '../../copy/first-steps.ts';
+import { number } from '../../copy/format.ts';
+import { call } from '../../bridge/client.ts';
+import { ErrorNote } from '../../parts/error-note.tsx';
+import { useTask } from '../../parts/use-task.ts';
+import { useResource } from '../../state/resource.ts';
+import { exposureResource, grantsResource, importsResource, profileResource, requestsResource, settingsResource } from '../../state/resources.ts';
+import { href } from '../../state/route.ts';
+import { showToast } from '../../state/toasts.ts';
+import { useVault } from '../../state/vault.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { CheckIcon } from '../../ui/icons.ts';
+import { Card } from '../../ui/surfaces.tsx';
+import { hasLooked, HIDDEN, setThrough, type StepId } from '../../parts/through.ts';
+
+interface Step { readonly id: StepId; readonly isDone: boolean; readonly to: string }
+
+function useSteps(): readonly Step[] | null {
+  const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
+  const { data: imports } = useResource(importsResource), { data: profile } = useResource(profileResource), { data: requests } = useResource(requestsResource), { data: grants } = useResource(grantsResource);
+  const { data: exposure } = useResource(exposureResource), { data: settings } = useResource(settingsResource);
+  if (imports === null || profile === null || requests === null || grants === null || exposure === null || settings === null) return null;
+  const [live] = grants.grants.filter(({ state }) => state === 'active'), [open] = requests.requests.filter(({ state }) => state === 'open');
+  const permission = live === undefined ? href('companies') : href('companies', [live.company.companyId, live.grantId]);
+  return [
+    { id: 'phrase', isDone: confirmed, to: href('security', ['recovery']) },
+    { id: 'import', isDone: imports.imports.some(({ state }) => state === 'done') || profile.preferences.length > 0, to: href('sources') },
+    { id: 'look', isDone: hasLooked(settings.lessonsRead), to: href('profile') },
+    { id: 'ask', isDone: requests.requests.length > 0, to: href('requests') },
+    { id: 'allow', isDone: grants.grants.length > 0, to: open === undefined ? href('requests') : href('requests', [open.requestId]) },
+    { id: 'narrow', isDone: grants.grants.some(({ version }) => version > 1), to: permission },
+    { id: 'told', isDone: exposure.companies.some(({ told }) => told.length > 0), to: href('known') },
+    { id: 'end', isDone: grants.grants.some(({ state }) => state === 'revoked'), to: permission },
+  ];
+}
+
+/** Until everything is done, or the person has had enough of it. */
+export function FirstSteps() {
+  const steps = useSteps();
+  const { data: settings } = useResource(settingsResource);
+  const task = useTask();
+  if (steps === null || settings === null || settings.lessonsRead.includes(HIDDEN) || steps.every(({ isDone }) => isDone)) return null;
+  const next = steps.find(({ isDone }) => !isDone);
+  const hide = () => {
+    task.run(async () => {
+      await setThrough(settings.lessonsRead, HIDDEN, true);
+      showToast(firstStepsCopy.hidden, () => { call('settings.set', { lessonsRead: [...settings.lessonsRead] }).then(() => settingsResource.getState().load(), () => undefined).catch(() => undefined); });
+    });
+  };
+  return (
+    <Card title={firstStepsCopy.title} aside={<span className="faint numbers" role="status">{firstStepsCopy.done(steps.filter(({ isDone }) => isDone).length, steps.length)}</span>}>
+      <p className="soft">{firstStepsCopy.lead}</p>
+      <ol className="first-steps">
+        {steps.map(({ id, isDone, to }, at) => (
+          <li key={id} className={isDone ? 'first-step first-step-done' : 'first-step'}>
+            <span className="first-step-mark numbers" aria-hidden>{isDone ? <CheckIcon size={16} /> : number(at + 1)}</span>
+            <span className="stack-tight"><strong>{firstStepsCopy.steps[id].title}{isDone ? <span className="hidden-visually">, {firstStepsCopy.isDone}</span> : null}</strong>{isDone ? null : <span className="soft">{firstStepsCopy.steps[id].text}</span>}</span>
+            {isDone ? null : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={`${firstStepsCopy.steps[id].title}: ${firstStepsCopy.steps[id].action}`}>{firstStepsCopy.steps[id].action}</ButtonLink>}
+          </li>
+        ))}
+      </ol>
+      <div><Button small variant="quiet" busy={task.busy} onClick={hide}>{firstStepsCopy.hide}</Button></div>
+      {task.error ? <ErrorNote error={task.error} /> : null}
+    </Card>
+  );
+}
