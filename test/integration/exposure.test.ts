@@ -158,7 +158,7 @@ test('what would help most is reckoned: each step with everything else as it is,
   vault.exposure.setFloor(company.companyId, 0);
   const other = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://other.example', name: 'Other' });
   const { grantId: mild } = await granted(vault, other, asks(['language', 1]));
-  const steps = vault.steps();
+  const steps = await vault.steps();
   expect(steps.length).toBeGreaterThan(2);
   expect(steps.map(({ after }) => after)).toEqual(steps.map(({ after }) => after).toSorted((a, b) => b - a));
   const grant = vault.consent.grantRecord(grantId), rest = vault.consent.grantRecord(mild);
@@ -167,7 +167,7 @@ test('what would help most is reckoned: each step with everything else as it is,
   expect(steps.some(({ kind }) => kind === 'floor')).toBe(true);
   vault.consent.revoke(grantId);
   vault.consent.revoke(mild);
-  expect(vault.steps()).toEqual([]);
+  expect(await vault.steps()).toEqual([]);
 });
 
 test('a permission and its smallest crowd come together or not at all', async () => {

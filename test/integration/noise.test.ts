@@ -154,6 +154,46 @@ test('deniable is the company, not the permission: what another one would say ex
   expect(await said(vault, other, (await granted(vault, other, ASKED)).token)).toMatchObject({ noise: undefined });
 });
 
+test('giving a deniable token back and asking for an exact one buys nothing in the same epoch', async () => {
+  const { vault, company, grant } = await setUp();
+  const deniable = await grant();
+  const first = await said(vault, company, deniable.token);
+  vault.consent.revoke(deniable.grantId);
+  expect(await said(vault, company, (await granted(vault, company, ASKED)).token)).toEqual(first);
+});
+
+test('what may be bought is fixed for the epoch: what comes or goes in it shows in the next', async () => {
+  const buy = (node: string) => preference('intent', node, { horizonWeeks: 4 });
+  const { vault, company } = await setUp(0, [buy('books')]);
+  const { token } = await granted(vault, company, { details: { ...ASKED.details, claims: [{ claim: 'intent', precision: 2, required: true }] } }, { noise: 6 });
+  const first = (await redeem(vault, company, token)).body.split('~')[1];
+  const nodes = (disclosure = ''): string[] => (JSON.parse(Buffer.from(disclosure, 'base64url').toString()) as [string, string, { node: string }[]])[2].map(({ node }) => node);
+  expect(nodes(first)).toEqual(['books']);
+  vault.setPreferences([buy('home.kitchen')]);
+  expect(nodes((await redeem(vault, company, token)).body.split('~')[1])).toEqual(['books']);
+  vault.clock.advance(90 * 86_400_000);
+  const later = await testCompany({ nowMs: vault.clock.nowMs(), signing: company.signing });
+  const next = await granted(vault, later, { details: { ...ASKED.details, claims: [{ claim: 'intent', precision: 2, required: true }] } }, { noise: 6 });
+  expect(nodes((await redeem(vault, later, next.token)).body.split('~')[1])).toEqual(['home.kitchen']);
+});
+
+test('an area that is quiet when it is drawn goes by what is true of it, and is said the same once it may be', async () => {
+  const { vault } = await setUp();
+  const ofFood = (answer: Said) => (answer.interest as { node: string; strength: string }[] | null)?.find(({ node }) => node === 'food')?.strength;
+  const strong: boolean[] = [];
+  for (let i = 0; i < 12; i++) {
+    const company = await testCompany({ nowMs: vault.clock.nowMs(), companyId: `https://shop${i}.example` });
+    const { token } = await granted(vault, company, ASKED, { noise: 18 });
+    vault.breathing.hush({ node: 'food.cooking', untilMs: null, perDay: 0 });
+    const quietly = await said(vault, company, token);
+    // Of a part of an area nothing can be said by itself: it is left out whole.
+    expect([ofFood(quietly), quietly.noise?.areas]).toEqual([undefined, ['books', 'home', 'travel']]);
+    vault.breathing.unhush('food.cooking');
+    strong.push(ofFood(await said(vault, company, token)) === 'strong');
+  }
+  // The truth is said in 19 of 20 cases or nearly so: five in twelve would be one case in 200,000.
+  expect(strong.filter(Boolean).length).toBeGreaterThan(5);
+});
 test('an area that may be spoken of so often a day never shows in a deniable answer what others were told', async () => {
   for (const strength of [0.9, 0]) {
     const { vault, company, grant } = await setUp(0, strength === 0 ? [] : [preference('interest', 'food.cooking', { strength })]);

@@ -38,6 +38,10 @@ test('slowing down never hands out more than the old pace would have: whenever i
   }), { numRuns: 2_000 });
   // Seven of seven a week are used: narrowing to one a day gives none until the week ends.
   expect(cadenceWindow({ max: 1, per: 'day' }, 0, usedAfter({ max: 7, per: 'week' }, { max: 1, per: 'day' }, 0, { windowIndex: 0, windowUsed: 7 }, DAY), 2 * DAY)).toMatchObject({ remaining: 0, endsAtMs: 7 * DAY });
+  // Of what was left as much is left as the new pace gives, until the month ends and no longer.
+  const slowed = (used: number) => usedAfter({ max: 12, per: 'month' }, { max: 2, per: 'week' }, 0, { windowIndex: 0, windowUsed: used }, 2 * DAY);
+  expect([3, 11, 12].map((used) => cadenceWindow({ max: 2, per: 'week' }, 0, slowed(used), 3 * DAY).remaining)).toEqual([2, 1, 0]);
+  expect(cadenceWindow({ max: 2, per: 'week' }, 0, slowed(12), 29 * DAY)).toMatchObject({ remaining: 2, endsAtMs: 35 * DAY });
 });
 
 test('a clock set back opens no old window', () => {

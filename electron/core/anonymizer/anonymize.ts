@@ -27,7 +27,7 @@ export interface AnsweredClaim<C extends Claim = Claim> {
 /** `levels`: what is said of each area is drawn; `areas` are those spoken of now, without the quiet ones, of which nothing is said, made up or not. `number`: how soon each purchase is, as places on the ladder of horizons, is moved. */
 export type Noise =
   | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly areas: readonly string[]; /** It was said in this epoch already. */ readonly isSaid: boolean }
-  | { readonly kind: 'number'; readonly said: ReadonlyMap<string, number> };
+  | { readonly kind: 'number'; readonly weight: number; readonly said: ReadonlyMap<string, number> };
 
 export interface AnonymizeInput {
   readonly preferences: readonly Preference[];
@@ -50,8 +50,8 @@ export interface AnonymizeInput {
     readonly affordable: boolean;
     /** How far a place on the ladder is moved, of a node that is at it. */
     readonly move: (node: string, place: number) => number;
-    /** Places said of nodes in this epoch already. */
-    readonly placed: ReadonlyMap<string, number>;
+    /** Places said of nodes in this epoch already: they and no others are said until it ends, for when a node comes or goes tells how soon it was. Null when nobody asked yet. */
+    readonly placed: ReadonlyMap<string, number> | null;
     readonly numbersAffordable: boolean;
   };
   /**
@@ -130,7 +130,9 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
   const { lookup } = input, quiet = input.quiet ?? input.hushed ?? [];
   const open = preferences.filter((preference) => {
     if (isClosed(claim, preference, lookup)) { hold('closed-category'); return false; }
-    if (isHushed(claim, preference, claim === 'interest' && input.noise !== undefined ? quiet : input.hushed ?? [])) { hold('quiet-area'); return false; }
+    // What is drawn of an area goes by what is true of it, also while it is quiet: it is not spoken of then, and the same afterwards.
+    const isDrawn = claim === 'interest' && input.noise !== undefined;
+    if (isHushed(claim, preference, isDrawn ? quiet : input.hushed ?? [])) { hold('quiet-area'); return isDrawn; }
     return true;
   });
   const solid = open.filter((preference) => {
@@ -155,8 +157,9 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
         if (!noise.affordable) { hold('budget-spent'); return nothing; }
       }
       const said = noise === undefined ? null : noise.said ?? randomise(truthOf(solid, noise.areas), noise.areas, noise.weight, noise.draw);
-      const known = said === null ? solid : madeUp(said).filter((p) => !isHushed(claim, p, quiet));
-      const areas = said === null ? [] : [...said.keys()].filter((area) => !liesHushed(area, quiet));
+      // An area with something quiet in it is left out whole: of a part of it nothing can be said by itself.
+      const areas = said === null ? [] : [...said.keys()].filter((area) => !liesHushed(area, quiet) && !quiet.some((node) => node.startsWith(`${area}.`)));
+      const known = said === null ? solid : madeUp(said).filter(({ value }) => areas.includes(value));
       const best = strongest(known.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
       // Levels of areas are compared as levels, not as entries: the rarest is a matter of what is known of them, for whoever reckons.
       const drawn = noise === undefined || said === null ? null : { kind: 'levels' as const, weight: noise.weight, said, areas, isSaid: noise.said !== null };
@@ -167,21 +170,24 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
       } };
     }
     case 'intent': {
-      const known = strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold);
-      const { noise } = input, affordable = noise?.numbersAffordable ?? true;
+      const { noise } = input, before = noise?.placed ?? null;
+      const known = before === null
+        ? strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold)
+        : [...before.keys()].map(asBefore).filter((p) => !isClosed(claim, p, lookup) && !isHushed(claim, p, input.hushed ?? []) && lookup(p.value) !== undefined);
+      const affordable = noise?.numbersAffordable ?? true;
       if (!affordable) hold('budget-spent', known.length);
       /** Said before in this epoch, or moved now; beyond the budget how soon is not said at all: within a year. */
       const places = new Map(noise === undefined || !affordable ? [] : known.map((p) => {
         const node = nodeAt(p, finest), place = HORIZONS.findIndex((weeks) => weeks === horizonOf(p));
-        return [node, noise.placed.get(node) ?? movedOn(place, noise.move(node, place), HORIZONS.length)] as const;
+        return [node, noise.placed?.get(node) ?? movedOn(place, noise.move(node, place), HORIZONS.length)] as const;
       }));
       const best = noise === undefined ? known : known.map((p) => ({ ...p, horizonWeeks: HORIZONS[places.get(nodeAt(p, finest)) ?? -1] ?? LONGEST_HORIZON }));
       const valueOf = (horizon: (preference: Preference) => number): Chosen['value'] => (steps, degrees) => {
         const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizon(p)), (other, own) => other <= own);
         return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
       };
-      const drawn = noise === undefined || !affordable ? null : { kind: 'number' as const, said: places };
-      return { best, noise: drawn, value: valueOf(horizonOf), ...(drawn === null ? {} : { rarest: { noise: drawn, value: valueOf((p) => (noise?.placed.has(nodeAt(p, finest)) === true ? horizonOf(p) : HORIZONS[0])) } }) };
+      const drawn = noise === undefined || !affordable ? null : { kind: 'number' as const, weight: noise.weight, said: places };
+      return { best, noise: drawn, value: valueOf(horizonOf), ...(drawn === null ? {} : { rarest: { noise: drawn, value: valueOf((p) => (before?.has(nodeAt(p, finest)) === true ? horizonOf(p) : HORIZONS[0])) } }) };
     }
     case 'brand': {
       const approved = new Set(input.approvedBrands.map(foldName));
@@ -216,6 +222,9 @@ function truthOf(preferences: readonly Preference[], areas: readonly string[]): 
   }
   return levels;
 }
+/** What was said to be bought in this epoch, with nothing of what is true of it now. */
+const asBefore = (value: string): Preference =>
+  ({ id: '', claim: 'intent', value, label: '', path: [], iab: null, strength: 1, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 0, horizonWeeks: null, lastSeenMs: 0 });
 /** Preferences as they would be if what is said were true: nothing of the real ones is left in them, their order included. */
 const madeUp = (said: ReadonlyMap<string, Level>): Preference[] => [...said].flatMap(([value, level]): Preference[] => (level === 'none' ? [] : [{
   id: value, claim: 'interest', value, label: value, path: [], iab: null, strength: level === 'strong' ? 1 : SOME_STRENGTH, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 0, horizonWeeks: null, lastSeenMs: 0,

@@ -33,8 +33,10 @@ export function usedAfter(before: Cadence, after: Cadence, grantedAtMs: number, 
   const running = cadenceWindow(before, grantedAtMs, usage, nowMs);
   if (before.per === after.per) return { windowIndex: running.index, windowUsed: running.used };
   const isShorter = PERIOD_MS[after.per] < PERIOD_MS[before.per];
-  const { index } = cadenceWindow(after, grantedAtMs, { windowIndex: 0, windowUsed: 0 }, isShorter ? running.endsAtMs - 1 : nowMs);
-  return { windowIndex: index, windowUsed: Math.max(running.used, isShorter ? after.max - running.remaining : 0) };
+  if (!isShorter) return { windowIndex: cadenceWindow(after, grantedAtMs, { windowIndex: 0, windowUsed: 0 }, nowMs).index, windowUsed: running.used };
+  // The last of the short windows that ends with the long one, or as it runs where that ends before it does.
+  const lastIndex = Math.max(cadenceWindow(after, grantedAtMs, { windowIndex: 0, windowUsed: 0 }, nowMs).index, Math.floor((running.endsAtMs - beginning(grantedAtMs)) / PERIOD_MS[after.per]) - 1);
+  return { windowIndex: lastIndex, windowUsed: Math.max(0, after.max - running.remaining) };
 }
 
 /** True when `slow` never allows more than `limit` does in any of the limit's periods. */

@@ -305,7 +305,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       const nowMs = clock.nowMs();
       const verified = verifyRequest(compact, nowMs);
       if (verified.payload.exp * 1000 - nowMs < MIN_SUBMITTED_LIFE_MS) throw new AppError('ERR_REQUEST_EXPIRED', 'This request ends within the hour. Nothing was stored. Hand in one that leaves time to decide.');
-      // What is not kept, or was before, costs a durable write all the same: neither time nor the disk tells what became of it.
+      // What is not kept, or was before, costs a durable write all the same: the wait for the disk is most of the time an answer takes. The rest still differs a little, for a program on this computer that measures.
       if (repository.findRequestByDigest(db, verified.digest) !== undefined || keep(verified, nowMs, true) === null) db.transaction(() => { repository.countRefusedToken(db); });
       return { request_handle: handleOf(verified), interval: CLAIM_INTERVAL_SECONDS, expires_in: Math.max(1, verified.payload.exp - Math.floor(nowMs / 1000)) };
     },

@@ -13,6 +13,7 @@ export interface Holds {
   /** How long from when it is given, or until when (Unix ms). */
   readonly durationDays?: number | undefined; readonly expiresAtMs?: number | undefined;
   readonly cadence?: Cadence | undefined; readonly purposes?: readonly { readonly iri: string }[] | undefined;
+  readonly claims?: readonly { readonly claim: string }[] | undefined;
   readonly fadeEvery?: number | null | undefined;
   /** Weight of the truth. */
   readonly noise?: number | null | undefined;
@@ -24,6 +25,7 @@ const dayOf = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', {
 export function statementsFor(request: RequestPayload, document: CompanyDocument, holds: Holds = {}): Statements {
   const [details] = request.authorization_details;
   const { name } = document, cadence = holds.cadence ?? details.cadence, kept = holds.purposes;
+  const has = (claim: string): boolean => (holds.claims ?? details.claims).some((one) => one.claim === claim);
   const times = cadence.max === 1 ? 'once' : `${cadence.max} times`;
   const purposes = kept === undefined ? details.purposes : details.purposes.filter(({ iri }) => kept.some((purpose) => purpose.iri === iri));
   return {
@@ -34,7 +36,8 @@ export function statementsFor(request: RequestPayload, document: CompanyDocument
       `At most ${times} a ${cadence.per}, and only when the company names one of the purposes you keep.`,
       ...(holds.isPaused === true ? ['It is paused: no answer leaves until you let it go on.'] : []),
       ...(holds.fadeEvery == null ? [] : [`After every ${holds.fadeEvery === 1 ? 'answer' : `${holds.fadeEvery} answers`} it says a step less, until you renew it.`]),
-      ...(holds.noise == null ? [] : [`Interests are said of broad areas only, and about one in ${Math.round((holds.noise + 2) / 2)} is made up by chance.`]),
+      ...(holds.noise == null || !has('interest') ? [] : [`Interests are said of broad areas only, and about one in ${Math.round((holds.noise + 2) / 2)} is made up by chance.`]),
+      ...(holds.noise == null || !has('intent') ? [] : ['How soon something may be bought is moved by chance.']),
       'The company knows you under a name no other company gets, and only its own key can use the token.',
       'Every question and every answer is written into your log before the answer leaves.',
     ],

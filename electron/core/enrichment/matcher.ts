@@ -89,8 +89,9 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   const topics = (hits: readonly Hit<TopicEntry>[], weight: number): Match[] =>
     hits.flatMap((hit) => hit.entry.nodes.map((target): Match => ({ target, rule: 'lexicon/topic@1', weight })));
-  const closed = (words: readonly string[]): Match[] =>
-    lexicon.closed.find(words, language).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
+  /** `least`: words a phrase must have. */
+  const closed = (words: readonly string[], least = 1): Match[] =>
+    lexicon.closed.find(words, language).filter(({ from, to }) => to - from >= least).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
   const franchises = (words: readonly string[], weight: number): Match[] =>
     lexicon.franchises.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/franchise@1', weight })));
   /** Asked only where no list says anything. */
@@ -112,17 +113,20 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const ofTitle = ({ nodes }: { readonly nodes: readonly string[] }): Match[] => nodes.map((target) => ({ target, rule: 'lexicon/title@1', weight: 1 }));
 
   /**
-   * Closed words anywhere a thing has words. The name of a well-known work is not the subject of whoever watched it, but what stands beside it, such as an episode's, is; and of music the
+   * Closed words anywhere a thing has words. The name of a well-known film is not the subject of whoever watched it, but what stands beside it, such as an episode's, is; a book's is; and of music the
    * names of pieces and bands are left out, which are called after everything.
    */
   function closedAnywhere(item: MatchableItem): Match[] {
-    const beside = ({ title, creator, collection, category }: MatchableItem): (string | null)[] => (item.kind === 'music' ? [collection, category] : [title, collection, category, item.kind === 'product' ? null : creator]);
-    const work = item.kind === 'video' ? knownTitle(item)?.name : undefined;
-    return beside(item).flatMap((text) => {
+    const { kind, title, creator, collection, category } = item;
+    const name = kind === 'music' || kind === 'book' ? [] : knownTitle(item)?.name.split(' ') ?? [];
+    const of = (text: string | null, least = 1): Match[] => {
       if (text === null || text === '') return [];
-      const words = wordsOf(text), name = work === undefined ? [] : work.split(' ');
-      return closed(name.length > 0 && name.every((word, at) => words[at] === word) ? words.slice(name.length) : words);
-    });
+      const words = wordsOf(text);
+      return closed(name.length > 0 && name.every((word, at) => words[at] === word) ? words.slice(name.length) : words, least);
+    };
+    // People and bands are called Christian, Brandy and Parkinson: of a name it takes two words, and of one that is known none are closed. Who makes a product is a brand.
+    const isKnown = creator !== null && (lexicon.artists.has(normalise(creator)) || lexicon.authors.has(normalise(creator)));
+    return [...(kind === 'music' ? of(collection, 2) : [...of(title), ...of(collection)]), ...of(category), ...(kind === 'music' || isKnown ? [] : of(creator, kind === 'product' ? 1 : 2))];
   }
 
   function video(item: MatchableItem): Match[] {

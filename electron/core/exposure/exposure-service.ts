@@ -12,7 +12,7 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { Clock } from '../ports.ts';
 import { closenessOf, type Closeness } from './closeness.ts';
 import { affords, BUDGET, NUMBER_WEIGHT, spentOf } from './noise-budget.ts';
-import { createDraw, discreteLaplace, LEVELS, type Level } from '../anonymizer/noise.ts';
+import { createDraw, discreteLaplace, LEVELS, NOISE_WEIGHTS, type Level } from '../anonymizer/noise.ts';
 import { addHome, addSpent, addTold, isCompany, listFloors, listHomes, listNames, listSpent, listTold, listToldTo, listUse, setFloor, type SpentRow, type ToldRow } from './exposure-repository.ts';
 
 export type ExposureView = z.output<typeof exposureView>;
@@ -39,7 +39,9 @@ export interface ExposureService {
   /** How many people must share what a company knows. */
   floorOf(companyId: string): number;
   /** Of everything told to anybody with these answers beside it, if all companies pooled. */
-  pooledWith(answers: readonly Answer[]): Crowd;
+  pooledWith(answers: readonly Answer[], known?: readonly Fact[]): Crowd;
+  /** All of it, for {@link pooledWith} called often. */
+  toldToAnyone(): readonly Fact[];
   /** How close a company would be with this answer. */
   closenessWith(companyId: string, answer: Answer): Closeness;
   /** Changes whenever {@link guard} could decide otherwise. */
@@ -67,7 +69,9 @@ const drawnOn = ({ company_id: companyId, epoch }: SpentRow, told: readonly Told
   return Math.min(...own.map((row) => dayOf(Math.max(row.first_ms, epoch * EPOCH_MS))), dayOf((epoch + 1) * EPOCH_MS));
 };
 /** Days of the history that are shown. */
-const MOST_DAYS = 60;
+const MOST_DAYS = 60, MOST_DAYS_OF_ONE = 20;
+/** Values whose facts are kept read. */
+const MOST_VALUES = 20_000;
 
 interface Audience { readonly recipientId: string; readonly companyId: string }
 
@@ -116,7 +120,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const spending = (companyId: string, noise: Noise, epoch: number): SpentRow[] => (noise.kind === 'levels'
     ? [...noise.said].map(([area, said]) => ({ company_id: companyId, epoch, area, weight: noise.weight, said }))
     // Asked is charged, whether there is anything or not: what is left for others must not tell.
-    : [['', ''] as const, ...noise.said].map(([node, place]) => ({ company_id: companyId, epoch, area: `${NUMBER}${node}`, weight: NUMBER_WEIGHT, said: String(place) })));
+    : [['', noise.weight] as const, ...noise.said].map(([node, place]) => ({ company_id: companyId, epoch, area: `${NUMBER}${node}`, weight: NUMBER_WEIGHT, said: String(place) })));
   /** Numbers are known as they were said. */
   const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.flatMap(({ area, said, weight, epoch }) => (area.startsWith(NUMBER) ? [] : [madeUpFact(area, said as Level, weight, epoch)]));
   /**
@@ -132,15 +136,26 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     while (many < Math.min(MOST_AREAS, order.length) && (floor === 0 || crowd([...known, ...order.slice(0, many + 1).map((area) => rarestFact(area, weight))], companyId).fewest >= floor)) many += 1;
     return order.slice(0, many).sort();
   };
+  /** Facts of rows as read once: the same values come up day after day. */
+  const factsByValue = new Map<string, readonly Fact[]>();
+  const factsOfRow = (row: ToldRow): readonly Fact[] => {
+    const key = `${row.claim} ${row.value}`;
+    let found = factsByValue.get(key);
+    if (found === undefined) {
+      if (factsByValue.size >= MOST_VALUES) factsByValue.clear();
+      factsByValue.set(key, (found = facts([read(row)])));
+    }
+    return found;
+  };
   const read = ({ claim, value, first_ms: firstMs }: ToldRow) => ({ claim, value: JSON.parse(value) as NonNullable<AnsweredClaim['value']>, firstMs });
   const toldTo = (companyId: string): readonly Fact[] => {
     const before = told.get(companyId);
     if (before !== undefined) return before;
-    const known = [...facts(exactly(listToldTo(db, companyId)).map(read)), ...madeUp(listSpent(db).filter((row) => row.company_id === companyId))];
+    const known = [...exactly(listToldTo(db, companyId)).flatMap(factsOfRow), ...madeUp(listSpent(db).filter((row) => row.company_id === companyId))];
     told.set(companyId, known);
     return known;
   };
-  const toldToAnyone = (): Fact[] => [...facts(exactly(listTold(db)).map(read)), ...madeUp(listSpent(db))];
+  const toldToAnyone = (): Fact[] => [...exactly(listTold(db)).flatMap(factsOfRow), ...madeUp(listSpent(db))];
   // Read once, like what was told.
   let homes: ReturnType<typeof listHomes> | null = null;
   /** Where the person is and was while a company was told something; without one, while anybody was. */
@@ -153,11 +168,16 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const view = (): ExposureView => {
     const all = listTold(db), spent = listSpent(db), use = listUse(db), nowMs = clock.nowMs();
     /** Day by day, of what one company or all were told. */
-    const historyOf = (told: readonly ToldRow[], drawn: readonly SpentRow[], companyId: string | null): ExposureView['history'] =>
-      [...new Set(told.map((row) => dayOf(row.first_ms)))].slice(-MOST_DAYS).map((day) => ({
-        atMs: (day + 1) * DAY_MS - 1,
-        crowd: whole(crowd([...facts(exactly(told.filter((row) => dayOf(row.first_ms) <= day)).map(read)), ...madeUp(drawn.filter((row) => drawnOn(row, told) <= day))], companyId)),
-      }));
+    const historyOf = (told: readonly ToldRow[], drawn: readonly SpentRow[], companyId: string | null): ExposureView['history'] => {
+      const days = [...new Set(told.map((row) => dayOf(row.first_ms)))].slice(companyId === null ? -MOST_DAYS : -MOST_DAYS_OF_ONE), plain = exactly(told), drawnDays = drawn.map((row) => ({ row, day: drawnOn(row, told) }));
+      // Rows come oldest first: each day adds to what was known the day before.
+      const known = new Map<string, Fact>();
+      let next = 0;
+      return days.map((day) => {
+        for (; next < plain.length && dayOf(plain[next]?.first_ms ?? 0) <= day; next++) { const row = plain[next]; if (row) for (const fact of factsOfRow(row)) known.set(`${fact.claim} ${fact.subject} ${fact.detail}`, fact); }
+        return { atMs: (day + 1) * DAY_MS - 1, crowd: whole(crowd([...known.values(), ...madeUp(drawnDays.filter((one) => one.day <= day).map(({ row }) => row))], companyId)) };
+      });
+    };
     return {
       floor: floorOf(EVERY_COMPANY), home: home(), everybody: whole(reckoner.crowd([], home())), pooled: whole(crowd(toldToAnyone(), null)),
       history: historyOf(all, spent, null),
@@ -205,14 +225,16 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
         let flips = 0;
         return discreteLaplace(() => draw(`number/v1|${companyId}|${epochNow()}|${node}|${place}|${flips++}`, 2) === 1);
       },
-      placed: new Map([...saidIn(companyId, NUMBER_WEIGHT)].filter(([area]) => area !== NUMBER).map(([area, said]) => [area.slice(NUMBER.length), Number(said)])),
+      placed: ((asked) => (asked.size === 0 ? null : new Map([...asked].filter(([area]) => area !== NUMBER).map(([area, said]) => [area.slice(NUMBER.length), Number(said)]))))(saidIn(companyId, NUMBER_WEIGHT)),
       numbersAffordable: affords(listSpent(db), companyId, epochNow(), NUMBER_WEIGHT),
     }),
     noiseNow(companyId: string) {
-      const weights = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow() && !row.area.startsWith(NUMBER)).map(({ weight }) => weight);
+      // Where only numbers were said, the row for having asked holds the weight of that permission.
+      const weights = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow()).flatMap(({ area, weight, said }) => (area === NUMBER ? (Number(said) > 0 ? [Number(said)] : NOISE_WEIGHTS) : area.startsWith(NUMBER) ? [] : [weight]));
       return weights.length === 0 ? null : Math.min(...weights);
     },
-    pooledWith: (answers: readonly Answer[]) => whole(crowd([...toldToAnyone(), ...answers.flatMap(facts)], null)),
+    pooledWith: (answers: readonly Answer[], known = toldToAnyone()) => whole(crowd([...known, ...answers.flatMap(facts)], null)),
+    toldToAnyone,
     closenessWith(companyId: string, answer: Answer) {
       const { answers, sinceMs } = listUse(db).get(companyId) ?? { answers: 0, sinceMs: null };
       const known = [...toldTo(companyId), ...facts(answer)];

@@ -58,7 +58,7 @@ export interface ConsentFeature {
   /** What each company can do with all its running permissions say now. Between two companies other work goes on. */
   readonly use: () => Promise<{ readonly companyId: string; readonly usefulness: number | null }[]>;
   /** What would help most against being known, best first. */
-  readonly steps: () => Step[];
+  readonly steps: () => Promise<Step[]>;
   /** Gives the permission and, with it, its own smallest crowd for the company, or neither. @throws {AppError} as {@link ConsentService.grant} */
   readonly grant: (requestId: string, choices: GrantChoices, floor?: number) => ReturnType<ConsentService['grant']>;
   /**
@@ -175,14 +175,20 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
       throw error;
     }
   };
-  /** What every running permission would say with its next answer. */
-  const saidNext = () => consent.grants().filter(({ state }) => state === 'active').map(({ grantId }) => {
-    const grant = consent.grantRecord(grantId);
-    return { grant, said: answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }) };
-  });
+  /** What every running permission would say with its next answer; between two of them other work goes on. */
+  const saidNext = async () => {
+    const found: { grant: GrantRecord; said: AnsweredClaim[] }[] = [];
+    for (const { grantId, state } of consent.grants()) {
+      if (state !== 'active') continue;
+      const grant = consent.grantRecord(grantId);
+      found.push({ grant, said: answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }) });
+      await nextTurn();
+    }
+    return found;
+  };
   const use: ConsentFeature['use'] = async () => {
     const found: { companyId: string; usefulness: number | null }[] = [];
-    for (const [companyId, own] of Map.groupBy(saidNext(), ({ grant }) => grant.companyId)) {
+    for (const [companyId, own] of Map.groupBy(await saidNext(), ({ grant }) => grant.companyId)) {
       const trial = createTrial(catalogue, preferences(), own.flatMap(({ grant }) => grant.tokenClaims.map(({ claim }) => claim)));
       // Of several permissions the best, not all of them together: a claim has one value in an answer.
       const each = own.flatMap(({ said }) => trial.usefulness(said) ?? []);
@@ -191,14 +197,15 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     }
     return found;
   };
-  const steps = (): Step[] => {
-    const next = saidNext(), all: (readonly AnsweredClaim[])[] = next.map(({ said }) => said), now = exposure.pooledWith(all).fewest;
+  const steps = async (): Promise<Step[]> => {
+    const next = await saidNext(), all: (readonly AnsweredClaim[])[] = next.map(({ said }) => said), known = exposure.toldToAnyone(), now = exposure.pooledWith(all, known).fewest;
     const tried: Step[] = [];
     const tryOut = (kind: Step['kind'], grant: GrantRecord, at: number, said: readonly AnsweredClaim[]): void => {
-      const { fewest } = exposure.pooledWith(all.with(at, said));
+      const { fewest } = exposure.pooledWith(all.with(at, said), known);
       if (fewest > now) tried.push({ kind, companyId: grant.companyId, name: grant.companyName, grantId: grant.grantId, before: now, after: fewest });
     };
     for (const [at, { grant }] of next.entries()) {
+      await nextTurn();
       tryOut('end', grant, at, []);
       if (claimsNow(grant).some(({ precision }) => precision > 1)) tryOut('coarser', grant, at, answer(claimsNow(grant).map(({ claim }) => ({ claim, precision: 1 })), grant.brands, grant.companyId, { noise: grant.noise }));
       if (exposure.floorOf(grant.companyId) < SHIPPED_FLOOR) tryOut('floor', grant, at, answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise, floor: SHIPPED_FLOOR }));

@@ -32,7 +32,7 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'requests.preview': ({ requestId, claims, brands, floor, noise, ...chosen }) => {
       const { consent, answer } = feature();
       const { companyId } = consent.request(requestId).company;
-      return viewAnswer(feature(), companyId, answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, { floor, noise }), consent.enforcedWith(requestId, { ...chosen, noise }), floor);
+      return viewAnswer(feature(), companyId, answer(consent.scopeFor(requestId, claims), brands ?? [], companyId, { floor, noise }), consent.enforcedWith(requestId, { ...chosen, noise, claims }), floor);
     },
     'requests.balance': ({ requestId, claims, brands, floor, noise }) => {
       const { consent, balance } = feature();
@@ -73,7 +73,7 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
     'breathing.hold': ({ companyId, untilMs }) => feature().breathing.hold(companyId, untilMs),
     'breathing.release': ({ companyId }) => feature().breathing.release(companyId),
     'exposure.use': async () => ({ companies: await feature().use() }),
-    'exposure.steps': () => ({ steps: feature().steps().slice(0, 3) }),
+    'exposure.steps': async () => ({ steps: (await feature().steps()).slice(0, 3) }),
     'exposure.get': () => feature().exposure.view(),
     'exposure.setFloor': ({ companyId, floor }) => feature().exposure.setFloor(companyId, floor),
     'companies.list': () => ({ companies: feature().consent.companies() }),

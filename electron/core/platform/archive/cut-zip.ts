@@ -43,15 +43,17 @@ function sizes64(extra: Buffer): readonly [number, number] | null {
 async function inflateFrom(file: OpenedFile, from: number, budget: number, { entryBytes, ratio, ratioFromBytes }: ScanLimits): Promise<{ readonly packed: number; readonly size: number; readonly crc: number } | null> {
   const inflate = createInflateRaw(), run = { size: 0, crc: 0, ended: false, failed: false };
   inflate.on('data', (chunk: Buffer) => { run.size += chunk.length; run.crc = crc32(chunk, run.crc); });
-  inflate.on('end', () => { run.ended = true; });
-  inflate.on('error', () => { run.failed = true; });
+  const over = new Promise<void>((resolve) => {
+    inflate.on('end', () => { run.ended = true; resolve(); });
+    inflate.on('error', () => { run.failed = true; resolve(); });
+  });
   try {
     for (let at = from; !run.ended && !run.failed;) {
       const chunk = await readAt(file, at, CHUNK_BYTES);
       if (chunk.length === 0) return null;
       at += chunk.length;
       // One piece at a time: the ratio is looked at before the next one is unpacked.
-      await new Promise<void>((resolve) => { inflate.once('end', resolve); inflate.once('error', () => { resolve(); }); inflate.write(chunk, () => { resolve(); }); });
+      await Promise.race([over, new Promise<void>((resolve) => { inflate.write(chunk, () => { resolve(); }); })]);
       await nextTurn();
       if (run.size > Math.min(entryBytes, budget) || (run.size > ratioFromBytes && run.size > inflate.bytesWritten * ratio)) return null;
     }
@@ -74,7 +76,8 @@ async function entryAt(file: OpenedFile, at: number, budget: number, limits: Sca
     const [small, smallSize] = [head.readUInt32LE(18), head.readUInt32LE(22)];
     const long = small === ELSEWHERE || smallSize === ELSEWHERE ? sizes64(rest.subarray(nameLength)) : null;
     const [size, packed] = long ?? [smallSize, small];
-    return from + packed > file.sizeBytes ? null : { ...entry, crc: head.readUInt32LE(14), packed, size, end: from + packed };
+    // A size of 64 bits may be any number.
+    return !Number.isSafeInteger(packed) || !Number.isSafeInteger(size) || from + packed > file.sizeBytes ? null : { ...entry, crc: head.readUInt32LE(14), packed, size, end: from + packed };
   }
   // What is not packed does not say where it ends.
   const found = method === DEFLATED ? await inflateFrom(file, from, budget, limits) : null;
