@@ -4,4 +4,4 @@ import '../../../renderer/src/ui/controls.css';
 import { VirtualList } from '../../../renderer/src/ui/virtual-list.tsx';
 
 const place = document.getElementById('list');
-if (place) createRoot(place).render(<VirtualList label="Rows" count={1_000_000} rowPx={56} row={(index) => <button type="button" data-row-focus>{index}</button>} onRange={() => undefined} />);
+if (place) createRoot(place).render(<VirtualList label="Rows" count={1_000_000} rowPx={56} row={(index, tabIndex) => <button type="button" data-row-focus tabIndex={tabIndex}>{index}</button>} onRange={() => undefined} />);

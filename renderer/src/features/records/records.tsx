@@ -56,12 +56,12 @@ function Opened({ opened: { total, items, untilMs } }: { readonly opened: NonNul
 
 const underOf = (item: FoundItem): string => [item.creator ?? '', item.collection ?? '', kindOnly(item.kind), actName(item.act)].filter(Boolean).join(' · ');
 
-function Row({ item, chosen, onChoose, onOpen }: { readonly item: FoundItem | null; readonly chosen: boolean; readonly onChoose: () => void; readonly onOpen: () => void }) {
+function Row({ item, chosen, tabIndex, onChoose, onOpen }: { readonly item: FoundItem | null; readonly chosen: boolean; readonly tabIndex: 0 | -1; readonly onChoose: () => void; readonly onOpen: () => void }) {
   if (item === null) return <span className="record-row faint">{recordsCopy.waiting}</span>;
   return (
     <div className="record-row">
-      <input type="checkbox" aria-label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
-      <button type="button" className="record-open" data-row-focus onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
+      <input type="checkbox" tabIndex={tabIndex} aria-label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
+      <button type="button" className="record-open" data-row-focus tabIndex={tabIndex} onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
         <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}<span className="record-source-under"> · {sourceName(item.source)}</span></span></span>
         <span className="soft record-source">{sourceName(item.source)}</span>
         <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
@@ -146,9 +146,9 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
             </div>
           </div>
           {found.total === 0 && found.opened !== null && found.opened.total > 0 ? <p className="soft">{recordsCopy.noneOpen}</p> : found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none}>{recordsCopy.noneText}</EmptyState> : (
-            <VirtualList key={JSON.stringify(search)} label={recordsCopy.list} count={found.total} rowPx={ROW_PX} onRange={onRange} row={(index) => {
+            <VirtualList key={JSON.stringify(search)} label={recordsCopy.list} count={found.total} rowPx={ROW_PX} onRange={onRange} row={(index, tabIndex) => {
               const item = found.item(index);
-              return <Row item={item} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
+              return <Row item={item} tabIndex={tabIndex} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
             }} />
           )}
           {found.opened === null ? found.closed === 0 ? null : <Note icon={<LockIcon size={20} aria-hidden />}>{recordsCopy.closed(found.closed)}</Note> : <Opened opened={found.opened} />}
