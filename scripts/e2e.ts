@@ -1,6 +1,6 @@
 /** Runs the end-to-end suite: finds or fetches a browser, builds what is stale, then hands over to Playwright. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, projectDir } from './support/build.ts';
@@ -11,6 +11,19 @@ import { MADE_VAULTS } from '../test/e2e/support/made-vaults.ts';
 const say = (line: string): void => { process.stdout.write(`${line}\n`); };
 const screenshots = process.argv.includes('--screenshots');
 const passedOn = process.argv.slice(2).filter((argument) => argument !== '--screenshots');
+
+/** Every picture beside the same in the other theme, where there is one. */
+function writeContactSheet(): void {
+  const folder = join(projectDir, 'docs/screenshots');
+  const pictures = readdirSync(folder).filter((name) => name.endsWith('.png')).sort(), shown = new Set<string>();
+  const rows = pictures.flatMap((name) => {
+    if (shown.has(name)) return [];
+    const pair = [name, name.replace(/(light|dark)\.png$/u, (ending) => (ending === 'light.png' ? 'dark.png' : 'light.png'))].filter((one, at, all) => pictures.includes(one) && all.indexOf(one) === at);
+    for (const one of pair) shown.add(one);
+    return [`| ${name.replace(/(?:-light|-dark)?\.png$/u, '')} | ${pair.map((one) => `[<img src="${one}" width="420" alt="${one.replace('.png', '')}">](${one})`).join(' | ')}${pair.length === 1 ? ' | ' : ''} |`];
+  });
+  writeFileSync(join(folder, 'README.md'), `# Every screen\n\nMade by \`npm run screenshots\`, which also writes this sheet.\n\n| | | |\n| --- | --- | --- |\n${rows.join('\n')}\n`);
+}
 
 function run(): number {
   const browser = findChromium() ?? installChromium(say);
@@ -23,9 +36,11 @@ function run(): number {
   const selection = screenshots ? ['--grep', '@screenshots|@walk', '--workers', '1'] : [];
   const madeVaults = mkdtempSync(join(tmpdir(), 'penchant-made-'));
   try {
-    return spawnSync(process.execPath, [join(projectDir, 'node_modules/@playwright/test/cli.js'), 'test', ...selection, ...passedOn], {
+    const status = spawnSync(process.execPath, [join(projectDir, 'node_modules/@playwright/test/cli.js'), 'test', ...selection, ...passedOn], {
       cwd: projectDir, stdio: 'inherit', env: { ...process.env, PENCHANT_CHROMIUM: browser, [MADE_VAULTS]: madeVaults, ...(screenshots ? { PENCHANT_SCREENSHOTS: join(projectDir, 'docs/screenshots') } : {}) },
     }).status ?? 70;
+    if (screenshots) writeContactSheet();
+    return status;
   } finally {
     rmSync(madeVaults, { recursive: true, force: true });
   }

@@ -14,7 +14,7 @@ interface Walk { readonly stops: number; readonly hidden: readonly string[]; rea
 async function walk(page: Page): Promise<Walk> {
   await page.evaluate(() => {
     const isUsable = (element: HTMLElement): boolean => element.tabIndex >= 0 && !(element as HTMLButtonElement).disabled && element.checkVisibility({ visibilityProperty: true }) && element.closest('[inert]') === null;
-    const nameOf = (element: Element): string => `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 60)}” ${element.getAttribute('class') ?? ''}`;
+    const nameOf = (element: Element): string => `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 60)}” ${element.getAttribute('class') ?? ''}`;
     /** Of a group of radio buttons the chosen one is the stop, or the first. */
     const isStop = (element: HTMLElement): boolean => {
       if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true;
@@ -52,7 +52,7 @@ async function walk(page: Page): Promise<Walk> {
     if (isOut) { isTrapped = false; break; }
   }
   return page.evaluate(({ stops, isTrapped }) => {
-    interface Kept { all(): Element[]; nameOf(element: Element): string; seen: Set<Element>; hidden: string[]; outOfSight: string[]; backwards: string[] }
+    interface Kept { readonly all: () => Element[]; readonly nameOf: (element: Element) => string; seen: Set<Element>; hidden: string[]; outOfSight: string[]; backwards: string[] }
     const { all, nameOf, seen, hidden, outOfSight, backwards } = (window as unknown as { tabWalk: Kept }).tabWalk;
     return { stops, isTrapped, hidden, outOfSight, backwards, missed: all().filter((element) => !seen.has(element)).map(nameOf) };
   }, { stops, isTrapped });

@@ -32,9 +32,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await shoot(page, `request-${colorScheme}`);
     await button(page, requestsCopy.allow).click();
     await expect(page.getByRole('heading', { name: requestsCopy.allowed, exact: true })).toBeVisible();
-    for (const screen of ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'settings'] as const) {
+    for (const screen of ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'learn', 'settings'] as const) {
       await go(page, screen);
+      await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
       await shoot(page, `${screen}-${colorScheme}`);
+      if (screen === 'profile') await page.locator('.profile-wheel').screenshot({ path: join(folder, `picture-wheel-${colorScheme}.png`) });
+      if (screen === 'activity') await page.locator('.time').first().screenshot({ path: join(folder, `picture-timeline-${colorScheme}.png`) });
+    }
+    for (const tab of ['permissions', 'known', 'patterns', 'opinions'] as const) {
+      await page.evaluate((to) => { window.location.hash = `#/${to}`; }, tab);
+      await page.waitForTimeout(200);
+      await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
+      await shoot(page, `${tab}-${colorScheme}`);
+      if (tab === 'known') await page.locator('.crowd').first().screenshot({ path: join(folder, `picture-crowd-${colorScheme}.png`) });
     }
     await page.keyboard.press('/');
     await expect(page.getByRole('list', { name: recordsCopy.list }).getByRole('listitem').first()).toBeVisible();

@@ -25,8 +25,8 @@ export function Learn() {
       <div className="learn">
         <nav aria-label={learnCopy.contents} className="learn-contents">
           <ol>{learnCopy.lessons.map((lesson) => <li key={lesson.id}><a href={href('learn', [lesson.id])}>{lesson.title}</a>{read.has(lesson.id) ? <span className="faint"> <CheckIcon size={14} aria-hidden /><span className="hidden-visually">{learnCopy.isRead}</span></span> : null}</li>)}</ol>
-          <p><Button small variant="quiet" onClick={() => { showFirstSteps().then(() => { navigate(href('home')); }, () => undefined).catch(() => undefined); }}>{firstStepsCopy.show}</Button></p>
           <p className="faint numbers" role="status">{learnCopy.progress(learnCopy.lessons.filter(({ id }) => read.has(id)).length, learnCopy.lessons.length)}</p>
+          <p><Button small variant="quiet" onClick={() => { showFirstSteps().then(() => { navigate(href('home')); }, () => undefined).catch(() => undefined); }}>{firstStepsCopy.show}</Button></p>
         </nav>
         <div className="stack-wide">
           {learnCopy.lessons.map((lesson) => (
