@@ -34,6 +34,11 @@ test('a company is given a receipt, and its history is then deleted', async ({ p
   await button(page, activityCopy.verify).click();
   await expect(page.getByText(activityCopy.verifiedLimits)).toBeVisible();
   await page.getByLabel(activityCopy.company, { exact: true }).selectOption({ label: shop.name });
+  const [table] = await Promise.all([page.waitForEvent('download'), button(page, activityCopy.save).click()]);
+  const rows = readFileSync(await table.path(), 'utf8').trimEnd().split('\r\n');
+  // What is filtered is what is saved, the newest first.
+  expect([table.suggestedFilename(), rows.length]).toEqual([activityCopy.fileName, 3]);
+  expect(rows.slice(1).map((row) => row.split('","').slice(1, 4))).toEqual([[expect.stringContaining('You allowed'), shop.name, shop.company.companyId], [expect.stringContaining('asked about'), shop.name, shop.company.companyId]]);
   await button(page, activityCopy.forget).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(activityCopy.forgetStays)).toBeVisible();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import { restoreCell } from '../../electron/core/platform/text/csv-cells.ts';
+import { restoreCell } from '../../shared/domain/csv-cells.ts';
 import { exportSchema, FILES, itemLine, logLine, profileFile, recordLine } from '../../electron/core/portability/export-format.ts';
 import { CLAIMS } from '../../shared/protocol/vocabulary.ts';
 import { temporaryFolder } from '../support/database.ts';

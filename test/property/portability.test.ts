@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { csvRow, neutraliseCell, restoreCell } from '../../electron/core/platform/text/csv-cells.ts';
+import { csvRow, neutraliseCell, restoreCell } from '../../shared/domain/csv-cells.ts';
 import { decideDueBackup, decideRetention, PERIODS_MS, RETRY_MS, type KeptBackup } from '../../electron/core/portability/decide-backups.ts';
 
 const DANGER = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠', '−', '%'];

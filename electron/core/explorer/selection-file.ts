@@ -1,6 +1,6 @@
 /** A selection as a file that other programs read: CSV or a JSON array, in parts, with the fields of the whole export. */
 import { UNDATED_MS } from '../../../shared/domain/records.ts';
-import { csvRow } from '../platform/text/csv-cells.ts';
+import { csvRow } from '../../../shared/domain/csv-cells.ts';
 import type { FoundItem, ItemRecord } from '../records/finding.ts';
 
 export interface ExportRow { readonly item: FoundItem; readonly record: ItemRecord }

@@ -13,7 +13,7 @@ import { syncFolder } from '../platform/files/atomic-file.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import type { SettingsService } from '../settings/settings.ts';
 import { encryptAge, type AgeLock } from './age-file.ts';
-import { csvRow } from '../platform/text/csv-cells.ts';
+import { csvRow } from '../../../shared/domain/csv-cells.ts';
 import { exportSchema, FILES, type ProfileFile } from './export-format.ts';
 import { countAll, countClosed, listCompanies, listFloors, listGrants, listImportFiles, listKept, listNotMe, listOwnSources, listRefused, listRejections, listRequests, listStatements, listTemplates, listTold, pagesOfItems, pagesOfRecords, readBreathing } from './portability-repository.ts';
 

@@ -98,6 +98,7 @@ export const activityCopy = {
   title: 'Activity', lead: 'Everything that was asked, answered, brought in or changed. It holds names and counts, never what you like.',
   columns: { when: 'When', what: 'What happened', outcome: 'Outcome', number: 'No.' },
   outcome: { ok: 'Done', refused: 'Refused' },
+  save: 'Save the list', fileName: 'penchant-activity.csv', address: 'Address', saved: (n: number) => `${counted(n, 'entry', 'entries')} saved.`, saving: (done: number, total: number) => `Stop saving, ${number(done)} of ${number(total)}`,
   filter: 'Show', groups: { all: 'Everything', companies: 'Companies', imports: 'Imports', profile: 'Profile', vault: 'Vault' },
   company: 'Company', allCompanies: 'All companies',
   empty: 'Nothing here yet', emptyText: 'As soon as something happens, it is written down here.', emptyFiltered: 'Nothing of this kind has happened.',

@@ -26,7 +26,8 @@ export const careCopy = {
 
   tab: 'Permissions', title: 'Permissions', lead: 'Everything companies may learn now, in one list. Tick some to pause or end them together.',
   empty: 'Nobody has a permission', emptyText: 'When you allow a company something, it stands here until it ends.',
-  columns: { company: 'Company', what: 'What', pace: 'How often', used: 'Last answer', ends: 'Ends' }, tick: (name: string, what: string) => `Tick ${name}: ${what}`, tickAll: 'Tick all', tickSuggested: (count: number) => `Tick those worth a look (${count})`,
+  columns: { company: 'Company', what: 'What', pace: 'How often', used: 'Last answer', ends: 'Ends', address: 'Address' },
+  saveTable: 'Save the list', fileName: 'penchant-permissions.csv', saved: (count: number) => `${counted(count, 'permission')} saved.`, tick: (name: string, what: string) => `Tick ${name}: ${what}`, tickAll: 'Tick all', tickSuggested: (count: number) => `Tick those worth a look (${count})`,
   ticked: (count: number) => (count === 0 ? 'Nothing is ticked.' : `${counted(count, 'permission')} ticked.`), pauseTicked: 'Pause', resumeTicked: 'End the pause', endTicked: 'End', untickAll: 'Untick all',
   endTitle: (count: number) => `End ${counted(count, 'permission')}?`, endText: 'They get nothing from the next time they ask. This cannot be undone: to learn anything again, they have to ask you again. What they have learnt, they may still have.', endAction: 'End them', keepThem: 'Leave them as they are',
   did: { paused: (count: number) => `${counted(count, 'permission')} paused.`, resumed: (count: number) => `${counted(count, 'permission')} ${count === 1 ? 'goes' : 'go'} on.`, ended: (count: number) => `${counted(count, 'permission')} ended.` },

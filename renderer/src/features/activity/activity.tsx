@@ -1,6 +1,7 @@
 /** The log: everything that happened, filtered and paged; and whether it still adds up. */
 import { useEffect, useRef, useState } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
+import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call, on } from '../../bridge/client.ts';
 import { activityCopy, entrySentence, type AuditEntry } from '../../copy/activity.ts';
@@ -8,20 +9,24 @@ import { dateTime, number } from '../../copy/format.ts';
 import { logTimeline } from '../../copy/pictures.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { LogTimeline, type Range } from '../../parts/log-timeline.tsx';
+import { saveTextFile } from '../../parts/save-file.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { useJobs } from '../../state/jobs.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource } from '../../state/resources.ts';
 import { href, navigate, useRoute } from '../../state/route.ts';
+import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented, Select } from '../../ui/fields.tsx';
-import { ActivityIcon, DeleteIcon, DoneIcon, EnforcedIcon } from '../../ui/icons.ts';
+import { ActivityIcon, DeleteIcon, DoneIcon, EnforcedIcon, SaveIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Note, Page, Progress, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';
 import './activity.css';
 
 const PAGE = 100;
+/** As many as the core gives at once. */
+const SAVED_AT_ONCE = 500;
 type Group = keyof typeof activityCopy.groups;
 type Listed = Output<'audit.list'>;
 
@@ -55,7 +60,40 @@ function useLog(group: Group, companyId: string, range: Range | undefined) {
       setLoaded((shown) => (shown?.key === key ? { key, entries: [...shown.entries, ...entries], total, nextBefore } : shown));
     }, (thrown: unknown) => { setFailure(asAppError(thrown)); }).finally(() => { setBusy(false); });
   };
-  return { loaded: loaded?.key === key ? loaded : null, failure, busy, older };
+  return { loaded: loaded?.key === key ? loaded : null, failure, busy, older, input: input() };
+}
+
+/** The entries as they are filtered, all of them, as a table for other programs. */
+function SaveLog({ input, total }: { readonly input: Input<'audit.list'>; readonly total: number }) {
+  const [done, setDone] = useState<number | null>(null);
+  const isStopped = useRef(false);
+  const task = useTask();
+  const { columns } = activityCopy;
+  const save = () => {
+    isStopped.current = false;
+    task.run(async () => {
+      const rows: string[] = [csvRow([columns.when, columns.what, activityCopy.company, activityCopy.address, columns.outcome, columns.number])];
+      try {
+        for (let before: number | null | undefined; before !== null;) {
+          const part: Listed = await call('audit.list', { ...input, limit: SAVED_AT_ONCE, ...(before === undefined ? {} : { before }) });
+          if (isStopped.current) return;
+          rows.push(...part.entries.map((entry) => csvRow([new Date(entry.atMs).toISOString(), entrySentence(entry), entry.companyName, entry.companyId, activityCopy.outcome[entry.outcome], entry.seq])));
+          before = part.nextBefore;
+          setDone(rows.length - 1);
+        }
+      } finally {
+        setDone(null);
+      }
+      saveTextFile(activityCopy.fileName, rows, 'text/csv');
+      showToast(activityCopy.saved(rows.length - 1));
+    });
+  };
+  return (
+    <span className="row">
+      {task.error ? <ErrorNote error={task.error} /> : null}
+      {task.busy ? <Button small onClick={() => { isStopped.current = true; }}>{activityCopy.saving(done ?? 0, total)}</Button> : <Button small variant="quiet" onClick={save}><SaveIcon size={16} aria-hidden />{activityCopy.save}</Button>}
+    </span>
+  );
 }
 
 function Verify({ onDelete }: { readonly onDelete: () => void }) {
@@ -94,7 +132,7 @@ export function Activity() {
   const { data: companies } = useResource(companiesResource);
   const [ranges, setRanges] = useState<readonly Range[]>([]);
   const range = ranges.at(-1);
-  const { loaded, failure, busy, older } = useLog(group, companyId, range);
+  const { loaded, failure, busy, older, input } = useLog(group, companyId, range);
   const [deleting, setDeleting] = useState(false);
   const go = (next: { readonly group?: Group; readonly company?: string }) => {
     const chosen = next.group ?? group;
@@ -132,6 +170,7 @@ export function Activity() {
             />
             <div className="row-between">
               <span className="faint numbers" role="status">{activityCopy.shown(loaded.entries.length, loaded.total)}</span>
+              <SaveLog input={input} total={loaded.total} />
               {loaded.nextBefore === null ? null : <Button small busy={busy} onClick={older}>{busy ? activityCopy.loading : activityCopy.older}</Button>}
             </div>
           </div>

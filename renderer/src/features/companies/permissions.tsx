@@ -1,6 +1,7 @@
 /** Every permission there is now, in one list: what is worth a look, and pausing or ending many at once. */
 import { useRef, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
+import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
@@ -10,6 +11,7 @@ import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { GrantStatus } from '../../parts/grant-status.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { saveTextFile } from '../../parts/save-file.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { companiesResource, grantsResource } from '../../state/resources.ts';
@@ -17,7 +19,7 @@ import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { KeyIcon } from '../../ui/icons.ts';
+import { KeyIcon, SaveIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
 import './companies.css';
@@ -59,6 +61,11 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
     });
   };
   const can = (which: Act): boolean => chosen.some((grant) => concerns(grant, which));
+  const save = () => {
+    const { columns } = careCopy, day = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
+    saveTextFile(careCopy.fileName, [csvRow([columns.company, columns.address, columns.what, columns.pace, columns.used, columns.ends]), ...grants.map((grant) => csvRow([grant.company.name, grant.company.companyId, exactly(grant), cadenceWords(grant.cadence), day(grant.lastRedeemedMs), day(grant.expiresAtMs)]))], 'text/csv');
+    showToast(careCopy.saved(grants.length));
+  };
   const tickBox = (grant: Grant) => <input type="checkbox" checked={ticked.has(grant.grantId)} aria-label={careCopy.tick(grant.company.name, what(grant))} onChange={({ target }) => { tick([grant], target.checked); }} />;
   return (
     <Card>
@@ -82,6 +89,7 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
             { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, cell: ({ expiresAtMs }) => date(expiresAtMs) },
           ]}
         />
+        <div><Button small variant="quiet" onClick={save}><SaveIcon size={16} aria-hidden />{careCopy.saveTable}</Button></div>
         {task.error && !ending ? <ErrorNote error={task.error} /> : null}
       </div>
       {ending ? (
