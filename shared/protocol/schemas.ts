@@ -58,7 +58,7 @@ function isShortest(origin: string): boolean {
   const [, scheme, host = '', port] = /^(https?):\/\/([^:]+)(?::(\d+))?$/.exec(origin) ?? [];
   if (port !== undefined && (port.startsWith('0') || Number(port) > 65_535 || port === (scheme === 'https' ? '443' : '80'))) return false;
   // A company on the internet has a name, and none of this computer's own.
-  if (host.includes('..') || (scheme === 'https' && /^(?:127\.|0\.0\.0\.0$|(?:.+\.)?localhost\.?$)/.test(host))) return false;
+  if (host.includes('..') || (scheme === 'https' && (!host.includes('.') || /\.(?:\d+|0x[0-9a-f]*|local|localhost|localdomain|internal)\.?$/.test(host)))) return false;
   // A host that ends in a number is an IPv4 address, which has other spellings than four plain numbers.
   return !/(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(host) || /^(?:(?:0|[1-9]\d{0,2})\.){3}(?:0|[1-9]\d{0,2})$/.test(host);
 }

@@ -45,7 +45,7 @@ test('always no: what is open is told no, what comes is not kept, and the compan
 
 test('a company has one address: no other spelling of it is another company', async () => {
   const { vault, submit } = await setUp();
-  for (const companyId of ['https://shop.example:443', 'https://shop.example:0443', 'https://127.1', 'https://127.0.0.01', 'https://0x7f.1', 'http://localhost:80', 'https://localhost', 'https://shop.localhost', 'https://127.0.0.2', 'https://shop..example']) {
+  for (const companyId of ['https://shop.example:443', 'https://shop.example:0443', 'https://127.1', 'https://127.0.0.01', 'https://0x7f.1', 'http://localhost:80', 'https://localhost', 'https://shop.localhost', 'https://127.0.0.2', 'https://10.0.0.1', 'https://printer', 'https://router.local', 'https://shop..example']) {
     const alias = await testCompany({ nowMs: vault.clock.nowMs(), companyId });
     expect((await submit(await alias.signRequest())).status, companyId).toBe(400);
   }

@@ -186,3 +186,39 @@ describe('the draws of the service', () => {
     }
   });
 });
+
+describe('what may be bought, of a deniable company', () => {
+  const intent = (value: string, horizonWeeks: number): Preference => ({ id: value, claim: 'intent', value, label: value, path: [], iab: null, strength: 0.9, confidence: 0.9, origin: 'declared', manner: null, sensitive: false, evidence: 1, horizonWeeks, lastSeenMs: 0 });
+  const asked = (known: readonly Preference[], more: Partial<Asked> = {}): Asked => ({ known, scope: [{ claim: 'intent', precision: 2 }], noise: 6, ...more });
+  const valueOf = (said: readonly AnsweredClaim[]) => said[0]?.value;
+
+  test('is fixed for the epoch also when the budget is spent, and costs nothing then', () => {
+    const vault = openExposure({ lookup, areas: AREAS }), company = vault.newCompany(0);
+    for (let epoch = 0; epoch < 5; epoch++) {
+      const first = valueOf(vault.tell(company, asked([intent('home.yyy', 1)])));
+      expect(first).toMatchObject([{ node: 'home.yyy' }]);
+      expect(valueOf(vault.tell(company, asked([])))).toEqual(first);
+      expect(valueOf(vault.tell(company, asked([intent('home.yyy', 26), intent('garden.yyy', 2)])))).toEqual(first);
+      expect(vault.service.noiseNow(company)).toBe(6);
+      vault.clock.advance(EPOCH_MS);
+    }
+    expect(vault.service.budget(company).spent).toBeLessThanOrEqual(12);
+  });
+  test('never leaves for the first time once it is not so any more', () => {
+    const vault = openExposure({ lookup, areas: AREAS });
+    for (let i = 0; i < 60; i++) {
+      const company = vault.newCompany(1_000), other = vault.newCompany(1e7);
+      const before = new Set((valueOf(vault.tell(company, asked([intent('home.yyy', 4), intent('garden.yyy', 8), intent('food.cooking', 26)]))) as { node: string }[] | null)?.map(({ node }) => node));
+      const after = (valueOf(vault.tell(company, asked([intent('home.yyy', 4), intent('food.cooking', 26)]))) as { node: string }[] | null) ?? [];
+      for (const { node } of after) if (node.startsWith('garden')) expect([...before].some((one) => one === node || one.startsWith(`${node}.`))).toBe(true);
+      expect(valueOf(vault.tell(other, asked([intent('home.yyy', 4)])))).toBeNull();
+      vault.service.setFloor(other, 0);
+      expect(valueOf(vault.tell(other, asked([])))).toBeNull();
+    }
+  });
+  test('is said when the quiet ends, though it was quiet when it was fixed', () => {
+    const vault = openExposure({ lookup, areas: AREAS }), company = vault.newCompany(0), known = [intent('home.yyy', 4)];
+    expect(valueOf(vault.tell(company, asked(known, { hushed: ['home'], quiet: [] })))).toBeNull();
+    expect(valueOf(vault.tell(company, asked(known)))).toMatchObject([{ node: 'home.yyy' }]);
+  });
+});

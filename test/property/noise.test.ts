@@ -18,7 +18,7 @@ const AREAS = ['food', 'garden'];
 function outcomes(profile: readonly Preference[], weight: number): Map<string, number> {
   const count = new Map<string, number>();
   for (let first = 0; first < weight + 2; first++) for (let second = 0; second < weight + 2; second++) {
-    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, said: null, affordable: true, move: () => 0, placed: null, numbersAffordable: true, draw: (area) => (area === 'food' ? first : second) } });
+    const [said] = anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 3 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight, said: null, affordable: true, move: () => 0, placed: null, isTold: () => true, numbersAffordable: true, draw: (area) => (area === 'food' ? first : second) } });
     const answer = JSON.stringify([said?.value, said?.precision, said?.assurance]);
     count.set(answer, (count.get(answer) ?? 0) + 1);
   }
@@ -105,18 +105,22 @@ describe('numbers', () => {
   });
   test('only how soon is moved, and whatever is said after that goes by what was moved', () => {
     const buy = (weeks: number): Preference => ({ ...like('shoes.boots', 0.9), claim: 'intent', horizonWeeks: weeks });
-    const said = (weeks: number, by: number, numbersAffordable = true, placed: ReadonlyMap<string, number> | null = null) => anonymize({ preferences: [buy(weeks)], scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: null, affordable: true, draw: () => 0, move: () => by, placed, numbersAffordable } })[0];
+    const said = (weeks: number, by: number, numbersAffordable = true, placed: ReadonlyMap<string, number> | null = null) => anonymize({ preferences: [buy(weeks)], scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: null, affordable: true, draw: () => 0, move: () => by, placed, isTold: () => true, numbersAffordable } })[0];
     expect(said(4, 1)).toMatchObject({ value: [{ node: 'shoes.boots', horizon_weeks: 8 }], noise: { kind: 'number' } });
     expect(said(4, -9)).toMatchObject({ value: [{ horizon_weeks: 1 }] });
     expect(said(4, 2)).toEqual(said(13, 0));
     // What was said before in the epoch is said again, whatever is true by now.
     expect(said(4, 3, true, new Map([['shoes.boots', 0]]))).toEqual(said(52, 1, true, new Map([['shoes.boots', 0]])));
     // Also what has become of it: a thing no longer wanted stays until the epoch ends, one that is new waits for the next.
-    const frozen = (preferences: readonly Preference[], placed: ReadonlyMap<string, number>) => anonymize({ preferences, scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: null, affordable: true, draw: () => 0, move: () => 0, placed, numbersAffordable: true } })[0]?.value;
+    const frozen = (preferences: readonly Preference[], placed: ReadonlyMap<string, number>) => anonymize({ preferences, scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: null, affordable: true, draw: () => 0, move: () => 0, placed, isTold: () => true, numbersAffordable: true } })[0]?.value;
     expect(frozen([], new Map([['shoes.boots', 2]]))).toMatchObject([{ node: 'shoes.boots', horizon_weeks: 4 }]);
     expect(frozen([buy(4)], new Map())).toBeNull();
-    // Beyond the budget how soon is not said.
-    expect(said(4, 0, false)).toMatchObject({ value: [{ horizon_weeks: 52 }], noise: null, withheld: [{ reason: 'budget-spent', count: 1 }] });
+    // What was fixed and never left goes with the profile; what was told more coarsely goes on being said as coarsely.
+    const struckOut = (isTold: (node: string) => boolean) => anonymize({ preferences: [], scope: [{ claim: 'intent', precision: 2 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: null, affordable: true, draw: () => 0, move: () => 0, placed: new Map([['shoes.boots', 2]]), isTold, numbersAffordable: true } })[0]?.value;
+    expect(struckOut(() => false)).toBeNull();
+    expect(struckOut((node) => node === 'shoes')).toMatchObject([{ node: 'shoes', horizon_weeks: 4 }]);
+    // Beyond the budget how soon is not said, and the things are fixed all the same.
+    expect(said(4, 0, false)).toMatchObject({ value: [{ horizon_weeks: 52 }], noise: { isMoved: false, said: new Map([['shoes.boots', 6]]) }, withheld: [{ reason: 'budget-spent', count: 1 }] });
   });
 });
 
@@ -138,7 +142,7 @@ describe('the draws', () => {
 
 test('what was said of the areas is said again, whatever is true by then', () => {
   const frozen = new Map<string, Level>([['food', 'none'], ['garden', 'strong']]);
-  const said = (profile: readonly Preference[]) => anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 1 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: frozen, affordable: true, draw: () => 0, move: () => 0, placed: null, numbersAffordable: true } });
+  const said = (profile: readonly Preference[]) => anonymize({ preferences: profile, scope: [{ claim: 'interest', precision: 1 }], lookup, approvedBrands: [], noise: { areas: AREAS, weight: 6, said: frozen, affordable: true, draw: () => 0, move: () => 0, placed: null, isTold: () => true, numbersAffordable: true } });
   expect(said(profileAt(0.9, 0))).toEqual(said(profileAt(0, 0.3)));
   expect(said([])[0]?.value).toMatchObject([{ node: 'garden', strength: 'strong' }]);
 });

@@ -24,10 +24,10 @@ export interface AnsweredClaim<C extends Claim = Claim> {
   readonly noise: Noise | null;
 }
 
-/** `levels`: what is said of each area is drawn; `areas` are those spoken of now, without the quiet ones, of which nothing is said, made up or not. `number`: how soon each purchase is, as places on the ladder of horizons, is moved. */
+/** `levels`: what is said of each area is drawn; `areas` are those spoken of now, without the quiet ones, of which nothing is said, made up or not. `number`: how soon each purchase is, as places on the ladder of horizons, is moved; beyond the budget it is not said, and nothing was drawn. */
 export type Noise =
   | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly areas: readonly string[]; /** It was said in this epoch already. */ readonly isSaid: boolean }
-  | { readonly kind: 'number'; readonly weight: number; readonly said: ReadonlyMap<string, number> };
+  | { readonly kind: 'number'; readonly weight: number; readonly said: ReadonlyMap<string, number>; readonly isMoved: boolean };
 
 export interface AnonymizeInput {
   readonly preferences: readonly Preference[];
@@ -52,6 +52,8 @@ export interface AnonymizeInput {
     readonly move: (node: string, place: number) => number;
     /** Places said of nodes in this epoch already: they and no others are said until it ends, for when a node comes or goes tells how soon it was. Null when nobody asked yet. */
     readonly placed: ReadonlyMap<string, number> | null;
+    /** Whether the company was ever told that this may be bought, and, where weeks are given, that it is so soon. */
+    readonly isTold: (node: string, weeks?: number) => boolean;
     readonly numbersAffordable: boolean;
   };
   /**
@@ -131,8 +133,8 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
   const open = preferences.filter((preference) => {
     if (isClosed(claim, preference, lookup)) { hold('closed-category'); return false; }
     // What is drawn of an area goes by what is true of it, also while it is quiet: it is not spoken of then, and the same afterwards.
-    const isDrawn = claim === 'interest' && input.noise !== undefined;
-    if (isHushed(claim, preference, isDrawn ? quiet : input.hushed ?? [])) { hold('quiet-area'); return isDrawn; }
+    const isDrawn = (claim === 'interest' || claim === 'intent') && input.noise !== undefined;
+    if (isHushed(claim, preference, isDrawn && claim === 'interest' ? quiet : input.hushed ?? [])) { hold('quiet-area'); return isDrawn; }
     return true;
   });
   const solid = open.filter((preference) => {
@@ -146,6 +148,11 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
   const nodesAt = <D>(best: readonly Preference[], steps: readonly number[], degreeOf: (preference: Preference, at: number) => D, saysAsMuch: (other: D, own: D) => boolean): { readonly label: string; readonly iab: string | null; readonly node: string; readonly degree: D }[] => {
     const said = best.flatMap((preference, at) => (steps[at] === 0 ? [] : [{ label: preference.label, iab: preference.iab, node: nodeAt(preference, steps[at] ?? 0), degree: degreeOf(preference, at), coarser: (steps[at] ?? 0) < precision }]));
     return said.filter(({ node, degree, coarser }) => !coarser || !said.some((other) => other.node.startsWith(`${node}.`) && saysAsMuch(other.degree, degree)));
+  };
+
+  const intentsOf = (best: readonly Preference[], horizon: (preference: Preference) => number): Chosen['value'] => (steps, degrees) => {
+    const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizon(p)), (other, own) => other <= own);
+    return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
   };
 
   switch (claim) {
@@ -170,24 +177,27 @@ function pick(claim: Claim, precision: number, preferences: readonly Preference[
       } };
     }
     case 'intent': {
-      const { noise } = input, before = noise?.placed ?? null;
-      const known = before === null
-        ? strongest(solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined), (p) => nodeAt(p, finest), hold)
-        : [...before.keys()].map(asBefore).filter((p) => !isClosed(claim, p, lookup) && !isHushed(claim, p, input.hushed ?? []) && lookup(p.value) !== undefined);
-      const affordable = noise?.numbersAffordable ?? true;
-      if (!affordable) hold('budget-spent', known.length);
+      const { noise } = input, sayable = solid.filter((p) => lookup(nodeAt(p, finest)) !== undefined);
+      if (noise === undefined) {
+        const best = strongest(sayable, (p) => nodeAt(p, finest), hold);
+        return { best, value: intentsOf(best, horizonOf) };
+      }
+      const last = HORIZONS.length - 1, isStill = new Set(sayable.map((p) => nodeAt(p, finest)));
+      if (!noise.numbersAffordable) hold('budget-spent', noise.placed?.size ?? isStill.size);
       /** Said before in this epoch, or moved now; beyond the budget how soon is not said at all: within a year. */
-      const places = new Map(noise === undefined || !affordable ? [] : known.map((p) => {
+      const places: ReadonlyMap<string, number> = noise.placed ?? new Map(strongest(sayable, (p) => nodeAt(p, finest), hold).map((p) => {
         const node = nodeAt(p, finest), place = HORIZONS.findIndex((weeks) => weeks === horizonOf(p));
-        return [node, noise.placed?.get(node) ?? movedOn(place, noise.move(node, place), HORIZONS.length)] as const;
+        return [node, noise.numbersAffordable ? movedOn(place, noise.move(node, place), HORIZONS.length) : last] as const;
       }));
-      const best = noise === undefined ? known : known.map((p) => ({ ...p, horizonWeeks: HORIZONS[places.get(nodeAt(p, finest)) ?? -1] ?? LONGEST_HORIZON }));
-      const valueOf = (horizon: (preference: Preference) => number): Chosen['value'] => (steps, degrees) => {
-        const said = nodesAt(best, steps, (p, at) => (degrees[at] === 0 ? LONGEST_HORIZON : horizon(p)), (other, own) => other <= own);
-        return orNull(coarsenIntents(said.map(({ degree, ...node }) => ({ ...node, horizon_weeks: degree })), levelsOf(claim, precision), lookup));
-      };
-      const drawn = noise === undefined || !affordable ? null : { kind: 'number' as const, weight: noise.weight, said: places };
-      return { best, noise: drawn, value: valueOf(horizonOf), ...(drawn === null ? {} : { rarest: { noise: drawn, value: valueOf((p) => (before?.has(nodeAt(p, finest)) === true ? horizonOf(p) : HORIZONS[0])) } }) };
+      // What is not so any more goes on being said as finely as it was. What never left goes at once: that tells nothing.
+      const best = [...places].sort(([one], [other]) => byText(one, other)).flatMap(([node, place]) => {
+        const value = isStill.has(node) ? node : ancestorsOf(node).find((one) => noise.isTold(one));
+        const said = value === undefined || lookup(value) === undefined ? null : asPlaced(value, HORIZONS[place] ?? LONGEST_HORIZON);
+        return said === null || isClosed(claim, said, lookup) || isHushed(claim, said, input.hushed ?? []) ? [] : [said];
+      });
+      const drawn = { kind: 'number' as const, weight: noise.weight, said: places, isMoved: noise.numbersAffordable };
+      // The rarest until it was said, or what others leave room for would tell how soon it is.
+      return { best, noise: drawn, value: intentsOf(best, horizonOf), rarest: { noise: drawn, value: intentsOf(best, (p) => (drawn.isMoved && !noise.isTold(p.value, horizonOf(p)) ? HORIZONS[0] : horizonOf(p))) } };
     }
     case 'brand': {
       const approved = new Set(input.approvedBrands.map(foldName));
@@ -222,9 +232,9 @@ function truthOf(preferences: readonly Preference[], areas: readonly string[]): 
   }
   return levels;
 }
-/** What was said to be bought in this epoch, with nothing of what is true of it now. */
-const asBefore = (value: string): Preference =>
-  ({ id: '', claim: 'intent', value, label: '', path: [], iab: null, strength: 1, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 0, horizonWeeks: null, lastSeenMs: 0 });
+/** What is said to be bought, with nothing of what is true of it but its name. */
+const asPlaced = (value: string, horizonWeeks: number): Preference =>
+  ({ id: '', claim: 'intent', value, label: '', path: [], iab: null, strength: 1, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 0, horizonWeeks, lastSeenMs: 0 });
 /** Preferences as they would be if what is said were true: nothing of the real ones is left in them, their order included. */
 const madeUp = (said: ReadonlyMap<string, Level>): Preference[] => [...said].flatMap(([value, level]): Preference[] => (level === 'none' ? [] : [{
   id: value, claim: 'interest', value, label: value, path: [], iab: null, strength: level === 'strong' ? 1 : SOME_STRENGTH, confidence: 1, origin: 'inferred', manner: null, sensitive: false, evidence: 0, horizonWeeks: null, lastSeenMs: 0,

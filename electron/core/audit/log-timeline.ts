@@ -45,8 +45,9 @@ export async function timelineOf(db: ReadableDb, { fromMs, toMs, companyId }: Ti
     });
   }
   if (!(end > first)) return { fromMs: 0, toMs: 0, bucketMs: HOUR_MS, counts: [] };
-  const bucketMs = BUCKETS_MS.find((size) => (end - first) / size <= MOST_BUCKETS) ?? Math.ceil((end - first) / MOST_BUCKETS / DAY_MS) * DAY_MS;
-  const begin = bucketMs < DAY_MS ? Math.floor(first / HOUR_MS) * HOUR_MS : startOfDay(first);
+  const beginOf = (size: number): number => (size < DAY_MS ? Math.floor(first / HOUR_MS) * HOUR_MS : startOfDay(first));
+  const bucketMs = BUCKETS_MS.find((size) => (end - beginOf(size)) / size <= MOST_BUCKETS) ?? Math.ceil((end - startOfDay(first)) / MOST_BUCKETS / DAY_MS) * DAY_MS;
+  const begin = beginOf(bucketMs);
   const counts = Array.from({ length: Math.ceil((end - begin) / bucketMs) }, () => TIMELINE_KINDS.map(() => 0));
   const grouped = db.query<{ bucket: number; kind: number; n: number }>(`SELECT CAST((at_ms - ?) / ? AS INTEGER) AS bucket, ${KIND} AS kind, count(*) AS n FROM audit WHERE seq > ? AND seq <= ? AND at_ms >= ? AND at_ms < ? AND ${where} GROUP BY bucket, kind`);
   await each((after, to) => {

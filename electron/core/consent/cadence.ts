@@ -26,17 +26,14 @@ export function cadenceWindow(cadence: Cadence, grantedAtMs: number, usage: Pick
 }
 
 /**
- * What was used when a grant that was asked at one pace goes on at a slower one: slowing down never hands out a fresh allowance. Where the new windows are shorter than the one that runs, they
- * count as one until it ends, with no more left than it had.
+ * What was used when a grant that was asked at one pace goes on at a slower one: slowing down never hands out a fresh allowance. Whatever windows of the new pace the running one lies in
+ * count as one, with no more left than it had; that may be silent for some days longer than either pace by itself, and never says more.
  */
 export function usedAfter(before: Cadence, after: Cadence, grantedAtMs: number, usage: Pick<GrantUsage, 'windowIndex' | 'windowUsed'>, nowMs: number): { readonly windowIndex: number; readonly windowUsed: number } {
   const running = cadenceWindow(before, grantedAtMs, usage, nowMs);
   if (before.per === after.per) return { windowIndex: running.index, windowUsed: running.used };
-  const isShorter = PERIOD_MS[after.per] < PERIOD_MS[before.per];
-  if (!isShorter) return { windowIndex: cadenceWindow(after, grantedAtMs, { windowIndex: 0, windowUsed: 0 }, nowMs).index, windowUsed: running.used };
-  // The last of the short windows that ends with the long one, or as it runs where that ends before it does.
-  const lastIndex = Math.max(cadenceWindow(after, grantedAtMs, { windowIndex: 0, windowUsed: 0 }, nowMs).index, Math.floor((running.endsAtMs - beginning(grantedAtMs)) / PERIOD_MS[after.per]) - 1);
-  return { windowIndex: lastIndex, windowUsed: Math.max(0, after.max - running.remaining) };
+  const { index } = cadenceWindow(after, grantedAtMs, { windowIndex: 0, windowUsed: 0 }, Math.max(nowMs, running.endsAtMs - 1));
+  return { windowIndex: index, windowUsed: PERIOD_MS[after.per] < PERIOD_MS[before.per] ? Math.max(0, after.max - running.remaining) : running.used };
 }
 
 /** True when `slow` never allows more than `limit` does in any of the limit's periods. */

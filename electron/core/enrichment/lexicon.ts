@@ -38,7 +38,7 @@ export interface Lexicon {
 }
 
 /** Counts up when the way of matching changes: everything is then looked at again. */
-export const MATCHER_VERSION = 5;
+export const MATCHER_VERSION = 6;
 
 export const readLexicons = (resourcesDir: string): LexiconTexts =>
   Object.fromEntries(LISTS.map((name) => [name, readFileSync(join(resourcesDir, 'lexicons', `${name}.tsv`), 'utf8')])) as LexiconTexts;

@@ -66,6 +66,11 @@ export function* titleNames({ title, collection }: Pick<MatchableItem, 'title' |
   for (let length = parts.length - 1; length > 0; length--) yield normalise(parts.slice(0, length).join(' '));
 }
 
+/** First names and bands. */
+const CALLED: ReadonlySet<string> = new Set(['christian', 'brandy', 'jesus', 'gay', 'rehab', 'trump', 'clinton', 'parkinson', 'wein', 'wine', 'bier']);
+/** Between letters a hyphen may be left out, and of closed words must not hide one. */
+const HYPHEN = /\p{L}[-\u2010\u2011]\p{L}/u, HYPHENS = /(?<=\p{L})[-\u2010\u2011](?=\p{L})/gu;
+
 export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   /** Of the item at hand, and looked at only when a phrase in it means different things in different languages. */
@@ -89,9 +94,9 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
 
   const topics = (hits: readonly Hit<TopicEntry>[], weight: number): Match[] =>
     hits.flatMap((hit) => hit.entry.nodes.map((target): Match => ({ target, rule: 'lexicon/topic@1', weight })));
-  /** `least`: words a phrase must have. */
-  const closed = (words: readonly string[], least = 1): Match[] =>
-    lexicon.closed.find(words, language).filter(({ from, to }) => to - from >= least).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
+  /** `names`: words that say nothing by themselves here. */
+  const closed = (words: readonly string[], names?: ReadonlySet<string>): Match[] =>
+    lexicon.closed.find(words, language).filter(({ from, to }) => to - from > 1 || names?.has(words[from] ?? '') !== true).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
   const franchises = (words: readonly string[], weight: number): Match[] =>
     lexicon.franchises.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/franchise@1', weight })));
   /** Asked only where no list says anything. */
@@ -118,15 +123,15 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
    */
   function closedAnywhere(item: MatchableItem): Match[] {
     const { kind, title, creator, collection, category } = item;
-    const name = kind === 'music' || kind === 'book' ? [] : knownTitle(item)?.name.split(' ') ?? [];
-    const of = (text: string | null, least = 1): Match[] => {
+    const name = kind === 'video' ? knownTitle(item)?.name.split(' ') ?? [] : [];
+    const of = (text: string | null, names?: ReadonlySet<string>): Match[] => {
       if (text === null || text === '') return [];
-      const words = wordsOf(text);
-      return closed(name.length > 0 && name.every((word, at) => words[at] === word) ? words.slice(name.length) : words, least);
+      const words = wordsOf(text), joined = HYPHEN.test(text) ? wordsOf(text.replaceAll(HYPHENS, '')) : [];
+      return [...closed(name.length > 0 && name.every((word, at) => words[at] === word) ? words.slice(name.length) : words, names), ...closed(joined, names)];
     };
-    // People and bands are called Christian, Brandy and Parkinson: of a name it takes two words, and of one that is known none are closed. Who makes a product is a brand.
+    // Whoever writes and plays may be called Christian, Brandy or Jesus, and nothing is closed of one who is known.
     const isKnown = creator !== null && (lexicon.artists.has(normalise(creator)) || lexicon.authors.has(normalise(creator)));
-    return [...(kind === 'music' ? of(collection, 2) : [...of(title), ...of(collection)]), ...of(category), ...(kind === 'music' || isKnown ? [] : of(creator, kind === 'product' ? 1 : 2))];
+    return [...(kind === 'music' ? of(collection, CALLED) : [...of(title), ...of(collection)]), ...of(category), ...(kind === 'music' || isKnown ? [] : of(creator, kind === 'book' || kind === 'audiobook' ? CALLED : undefined))];
   }
 
   function video(item: MatchableItem): Match[] {

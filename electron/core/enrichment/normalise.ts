@@ -5,7 +5,7 @@ const MARKS = /\p{M}+/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
 const APOSTROPHES = /['’‘`´]/g;
 /** Signs that NFKD would make letters of, glued to the word before, and those that are not seen. */
-const SIGNS = /[\u2120\u2122\u00ae\u00a9]/g, UNSEEN = /[\u200b-\u200d\u2060\ufeff\u00ad]/g;
+const SIGNS = /[\u2120\u2122\u00ae\u00a9]/g, UNSEEN = /[\p{Cf}\u034f]/gu;
 const ASCII_WORDS = /[a-z0-9]+/g;
 
 /** Letters that NFKD leaves alone but people type without their special form. */

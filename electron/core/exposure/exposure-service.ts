@@ -1,4 +1,5 @@
 /** What companies know by now, how many people share it, and the floor under that crowd. */
+import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { z } from 'zod';
 import type { crowdOfAnswer, exposureView, noiseBudget } from '../../../shared/api/exposure.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -55,6 +56,8 @@ export const SHIPPED_FLOOR = 1_000;
 const EVERY_COMPANY = '';
 /** Before the node of a number that was made deniable. */
 const NUMBER = 'intent|';
+/** Of what is fixed for the epoch without a draw: it costs nothing. */
+const UNMOVED_WEIGHT = 1;
 const DAY_MS = 86_400_000;
 /** Areas a company is told deniably in one epoch, at most. */
 const MOST_AREAS = 6;
@@ -96,7 +99,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     emit('exposure.changed', {});
   };
   // Read once: nobody else writes them. What a transaction that came to nothing had added stays known too much, never too little.
-  const told = new Map<string, readonly Fact[]>();
+  const told = new Map<string, readonly Fact[]>(), intentsTold = new Map<string, ReadonlyMap<string, ReadonlySet<number>>>();
   let floors: Map<string, number> | null = null;
   const floorsNow = (): Map<string, number> => (floors ??= listFloors(db));
   const floorOf = (companyId: string): number => floorsNow().get(companyId) ?? floorsNow().get(EVERY_COMPANY) ?? SHIPPED_FLOOR;
@@ -120,7 +123,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const spending = (companyId: string, noise: Noise, epoch: number): SpentRow[] => (noise.kind === 'levels'
     ? [...noise.said].map(([area, said]) => ({ company_id: companyId, epoch, area, weight: noise.weight, said }))
     // Asked is charged, whether there is anything or not: what is left for others must not tell.
-    : [['', noise.weight] as const, ...noise.said].map(([node, place]) => ({ company_id: companyId, epoch, area: `${NUMBER}${node}`, weight: NUMBER_WEIGHT, said: String(place) })));
+    : [['', noise.weight] as const, ...noise.said].map(([node, place]) => ({ company_id: companyId, epoch, area: `${NUMBER}${node}`, weight: noise.isMoved ? NUMBER_WEIGHT : UNMOVED_WEIGHT, said: String(place) })));
   /** Numbers are known as they were said. */
   const madeUp = (rows: readonly SpentRow[]): Fact[] => rows.flatMap(({ area, said, weight, epoch }) => (area.startsWith(NUMBER) ? [] : [madeUpFact(area, said as Level, weight, epoch)]));
   /**
@@ -154,6 +157,18 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     const known = [...exactly(listToldTo(db, companyId)).flatMap(factsOfRow), ...madeUp(listSpent(db).filter((row) => row.company_id === companyId))];
     told.set(companyId, known);
     return known;
+  };
+  /** Weeks each purchase was told with. */
+  const toldIntents = (companyId: string): ReadonlyMap<string, ReadonlySet<number>> => {
+    const before = intentsTold.get(companyId);
+    if (before !== undefined) return before;
+    const found = new Map<string, Set<number>>();
+    for (const row of listToldTo(db, companyId)) {
+      if (row.claim !== 'intent') continue;
+      for (const { node, horizon_weeks: weeks } of read(row).value as NonNullable<AnswerValues['intent']>) found.set(node, (found.get(node) ?? new Set()).add(weeks));
+    }
+    intentsTold.set(companyId, found);
+    return found;
   };
   const toldToAnyone = (): Fact[] => [...exactly(listTold(db)).flatMap(factsOfRow), ...madeUp(listSpent(db))];
   // Read once, like what was told.
@@ -225,7 +240,11 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
         let flips = 0;
         return discreteLaplace(() => draw(`number/v1|${companyId}|${epochNow()}|${node}|${place}|${flips++}`, 2) === 1);
       },
-      placed: ((asked) => (asked.size === 0 ? null : new Map([...asked].filter(([area]) => area !== NUMBER).map(([area, said]) => [area.slice(NUMBER.length), Number(said)]))))(saidIn(companyId, NUMBER_WEIGHT)),
+      placed: ((asked) => (asked.size === 0 ? null : new Map([...asked].filter(([area]) => area !== NUMBER).map(([area, said]) => [area.slice(NUMBER.length), Number(said)]))))([NUMBER_WEIGHT, UNMOVED_WEIGHT].map((one) => saidIn(companyId, one)).find(({ size }) => size > 0) ?? new Map<string, string>()),
+      isTold: (node, weeks) => {
+        const soon = toldIntents(companyId).get(node);
+        return soon !== undefined && (weeks === undefined || soon.has(weeks));
+      },
       numbersAffordable: affords(listSpent(db), companyId, epochNow(), NUMBER_WEIGHT),
     }),
     noiseNow(companyId: string) {
@@ -255,6 +274,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
       }
       if (!news && !spent) return;
       told.delete(companyId);
+      intentsTold.delete(companyId);
       homes = null;
       // What one is told deniably is a part of what all may be told.
       changed(spent ? EVERY_COMPANY : companyId);

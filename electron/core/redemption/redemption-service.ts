@@ -149,7 +149,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       exposure.noteTold(grant, asked, nowMs);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said.map(({ claim, precision }) => ({ claim, precision })), purpose: body.data.purpose });
       const assurance = Object.fromEntries(said.map((ready) => [ready.claim, ready.assurance]));
-      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.areas], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
+      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null || (noise.kind === 'number' && !noise.isMoved) ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.areas], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
       // Nobody waits for it when the transaction does not come through.
       signing.catch(() => undefined);
       return { signing };

@@ -86,7 +86,7 @@ const viewAnswer = ({ exposure, deniable }: ConsentFeature, companyId: string, s
 });
 
 const viewClaim = ({ claim, precision, value, words, withheld, noise }: AnsweredClaim): z.output<typeof answerClaim> =>
-  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: noise === null || value === null ? null : noise.kind === 'levels' ? noise.weight : 2 });
+  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: noise === null || value === null || (noise.kind === 'number' && !noise.isMoved) ? null : noise.kind === 'levels' ? noise.weight : 2 });
 
 /** @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE, ERR_FILE_UNREADABLE */
 async function readRequestFile(session: ConsentHandlerSession, fileId: string): Promise<string> {

@@ -1,4 +1,4 @@
-/** Files may be dropped on any screen: a request is opened, anything else is looked at under Sources. Nothing is kept before the person says so. */
+/** Files may be dropped on any screen: a request is opened, anything else is looked at under Sources. A file is kept only after the preview; a request is opened as if it had been pasted. */
 import { useEffect, useState } from 'react';
 import { asAppError, call } from '../bridge/client.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';

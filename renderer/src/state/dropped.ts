@@ -6,7 +6,7 @@ interface Dropped { readonly files: readonly File[]; readonly put: (files: reado
 
 export const useDropped = create<Dropped>()((set, get) => ({
   files: [],
-  put: (files) => { set({ files }); },
+  put: (files) => { if (useVault.getState().status?.state === 'unlocked') set({ files }); },
   take: () => {
     const { files } = get();
     if (files.length > 0) set({ files: [] });

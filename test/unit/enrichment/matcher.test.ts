@@ -75,6 +75,11 @@ describe('films and series', () => {
       item('book', 'Kochen für Freunde', { creator: 'Christian Rach' }), item('music', 'Better Off', { creator: 'Brandy', collection: 'Rehab' }), bought('Aspall Red Wine Vinegar 500 ml'), bought('Treasure Hunting Metal Detector'), bought('Wine-red velvet cushion'),
     ]) expect([thing.title, isSealed(thing)]).toEqual([thing.title, false]);
     for (const thing of [bought('Nicorette® Spray'), bought('Pampers™ Size 3'), bought('Via\u200bgra'), bought('Durex℠ 12 pack'), bought('Huggies Wipes'), item('podcast', 'Monday', { creator: 'Alcoholics Anonymous' })]) expect([thing.title, isSealed(thing)]).toEqual([thing.title, true]);
+    for (const thing of [
+      item('search', 'painkiller'), item('search', 'queer as folk'), item('search', 'casino'), bought('The Bible'), item('site', 'the l word'), item('search', 'Fifty Shades of Grey: handschellen running shoes'), bought('Heart\u2011burn relief'), bought('Via\u200egra'),
+      item('video', 'Marathon training plan', { creator: 'My Pregnancy Journey' }), item('video', '10 minute yoga', { creator: 'Living with Depression' }), item('podcast', 'Easy soup recipes', { creator: 'Fighting Chemo' }), item('podcast', 'Chess openings', { creator: 'Trump Nation' }),
+      item('podcast', 'Five easy runs', { creator: 'Sober Running' }), item('book', 'Cooking at home', { creator: 'Diabetes UK' }), item('music', 'Song', { collection: 'Ramadan' }), item('music', 'Song', { collection: 'Chemo playlist' }),
+    ]) expect([thing.title, thing.creator, isSealed(thing)]).toEqual([thing.title, thing.creator, true]);
   });
 });
 
