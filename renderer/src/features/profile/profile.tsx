@@ -1,5 +1,5 @@
 /** The profile: the wheel, the list by area, filters, what may never be inferred. */
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
@@ -142,6 +142,12 @@ function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelAre
   );
 }
 
+/** Below the wheel, and so a moment after it: a hundred lines are not laid out before the first of the page is seen. */
+function Groups({ groups, trends, filtered, onWhy }: { readonly groups: readonly Group[]; readonly trends: ReturnType<typeof useTrends>; readonly filtered: boolean; readonly onWhy: (id: string) => void }) {
+  const isTheirTurn = useDeferredValue(true, filtered);
+  return isTheirTurn && groups.map((group) => <GroupCard key={group.id} group={group} trends={trends} whole={filtered} step={filtered && groups.length > 3 ? SHOWN_AT_ONCE.many : SHOWN_AT_ONCE.one} onWhy={onWhy} />);
+}
+
 export function Profile({ tabs }: { readonly tabs: ReactNode }) {
   const route = useRoute();
   const wheel = useWheel();
@@ -191,7 +197,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
               </div>
               {groups.length === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={profileCopy.noMatch}>{profileCopy.noMatchText}</EmptyState> : null}
               <div className={filtered ? 'stack' : 'profile-groups'}>
-                {groups.map((group) => <GroupCard key={group.id} group={group} trends={trends} whole={filtered} step={filtered && groups.length > 3 ? SHOWN_AT_ONCE.many : SHOWN_AT_ONCE.one} onWhy={(id) => { go({ item: id }, false); }} />)}
+                <Groups groups={groups} trends={trends} filtered={filtered} onWhy={(id) => { go({ item: id }, false); }} />
               </div>
             </>
           );
