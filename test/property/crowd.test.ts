@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anonymize, type AnsweredClaim } from '../../electron/core/anonymizer/anonymize.ts';
-import { AGE_BANDS, type TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
+import type { TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
 import { factsOf, isImplied, madeUpFact, type Fact } from '../../electron/core/anonymizer/crowd.ts';
 import { LEVELS, NOISE_WEIGHTS } from '../../electron/core/anonymizer/noise.ts';
 import { stepsUnder, type Detail } from '../../electron/core/anonymizer/floor.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
-import { CLAIMS, ladderSteps, type Claim } from '../../shared/protocol/vocabulary.ts';
+import type { Claim } from '../../shared/protocol/vocabulary.ts';
+import { arbitraryPreferences, arbitraryScope } from '../support/arbitrary.ts';
 import { RESOURCES } from '../support/enrichment.ts';
 
 const reckoner = loadCrowdReckoner(RESOURCES);
@@ -18,24 +19,8 @@ const lookup: TaxonomyLookup = (id) => (/^[a-z]+(\.[a-z]+){0,2}$/.test(id) ? { l
 const nodeId = fc.tuple(fc.constantFrom('food', 'garden', 'zzz'), fc.constantFrom('', '.cooking', '.flowers', '.yyy'), fc.constantFrom('', '.baking', '.xxx')).map(([top, middle, leaf]) => (middle === '' ? top : top + middle + leaf));
 const region = fc.constantFrom('DE', 'DE-BY', 'DE-BE', 'FR', 'FR-75', 'US', 'LI', 'BR-SP');
 const home = fc.option(fc.constantFrom('DE', 'FR', 'LI', 'IS'), { nil: null });
-const valueFor = (claim: Claim): fc.Arbitrary<string> => {
-  switch (claim) {
-    case 'interest': case 'avoid': case 'genre': case 'intent': return nodeId;
-    case 'price_band': return fc.tuple(nodeId, fc.constantFrom('low', 'middle', 'high')).map(([node, band]) => `${node}:${band}`);
-    case 'size': return fc.tuple(nodeId, fc.constantFrom('42', 'XL')).map(([node, size]) => `${node}:${size}`);
-    case 'age': return fc.constantFrom(...AGE_BANDS);
-    case 'region': return region;
-    case 'language': return fc.constantFrom('de', 'en', 'fr-CA', 'is');
-    case 'units': return fc.constantFrom('metric', 'imperial');
-    default: return fc.constantFrom('one', 'two', 'three');
-  }
-};
-const preferenceOf = (claim: Claim): fc.Arbitrary<Preference> => fc.record({
-  id: fc.uuid(), claim: fc.constant(claim), value: valueFor(claim), label: fc.constant('label'), path: fc.constant([]), iab: fc.constant(null), strength: fc.double({ min: 0.2, max: 1, noNaN: true }), confidence: fc.constant(0.9),
-  origin: fc.constant('declared'), manner: fc.constant(null), sensitive: fc.constant(false), evidence: fc.constant(1), horizonWeeks: fc.option(fc.integer({ min: 1, max: 60 }), { nil: null }), lastSeenMs: fc.nat(1000),
-});
-const preferences = fc.array(fc.constantFrom(...CLAIMS).chain(preferenceOf), { maxLength: 40 });
-const scope = fc.subarray([...CLAIMS]).chain((claims) => fc.tuple(...claims.map((claim) => fc.integer({ min: 1, max: ladderSteps(claim) }).map((precision) => ({ claim, precision })))));
+const preferences = arbitraryPreferences({ nodes: nodeId, regions: region, most: 40 });
+const scope = arbitraryScope;
 const brands = ['one', 'two', 'three'];
 const factsIn = (answer: readonly AnsweredClaim[]): Fact[] => answer.flatMap(({ claim, value }) => (value === null ? [] : factsOf(claim, value)));
 /** Facts as answers make them, some of them deniable. */

@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnsweredClaim } from '../../electron/core/anonymizer/anonymize.ts';
-import { AGE_BANDS, HORIZONS, type TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
+import { HORIZONS, type TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
 import { factsOf, madeUpFact, type Fact } from '../../electron/core/anonymizer/crowd.ts';
 import { LEVELS } from '../../electron/core/anonymizer/noise.ts';
 import { spentOf } from '../../electron/core/exposure/noise-budget.ts';
 import { listSpent } from '../../electron/core/exposure/exposure-repository.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
-import { CLAIMS, ladderSteps, type Claim } from '../../shared/protocol/vocabulary.ts';
+import { CLAIMS, type Claim } from '../../shared/protocol/vocabulary.ts';
+import { arbitraryPreferences, arbitraryScope } from '../support/arbitrary.ts';
 import { openExposure, reckoner, type Asked } from '../support/exposure.ts';
 
 const AREAS = ['food', 'garden', 'travel', 'sport', 'home'] as const;
@@ -16,24 +17,8 @@ const lookup: TaxonomyLookup = (id) => (/^[a-z]+(\.[a-z]+){0,2}$/.test(id) ? { l
 const EPOCH_MS = 90 * 86_400_000;
 
 const nodeId = fc.tuple(fc.constantFrom(...AREAS), fc.constantFrom('', '.cooking', '.yyy'), fc.constantFrom('', '.baking')).map(([top, middle, leaf]) => (middle === '' ? top : top + middle + leaf));
-const valueFor = (claim: Claim): fc.Arbitrary<string> => {
-  switch (claim) {
-    case 'interest': case 'avoid': case 'genre': case 'intent': return nodeId;
-    case 'price_band': return fc.tuple(nodeId, fc.constantFrom('low', 'middle', 'high')).map(([node, band]) => `${node}:${band}`);
-    case 'size': return fc.tuple(nodeId, fc.constantFrom('42', 'XL')).map(([node, size]) => `${node}:${size}`);
-    case 'age': return fc.constantFrom(...AGE_BANDS);
-    case 'region': return fc.constantFrom('DE', 'DE-BY', 'FR', 'US', 'LI');
-    case 'language': return fc.constantFrom('de', 'en', 'fr-CA', 'is');
-    case 'units': return fc.constantFrom('metric', 'imperial');
-    default: return fc.constantFrom('one', 'two', 'three');
-  }
-};
-const preferenceOf = (claim: Claim): fc.Arbitrary<Preference> => fc.record({
-  id: fc.uuid(), claim: fc.constant(claim), value: valueFor(claim), label: fc.constant('label'), path: fc.constant([]), iab: fc.constant(null), strength: fc.double({ min: 0.2, max: 1, noNaN: true }), confidence: fc.constant(0.9),
-  origin: fc.constant('declared'), manner: fc.constant(null), sensitive: fc.constant(false), evidence: fc.constant(1), horizonWeeks: fc.option(fc.integer({ min: 1, max: 60 }), { nil: null }), lastSeenMs: fc.nat(1000),
-});
-const preferences = fc.array(fc.constantFrom(...CLAIMS).chain(preferenceOf), { maxLength: 30 });
-const scope = fc.subarray([...CLAIMS]).chain((claims) => fc.tuple(...claims.map((claim) => fc.integer({ min: 1, max: ladderSteps(claim) }).map((precision) => ({ claim, precision })))));
+const preferences = arbitraryPreferences({ nodes: nodeId, regions: fc.constantFrom('DE', 'DE-BY', 'FR', 'US', 'LI'), most: 30 });
+const scope = arbitraryScope;
 const quiet = fc.subarray([...AREAS], { maxLength: 2 });
 const act = fc.record({
   known: preferences, scope, only: fc.option(fc.subarray([...CLAIMS], { minLength: 3 }), { nil: undefined }), noise: fc.constantFrom(null, null, 6, 18), quiet, rationed: quiet,
