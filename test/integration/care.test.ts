@@ -1,5 +1,6 @@
 /** Looking after decisions: put off, always no, taken back, paused, narrowed by purpose, kept as versions and templates; over a real socket. */
 import { describe, expect, test } from 'vitest';
+import { companyId as companyIdOf } from '../../shared/protocol/schemas.ts';
 import { suggestionFor } from '../../electron/core/consent/suggest.ts';
 import { claimToken, consentVault, granted, redeem, type ConsentVault } from '../support/consent-vault.ts';
 import { PERSONALISATION, RECOMMENDATIONS, testCompany } from '../support/test-company.ts';
@@ -49,6 +50,8 @@ test('a company has one address: no other spelling of it is another company', as
     const alias = await testCompany({ nowMs: vault.clock.nowMs(), companyId });
     expect((await submit(await alias.signRequest())).status, companyId).toBe(400);
   }
+  // No address at all, as far as a browser goes.
+  expect(companyIdOf.safeParse('https://999.1.1.1').success).toBe(false);
   const elsewhere = await testCompany({ nowMs: vault.clock.nowMs(), companyId: 'https://shop.example:8443' });
   expect((await submit(await elsewhere.signRequest())).status).toBe(202);
 });

@@ -29,6 +29,9 @@ export type Noise =
   | { readonly kind: 'levels'; readonly weight: number; readonly said: ReadonlyMap<string, Level>; readonly areas: readonly string[]; /** It was said in this epoch already. */ readonly isSaid: boolean }
   | { readonly kind: 'number'; readonly weight: number; readonly said: ReadonlyMap<string, number>; readonly isMoved: boolean };
 
+/** Whether what is said is made deniable, and so marked. */
+export const isDeniable = (noise: Noise | null): noise is Noise => noise !== null && (noise.kind === 'levels' || noise.isMoved);
+
 export interface AnonymizeInput {
   readonly preferences: readonly Preference[];
   readonly scope: readonly ScopedClaim[];

@@ -100,6 +100,8 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   };
   // Read once: nobody else writes them. What a transaction that came to nothing had added stays known too much, never too little.
   const told = new Map<string, readonly Fact[]>(), intentsTold = new Map<string, ReadonlyMap<string, ReadonlySet<number>>>();
+  let spentRows: readonly SpentRow[] | null = null;
+  const spentNow = (): readonly SpentRow[] => (spentRows ??= listSpent(db));
   let floors: Map<string, number> | null = null;
   const floorsNow = (): Map<string, number> => (floors ??= listFloors(db));
   const floorOf = (companyId: string): number => floorsNow().get(companyId) ?? floorsNow().get(EVERY_COMPANY) ?? SHIPPED_FLOOR;
@@ -119,7 +121,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const draw = createDraw(deriveKey('anonymizer/noise'));
   const epochNow = (): number => Math.floor(clock.nowMs() / EPOCH_MS);
   const saidIn = (companyId: string, weight: number): ReadonlyMap<string, string> =>
-    new Map(listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow() && row.weight === weight).map(({ area, said }) => [area, said]));
+    new Map(spentNow().filter((row) => row.company_id === companyId && row.epoch === epochNow() && row.weight === weight).map(({ area, said }) => [area, said]));
   const spending = (companyId: string, noise: Noise, epoch: number): SpentRow[] => (noise.kind === 'levels'
     ? [...noise.said].map(([area, said]) => ({ company_id: companyId, epoch, area, weight: noise.weight, said }))
     // Asked is charged, whether there is anything or not: what is left for others must not tell.
@@ -154,7 +156,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const toldTo = (companyId: string): readonly Fact[] => {
     const before = told.get(companyId);
     if (before !== undefined) return before;
-    const known = [...exactly(listToldTo(db, companyId)).flatMap(factsOfRow), ...madeUp(listSpent(db).filter((row) => row.company_id === companyId))];
+    const known = [...exactly(listToldTo(db, companyId)).flatMap(factsOfRow), ...madeUp(spentNow().filter((row) => row.company_id === companyId))];
     told.set(companyId, known);
     return known;
   };
@@ -170,7 +172,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     intentsTold.set(companyId, found);
     return found;
   };
-  const toldToAnyone = (): Fact[] => [...exactly(listTold(db)).flatMap(factsOfRow), ...madeUp(listSpent(db))];
+  const toldToAnyone = (): Fact[] => [...exactly(listTold(db)).flatMap(factsOfRow), ...madeUp(spentNow())];
   // Read once, like what was told.
   let homes: ReturnType<typeof listHomes> | null = null;
   /** Where the person is and was while a company was told something; without one, while anybody was. */
@@ -181,7 +183,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
   const whole = ({ fewest, most }: Crowd): Crowd => ({ fewest: Math.floor(fewest + 1e-6), most: Math.floor(most + 1e-6) });
 
   const view = (): ExposureView => {
-    const all = listTold(db), spent = listSpent(db), use = listUse(db), nowMs = clock.nowMs();
+    const all = listTold(db), spent = spentNow(), use = listUse(db), nowMs = clock.nowMs();
     /** Day by day, of what one company or all were told. */
     const historyOf = (told: readonly ToldRow[], drawn: readonly SpentRow[], companyId: string | null): ExposureView['history'] => {
       const days = [...new Set(told.map((row) => dayOf(row.first_ms)))].slice(companyId === null ? -MOST_DAYS : -MOST_DAYS_OF_ONE), plain = exactly(told), drawnDays = drawn.map((row) => ({ row, day: drawnOn(row, told) }));
@@ -235,7 +237,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
     noiseFor: (companyId: string, weight: number, areas: readonly string[], floor = floorOf(companyId)) => ({
       weight, areas: areasFor(companyId, weight, areas, floor), draw: (area, level) => draw(`noise/v1|${companyId}|${epochNow()}|${weight}|${area}|${level}`, weight + LEVELS.length - 1),
       said: ((told) => (told.size === 0 ? null : new Map([...told].map(([area, said]) => [area, said as Level]))))(saidIn(companyId, weight)),
-      affordable: affords(listSpent(db), companyId, epochNow(), weight),
+      affordable: affords(spentNow(), companyId, epochNow(), weight),
       move: (node, place) => {
         let flips = 0;
         return discreteLaplace(() => draw(`number/v1|${companyId}|${epochNow()}|${node}|${place}|${flips++}`, 2) === 1);
@@ -245,11 +247,11 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
         const soon = toldIntents(companyId).get(node);
         return soon !== undefined && (weeks === undefined || soon.has(weeks));
       },
-      numbersAffordable: affords(listSpent(db), companyId, epochNow(), NUMBER_WEIGHT),
+      numbersAffordable: affords(spentNow(), companyId, epochNow(), NUMBER_WEIGHT),
     }),
     noiseNow(companyId: string) {
       // Where only numbers were said, the row for having asked holds the weight of that permission.
-      const weights = listSpent(db).filter((row) => row.company_id === companyId && row.epoch === epochNow()).flatMap(({ area, weight, said }) => (area === NUMBER ? (Number(said) > 0 ? [Number(said)] : NOISE_WEIGHTS) : area.startsWith(NUMBER) ? [] : [weight]));
+      const weights = spentNow().filter((row) => row.company_id === companyId && row.epoch === epochNow()).flatMap(({ area, weight, said }) => (area === NUMBER ? (Number(said) > 0 ? [Number(said)] : NOISE_WEIGHTS) : area.startsWith(NUMBER) ? [] : [weight]));
       return weights.length === 0 ? null : Math.min(...weights);
     },
     pooledWith: (answers: readonly Answer[], known = toldToAnyone()) => whole(crowd([...known, ...answers.flatMap(facts)], null)),
@@ -260,7 +262,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
       return closenessOf({ fewest: whole(crowd(known, companyId)).fewest, told: known.length > 0, answers, sinceMs }, clock.nowMs());
     },
     budget(companyId: string) {
-      const rows = listSpent(db), companies = [...new Set(rows.map(({ company_id: company }) => company))];
+      const rows = spentNow(), companies = [...new Set(rows.map(({ company_id: company }) => company))];
       return { spent: spentOf(rows.filter((row) => row.company_id === companyId)), company: BUDGET.company, spentByAll: companies.reduce((sum, company) => sum + spentOf(rows.filter((row) => row.company_id === company)), 0), total: BUDGET.total };
     },
     floorOf,
@@ -273,6 +275,7 @@ export function createExposureService({ db, audit, emit, lookup, reckoner, home,
         for (const row of noise == null ? [] : spending(companyId, noise, epoch)) spent = addSpent(db, row) || spent;
       }
       if (!news && !spent) return;
+      if (spent) spentRows = null;
       told.delete(companyId);
       intentsTold.delete(companyId);
       homes = null;

@@ -4,7 +4,7 @@ import { CLAIM_INTERVAL_SECONDS, MEDIA_ANSWER, MEDIA_STATUS, PATHS } from '../..
 import { claimBody, redeemBody, requestSubmission, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
 import { HORIZONS } from '../anonymizer/coarsen.ts';
-import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { isDeniable, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
 import type { BreathingReason } from '../consent/breathing.ts';
 import type { BreathingService } from '../consent/breathing-service.ts';
@@ -149,7 +149,7 @@ export function createRedemptionService(deps: RedemptionServiceDeps): Redemption
       exposure.noteTold(grant, asked, nowMs);
       const entry = audit.append({ type: 'redemption.allowed', ...about(grant), claims: said.map(({ claim, precision }) => ({ claim, precision })), purpose: body.data.purpose });
       const assurance = Object.fromEntries(said.map((ready) => [ready.claim, ready.assurance]));
-      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (noise === null || (noise.kind === 'number' && !noise.isMoved) ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.areas], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
+      const signing = tokens.issueAnswer({ grant, nowMs, claims: said.map(({ disclosure }) => disclosure), assurance, auditHash: entry.hash, noise: Object.fromEntries(said.flatMap(({ claim, noise }) => (!isDeniable(noise) ? [] : [[claim, noise.kind === 'levels' ? { areas: [...noise.areas], levels: LEVELS.length, truth: noise.weight } : { ladder: [...HORIZONS], ratio: 2 }]]))) });
       // Nobody waits for it when the transaction does not come through.
       signing.catch(() => undefined);
       return { signing };

@@ -97,8 +97,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   const breathing = createBreathingService({ db, audit, clock, emit, lookup });
   const home = (): string | null => preferences().filter(({ claim, origin }) => claim === 'region' && origin !== 'inferred').sort((a, b) => b.lastSeenMs - a.lastSeenMs)[0]?.value.slice(0, 2) ?? null;
   const exposure = createExposureService({ db, audit, emit, lookup, clock, deriveKey, reckoner: deps.reckoner, home });
-  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, { floor, noise }: Trying = {}): AnsweredClaim[] =>
-{
+  const answer = (scope: readonly ScopedClaim[], brands: readonly string[], companyId: string | null, { floor, noise }: Trying = {}): AnsweredClaim[] => {
     // What is said as it is beside what was made deniable would undo it: deniable is the company, not the permission.
     const weight = companyId === null ? null : noise ?? deniable(companyId);
     return anonymize({

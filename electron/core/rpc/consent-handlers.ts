@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { answerClaim } from '../../../shared/api/consent.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MAX_BODY_BYTES } from '../../../shared/protocol/names.ts';
-import type { AnsweredClaim } from '../anonymizer/anonymize.ts';
+import { isDeniable, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import { claimsNow } from '../consent/fade.ts';
 import { readStoredWhole } from '../platform/files/sealed-file.ts';
 import { strictUtf8 } from '../platform/jws/jws.ts';
@@ -86,7 +86,7 @@ const viewAnswer = ({ exposure, deniable }: ConsentFeature, companyId: string, s
 });
 
 const viewClaim = ({ claim, precision, value, words, withheld, noise }: AnsweredClaim): z.output<typeof answerClaim> =>
-  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: noise === null || value === null || (noise.kind === 'number' && !noise.isMoved) ? null : noise.kind === 'levels' ? noise.weight : 2 });
+  ({ claim, precision, value: value === null ? null : structuredClone(value), words: [...words], withheld: withheld.map((held) => ({ ...held })), noise: value === null || !isDeniable(noise) ? null : noise.kind === 'levels' ? noise.weight : 2 });
 
 /** @throws {AppError} ERR_FILE_MISSING, ERR_FILE_TOO_LARGE, ERR_FILE_UNREADABLE */
 async function readRequestFile(session: ConsentHandlerSession, fileId: string): Promise<string> {
