@@ -201,6 +201,13 @@ describe('what may be bought, of a deniable company', () => {
       expect(valueOf(vault.tell(other, asked([])))).toBeNull();
     }
   });
+  test('is the same however often it is asked, whatever the draw leaves room for', () => {
+    const vault = openExposure({ lookup, areas: AREAS }), known = [intent('home.yyy', 4), intent('garden.yyy', 8), intent('food.cooking', 26), intent('sport.yyy', 13)];
+    for (const floor of [100, 1_000, 10_000]) for (let i = 0; i < 40; i++) {
+      const company = vault.newCompany(floor), first = valueOf(vault.tell(company, asked(known)));
+      expect(valueOf(vault.tell(company, asked(known)))).toEqual(first);
+    }
+  });
   test('is said when the quiet ends, though it was quiet when it was fixed', () => {
     const vault = openExposure({ lookup, areas: AREAS }), company = vault.newCompany(0), known = [intent('home.yyy', 4)];
     expect(valueOf(vault.tell(company, asked(known, { hushed: ['home'], quiet: [] })))).toBeNull();
