@@ -452,6 +452,25 @@ describe('refunds', () => {
     expect(recordsOf()).toEqual(['given Right Shoes', 'returned Wrong Shoes']);
   });
 
+  it('taken back, leave the lines of other imports as they were before, whatever came in between and in whatever order they go', async () => {
+    const gift = orders.replace('Unit Price Tax\n', 'Unit Price Tax,Gift Message\n').replaceAll(/,0\n/gu, ',0,Not Available\n').replace('50.00,50.00,0,Not Available', '50.00,50.00,0,For you');
+    const folders = [folderOf({ 'Order History.csv': orders }), folderOf({ 'Order History.csv': gift }), folderOf({ 'Order History.csv': orders, 'Refund Details.csv': refunds })] as const;
+    for (const [first, second, between] of [[2, 1, 'given'], [1, 2, 'returned']] as const) {
+      const vault = openSources();
+      const actOf = () => vault.db.query<{ act: string }>("SELECT i.act FROM records r JOIN items i USING (item_id) WHERE i.title = 'Wrong Shoes'").all().map(({ act }) => act);
+      const ids: string[] = [];
+      for (const folder of folders) ids.push((await vault.runImport(folder)).reports[0]?.id ?? '');
+      expect(actOf()).toEqual(['returned']);
+      await vault.service.undo(ids[first] ?? '');
+      expect(actOf()).toEqual([between]);
+      await vault.service.undo(ids[second] ?? '');
+      expect(actOf()).toEqual(['used']);
+      expect(vault.db.query<{ n: number }>('SELECT count(*) AS n FROM moved_orders').get()?.n).toBe(0);
+      await vault.service.undo(ids[0] ?? '');
+      expect([actOf(), actsOf(vault)]).toEqual([[], []]);
+    }
+  });
+
   it('of an import that cannot be read to its end change nothing of what others brought', async () => {
     const vault = openSources();
     await vault.runImport(folderOf({ 'Order History.csv': orders }));

@@ -30,6 +30,7 @@ CREATE TABLE kept_evidence (import_number INTEGER NOT NULL REFERENCES imports, k
 CREATE TABLE mappings (mapping_id TEXT PRIMARY KEY, name TEXT NOT NULL, saved TEXT) STRICT;
 CREATE TABLE match_names (name_id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE moved_orders (import_number INTEGER NOT NULL REFERENCES imports (number), at_ms INTEGER NOT NULL, variant INTEGER NOT NULL, from_item INTEGER NOT NULL, to_item INTEGER NOT NULL, PRIMARY KEY (import_number, at_ms, variant, from_item)) STRICT, WITHOUT ROWID;
 CREATE TABLE next_matches (item_id INTEGER NOT NULL REFERENCES items ON DELETE CASCADE, target_id INTEGER NOT NULL REFERENCES match_names, rule_id INTEGER NOT NULL REFERENCES match_names, item_kind TEXT NOT NULL, item_act TEXT NOT NULL, weight REAL NOT NULL, PRIMARY KEY (item_id, target_id, rule_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE noise_spent (company_id TEXT NOT NULL, epoch INTEGER NOT NULL, area TEXT NOT NULL, weight INTEGER NOT NULL, said TEXT NOT NULL, PRIMARY KEY (company_id, epoch, area, weight)) STRICT, WITHOUT ROWID;
 CREATE TABLE not_me (id TEXT PRIMARY KEY, scope TEXT NOT NULL CHECK (scope IN ('thing', 'creator', 'collection')), source TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, maker TEXT, said_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;

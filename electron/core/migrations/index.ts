@@ -21,5 +21,6 @@ import { migration as breathing } from './0180-breathing.ts';
 import { migration as exposure } from './0190-exposure.ts';
 import { migration as care } from './0200-care.ts';
 import { migration as longer } from './0210-longer-and-fading.ts';
+import { migration as movedOrders } from './0220-moved-orders.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure, care, longer];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure, care, longer, movedOrders];

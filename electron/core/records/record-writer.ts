@@ -27,8 +27,6 @@ export interface RecordWriter {
   add(record: NewRecord): void;
   /** Stores what was taken; call it before the transaction ends. @returns how many of them were new */
   flush(): number;
-  /** Lines of orders that other imports brought are again what they were before this one; for an import that must leave everything as it was. */
-  putBack(): void;
 }
 
 export interface WriterOptions {
@@ -99,15 +97,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
     if (found.length > 0) others.set(itemId, found); else others.delete(itemId);
   };
   const isStored = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?');
-  const copyTo = db.command(`INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background)
-    SELECT at_ms, ?, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?`);
-  const takeAway = db.command('DELETE FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?'), countAgain = db.command('INSERT INTO items_to_count (item_id) VALUES (?)');
-  const move = (atMs: number, variant: number, from: number, to: number): void => {
-    copyTo.run(to, atMs, from, variant);
-    takeAway.run(atMs, from, variant);
-    countAgain.run(to);
-  };
-  const moved: { readonly atMs: number; readonly variant: number; readonly from: number; readonly to: number }[] = [];
+  const move = createMove(db), note = db.command('INSERT OR IGNORE INTO moved_orders (import_number, at_ms, variant, from_item, to_item) VALUES (?, ?, ?, ?, ?)');
   /** Whether this line of an order is stored under another act. What is surer now takes its place, and stays what its import brought. */
   const isKnownOrder = (atMs: number, itemId: number, variant: number): boolean => {
     const same = others.get(itemId);
@@ -117,7 +107,7 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
       if (isStored.get(atMs, id, variant) === undefined) continue;
       if (isSurer) return true;
       move(atMs, variant, id, itemId);
-      moved.push({ atMs, variant, from: id, to: itemId });
+      note.run(importNumber, atMs, variant, id, itemId);
       return true;
     }
     return false;
@@ -159,8 +149,36 @@ export function createRecordWriter(db: WritableDb, options: WriterOptions): Reco
       }
       return added;
     },
-    putBack() { for (const { atMs, variant, from, to } of moved.splice(0)) move(atMs, variant, to, from); },
   };
+}
+
+/** Moves one line of an order from one item to another; both are counted again. */
+function createMove(db: WritableDb): (atMs: number, variant: number, from: number, to: number) => void {
+  const copyTo = db.command(`INSERT OR IGNORE INTO records (at_ms, item_id, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background)
+    SELECT at_ms, ?, variant, import_number, grain_ms, duration_ms, quantity, amount_minor, currency, background FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?`);
+  const takeAway = db.command('DELETE FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?'), countAgain = db.command('INSERT INTO items_to_count (item_id) VALUES (?)');
+  return (atMs, variant, from, to) => {
+    copyTo.run(to, atMs, from, variant);
+    takeAway.run(atMs, from, variant);
+    countAgain.run(to);
+  };
+}
+
+/**
+ * Lines of orders that other imports brought are again what they were before this one said more of them; what still another said later holds,
+ * and goes back to where this one took it from. To be called inside a transaction, before the import's own records go.
+ */
+function putBackOrders(db: WritableDb, importNumber: number): void {
+  const moves = db.query<{ at_ms: number; variant: number; from_item: number; to_item: number }>('SELECT at_ms, variant, from_item, to_item FROM moved_orders WHERE import_number = ?').all(importNumber);
+  if (moves.length === 0) return;
+  const move = createMove(db);
+  const isThere = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?');
+  const others = db.command('UPDATE OR REPLACE moved_orders SET from_item = ? WHERE at_ms = ? AND variant = ? AND from_item = ? AND import_number <> ?');
+  for (const { at_ms: atMs, variant, from_item: from, to_item: to } of moves.toReversed()) {
+    others.run(from, atMs, variant, to, importNumber);
+    if (isThere.get(atMs, to, variant) !== undefined) move(atMs, variant, to, from);
+  }
+  db.command('DELETE FROM moved_orders WHERE import_number = ?').run(importNumber);
 }
 
 /** Rows of one shape on their way into the table. */
@@ -188,9 +206,12 @@ export function removeReplaced(db: WritableDb, source: SourceId, onceFormats: re
  * @returns the number of records removed
  */
 export function removeRecords(db: WritableDb, importNumber: number, { butClaimed = false }: { /** What companies say of the person stays. */ readonly butClaimed?: boolean } = {}): number {
+  if (!butClaimed) putBackOrders(db, importNumber);
   const { changes } = db.command(`DELETE FROM records WHERE import_number = ?${butClaimed ? " AND item_id NOT IN (SELECT item_id FROM items WHERE act = 'claimed')" : ''}`).run(importNumber);
   if (changes === 0) return 0;
-  const gone = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE item_id NOT IN (SELECT item_id FROM records)').all().map(({ id }) => id);
+  // Of a line that is gone nothing can be put back; what one may go back to stays, though nothing counts for it.
+  db.command('DELETE FROM moved_orders WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.at_ms = moved_orders.at_ms AND records.variant = moved_orders.variant AND records.item_id IN (SELECT later.to_item FROM moved_orders later WHERE later.at_ms = moved_orders.at_ms AND later.variant = moved_orders.variant))').run();
+  const gone = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE item_id NOT IN (SELECT item_id FROM records) AND item_id NOT IN (SELECT from_item FROM moved_orders)').all().map(({ id }) => id);
   forgetWords(db, gone);
   forgetTotals(db, gone);
   db.command('DELETE FROM items WHERE item_id IN (SELECT value FROM json_each(?))').run(JSON.stringify(gone));

@@ -243,7 +243,6 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       const code = error instanceof AppError ? error.code : 'ERR_INTERNAL';
       // A file that cannot be read to its end changes nothing: what it brought so far goes again.
       const end = (): void => { db.transaction(() => {
-        writer.putBack();
         removeRecords(db, number);
         const issues: ImportIssueCount[] = [{ code, position: dataSet.file, count: 1 }];
         updateImport(db, number, { read: 0, added: 0, duplicate: 0, skipped: 0, issues, firstRecordMs: null, lastRecordMs: null });
