@@ -6,6 +6,8 @@ import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, MessageCha
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
+import { preferred } from '../../shared/language/message.ts';
+import { speakLanguage } from '../core/platform/catalogs.ts';
 import { createStaticFiles } from '../core/platform/http/static-files.ts';
 import { createCoreSupervisor } from '../core/process/supervisor.ts';
 import { APP_PAGE, APP_SCHEME, APP_SCHEME_PRIVILEGES, createAppProtocol } from './app-protocol.ts';
@@ -105,6 +107,7 @@ async function run(): Promise<void> {
     if (app.isReady()) showWindow();
   });
   await app.whenReady();
+  speakLanguage(join(projectDir, 'resources'), preferred(app.getPreferredSystemLanguages()));
   // From a checkout the program is Electron itself, and has to be told what to open.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   else app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, [projectDir, '--']);

@@ -1,19 +1,21 @@
 /** The tray icon: says whether the vault is open, and locks it. */
+import { inSentence } from '../../shared/language/format.ts';
+import { msg, t } from '../../shared/language/message.ts';
 import type { MenuItemConstructorOptions, Tray } from 'electron';
 
 export type VaultState = 'none' | 'locked' | 'unlocked';
 export interface TrayActions { readonly lock: () => void; readonly showWindow: () => void; readonly quit: () => void }
 
-const WORDS = { none: 'No vault yet', locked: 'Vault locked', unlocked: 'Vault unlocked' } as const satisfies Record<VaultState, string>;
+const WORDS = { none: msg('No vault yet'), locked: msg('Vault locked'), unlocked: msg('Vault unlocked') } as const satisfies Record<VaultState, string>;
 
 export function trayTemplate(state: VaultState, actions: TrayActions): MenuItemConstructorOptions[] {
   return [
-    { label: WORDS[state], enabled: false },
+    { label: t(WORDS[state]), enabled: false },
     { type: 'separator' },
-    { label: 'Show Penchant', click: () => { actions.showWindow(); } },
-    { label: 'Lock vault', enabled: state === 'unlocked', click: () => { actions.lock(); } },
+    { label: t('Show Penchant'), click: () => { actions.showWindow(); } },
+    { label: t('Lock the vault'), enabled: state === 'unlocked', click: () => { actions.lock(); } },
     { type: 'separator' },
-    { label: 'Quit', click: () => { actions.quit(); } },
+    { label: t('Quit'), click: () => { actions.quit(); } },
   ];
 }
 
@@ -21,7 +23,7 @@ export function trayTemplate(state: VaultState, actions: TrayActions): MenuItemC
 export function createTrayMenu(tray: Pick<Tray, 'setToolTip' | 'on'>, setMenu: (template: MenuItemConstructorOptions[]) => void, actions: TrayActions): (state: VaultState) => void {
   tray.on('click', () => { actions.showWindow(); });
   const show = (state: VaultState): void => {
-    tray.setToolTip(`Penchant: ${WORDS[state].toLowerCase()}`);
+    tray.setToolTip(`Penchant: ${inSentence(t(WORDS[state]))}`);
     setMenu(trayTemplate(state, actions));
   };
   show('locked');

@@ -43,7 +43,7 @@ async function run(start: Extract<KeeperMessage, { kind: 'start' }>): Promise<vo
   const host = await startWebHost({
     // What comes too late for this process is asked again of the next: the window has no answer when it is told to come back.
     core: { onEvent: (listener) => core.onEvent(listener), dispatch: async (method, input) => { const outcome = await core.dispatch(method, input); return gone ? new Promise(() => undefined) : outcome; } },
-    incoming, linkKey: start.linkKey, randomBytes, nowMs, log, signedIn: start.signedIn, files: createStaticFiles(join(projectDir, 'out/renderer')),
+    incoming, resourcesDir: join(projectDir, 'resources'), linkKey: start.linkKey, randomBytes, nowMs, log, signedIn: start.signedIn, files: createStaticFiles(join(projectDir, 'out/renderer')),
     onSessions: (state) => { void post({ kind: 'sessions', state }); },
     listen: (server: Server) => {
       // The keeper listens. A server only begins to watch over slow callers when it is told that it listens.

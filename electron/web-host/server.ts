@@ -10,6 +10,8 @@ import { contentSecurityPolicy, pageHeaders } from '../core/platform/http/page-h
 import type { StaticFiles } from '../core/platform/http/static-files.ts';
 import type { CoreSupervisor } from '../core/process/supervisor.ts';
 import type { Incoming } from './incoming.ts';
+import { language, preferred } from '../../shared/language/message.ts';
+import { speakLanguage } from '../core/platform/catalogs.ts';
 import { NOTICE_POLICY, NOTICES } from './pages.ts';
 import { decideGate, isFromBrowser, type GateVerdict } from './request-gate.ts';
 import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
@@ -39,6 +41,8 @@ export interface WebHostDeps {
   readonly signedIn: SessionState | null;
   /** Somebody was signed in or out, or a link made: at once, so that a process that is killed takes nobody's session with it. */
   readonly onSessions: (state: SessionState) => void;
+  /** Where the catalogs of the languages are. */
+  readonly resourcesDir: string;
   /** Whoever proves to know it, a second start of ours, may ask for a new link. */
   readonly linkKey: string;
   readonly randomBytes: (size: number) => Buffer;
@@ -88,7 +92,10 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   let port = 0;
   const ownHost = (): string => `127.0.0.1:${port}`;
 
-  const notice = (response: ServerResponse, status: number, html: string, extra: Readonly<Record<string, string>> = {}): void => {
+  const notice = (response: ServerResponse, status: number, words: () => string, extra: Readonly<Record<string, string>> = {}): void => {
+    const wanted = preferred((response.req.headers['accept-language'] ?? '').split(','));
+    if (language() !== wanted) speakLanguage(deps.resourcesDir, wanted);
+    const html = words();
     response.writeHead(status, { ...pageHeaders(NOTICE_POLICY), 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': Buffer.byteLength(html), 'Cache-Control': 'no-store', ...extra });
     response.end(response.req.method === 'HEAD' ? undefined : html);
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 export const projectDir = join(import.meta.dirname, '../..');
 
-const SOURCES = ['electron', 'renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json'];
+const SOURCES = ['electron', 'renderer', 'resources/languages', 'shared', 'electron.vite.config.ts', 'package-lock.json'];
 /** The page is built last, so its age is the age of the whole. */
 const PRODUCTS = ['out/main/main.js', 'out/main/web-host.js', 'out/main/host-process.js', 'out/main/core.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 

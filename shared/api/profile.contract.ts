@@ -89,7 +89,7 @@ export const profileContract = defineContract({
     output: z.object({
       trends: z.array(z.object({
         /** Of the node. */
-        id: z.string(), days: z.array(z.number().int()).length(TREND_MONTHS), direction: z.enum(DIRECTIONS).nullable(),
+        id: z.string(), /** Where records of it were forgotten only the weeks are known, and weeks are counted instead of days. */ unit: z.enum(['day', 'week']), days: z.array(z.number().int()).length(TREND_MONTHS), direction: z.enum(DIRECTIONS).nullable(),
         /** Days in the newest half year of records, and in the half year that is compared with it. */
         recent: z.number().int(), before: z.number().int(),
       })),

@@ -1,6 +1,10 @@
 /** Preferences of the app itself. */
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '../language/message.ts';
+import { PSEUDO_LANGUAGES } from '../language/pseudo.ts';
 import { defineContract } from './define.ts';
+
+const LANGUAGE_TAGS = Object.keys(LANGUAGES) as Language[];
 
 export const settings = z.object({
   /** Minutes without activity before the vault locks; null means never. */
@@ -12,6 +16,8 @@ export const settings = z.object({
   lockOnSleep: z.boolean(),
   lockOnClose: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** What the person chose to read; `system`: as the computer; null: not chosen in this vault. */
+  language: z.enum(['system', ...LANGUAGE_TAGS]).nullable(),
   /** Whether programs on this computer may redeem tokens while the vault is unlocked. */
   loopbackEnabled: z.boolean(),
   /** Ids of the lessons the person marked as read, and of first steps they are through with. */
@@ -21,9 +27,11 @@ export const settings = z.object({
 const change = settings.partial().strict();
 
 /** What is only about looks or lessons can be changed at any time; everything else is about who may do what. */
-export const isAboutSecurity = ({ theme: _looks, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
+export const isAboutSecurity = ({ theme: _looks, language: _words, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
 
 export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },
+  /** What the page is shown in, for the sentences that are made in the core. For the whole process, until it is said anew; no vault is needed. */
+  'settings.speak': { access: 'open', input: z.strictObject({ language: z.enum([...LANGUAGE_TAGS, ...PSEUDO_LANGUAGES]) }), output: z.object({ language: z.string() }), errors: [] },
   'settings.set': { access: 'unlocked', freshWhen: isAboutSecurity, input: change, output: settings, errors: ['ERR_PORT_IN_USE'] },
 });

@@ -13,8 +13,3 @@ export const PURPOSES = {
   sale: { iri: dpv('SellDataToThirdParties'), label: 'Sell what it learns to others' },
 } as const;
 export type PurposeName = keyof typeof PURPOSES;
-
-/** Everyday words for a purpose IRI; an unknown IRI is shown as it is. */
-export function purposeLabel(iri: string): string {
-  return Object.values(PURPOSES).find((purpose) => purpose.iri === iri)?.label ?? iri;
-}

@@ -41,6 +41,36 @@ describe('trends', () => {
     expect(await jazzOf()).toBeUndefined();
   });
 
+  test('of records that were forgotten are told in weeks, and point the same way', async () => {
+    const { db, service } = await lived();
+    const before = new Map((await service.trends()).trends.map((trend) => [trend.id, trend]));
+    await service.forgetRecords(['spotify'], new AbortController().signal);
+    expect(db.query<{ n: number }>("SELECT count(*) AS n FROM records r JOIN items i USING (item_id) WHERE i.source = 'spotify'").get()?.n).toBe(0);
+    const after = (await service.trends()).trends;
+    for (const id of ['music', 'music.jazz']) {
+      const known = before.get(id), now = after.find((trend) => trend.id === id);
+      expect(known).toMatchObject({ unit: 'day' });
+      expect(now).toMatchObject({ unit: 'week', direction: known?.direction });
+      // A month has five weeks at most, as they are counted, and no more of them than days.
+      for (const [month, weeks] of (now?.days ?? []).entries()) expect(weeks).toBeLessThanOrEqual(Math.min(5, known?.days[month] ?? 0));
+      expect(now?.days.map((weeks) => weeks > 0)).toEqual(known?.days.map((days) => days > 0));
+    }
+  });
+
+  test('count a week once in which something was forgotten and something was not', async () => {
+    const vault = openEnrichment();
+    const plays = (from: number) => Array.from({ length: 60 }, (_, nth) => ({ item: heard('Miles Davis', `Track ${nth}`), atMs: daysAgo(from + nth * 7) }));
+    vault.add('imp_spotify', 'spotify', plays(2));
+    vault.add('imp_apple', 'apple', plays(2));
+    await vault.refresh();
+    await vault.service.forgetRecords(['spotify'], new AbortController().signal);
+    const jazz = (await vault.service.trends()).trends.find(({ id }) => id === 'music.jazz');
+    expect(jazz).toMatchObject({ unit: 'week', direction: 'steady' });
+    expect(Math.max(...jazz?.days ?? [])).toBeLessThanOrEqual(5);
+    expect(jazz?.recent).toBeGreaterThanOrEqual(24);
+    expect(jazz?.recent).toBeLessThanOrEqual(30);
+  });
+
   test('know nothing of records without a date', async () => {
     const vault = openEnrichment();
     vault.add('imp_amazon', 'amazon', Array.from({ length: 9 }, (_, nth) => ({ item: bought(`Tomato seeds ${nth}`), atMs: 0 })));

@@ -82,7 +82,7 @@ export async function testWebHost(overrides: { readonly maxUploadBytes?: number;
   });
   const incoming = createIncoming({ folder: join(vaultDir, 'incoming'), maxBytes: overrides.maxUploadBytes ?? 64 * 1024 * 1024, randomBytes, grantFile: (file) => { granted.push(file); core.grantFile(file); }, nowMs: () => Date.now(), pid: process.pid });
   core.onEnded(() => { incoming.clear(); });
-  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, listen, signedIn: null, onSessions: () => undefined, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
+  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, listen, resourcesDir: join(import.meta.dirname, '../../resources'), signedIn: null, onSessions: () => undefined, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
   onTestFinished(async () => {
     await host.close();
     await core.close();

@@ -10,9 +10,9 @@ const taxonomy = loadTaxonomy(fileURLToPath(new URL('../../resources', import.me
 describe('choices offered by hand', () => {
   it('are all taken as they stand', () => {
     const offered: readonly (readonly [string, readonly string[]])[] = [
-      ['style', CHOICES.style.map(([value]) => value)], ['colour', CHOICES.colour.map(([value]) => value)],
-      ['accessibility', CHOICES.accessibility.map(([value]) => value)], ['age', CHOICES.age.map(([value]) => value)],
-      ['channel', CHOICES.channel.flatMap(([channel]) => [channel, ...CHOICES.often.map(([often]) => `${channel}:${often}`)])],
+      ['style', CHOICES.style.map(({ value }) => value)], ['colour', CHOICES.colour.map(({ value }) => value)],
+      ['accessibility', CHOICES.accessibility.map(({ value }) => value)], ['age', CHOICES.age.map(({ value }) => value)],
+      ['channel', CHOICES.channel.flatMap(({ value: channel }) => [channel, ...CHOICES.often.map(({ value: often }) => `${channel}:${often}`)])],
       ['units', Object.keys(addCopy.units)], ['region', COUNTRIES], ['language', LANGUAGES],
       ['price_band', Object.keys(addCopy.bands).map((band) => `kitchenware:${band}`)],
     ];

@@ -8,7 +8,9 @@ import { VERSION } from '../../renderer/src/app/version.ts';
 import { entrySentence, type AuditEntry } from '../../renderer/src/copy/activity.ts';
 import { cadenceWords, CLAIM_WORDS, confidenceWords, permissionSentence, strengthSteps, strengthWords } from '../../renderer/src/copy/claims.ts';
 import { ERROR_WORDS } from '../../renderer/src/copy/errors.ts';
-import { ago, bytes, counted, days, list, remaining } from '../../renderer/src/copy/format.ts';
+import { ago, bytes, days, list, remaining } from '../../shared/language/format.ts';
+import { profileCopy } from '../../renderer/src/copy/profile.ts';
+import { sourcesCopy } from '../../renderer/src/copy/sources.ts';
 import { learnCopy } from '../../renderer/src/copy/learn.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -63,9 +65,9 @@ describe('words for the log', () => {
 
 describe('numbers and times', () => {
   it('count with the right noun and separators', () => {
-    expect(counted(1, 'record')).toBe('1 record');
-    expect(counted(1204, 'record')).toBe('1,204 records');
-    expect(counted(0, 'entry', 'entries')).toBe('0 entries');
+    expect(sourcesCopy.records(1)).toBe('1 record');
+    expect(sourcesCopy.records(1204)).toBe('1,204 records');
+    expect(profileCopy.entries(0)).toBe('0 entries');
   });
 
   it('say how long ago, coarsely', () => {

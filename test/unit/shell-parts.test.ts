@@ -116,7 +116,7 @@ test('the tray says the vault’s state in words and locks only what is open', (
   expect(tips).toEqual(['Penchant: vault locked', 'Penchant: vault unlocked', 'Penchant: no vault yet']);
   expect(did).toEqual(['show']);
   expect(menus.map(([first]) => first?.label)).toEqual(['Vault locked', 'Vault unlocked', 'No vault yet']);
-  const lockItem = (state: 'locked' | 'unlocked') => trayTemplate(state, actions).find((item) => item.label === 'Lock vault');
+  const lockItem = (state: 'locked' | 'unlocked') => trayTemplate(state, actions).find((item) => item.label === 'Lock the vault');
   expect(lockItem('locked')?.enabled).toBe(false);
   expect(lockItem('unlocked')?.enabled).toBe(true);
   expect([vaultStateOf({ state: 'unlocked' }), vaultStateOf({ state: 'other' }), vaultStateOf(null), vaultStateOf('locked')]).toEqual(['unlocked', null, null, null]);
@@ -125,7 +125,7 @@ test('the tray says the vault’s state in words and locks only what is open', (
 test('the menu can lock and quit on every platform, and offers no developer tools or reload', () => {
   for (const platform of ['darwin', 'linux', 'win32'] as const) {
     const text = JSON.stringify(menuTemplate(platform, { lock: () => undefined, showWindow: () => undefined }));
-    expect(text).toContain('Lock vault');
+    expect(text).toContain('Lock the vault');
     expect(text).toContain('"role":"quit"');
     expect(text).not.toMatch(/toggleDevTools|reload/iu);
   }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { breathingView } from '../../../shared/api/breathing.contract.ts';
 import type { ParsedInput } from '../../../shared/api/contract.ts';
+import { nodeName } from '../../../shared/language/names.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { AuditInput, AuditLog, AuditType } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
@@ -74,6 +75,8 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
   const unknownCompany = (): AppError => new AppError('ERR_COMPANY_UNKNOWN', 'This vault knows no such company. Nothing was changed.');
   const nameOf = (companyId: string): string | undefined => listCompanies(db).find((company) => company.companyId === companyId)?.document.name;
 
+  const nameOfNode = (id: string): string => { const known = lookup(id); return known ? nodeName({ id, label: known.label }) : id; };
+
   function view(): BreathingView {
     const moment = localMoment(clock.nowMs());
     const rules = withoutOver(rulesNow(), moment.nowMs);
@@ -82,7 +85,7 @@ export function createBreathingService({ db, audit, clock, emit, lookup }: { rea
     const companies = answers.size + rules.holds.length === 0 ? [] : listCompanies(db), names = new Map(companies.map(({ companyId, document }) => [companyId, document.name]));
     return {
       ...rules,
-      areas: rules.areas.map((area) => ({ ...area, label: lookup(area.node)?.label ?? area.node, path: above(area.node).map((id) => lookup(id)?.label ?? id), today: areas.get(area.node) ?? 0 })),
+      areas: rules.areas.map((area) => ({ ...area, label: nameOfNode(area.node), path: above(area.node).map(nameOfNode), today: areas.get(area.node) ?? 0 })),
       holds: rules.holds.map((hold) => ({ ...hold, name: names.get(hold.companyId) ?? hold.companyId })),
       holding: holdingAt(rules, moment, all),
       today: {

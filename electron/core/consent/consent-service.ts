@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { companyIdentity, grantVersion, grantView, requestView } from '../../../shared/api/consent.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { CLAIM_INTERVAL_SECONDS, WELL_KNOWN_PATH } from '../../../shared/protocol/names.ts';
-import { purposeLabel } from '../../../shared/protocol/purposes.ts';
+import { purposeName } from '../../../shared/language/names.ts';
 import { flattenedJws, type ScopedClaim } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
 import type { AuditInput, AuditLog } from '../audit/audit-log.ts';
@@ -221,7 +221,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
       receivedAtMs: request.receivedAtMs, expiresAtMs: request.expiresAtMs, decidedAtMs: request.decidedAtMs, laterMs: request.state === 'open' ? request.laterMs : null, company: viewCompany(request.company, request.document),
       alwaysRefused: repository.isRefused(db, request.company.companyId),
       asks: details.claims.map((asked, i) => ({ claim: asked.claim, precision: asked.precision, required: asked.required, overAsking: isOverAsking(request.document, asked), known: known[i] ?? 0 })),
-      purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeLabel(purpose.iri), companyWords: purpose.text })),
+      purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeName(purpose.iri), companyWords: purpose.text })),
       cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days, benefit: details.benefit ?? null,
       enforced: [...statements.enforced], declared: [...statements.declared], claimed: [...statements.claimed],
       terms: { code: details.terms.code, label: termsOf(details.terms.code).label, uri: details.terms.uri ?? (isStandardTerms(details.terms.code) ? `https://w3id.org/dpv/standards/ieee/7012#${details.terms.code.split('#').at(-1) ?? ''}` : null) },
@@ -235,7 +235,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     const state = grantStateAt(grant, nowMs);
     return {
       grantId: grant.grantId, requestId: grant.requestId, company: viewCompany(company, company.document), state, version: grant.version, claims: [...grant.claims],
-      purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
+      purposes: grant.purposes.map(({ iri }) => ({ iri, label: purposeName(iri) })), cadence: grant.cadence, grantedAtMs: grant.grantedAtMs, expiresAtMs: grant.expiresAtMs,
       endedAtMs: grant.endedAtMs ?? (state === 'expired' ? grant.expiresAtMs : null), redemptions: grant.usage.redemptions, refused: grant.usage.refused, lastRedeemedMs: grant.usage.lastRedeemedMs, pausedMs: state === 'active' ? grant.pausedMs : null, fade: grant.fadeEvery === null ? null : { every: grant.fadeEvery, lost: fadedBy(grant), now: [...claimsNow(grant)] }, noise: grant.noise, longestMs: longestEnd(requestOf(grant.requestId).payload, grant.grantedAtMs),
       suggestion: state === 'active' ? suggestionFor(grant, nowMs, () => deps.isOfLittleUse(grant)) : null,
       remaining: state === 'active' ? cadenceWindow(grant.cadence, grant.grantedAtMs, grant.usage, nowMs).remaining : 0,
@@ -500,7 +500,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
         terms = { ...terms, ...next };
         const seen = JSON.parse(shown) as Shown;
         return {
-          version, atMs, change: change ?? (version === 1 ? 'given' as const : 'narrowed' as const), claims: [...terms.claims], purposes: terms.purposes.map(({ iri }) => ({ iri, label: purposeLabel(iri) })), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs,
+          version, atMs, change: change ?? (version === 1 ? 'given' as const : 'narrowed' as const), claims: [...terms.claims], purposes: terms.purposes.map(({ iri }) => ({ iri, label: purposeName(iri) })), cadence: terms.cadence, expiresAtMs: terms.expiresAtMs,
           fadeEvery: terms.fadeEvery, noise: terms.noise, crowd: seen.crowd ?? null,
           shown: seen.enforced === undefined ? null : { enforced: seen.enforced, declared: seen.declared ?? [], claimed: seen.claimed ?? [] },
         };

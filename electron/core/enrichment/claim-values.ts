@@ -1,4 +1,7 @@
 /** What may be said for each claim, and what a person may type for it. Pure. */
+import { ageName, choiceName, nodeName } from '../../../shared/language/names.ts';
+import { countryName, languageName } from '../../../shared/language/format.ts';
+import { msg, t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isClaim, type Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { Taxonomy, TaxonomyNode, NodeKind } from './taxonomy.ts';
@@ -22,7 +25,7 @@ export interface ClaimValue {
 export interface ClaimWords { readonly label: string; readonly path: readonly string[]; readonly iab: string | null; readonly closed: boolean }
 
 const NODE_KIND: Partial<Readonly<Record<Claim, NodeKind>>> = { interest: 'interest', avoid: 'interest', genre: 'genre', intent: 'department' };
-const BAND_WORDS: Readonly<Record<string, string>> = { low: 'lower prices', middle: 'middle prices', high: 'higher prices' };
+const BAND_WORDS: Readonly<Record<string, string>> = { low: msg('lower prices'), middle: msg('middle prices'), high: msg('higher prices') };
 const CONTROL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
 const SIZE = /^[A-Za-z0-9](?:[A-Za-z0-9 .,/½⅓⅔+-]{0,18}[A-Za-z0-9½⅓⅔+])?$/;
 /** Reserved or grouping codes that the names of regions include but ISO 3166-1 does not list as countries. */
@@ -169,7 +172,6 @@ function parseAge(text: string): string {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const spoken = (text: string): string => capital(text.replaceAll('-', ' '));
 
 /** Words for a canonical value; a node that the taxonomy no longer has is shown by its id. */
 export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): ClaimWords {
@@ -183,28 +185,23 @@ export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): 
     return { label, path: [...department.path, claim === 'size' ? rest : capital(bandWords(rest))], iab: null, closed: department.closed };
   }
   const label = claim === 'brand' ? value
-    : claim === 'language' ? nameIn(languageNames, value)
+    : claim === 'language' ? languageName(value)
     : claim === 'region' ? regionLabel(value)
-    : claim === 'units' ? `${capital(value)} units`
-    : claim === 'age' ? (value.endsWith('+') ? `${value.slice(0, -1)} or older` : value.replace('-', ' to '))
-    : claim === 'channel' ? value.split(':').map(spoken).join(', ')
-    : spoken(value);
+    : claim === 'age' ? ageName(value)
+    : claim === 'channel' ? value.split(':').map(choiceName).join(', ')
+    : choiceName(value);
   return { label, path: [label], iab: null, closed: false };
 }
 
-/** What was taken over from an export may be anything; a word that is no code is shown as it is. */
-function nameIn(names: Intl.DisplayNames, code: string): string {
-  try { return names.of(code) ?? code; } catch { return code; }
-}
-const bandWords = (band: string): string => (Object.hasOwn(BAND_WORDS, band) ? BAND_WORDS[band] ?? band : band);
+const bandWords = (band: string): string => (Object.hasOwn(BAND_WORDS, band) ? t(BAND_WORDS[band] ?? band) : band);
 
 function regionLabel(value: string): string {
   const [country = value, part] = value.split('-');
-  const name = nameIn(regionNames, country);
+  const name = countryName(country);
   return part === undefined ? name : `${name}, ${value}`;
 }
 
 function nodeWords(id: string, taxonomy: Taxonomy): ClaimWords {
   const node = taxonomy.get(id);
-  return node ? { label: node.label, path: taxonomy.path(id), iab: node.iab, closed: node.closed } : { label: id, path: [id], iab: null, closed: false };
+  return node ? { label: nodeName(node), path: taxonomy.path(id), iab: node.iab, closed: node.closed } : { label: id, path: [id], iab: null, closed: false };
 }

@@ -8,7 +8,7 @@ export function createClosedLabel(resourcesDir: string): (item: MatchableItem) =
   const taxonomy = loadTaxonomy(resourcesDir);
   const matcher = createMatcher(compileLexicon(readLexicons(resourcesDir), taxonomy), taxonomy);
   return (item) => {
-    for (const { target } of matcher.match(item)) if (taxonomy.get(target)?.closed === true) return taxonomy.lineage(target).at(-1)?.label ?? target;
+    for (const { target } of matcher.match(item)) if (taxonomy.get(target)?.closed === true) return taxonomy.name(taxonomy.lineage(target).at(-1)?.id ?? target);
     return null;
   };
 }

@@ -1,4 +1,5 @@
 /** Why the profile says what it says, what would change it, and what single things and companies say beside it. */
+import { t } from '../../../shared/language/message.ts';
 import type { EvidenceExample, Preference, PreferenceWhy } from '../../../shared/domain/preference.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
@@ -26,7 +27,7 @@ import { ACT_WEIGHTS, HALF_LIVES_MS, halfLifeOf, speaksFor } from './scoring.ts'
 import { seasonWords, type Resting } from './seasons.ts';
 import type { Taxonomy } from './taxonomy.ts';
 import { wordsTask } from './tasks.ts';
-import { ALWAYS_CHANGES, isReckoned, whatEndsIntent, whatWouldChange, whatWouldMoveBand } from './what-if.ts';
+import { alwaysChanges, isReckoned, whatEndsIntent, whatWouldChange, whatWouldMoveBand } from './what-if.ts';
 import { summarise } from './why.ts';
 
 /** One thing a company says of the person. */
@@ -133,8 +134,8 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
       const [department = '', band = ''] = p.value.split(':');
       const { families, disowned } = familiesOf(department, targets, names);
       for (const itemId of families.keys()) put('price/band@1', itemId);
-      const edges = [...new Set(families.values())].flatMap((family) => { const found = prices.edges(family); return found ? [`${taxonomy.get(family)?.label ?? family}: low below ${found[0]} euro, high from ${found[1]} euro`] : []; });
-      return { byRule, weights, disowned, because: byRule.size === 0 ? [] : [`Most of what was bought there cost a ${band} price for such things. ${edges.slice(0, 4).join('; ')}.`] };
+      const edges = [...new Set(families.values())].flatMap((family) => { const found = prices.edges(family); return found ? [t('{what}: low below {low, number} euro, high from {high, number} euro', { what: taxonomy.name(family), low: found[0], high: found[1] })] : []; });
+      return { byRule, weights, disowned, because: byRule.size === 0 ? [] : [`${t('Most of what was bought there cost a {band, select, low {low} middle {middle} other {high}} price for such things.', { band })} ${edges.slice(0, 4).join('; ')}.`] };
     }
     if (p.claim === 'intent') {
       const { families, disowned } = familiesOf(null, targets, names);
@@ -157,25 +158,25 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
   /** How much of it rests on records that were forgotten. */
   function forgottenWords(p: Preference): string[] {
     const records = keptFor(p).reduce((sum, { kept }) => sum + (speaksFor(kept.act) ? kept.records : 0), 0);
-    return records === 0 ? [] : [`Of these, ${records.toLocaleString('en-US')} were forgotten as you asked. What they said still counts and fades as they would have.`];
+    return records === 0 ? [] : [t('{records, plural, one {Of these, one was forgotten} other {Of these, # were forgotten}} as you asked. What they said still counts and fades as they would have.', { records })];
   }
 
   const seasonOf = (id: string): Resting | null => concluded().find((conclusion) => conclusion.id === id)?.season ?? null;
   /** How it comes round, as a sentence; none where it does not. */
   const seasonSentence = ({ id, value }: Pick<Preference, 'id' | 'value'>): string[] => {
     const season = seasonOf(id);
-    return season ? [seasonWords(season, season.of === value ? null : taxonomy.get(season.of)?.label ?? season.of, clock.nowMs())] : [];
+    return season ? [seasonWords(season, season.of === value ? null : taxonomy.name(season.of), clock.nowMs())] : [];
   };
 
   /** How much of it went on by itself. */
   function backgroundWords(itemIds: readonly number[]): string[] {
     const records = countBackgroundOf(db, itemIds);
-    return records === 0 ? [] : [`Of these, ${records === 1 ? 'one' : records.toLocaleString('en-US')} went on by ${records === 1 ? 'itself' : 'themselves'} after three hours or more in which nothing was chosen. What plays in the background counts a quarter of what was chosen.`];
+    return records === 0 ? [] : [t('{records, plural, one {Of these, one went on by itself} other {Of these, # went on by themselves}} after three hours or more in which nothing was chosen. What plays in the background counts a quarter of what was chosen.', { records })];
   }
 
   /** What would change a conclusion, from the very records it rests on. */
   function changesOf(p: Preference, said: Statement | undefined, { byRule, weights }: Evidence): string[] {
-    if (said) return [said.manner === 'said' ? 'Deleting your statement takes it back; what the records say by themselves then counts again.' : 'Deleting what you said lets it follow the records again.'];
+    if (said) return [said.manner === 'said' ? t('Deleting your statement takes it back; what the records say by themselves then counts again.') : t('Deleting what you said lets it follow the records again.')];
     const lines: string[] = [];
     if (isReckoned(p.claim)) {
       const kept = { plays: 0, purchases: 0 }, nowMs = clock.nowMs();
@@ -184,7 +185,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
     } else if (p.claim === 'price_band') {
       lines.push(...whatWouldMoveBand(votesOf(byRule.get('price/band@1') ?? []), (p.value.split(':')[1] ?? 'middle') as Band));
     } else if (p.claim === 'intent') lines.push(...whatEndsIntent(p.horizonWeeks, [...byRule.keys()][0] ?? null));
-    return [...lines, ALWAYS_CHANGES];
+    return [...lines, alwaysChanges()];
   }
 
   /** How much low, middle and high prices weigh among these purchases. */
@@ -220,7 +221,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
   function wordOf(target: string): { readonly claim: Claim; readonly value: string; readonly label: string }[] {
     if (target.startsWith(BRAND_PREFIX)) return [{ claim: 'brand', value: target.slice(BRAND_PREFIX.length), label: target.slice(BRAND_PREFIX.length) }];
     const node = taxonomy.get(target);
-    return node && node.kind !== 'department' ? [{ claim: node.kind, value: node.id, label: node.label }] : [];
+    return node && node.kind !== 'department' ? [{ claim: node.kind, value: node.id, label: taxonomy.name(node.id) }] : [];
   }
   return Object.freeze({
     why(id, view) {
@@ -233,7 +234,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
           const words = closedPart.item(itemId) ?? { title, creator, collection };
           return { itemId, title: words.title, creator: words.creator, collection: words.collection, ...rest };
         });
-        return { rule, says: RULES[rule].says, records: countRecordsOf(db, unique), examples };
+        return { rule, says: t(RULES[rule].says), records: countRecordsOf(db, unique), examples };
       }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
       const statement = statements().find((said) => said.id === id);
       const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
@@ -251,7 +252,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
         const node = taxonomy.get(target);
         if (!word && !node) return [];
         const yours = word && known.find(({ claim, value }) => claim === word.claim && value === word.value);
-        return [{ rule, label: word?.label ?? node?.label ?? target, path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: [RULES[rule].says, ...(yours ? seasonSentence(yours) : [])].join(' '), yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
+        return [{ rule, label: word?.label ?? taxonomy.name(target), path: word ? wordsForValue(word.claim, word.value, taxonomy).path : [], says: [t(RULES[rule].says), ...(yours ? seasonSentence(yours) : [])].join(' '), yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null }];
       });
     },
     async words(itemIds, id) {
@@ -260,7 +261,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
       const key = preference && `${preference.claim}|${preference.value}`;
       const items = [...itemsById(db, itemIds), ...[...closedPart.items()].map(({ item }) => item).filter((item) => itemIds.includes(item.id))];
       const found = items.length === 0 ? [] : await runTask(workerUrl, wordsTask, { resourcesDir, items });
-      return found.filter(({ target }) => key === null || keysFor(target, taxonomy, isRuledOut).includes(key)).map(({ itemId, target, rule, words }) => ({ itemId, rule, label: wordOf(target)[0]?.label ?? taxonomy.get(target)?.label ?? target, words }));
+      return found.filter(({ target }) => key === null || keysFor(target, taxonomy, isRuledOut).includes(key)).map(({ itemId, target, rule, words }) => ({ itemId, rule, label: wordOf(target)[0]?.label ?? taxonomy.name(target), words }));
     },
     claimed() {
       const listed = listClaimedItems(db);

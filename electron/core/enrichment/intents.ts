@@ -1,4 +1,5 @@
 /** What may be bought next, from single purchases: what follows what, and what comes round again. Pure and modest. */
+import { t } from '../../../shared/language/message.ts';
 import { z } from 'zod';
 import type { RuleName } from './rules.ts';
 
@@ -70,7 +71,7 @@ function adjacent(rule: IntentRules['adjacent'][number], byFamily: ReadonlyMap<s
   const weeks = rule.weeks - Math.floor((nowMs - lastAtMs) / WEEK_MS);
   if (weeks < 1) return null;
   const more = Math.min(3, itemIds.length - rule.items);
-  return { family: rule.then, rule: 'intent/adjacent@1', weeks, strength: 0.35 + 0.08 * more, confidence: 0.5 + 0.04 * more, records: recent.length, lastAtMs, itemIds, because: rule.because };
+  return { family: rule.then, rule: 'intent/adjacent@1', weeks, strength: 0.35 + 0.08 * more, confidence: 0.5 + 0.04 * more, records: recent.length, lastAtMs, itemIds, because: t(rule.because) };
 }
 
 function repeated(family: string, purchases: readonly Purchase[], nowMs: number): Intent | null {
@@ -90,6 +91,6 @@ function repeated(family: string, purchases: readonly Purchase[], nowMs: number)
   return {
     family, rule: 'intent/repeat@1', weeks, strength: 0.4 + 0.4 * (1 - irregularity), confidence: 0.75 * (1 - Math.exp(-days.length / 2.5)) * (1 - irregularity / 2),
     records: purchases.length, lastAtMs, itemIds: [...new Set(purchases.map((purchase) => purchase.itemId))],
-    because: `This was bought ${days.length} times, about every ${every <= 1 ? 'week' : `${every} weeks`}, so the next time is near.`,
+    because: t('This was bought {times, number} times, about every {weeks, plural, one {week} other {# weeks}}, so the next time is near.', { times: days.length, weeks: Math.max(1, every) }),
   };
 }

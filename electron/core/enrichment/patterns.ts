@@ -1,9 +1,11 @@
 /** What records say besides interests: when things happen, what comes round, what may be somebody else's, languages, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept here. */
+import { dayOfYearName, languageName, list } from '../../../shared/language/format.ts';
+import { msg, t } from '../../../shared/language/message.ts';
 import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
 import { LANGUAGES, type Language } from './language.ts';
 import { cellOf, CELLS, WEEK_HOURS, type PatternCounts } from './pattern-counts.ts';
-import { monthName, monthsWords, seasonCounts, seasonWords, type Season } from './seasons.ts';
+import { monthsWords, seasonCounts, seasonWords, type Season } from './seasons.ts';
 import { SIZED_DEPARTMENTS, sizeIn, type SizedDepartment } from './sizes.ts';
 
 /** One pattern, in plain words. */
@@ -26,23 +28,22 @@ export interface Pattern {
 }
 
 const DAY_MS = 86_400_000;
-const hundred = (share: number): string => `${Math.round(share * 100)} of 100`;
+const hundred = (share: number): number => Math.round(share * 100);
 const clock = (hour: number): string => `${hour}:00`;
-const list = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`);
 /** How many standard deviations a share lies above what chance would give. */
 const above = (found: number, all: number, share: number): number => (found - all * share) / Math.sqrt(Math.max(1e-9, all * share * (1 - share)));
 const plain = (pattern: Omit<Pattern, 'size' | 'sensitive' | 'mayBeOthers'> & Partial<Pick<Pattern, 'size' | 'sensitive' | 'mayBeOthers'>>): Pattern => ({ size: null, sensitive: false, mayBeOthers: pattern.kind === 'someone-else', ...pattern });
 
 const KIND_WORDS: Readonly<Record<ItemKind, readonly [title: string, hours: string]>> = {
-  music: ['Music', 'hours with music'], podcast: ['Podcasts', 'hours with podcasts'], audiobook: ['Audiobooks', 'hours with audiobooks'], video: ['Films and series', 'hours with films and series'], product: ['Shopping', 'hours in which something was bought'],
-  book: ['Books', 'hours with books'], app: ['Apps', 'hours with apps'], search: ['Searches', 'hours with searches'], site: ['Websites', 'hours on websites'], topic: ['Subjects', 'hours with subjects'], advertiser: ['Advertisers', 'hours with advertisers'],
+  music: [msg('Music'), msg('hours with music')], podcast: [msg('Podcasts'), msg('hours with podcasts')], audiobook: [msg('Audiobooks'), msg('hours with audiobooks')], video: [msg('Films and series'), msg('hours with films and series')], product: [msg('Shopping'), msg('hours in which something was bought')],
+  book: [msg('Books'), msg('hours with books')], app: [msg('Apps'), msg('hours with apps')], search: [msg('Searches'), msg('hours with searches')], site: [msg('Websites'), msg('hours on websites')], topic: [msg('Subjects'), msg('hours with subjects')], advertiser: [msg('Advertisers'), msg('hours with advertisers')],
 };
 
 // Routines: shortest spans of the week that hold most of a kind.
 
 const ROUTINE = { hours: 40, days: 20, share: 0.5, lift: 2.5, deviations: 6, longest: 6 } as const;
-const DAYS: readonly { readonly name: string; readonly words: string; readonly from: number; readonly to: number }[] = [
-  { name: 'weekday', words: 'Monday to Friday', from: 0, to: 5 }, { name: 'weekend', words: 'Saturday and Sunday', from: 5, to: 7 }, { name: '', words: 'any day', from: 0, to: 7 },
+const DAYS: readonly { readonly name: 'weekday' | 'weekend' | 'any'; readonly words: string; readonly from: number; readonly to: number }[] = [
+  { name: 'weekday', words: msg('Monday to Friday'), from: 0, to: 5 }, { name: 'weekend', words: msg('Saturday and Sunday'), from: 5, to: 7 }, { name: 'any', words: msg('any day'), from: 0, to: 7 },
 ];
 /** By the middle of a span. */
 const partOfDay = (hour: number): string => (hour < 5 ? 'nights' : hour < 11 ? 'mornings' : hour < 14 ? 'middays' : hour < 18 ? 'afternoons' : hour < 22 ? 'evenings' : 'nights');
@@ -69,8 +70,8 @@ export function decideRoutines({ week, kindDays }: Pick<PatternCounts, 'week' | 
     if (!best) return [];
     const [title, hoursOf] = KIND_WORDS[kind];
     return [plain({
-      id: `routine/${kind}`, kind: 'routine', title: `${title}: mostly ${`${best.days.name} ${partOfDay(best.from + (best.length - 1) / 2)}`.trim()}, ${clock(best.from)} to ${clock(best.from + best.length)}`, count: best.found, itemIds: [],
-      reason: `${best.found.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${hoursOf} lie on ${best.days.words} between ${clock(best.from)} and ${clock(best.from + best.length)}: ${hundred(best.found / all)}. Spread evenly over the week it would be ${hundred(best.share)}.`,
+      id: `routine/${kind}`, kind: 'routine', title: t('{kind}: mostly {days, select, weekday {weekday } weekend {weekend } other {}}{part, select, mornings {mornings} middays {middays} afternoons {afternoons} evenings {evenings} other {nights}}, {from} to {to}', { kind: t(title), days: best.days.name, part: partOfDay(best.from + (best.length - 1) / 2), from: clock(best.from), to: clock(best.from + best.length) }), count: best.found, itemIds: [],
+      reason: t('{found, number} of {all, number} {hours} lie on {days} between {from} and {to}: {share, number} of 100. Spread evenly over the week it would be {even, number} of 100.', { found: best.found, all, hours: t(hoursOf), days: t(best.days.words), from: clock(best.from), to: clock(best.from + best.length), share: hundred(best.found / all), even: hundred(best.share) }),
     })];
   });
 }
@@ -98,7 +99,7 @@ const OTHERS = { hours: 6, days: 4, share: 0.75, restHours: 200, restShare: 0.05
 
 export interface Group { readonly kind: ItemKind; readonly name: string; readonly ids: readonly number[] }
 
-const cellWords = (cell: number): string => `${cell < 8 ? 'Monday to Friday' : 'the weekend'} between ${clock((cell % 8) * 3)} and ${clock((cell % 8) * 3 + 3)}`;
+const cellWords = (cell: number): string => t('{weekend, select, yes {the weekend} other {Monday to Friday}} between {from} and {to}', { weekend: cell >= 8, from: clock((cell % 8) * 3), to: clock((cell % 8) * 3 + 3) });
 
 /** `groups[i]` is number `i + 1` of the counts. `itemsOf`: all things of a kind. */
 export function decideOddHours({ groupCells, groupDays, week, kindDays, allCells }: Pick<PatternCounts, 'groupCells' | 'groupDays' | 'week' | 'kindDays' | 'allCells'>, groups: readonly Group[], itemsOf: (kind: ItemKind) => readonly number[]): Pattern[] {
@@ -107,14 +108,14 @@ export function decideOddHours({ groupCells, groupDays, week, kindDays, allCells
     const cells = new Uint32Array(CELLS);
     for (const [hour, count] of week.subarray(nth * WEEK_HOURS, (nth + 1) * WEEK_HOURS).entries()) { const cell = cellOf(Math.floor(hour / 24), hour % 24); cells[cell] = (cells[cell] ?? 0) + count; }
     const words = oddWords(cells, kindDays[nth] ?? 0, allCells, all);
-    return words ? [plain({ id: `someone-else/hours/${kind}`, kind: 'someone-else', title: KIND_WORDS[kind][0], count: words.hours, itemIds: itemsOf(kind), reason: words.reason('There was something') })] : [];
+    return words ? [plain({ id: `someone-else/hours/${kind}`, kind: 'someone-else', title: t(KIND_WORDS[kind][0]), count: words.hours, itemIds: itemsOf(kind), reason: words.reason('there') })] : [];
   });
   // Where a whole kind sticks out, its series and makers do not by themselves.
   const told = new Set(kinds.map(({ id }) => id));
   return [...kinds, ...groups.flatMap(({ kind, name, ids }, nth): Pattern[] => {
     if (told.has(`someone-else/hours/${kind}`)) return [];
     const words = oddWords(groupCells.subarray((nth + 1) * CELLS, (nth + 2) * CELLS), groupDays[nth + 1] ?? 0, allCells, all);
-    return words ? [plain({ id: `someone-else/hours/${kind}/${name}`, kind: 'someone-else', title: name, count: words.hours, itemIds: ids, reason: words.reason(kind === 'video' ? 'Watched' : 'Heard') })] : [];
+    return words ? [plain({ id: `someone-else/hours/${kind}/${name}`, kind: 'someone-else', title: name, count: words.hours, itemIds: ids, reason: words.reason(kind === 'video' ? 'watched' : 'heard') })] : [];
   })].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, OTHERS.most);
 }
 
@@ -134,7 +135,7 @@ function oddWords(cells: Uint32Array, days: number, allCells: Uint32Array, all: 
   }
   if (odd < hours * OTHERS.share || elsewhere > rest * OTHERS.restShare) return null;
   const when = list(used.sort((a, b) => b.count - a.count).slice(0, 2).map(({ cell }) => cellWords(cell)));
-  return { hours, reason: (begin) => `${begin} ${odd === hours ? `all ${hours}` : `${odd} of ${hours}`} times at hours when hardly anything else happens (${hundred(elsewhere / rest)} of the rest): mostly ${when}. It may have been somebody else in your home.` };
+  return { hours, reason: (begin) => t('{begin, select, watched {Watched} heard {Heard} other {There was something}} {every, select, yes {all {hours, number}} other {{odd, number} of {hours, number}}} times at hours when hardly anything else happens ({share, number} of 100 of the rest): mostly {when}. It may have been somebody else in your home.', { begin, every: odd === hours, odd, hours, share: hundred(elsewhere / rest), when }) };
 }
 
 /** What was watched under one profile of an account that has several; names of profiles are not kept. */
@@ -144,26 +145,25 @@ export function decideProfiles(profiles: readonly Profile[]): Pattern[] {
   const all = profiles.reduce((sum, { records }) => sum + records, 0);
   const [, ...smaller] = [...profiles].sort((a, b) => b.records - a.records || (a.itemIds[0] ?? 0) - (b.itemIds[0] ?? 0));
   return smaller.filter(({ itemIds }) => itemIds.length > 0).map(({ records, itemIds }, nth) => plain({
-    id: `someone-else/profile/${nth}`, kind: 'someone-else', title: `Netflix profile ${nth + 2} of ${profiles.length}`, count: records, itemIds,
-    reason: `Your Netflix file holds ${profiles.length} profiles. ${records.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} viewings were under this one: ${hundred(records / all)}. The names of profiles are not kept, so look at the examples.`,
+    id: `someone-else/profile/${nth}`, kind: 'someone-else', title: t('Netflix profile {nth, number} of {of, number}', { nth: nth + 2, of: profiles.length }), count: records, itemIds,
+    reason: t('Your Netflix file holds {profiles, number} profiles. {records, number} of {all, number} viewings were under this one: {share, number} of 100. The names of profiles are not kept, so look at the examples.', { profiles: profiles.length, records, all, share: hundred(records / all) }),
   }));
 }
 
 /** While the closed part is open. `all`: things of the kind in the vault. */
 export function decideChildrens(found: readonly { readonly kind: ItemKind; readonly itemIds: readonly number[]; readonly records: number; readonly all: number }[]): Pattern[] {
   return found.filter(({ itemIds, all }) => itemIds.length >= 3 && itemIds.length < all * 0.3).map(({ kind, itemIds, records, all }) => plain({
-    id: `someone-else/children/${kind}`, kind: 'someone-else', title: kind === 'video' ? 'Programmes for small children' : kind === 'music' ? 'Music for children' : 'Books for children', count: records, itemIds, sensitive: true,
-    reason: `${itemIds.length.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} ${kind === 'video' ? 'films and episodes' : kind === 'music' ? 'tracks' : 'books'} are made for small children; nearly all the rest is not.`,
+    id: `someone-else/children/${kind}`, kind: 'someone-else', title: kind === 'video' ? t('Programmes for small children') : kind === 'music' ? t('Music for children') : t('Books for children'), count: records, itemIds, sensitive: true,
+    reason: t('{found, number} of {all, number} {kind, select, video {films and episodes} music {tracks} other {books}} are made for small children; nearly all the rest is not.', { found: itemIds.length, all, kind }),
   }));
 }
 
 // Languages: of titles that tell, where there are enough of them.
 
 const LANGUAGE = { sure: 12, things: 6, share: 0.1 } as const;
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', de: 'German', fr: 'French', es: 'Spanish', it: 'Italian' };
 /** What is watched, read and listened to, by kind. */
-export const TITLED: Readonly<Partial<Record<ItemKind, string>>> = { video: 'watch', book: 'read', podcast: 'hear spoken', audiobook: 'hear spoken' };
-const SHARES = [{ from: 0.9, words: 'Nearly all' }, { from: 0.5, words: 'Most' }, { from: 0.25, words: 'Much' }, { from: 0, words: 'Some' }] as const;
+export const TITLED: Readonly<Partial<Record<ItemKind, string>>> = { video: 'watch', book: 'read', podcast: 'hear', audiobook: 'hear' };
+const SHARES = [{ from: 0.9, share: 'nearly' }, { from: 0.5, share: 'most' }, { from: 0.25, share: 'much' }, { from: 0, share: 'some' }] as const;
 
 export interface Titled { readonly itemId: number; readonly kind: ItemKind; readonly language: Language }
 
@@ -174,10 +174,10 @@ export function decideLanguages(titled: readonly Titled[]): Pattern[] {
     const told = does.map(({ what, of }) => ({ what, all: of.length, own: of.filter((one) => one.language === language) })).filter(({ own, all }) => own.length >= LANGUAGE.things && own.length >= all * LANGUAGE.share);
     const itemIds = told.flatMap(({ own }) => own.map(({ itemId }) => itemId));
     if (itemIds.length === 0) return [];
-    const reason = told.map(({ what, own, all }) => `${SHARES.find(({ from }) => own.length >= all * from)?.words ?? ''} of what you ${what}: ${own.length.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} titles that tell.`).join(' ');
+    const reason = told.map(({ what, own, all }) => t('{share, select, nearly {Nearly all} most {Most} much {Much} other {Some}} of what you {what, select, watch {watch} read {read} other {hear spoken}}: {own, number} of {all, number} titles that tell.', { share: SHARES.find(({ from }) => own.length >= all * from)?.share ?? 'some', what, own: own.length, all })).join(' ');
     return [{ language, itemIds, reason }];
   }).sort((a, b) => b.itemIds.length - a.itemIds.length);
-  return found.map(({ language, itemIds, reason }, nth) => plain({ id: `language/${language}`, kind: 'language', title: LANGUAGE_NAMES[language], count: itemIds.length, itemIds, reason, mayBeOthers: nth > 0 }));
+  return found.map(({ language, itemIds, reason }, nth) => plain({ id: `language/${language}`, kind: 'language', title: languageName(language), count: itemIds.length, itemIds, reason, mayBeOthers: nth > 0 }));
 }
 
 // Presents: once, of a kind never bought otherwise, before Christmas or around one day of every year.
@@ -201,12 +201,12 @@ export function decidePresents(purchases: readonly Bought[]): Pattern[] {
   const before = purchases.filter((bought) => isOnce(bought) && isBeforeChristmas(bought.atMs) && bought.department !== null).flatMap((bought) => {
     if (byDepartment.get(bought.department)?.every(({ atMs }) => isBeforeChristmas(atMs)) === true) return [{ bought, why: bought.departmentLabel }];
     const size = sizeOf(bought), own = usual.get(bought.department ?? '');
-    return size !== null && own !== undefined && size !== own ? [{ bought, why: `${bought.departmentLabel} in another size than yours` }] : [];
+    return size !== null && own !== undefined && size !== own ? [{ bought, why: t('{department} in another size than yours', { department: bought.departmentLabel }) }] : [];
   });
   const years = [...new Set(before.map(({ bought }) => yearOf(bought.atMs)))].sort((a, b) => a - b);
   if (before.length >= PRESENTS.things) found.push(plain({
-    id: 'present/christmas', kind: 'present', title: 'Perhaps Christmas presents', count: before.length, itemIds: before.map(({ bought }) => bought.itemId),
-    reason: `${before.length} things were bought once, in the four weeks before Christmas of ${list(years.map(String))}, and are of kinds you never buy otherwise: ${list([...new Set(before.map(({ why }) => why))].slice(0, 4))}.`,
+    id: 'present/christmas', kind: 'present', title: t('Perhaps Christmas presents'), count: before.length, itemIds: before.map(({ bought }) => bought.itemId),
+    reason: t('{things, number} things were bought once, in the four weeks before Christmas of {years}, and are of kinds you never buy otherwise: {kinds}.', { things: before.length, years: list(years.map(String)), kinds: list([...new Set(before.map(({ why }) => why))].slice(0, 4)) }),
   }));
   // Around one day of every year: all of the department's purchases lie there.
   const other = purchases.filter((bought) => isOnce(bought) && !isBeforeChristmas(bought.atMs) && bought.department !== null).sort((a, b) => dayOfYear(a.atMs) - dayOfYear(b.atMs) || a.itemId - b.itemId);
@@ -220,8 +220,8 @@ export function decidePresents(purchases: readonly Bought[]): Pattern[] {
     for (const bought of around) taken.add(bought);
     const date = new Date(Date.UTC(2023, 0, 1) + day * DAY_MS);
     found.push(plain({
-      id: `present/day/${day}`, kind: 'present', title: `Perhaps presents around ${date.getUTCDate()} ${monthName(date.getUTCMonth())}`, count: around.length, itemIds: around.map(({ itemId }) => itemId),
-      reason: `In ${list([...when].sort((a, b) => a - b).map(String))} something was bought within a few days of this date, each of a kind you never buy otherwise: ${list([...new Set(around.map(({ departmentLabel }) => departmentLabel))].slice(0, 4))}.`,
+      id: `present/day/${day}`, kind: 'present', title: t('Perhaps presents around {day}', { day: dayOfYearName(date.getTime()) }), count: around.length, itemIds: around.map(({ itemId }) => itemId),
+      reason: t('In {years} something was bought within a few days of this date, each of a kind you never buy otherwise: {kinds}.', { years: list([...when].sort((a, b) => a - b).map(String)), kinds: list([...new Set(around.map(({ departmentLabel }) => departmentLabel))].slice(0, 4)) }),
     }));
   }
   return found;
@@ -245,7 +245,7 @@ export function decideSizes(purchases: readonly Bought[], dateWords: (atMs: numb
     const sized = purchases.filter((bought) => bought.department === department).flatMap((bought) => { const size = sizeOf(bought); return size === null ? [] : [{ ...bought, size }]; });
     return [...Map.groupBy(sized, ({ size }) => size)].filter(([, bought]) => bought.length >= SIZE_TIMES).sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, SIZES_OF_A_DEPARTMENT).map(([size, bought]) => plain({
       id: `size/${department}/${size}`, kind: 'size', title: `${bought[0]?.departmentLabel ?? ''}: ${size}`, count: bought.length, itemIds: [...new Set(bought.map(({ itemId }) => itemId))], size: `${department}:${size}`,
-      reason: `${bought.length} of ${sized.length} purchases that name a size were in ${size}, the newest on ${dateWords(bought.reduce((newest, { atMs }) => Math.max(newest, atMs), 0))}. Whether it is yours, only you can say.`,
+      reason: t('{bought, number} of {sized, number} purchases that name a size were in {size}, the newest on {newest}. Whether it is yours, only you can say.', { bought: bought.length, sized: sized.length, size, newest: dateWords(bought.reduce((newest, { atMs }) => Math.max(newest, atMs), 0)) }),
     }));
   });
 }
@@ -257,13 +257,13 @@ export interface Sign { readonly itemId: number; readonly atMs: number; readonly
 
 interface LifeEvent { readonly id: string; readonly title: string; readonly things: number; readonly days: number; /** Several ways of being a sign are needed, not one thing many times. */ readonly ways: number; readonly signs: readonly { readonly words?: RegExp; readonly within?: readonly string[] }[]; /** No such thing in the year before. */ readonly isNew?: true }
 const LIFE_EVENTS: readonly LifeEvent[] = [
-  { id: 'moving', title: 'Perhaps a move', things: 4, days: 60, ways: 3, signs: [
+  { id: 'moving', title: msg('Perhaps a move'), things: 4, days: 60, ways: 3, signs: [
     { words: /\b(?:moving (?:box|blanket|strap)|packing tape|bubble wrap|umzug|umzugskarton|cartons? de déménagement|déménagement|caja para mudanza|mudanza|trasloco|verhuisdo)/iu }, { within: ['furniture'] }, { within: ['tools.paint', 'tools.fixings'] }, { within: ['decor.lamps', 'decor.rugs'] }, { within: ['appliances.laundry', 'appliances.fridges'] },
   ] },
-  { id: 'wedding', title: 'Perhaps a wedding', things: 3, days: 180, ways: 1, signs: [{ words: /\b(?:wedding|bridal|bridesmaid|hochzeit|trauzeug|brautkleid|brautjungfer|mariage|demoiselle d.honneur|boda|novia|matrimonio|sposa|bruiloft|bryllup|bröllop)/iu }] },
-  { id: 'baby', title: 'Perhaps a baby', things: 3, days: 240, ways: 1, signs: [{ within: ['family.pregnancy', 'baby.maternity', 'baby.baby-care', 'baby.prams', 'family.children.babies'] }] },
-  { id: 'pet', title: 'Perhaps a new pet', things: 4, days: 60, ways: 1, isNew: true, signs: [{ within: ['pet-supplies'] }] },
-  { id: 'course', title: 'Perhaps a course that begins', things: 4, days: 60, ways: 2, isNew: true, signs: [
+  { id: 'wedding', title: msg('Perhaps a wedding'), things: 3, days: 180, ways: 1, signs: [{ words: /\b(?:wedding|bridal|bridesmaid|hochzeit|trauzeug|brautkleid|brautjungfer|mariage|demoiselle d.honneur|boda|novia|matrimonio|sposa|bruiloft|bryllup|bröllop)/iu }] },
+  { id: 'baby', title: msg('Perhaps a baby'), things: 3, days: 240, ways: 1, signs: [{ within: ['family.pregnancy', 'baby.maternity', 'baby.baby-care', 'baby.prams', 'family.children.babies'] }] },
+  { id: 'pet', title: msg('Perhaps a new pet'), things: 4, days: 60, ways: 1, isNew: true, signs: [{ within: ['pet-supplies'] }] },
+  { id: 'course', title: msg('Perhaps a course that begins'), things: 4, days: 60, ways: 2, isNew: true, signs: [
     { within: ['learning.study', 'learning.languages'] }, { words: /\b(?:textbook|workbook|coursebook|exam|lehrbuch|arbeitsbuch|prüfung|klausur|studium|manuel|examen|libro de texto|manuale|esame|leerboek)/iu }, { within: ['stationery.notebooks', 'stationery.pens'] },
   ] },
 ];
@@ -285,8 +285,8 @@ export function decideLifeEvents(signs: readonly Sign[], dateWords: (atMs: numbe
     const [first] = best, last = best.at(-1);
     if (!first || !last) return [];
     return [plain({
-      id: `life-event/${id}`, kind: 'life-event', title, count: best.length, itemIds: best.map(({ itemId }) => itemId), sensitive: true,
-      reason: `${best.length} things that go with it lie between ${dateWords(first.atMs)} and ${dateWords(last.atMs)}. It is a guess, it stays here, and nothing else is concluded from it.`,
+      id: `life-event/${id}`, kind: 'life-event', title: t(title), count: best.length, itemIds: best.map(({ itemId }) => itemId), sensitive: true,
+      reason: t('{things, number} things that go with it lie between {first} and {last}. It is a guess, it stays here, and nothing else is concluded from it.', { things: best.length, first: dateWords(first.atMs), last: dateWords(last.atMs) }),
     })];
   });
 }

@@ -139,7 +139,7 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
 
   /** What has a season of its own. */
   function seasonal(): Seasonal[] {
-    return concluded().flatMap(({ claim, value, season, sensitive }) => (season?.of === value && !isRuledOut(claim, value) ? [{ id: value, label: taxonomy.get(value)?.label ?? value, season, sensitive }] : []));
+    return concluded().flatMap(({ claim, value, season, sensitive }) => (season?.of === value && !isRuledOut(claim, value) ? [{ id: value, label: taxonomy.name(value), season, sensitive }] : []));
   }
 
   function itemsOfSubject({ id: subject, sensitive }: Seasonal): number[] {
@@ -154,7 +154,7 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
     const words = new Map(itemsById(db, bought.filter((id) => SIZED_DEPARTMENTS.some((sized) => sized === of(id)?.id))).map((item) => [item.id, item]));
     return recordsOfItems(db, bought, MAX_PURCHASES).flatMap(({ itemId, atMs }) => {
       const item = words.get(itemId), department = of(itemId);
-      return atMs > 0 ? [{ itemId, atMs, title: item?.title ?? '', category: item?.category ?? null, department: department?.id ?? null, departmentLabel: department?.label ?? '' }] : [];
+      return atMs > 0 ? [{ itemId, atMs, title: item?.title ?? '', category: item?.category ?? null, department: department?.id ?? null, departmentLabel: department ? taxonomy.name(department.id) : '' }] : [];
     });
   }
 

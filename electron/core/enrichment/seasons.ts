@@ -1,4 +1,6 @@
 /** The step season@1: subjects that come round in the same months of every year rest between them. Pure. */
+import { list, monthName } from '../../../shared/language/format.ts';
+import { t } from '../../../shared/language/message.ts';
 import { middlesOf, monthOf, packedOf, maskOf, yearOfMonth, type Weeks } from '../records/weeks.ts';
 
 /** Months of the year that hold most weeks of a subject. */
@@ -25,7 +27,6 @@ export interface Resting extends Season {
 
 /** `years` with that many weeks each, or one more with any. */
 const NEEDED = { weeks: 4, years: 2, weeksAYear: 2, share: 0.6, deviations: 4, longest: 4 } as const;
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const DAY_MS = 86_400_000;
 
 const countOf = (mask: number): number => { let count = 0; for (let left = mask; left > 0; left &= left - 1) count++; return count; };
@@ -85,24 +86,21 @@ export function liftOf(season: Season, weeks: Weeks, halfLifeMs: number, nowMs: 
   return calendar > 0 ? own / calendar : 1;
 }
 
-export const monthName = (month: number): string => MONTHS[month % 12] ?? '';
-export const monthsWords = ({ from, months }: Pick<Season, 'from' | 'months'>): string => (months === 1 ? monthName(from) : `${monthName(from)} to ${monthName(from + months - 1)}`);
-const list = (words: readonly string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`);
+export const monthsWords = ({ from, months }: Pick<Season, 'from' | 'months'>): string => (months === 1 ? monthName(from) : t('{from} to {to}', { from: monthName(from), to: monthName(from + months - 1) }));
 
 /** What was counted, and against what. */
 export const seasonCounts = (season: Season): string =>
-  `${season.inside} of ${season.all} weeks with something about it lie in ${monthsWords(season)}, in ${list(season.years.map(String))}. Of all weeks with records, ${Math.round(season.share * 100)} of 100 do.`;
+  t('{inside, number} of {all, number} weeks with something about it lie in {months}, in {years}. Of all weeks with records, {share, number} of 100 do.', { inside: season.inside, all: season.all, months: monthsWords(season), years: list(season.years.map(String)), share: Math.round(season.share * 100) });
 
 /** What the season means for how it fades. @param label of what comes round, where that is something below */
 export function seasonWords(season: Season, label: string | null, nowMs: number): string {
-  const what = label === null ? 'It' : `Part of it, “${label}”,`;
-  const every = season.months === 1 ? `every ${monthName(season.from)}` : `every year from ${monthName(season.from)} to ${monthName(season.from + season.months - 1)}`;
+  const values = { part: label !== null, label: label ?? '', months: season.months, from: monthName(season.from), to: monthName(season.from + season.months - 1) };
   const last = season.years.at(-1) ?? 0;
   const years = list(season.years.map(String));
-  if (nowMs < endOf(season, last)) return `${what} comes back ${every}, and that is now. Afterwards it rests until the next time: it does not fade meanwhile.`;
-  if (nowMs < startOf(season, last + 1)) return `${what} comes back ${every}; it rests until then and does not fade meanwhile.`;
-  if (nowMs < endOf(season, last + 1)) return `${what} comes back ${every}, and that is now. It fades as usual until something new comes.`;
-  return `${what} was there in ${monthsWords(season)} of ${years}, but not the last time round. It fades like anything else until it comes back.`;
+  if (nowMs < endOf(season, last)) return t('{part, select, yes {Part of it, “{label}”,} other {It}} comes back every {months, plural, one {{from}} other {year from {from} to {to}}}, and that is now. Afterwards it rests until the next time: it does not fade meanwhile.', values);
+  if (nowMs < startOf(season, last + 1)) return t('{part, select, yes {Part of it, “{label}”,} other {It}} comes back every {months, plural, one {{from}} other {year from {from} to {to}}}; it rests until then and does not fade meanwhile.', values);
+  if (nowMs < endOf(season, last + 1)) return t('{part, select, yes {Part of it, “{label}”,} other {It}} comes back every {months, plural, one {{from}} other {year from {from} to {to}}}, and that is now. It fades as usual until something new comes.', values);
+  return t('{part, select, yes {Part of it, “{label}”,} other {It}} was there in {when} of {years}, but not the last time round. It fades like anything else until it comes back.', { ...values, when: monthsWords(season), years });
 }
 
 /** Left of something after this time, without anything new: 0..1. */

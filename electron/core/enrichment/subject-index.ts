@@ -17,6 +17,8 @@ export interface SubjectIndex {
   readonly subjectsFrom: Int32Array;
   readonly subjects: Int32Array;
   readonly list: readonly Subject[];
+  /** Places of the subjects that each of `names` speaks for. */
+  readonly named: ReadonlyMap<string, readonly number[]>;
 }
 
 export interface SubjectIndexDeps {
@@ -25,22 +27,24 @@ export interface SubjectIndexDeps {
   readonly ruledOut: readonly RuledOut[];
   /** Up to which item the newest lists have said what is closed: what no list was asked about yet may be. */
   readonly readTo: number;
+  /** Targets of matches that no item has any more. */
+  readonly names?: readonly string[];
   readonly pause: () => Promise<void>;
 }
 
 const SLICE_ITEMS = 8_000;
 
 /** A subject is an interest or a genre, or what lies above one, up to the area. */
-export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause }: SubjectIndexDeps): Promise<SubjectIndex> {
+export async function indexSubjects({ db, taxonomy, ruledOut, readTo, names: also = [], pause }: SubjectIndexDeps): Promise<SubjectIndex> {
   const highestId = Math.min(highestItemId(db), readTo);
   const names = matchNames(db);
   const isRuledOut = ruledOutBy(ruledOut, taxonomy);
   const byId = new Map<string, Subject>();
-  const ofTarget = new Map<number, readonly number[]>();
-  const subjectsOfTarget = (targetId: number): readonly number[] => {
-    let known = ofTarget.get(targetId);
+  const ofTarget = new Map<string, readonly number[]>();
+  const subjectsOf = (target: string): readonly number[] => {
+    let known = ofTarget.get(target);
     if (!known) {
-      const ids = keysFor(names.get(targetId) ?? '', taxonomy, isRuledOut).filter((key) => !key.startsWith('brand|')).map((key) => key.slice(key.indexOf('|') + 1));
+      const ids = keysFor(target, taxonomy, isRuledOut).filter((key) => !key.startsWith('brand|')).map((key) => key.slice(key.indexOf('|') + 1));
       const root = ids.length > 0 ? taxonomy.lineage(ids[0] ?? '').at(-1)?.id : undefined;
       if (root !== undefined && !ids.includes(root)) ids.push(root);
       known = ids.map((id) => {
@@ -48,7 +52,7 @@ export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause }: S
         byId.set(id, subject);
         return subject.at;
       });
-      ofTarget.set(targetId, known);
+      ofTarget.set(target, known);
     }
     return known;
   };
@@ -61,10 +65,11 @@ export async function indexSubjects({ db, taxonomy, ruledOut, readTo, pause }: S
     const { itemIds, targetIds } = targetsOfItems(db, afterId, toId);
     for (let id = afterId + 1, at = 0; id <= toId; id++) {
       subjectsFrom[id] = subjects.length;
-      for (; itemIds[at] === id; at++) if (kinds[id] !== 0) subjects.push(...subjectsOfTarget(targetIds[at] ?? 0));
+      for (; itemIds[at] === id; at++) if (kinds[id] !== 0) subjects.push(...subjectsOf(names.get(targetIds[at] ?? 0) ?? ''));
     }
     await pause();
   }
   subjectsFrom[highestId + 1] = subjects.length;
-  return { highestId, kinds, subjectsFrom, subjects: Int32Array.from(subjects), list: [...byId.values()] };
+  const named = new Map(also.map((name) => [name, subjectsOf(name)]));
+  return { highestId, kinds, subjectsFrom, subjects: Int32Array.from(subjects), list: [...byId.values()], named };
 }

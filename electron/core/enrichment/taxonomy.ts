@@ -1,4 +1,5 @@
 /** The curated taxonomy: reads and checks the shipped file, answers what a node is and what lies above and below it. */
+import { nodeName } from '../../../shared/language/names.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -26,7 +27,9 @@ export interface Taxonomy {
   get(id: string): TaxonomyNode | undefined;
   /** The node and everything above it, finest first; empty for an unknown id. */
   lineage(id: string): readonly TaxonomyNode[];
-  /** Labels from the top down to the node; empty for an unknown id. */
+  /** What the person reads for a node; the id itself where it is unknown. `label` is English and what companies get. */
+  name(id: string): string;
+  /** Names from the top down to the node; empty for an unknown id. */
   path(id: string): readonly string[];
   /** True when `id` is `above` or lies below it. */
   isWithin(id: string, above: string): boolean;
@@ -36,10 +39,12 @@ export interface Taxonomy {
 
 const MAX_LEVEL = 3;
 
+
+
 const taxonomyFile = z.strictObject({
   version: z.number().int(),
   nodes: z.array(z.strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*){0,2}$/), label: z.string().min(1).max(80), kind: z.enum(NODE_KINDS),
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*){0,2}$/), label: z.string().regex(/^[^{}|]{1,80}$/), kind: z.enum(NODE_KINDS),
     iab: z.string().min(1).max(20).nullable(), closed: z.literal(true).optional(),
   })).min(1),
 });
@@ -63,7 +68,7 @@ export function createTaxonomy(content: unknown): Taxonomy {
     for (let node = byId.get(id); node; node = node.parent === null ? undefined : byId.get(node.parent)) found.push(node);
     return found;
   };
-  const path = (id: string): string[] => lineage(id).map((node) => node.label).reverse();
+  const path = (id: string): string[] => lineage(id).map(nodeName).reverse();
 
   for (const raw of taxonomyFile.parse(content).nodes) {
     const dot = raw.id.lastIndexOf('.');
@@ -79,13 +84,14 @@ export function createTaxonomy(content: unknown): Taxonomy {
     byId.set(node.id, node);
     remember(node.kind, raw.id, node);
     remember(node.kind, normalise(raw.label), node);
-    remember(node.kind, normalise(path(node.id).join(' > ')), node);
+    remember(node.kind, normalise(lineage(node.id).map(({ label }) => label).reverse().join(' > ')), node);
   }
 
   return Object.freeze({
     nodes,
     get: (id: string) => byId.get(id),
     lineage, path,
+    name(id: string) { const node = byId.get(id); return node ? nodeName(node) : id; },
     isWithin: (id: string, above: string) => id === above || id.startsWith(`${above}.`),
     find(kind: NodeKind, words: string) {
       const exact = byWords.get(`${kind}|${words.trim()}`);

@@ -1,4 +1,5 @@
 /** What would change a conclusion, reckoned from the records it rests on. Pure. */
+import { t } from '../../../shared/language/message.ts';
 import { DEGREES, degreeWords } from '../../../shared/domain/degree.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { Act, ItemKind } from '../records/records.ts';
@@ -15,8 +16,7 @@ const AHEAD_MONTHS = 120;
 /** More than this is not a hint but a life. */
 const MOST_FURTHER = 60;
 
-const inWords = (months: number): string => (months <= 1 ? 'a month' : months < 18 ? `${months} months` : `${Math.round(months / 12)} years`);
-const several = (count: number): string => (count === 1 ? 'One more thing' : `About ${count} more things`);
+const inWords = (months: number): string => (months < 18 ? t('{months, plural, one {a month} other {# months}}', { months: Math.max(1, months) }) : t('{years, plural, one {# year} other {# years}}', { years: Math.round(months / 12) }));
 
 /** What fades with plays and views, and what with purchases. */
 export type Fading = Record<keyof typeof HALF_LIVES_MS, number>;
@@ -46,8 +46,9 @@ export function whatWouldChange(grounds: readonly Ground[], now: number, kept: F
   const [most] = [...groups.values()].sort((a, b) => b.support - a.support);
   if (most && groups.size > 1 && most.support / all >= 0.25) {
     const rest = strengthOf(all - most.support);
-    const then = rest < FAINTEST ? 'this would not be here' : degreeWords(rest) === degreeWords(now) ? `this would still be “${degreeWords(now)}”` : `this would be “${degreeWords(rest)}” only`;
-    lines.push(`“${most.name}” alone makes ${Math.round((most.support / all) * 100)} of 100 parts of it. Without that, ${then}.`);
+    lines.push(t('“{name}” alone makes {share, number} of 100 parts of it. Without that, {then, select, gone {this would not be here} same {this would still be “{degree}”} other {this would be “{degree}” only}}.', {
+      name: most.name, share: Math.round((most.support / all) * 100), then: rest < FAINTEST ? 'gone' : degreeWords(rest) === degreeWords(now) ? 'same' : 'less', degree: degreeWords(rest),
+    }));
   }
 
   for (const { ground, support } of parts) fading[halfLifeOf(ground.kind)] += support;
@@ -58,18 +59,18 @@ export function whatWouldChange(grounds: readonly Ground[], now: number, kept: F
   };
   const below = DEGREES.find(({ from }) => from <= now), next = below && DEGREES[DEGREES.indexOf(below) + 1];
   const weaker = below && next ? monthsUntil(below.from) : null, gone = monthsUntil(FAINTEST);
-  const steps = [
-    ...(weaker !== null && next ? [`it is down to “${next.words}” in about ${inWords(weaker)}`] : []),
-    gone === null ? `${weaker === null ? 'it stays' : 'and stays'} for more than ${AHEAD_MONTHS / 12} years` : `${weaker === null ? 'it is' : 'and'} gone in about ${inWords(gone)}`,
-  ];
-  lines.push(`Without anything new, ${steps.join(' ')}.`);
+  const years = AHEAD_MONTHS / 12;
+  lines.push(weaker !== null && next
+    ? gone === null ? t('Without anything new, it is down to “{degree}” in about {weaker} and stays for more than {years, number} years.', { degree: t(next.words), weaker: inWords(weaker), years })
+      : t('Without anything new, it is down to “{degree}” in about {weaker} and gone in about {gone}.', { degree: t(next.words), weaker: inWords(weaker), gone: inWords(gone) })
+    : gone === null ? t('Without anything new, it stays for more than {years, number} years.', { years }) : t('Without anything new, it is gone in about {gone}.', { gone: inWords(gone) }));
 
   const above = DEGREES.findLast(({ from }) => from > now);
   const typical = [...parts].sort((a, b) => a.support - b.support)[Math.floor(parts.length / 2)];
   if (above && typical) {
     const each = ACT_WEIGHTS[typical.ground.act] * itemSupport(typical.ground.kind, 1, typical.ground.weight);
     const further = Math.ceil((supportFor(above.from) - all) / each);
-    if (each > 0 && further <= MOST_FURTHER) lines.push(`${several(further)} like these would make it “${above.words}”.`);
+    if (each > 0 && further <= MOST_FURTHER) lines.push(t('{further, plural, one {One more thing} other {About # more things}} like these would make it “{degree}”.', { further, degree: t(above.words) }));
   }
   return lines;
 }
@@ -81,14 +82,15 @@ export function whatWouldMoveBand(weights: readonly [number, number, number], ba
   const [nearest] = names.map((name, i) => ({ name, missing: own - (weights[i] ?? 0) })).filter(({ name }) => name !== band).sort((a, b) => a.missing - b.missing);
   // A purchase of today counts fully.
   const further = nearest ? Math.max(1, Math.floor(nearest.missing) + 1) : 0;
-  return nearest && further <= MOST_FURTHER ? [`${further === 1 ? 'One more purchase' : `About ${further} more purchases`} at ${nearest.name === 'middle' ? 'a middle price' : `${nearest.name} prices`} would move it there.`] : [];
+  return nearest && further <= MOST_FURTHER ? [t('{further, plural, one {One more purchase} other {About # more purchases}} at {band, select, low {low prices} middle {a middle price} other {high prices}} would move it there.', { further, band: nearest.name })] : [];
 }
 
 /** Of an intent. */
 export const whatEndsIntent = (weeks: number | null, rule: string | null): string[] => [
-  `It goes by itself within ${weeks === 1 || weeks === null ? 'the next week' : `${weeks} weeks`}${rule === 'intent/repeat@1' ? ', or counts on from the day you buy it again' : ', or as soon as the records show that you bought such a thing'}.`,
+  rule === 'intent/repeat@1' ? t('It goes by itself within {weeks, plural, one {the next week} other {# weeks}}, or counts on from the day you buy it again.', { weeks: weeks ?? 1 })
+    : t('It goes by itself within {weeks, plural, one {the next week} other {# weeks}}, or as soon as the records show that you bought such a thing.', { weeks: weeks ?? 1 }),
 ];
 
 /** What holds for every conclusion. */
-export const ALWAYS_CHANGES = 'Undoing an import, saying of an example below that it was not you, or putting it right yourself changes it as well. “Never infer this” removes it until you allow it again.';
+export const alwaysChanges = (): string => t('Undoing an import, saying of an example below that it was not you, or putting it right yourself changes it as well. “Never infer this” removes it until you allow it again.');
 export const isReckoned = (claim: Claim): boolean => claim === 'interest' || claim === 'genre' || claim === 'brand';

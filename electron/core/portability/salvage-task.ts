@@ -1,4 +1,5 @@
 /** Reads a copy of a damaged database into a new one, table by table, and says what is lost of each. In a worker thread: single statements over a large vault take seconds, and meanwhile the core must hear that it should stop. */
+import { msg, t } from '../../../shared/language/message.ts';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -21,10 +22,11 @@ const UNSAID: readonly { readonly table: string; readonly column: string; readon
   { table: 'records', column: 'import_number', parent: 'imports', to: 'number' },
 ];
 const WORDS: Readonly<Record<string, string>> = {
-  meta: 'inner notes', settings: 'settings', audit: 'entries of the log', imports: 'imports', items: 'works and products', records: 'records', statements: 'things you said', rejections: 'things you ruled out', not_me: 'what you said was not you', kept_evidence: 'what forgotten records said', forgotten_spans: 'times of forgotten records', mappings: 'what you said about files of your own',
-  audit_lists: 'lists of what companies took part in', audit_chain: 'older entries of the log', sealed_items: 'things in the closed part', sealed_words: 'things you said in the closed part',
-  companies: 'companies', requests: 'requests', issuer_keys: 'keys towards companies', status_lists: 'lists of ended permissions', grants: 'permissions', grant_usage: 'counts of answers', grant_versions: 'versions of permissions', breathing: 'what you said about room to breathe', answers_given: 'counts of answers by day', areas_answered: 'counts of answers by area', told: 'what companies were told', crowd_floors: 'how many people must fit what companies know', refused_companies: 'companies you always say no to', templates: 'your templates', former_tokens: 'earlier tokens of permissions', noise_spent: 'what was spent on deniable answers', told_homes: 'where you were when companies were told',
+  meta: msg('inner notes'), settings: msg('settings'), audit: msg('entries of the log'), imports: msg('imports'), items: msg('works and products'), records: msg('records'), moved_orders: msg('where lines of orders stood before'), statements: msg('things you said'), rejections: msg('things you ruled out'), not_me: msg('what you said was not you'), kept_evidence: msg('what forgotten records said'), forgotten_spans: msg('times of forgotten records'), mappings: msg('what you said about files of your own'),
+  audit_lists: msg('lists of what companies took part in'), audit_chain: msg('older entries of the log'), sealed_items: msg('things in the closed part'), sealed_words: msg('things you said in the closed part'),
+  companies: msg('companies'), requests: msg('requests'), issuer_keys: msg('keys towards companies'), status_lists: msg('lists of ended permissions'), grants: msg('permissions'), grant_usage: msg('counts of answers'), grant_versions: msg('versions of permissions'), breathing: msg('what you said about room to breathe'), answers_given: msg('counts of answers by day'), areas_answered: msg('counts of answers by area'), told: msg('what companies were told'), crowd_floors: msg('how many people must fit what companies know'), refused_companies: msg('companies you always say no to'), templates: msg('your templates'), former_tokens: msg('earlier tokens of permissions'), noise_spent: msg('what was spent on deniable answers'), told_homes: msg('where you were when companies were told'),
 };
+const wordsOf = (table: string): string => { const words = WORDS[table]; return words === undefined ? table : t(words); };
 const BATCH_ROWS = 500;
 /** In clear in every file: page size and format. The same for all vaults of one cipher. */
 const CLEAR = { from: 16, length: 8 };
@@ -101,7 +103,7 @@ async function copyTables(source: ReadableDb, db: WritableDb, { nowMs, closedOpe
       db.transaction(() => { for (const row of rows) insert.run(...shape.columns.map((column) => row[column] ?? null)); });
       taken += rows.length;
       records += rows.length;
-      await send({ phase: 'reading', subject: WORDS[name] ?? name, doneBytes: before + Math.min(taken, expected), totalBytes, records });
+      await send({ phase: 'reading', subject: wordsOf(name), doneBytes: before + Math.min(taken, expected), totalBytes, records });
       // A wish to stop comes as a message.
       await nextTurn();
       signal.throwIfAborted();
@@ -124,9 +126,9 @@ async function copyTables(source: ReadableDb, db: WritableDb, { nowMs, closedOpe
     const read = db.query<{ n: number }>(`SELECT count(*) AS n FROM "${name}"`).get()?.n ?? 0;
     const unread = lostIn.get(name) ?? null;
     const lost = unread === null ? null : unread + (removed.get(name) ?? 0);
-    const what = WORDS[name] ?? name;
+    const what = wordsOf(name);
     if (name === 'unknown_tokens') return [];
-    return [{ table: name, what, read, lost, words: lost === 0 ? `${read} ${what}, all of them` : `${read} ${what}; ${lost === null ? 'how many are lost cannot be told' : `at most ${lost} are lost`}` }];
+    return [{ table: name, what, read, lost, words: lost === 0 ? t('{what}: {read, number}, all of them', { what, read }) : lost === null ? t('{what}: {read, number}; how many are lost cannot be told', { what, read }) : t('{what}: {read, number}; at most {lost, number} are lost', { what, read, lost }) }];
   });
   // A tree with holes can neither be proven nor grown.
   if (names.includes('audit_lists') && ['audit', 'audit_lists'].some((name) => lostIn.get(name) !== 0)) beginAgain(db);

@@ -58,6 +58,10 @@ export function addForgottenWeeks(db: ReadableDb, to: Weeks): void {
   for (const { weeks } of db.query<{ weeks: string }>('SELECT weeks FROM forgotten_spans').all()) addWeeks(to, JSON.parse(weeks) as number[]);
 }
 
+/** The same of each kind of thing that was used. */
+export const forgottenWeeksByKind = (db: ReadableDb): { readonly kind: ItemKind; readonly weeks: readonly number[] }[] =>
+  db.query<{ kind: ItemKind; weeks: string }>("SELECT kind, weeks FROM forgotten_spans WHERE act = 'used'").all().map(({ kind, weeks }) => ({ kind, weeks: JSON.parse(weeks) as number[] }));
+
 /** The records of this import are gone; it cannot be gone on with, for nobody knows any more which rows were stored. */
 export function markForgotten(db: WritableDb, importNumber: number, atMs: number): void {
   db.command('UPDATE imports SET forgotten_at_ms = ?, size_bytes = NULL WHERE number = ?').run(atMs, importNumber);

@@ -32,6 +32,10 @@ export const noWeeks = (): Weeks => new Uint8Array(MONTHS_COUNTED);
 export function addWeeks(to: Weeks, packed: readonly number[]): void {
   for (const one of packed) { const month = monthOf(one); if (month < MONTHS_COUNTED) to[month] = (to[month] ?? 0) | maskOf(one); }
 }
+/** How many weeks of each month. */
+export const countWeeks = (weeks: Weeks): Uint32Array => Uint32Array.from(weeks, (mask) => { let count = 0; for (let left = mask; left > 0; left &= left - 1) count++; return count; });
+/** The bit of a day’s week. */
+export const weekBit = (atMs: number): number => 1 << Math.min(WEEKS_A_MONTH - 1, Math.floor((new Date(atMs).getUTCDate() - 1) / 7));
 /** In order of time. */
 export const packedOf = (weeks: Weeks): number[] => [...weeks.entries()].flatMap(([month, mask]) => (mask === 0 ? [] : [(month << MASK_BITS) | mask]));
 /** The middle of each week, Unix ms. */

@@ -1,4 +1,5 @@
 /** Answers to the owner's calls about the profile. */
+import { nodeName } from '../../../shared/language/names.ts';
 import type { Session } from '../session.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -40,6 +41,6 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
       open().shutClosed();
       return { shut: true };
     },
-    'profile.taxonomy': () => ({ nodes: [...open().enrichment.taxonomy.nodes] }),
+    'profile.taxonomy': () => ({ nodes: open().enrichment.taxonomy.nodes.map((node) => ({ ...node, label: nodeName(node) })) }),
   } satisfies Pick<Handlers, ProfileMethods>;
 }

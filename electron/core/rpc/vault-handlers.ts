@@ -1,4 +1,5 @@
 /** Answers to the owner's calls about the vault itself, its settings and its log. */
+import { speakLanguage } from '../platform/catalogs.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import type { AuditLog, AuditType } from '../audit/audit-log.ts';
@@ -155,6 +156,10 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     'vault.touch': () => ({ locksAtMs: state.touch() }),
 
     'settings.get': () => open().settings.get(),
+    'settings.speak'({ language }) {
+      speakLanguage(ports.resourcesDir, language);
+      return { language };
+    },
     async 'settings.set'(change) {
       const session = open();
       const next = session.settings.set(change);

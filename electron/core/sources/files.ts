@@ -1,4 +1,5 @@
 /** The files behind what a person chose: one file, a folder with everything in it, or a zip read in place, with the zips in it. */
+import { t } from '../../../shared/language/message.ts';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -51,36 +52,36 @@ export interface FileReader {
   close(): void;
 }
 
-const missing = (name: string): AppError => new AppError('ERR_FILE_MISSING', `“${name}” is not there any more. Choose it again. Nothing was imported.`);
-const unreadable = (name: string, cause?: unknown): AppError => new AppError('ERR_FILE_UNREADABLE', `“${name}” cannot be read. Check that it is a file you may open. Nothing was imported.`, { cause });
-const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is larger than any export. Choose the export itself. Nothing was imported.`);
+const missing = (name: string): AppError => new AppError('ERR_FILE_MISSING', t('“{name}” is not there any more. Choose it again. Nothing was imported.', { name }));
+const unreadable = (name: string, cause?: unknown): AppError => new AppError('ERR_FILE_UNREADABLE', t('“{name}” cannot be read. Check that it is a file you may open. Nothing was imported.', { name }), { cause });
+const tooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', t('“{name}” is larger than any export. Choose the export itself. Nothing was imported.', { name }));
 
-const tooMany = (name: string): AppError => new AppError('ERR_TOO_MANY_FILES', `There are too many files in “${name}”: Penchant looks into ${FILES_LOOKED_INTO.toLocaleString('en')} at most. Choose the folder or zip of one export at a time. Nothing was imported.`);
-const innerTooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', `“${name}” is a zip of more than ${INNER_BYTES / 2 ** 20} MB inside of another one. Unpack the outer zip and choose this one by itself. Nothing was imported from it.`);
+const tooMany = (name: string): AppError => new AppError('ERR_TOO_MANY_FILES', t('There are too many files in “{name}”: Penchant looks into {most, number} at most. Choose the folder or zip of one export at a time. Nothing was imported.', { name, most: FILES_LOOKED_INTO }));
+const innerTooLarge = (name: string): AppError => new AppError('ERR_FILE_TOO_LARGE', t('“{name}” is a zip of more than {size, number} MB inside of another one. Unpack the outer zip and choose this one by itself. Nothing was imported from it.', { name, size: INNER_BYTES / 2 ** 20 }));
 
 /** For a zip deeper inside of others than any service packs, and one that lies there under another ending. */
-export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” is a zip too deep inside of others to be opened. Unpack the outer one and choose the inner.`);
-const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${name}” was left out: ${isAboutPicture(name) ? 'it only tells about one picture, of which nothing is read' : 'exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”'}.`);
+export const tooDeep = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', t('“{name}” is a zip too deep inside of others to be opened. Unpack the outer one and choose the inner.', { name }));
+const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', isAboutPicture(name) ? t('“{name}” was left out: it only tells about one picture, of which nothing is read.', { name }) : t('“{name}” was left out: exports are CSV, JSON, HTML or zip files, and browsers keep theirs in “places.sqlite” or “History”.', { name }));
 
 /** One such file makes nothing else in its archive unreadable. */
-const beyondLimits = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was left out: it would unpack to more than any export holds, or to far more than it is packed in, which is how files made to harm computers look.`);
+const beyondLimits = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', t('“{name}” was left out: it would unpack to more than any export holds, or to far more than it is packed in, which is how files made to harm computers look.', { name }));
 
 /** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
 const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);
 
 /** Whatever came through whole is read all the same. */
-const halfThere = (name: string): AppError => new AppError('ERR_ARCHIVE_INVALID', `The end of “${name}” is missing, as after half a download. What came through whole is used; what lay behind it is not there. Download it again for the rest.`);
+const halfThere = (name: string): AppError => new AppError('ERR_ARCHIVE_INVALID', t('The end of “{name}” is missing, as after half a download. What came through whole is used; what lay behind it is not there. Download it again for the rest.', { name }));
 
 /** Exports keep their ending in every language and through most renaming; opening a thousand photos to find out costs minutes. The history of Chrome and its kin has none. */
 const mayBeExport = (name: string): boolean => !isAboutPicture(name) && /\.(?:csv|tsv|txt|json|html?|zip|sqlite|jsonlz4)$|(?:^|\/)history(?:\.db)?$/i.test(name);
 
 /** A name as it may stand in a message, a preview or a report. */
-export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) || 'a file without a name';
+export const labelOf = (name: string): string => cleanText(name, LABEL_CHARS) || t('a file without a name');
 
 function translate(error: unknown, name: string): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'EBUSY') return new AppError('ERR_FILE_UNREADABLE', `“${name}” is in use by another program. Close that program, or choose a copy of the file. Nothing was imported.`, { cause: error });
+  if (code === 'EBUSY') return new AppError('ERR_FILE_UNREADABLE', t('“{name}” is in use by another program. Close that program, or choose a copy of the file. Nothing was imported.', { name }), { cause: error });
   return code === 'ENOENT' || code === 'ENOTDIR' ? missing(name) : unreadable(name, error);
 }
 

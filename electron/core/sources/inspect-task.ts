@@ -1,4 +1,5 @@
 /** In the worker: which exports are in the chosen files, and what a few rows of each would become. */
+import { t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
 import type { SavedMapping } from '../../../shared/api/mapping.ts';
@@ -50,7 +51,7 @@ export const inspect: TaskBody<InspectInput, never, Inspection> = async (input, 
             if (structure && !format && why === null && unknown.length < UNKNOWN_LISTED && await looksLikeList(file, structure)) unknown.push({ fileId: chosen.fileId, file: file.label, part: refOf(file) });
             const beside = structure && !format ? recogniseBeside(structure) : null;
             if (!format) {
-              const problem = new AppError('ERR_SOURCE_UNRECOGNISED', why === null ? `“${file.label}” is not one of the exports Penchant can read.` : `“${file.label}” was left out: ${why}`);
+              const problem = new AppError('ERR_SOURCE_UNRECOGNISED', why === null ? t('“{label}” is not one of the exports Penchant can read.', { label: file.label }) : t('“{label}” was left out: {why}', { label: file.label, why: t(why) }));
               if (beside === null) throw problem;
               besides.push({ file, source: beside, why: problem });
               continue;
@@ -129,7 +130,7 @@ async function describe(group: Found, besides: readonly { readonly file: SourceF
   return {
     fileId, source: format.source, format: format.id, own, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
     parts: parts.map(refOf), beside: besides.map(({ file }) => refOf(file)), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
-    profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: format.keeps, drops: format.drops, sample,
+    profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: own === null ? format.keeps.map((column) => t(column)) : format.keeps, drops: own === null ? format.drops.map((column) => t(column)) : format.drops, sample,
   };
 }
 
@@ -139,7 +140,7 @@ const refOf = ({ path, sealKey, entry, through, label, sizeBytes }: SourceFile):
 export function sampleOf(record: Omit<ParsedRecord, 'variant'>): DataSet['sample'][number] {
   const detail: string[] = [];
   if (record.collection !== null) detail.push(record.collection);
-  if (record.durationMs !== null) detail.push(`${Math.max(1, Math.round(record.durationMs / 60_000))} min`);
+  if (record.durationMs !== null) detail.push(t('{minutes, number} min', { minutes: Math.max(1, Math.round(record.durationMs / 60_000)) }));
   if (record.category !== null) detail.push(record.category);
   if (record.quantity !== null && record.quantity > 1) detail.push(`${record.quantity} ×`);
   if (record.amountMinor !== null && record.currency !== null) detail.push(amountText(record.amountMinor, record.currency));

@@ -1,4 +1,5 @@
 /** In the worker: what is in a file no importer knows, and what its rows would become by what the person says about it. */
+import { t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { MOST_COLUMNS } from '../../../shared/domain/mapping.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
@@ -25,7 +26,7 @@ const ROWS_TRIED = 50_000;
 
 type Listed = Extract<Structure, { readonly shape: 'csv' | 'json-array' }>;
 
-const noList = (label: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${label}” is not a table or a list of entries. Nothing was imported from it.`);
+const noList = (label: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', t('“{label}” is not a table or a list of entries. Nothing was imported from it.', { label }));
 
 async function listed(file: Readable): Promise<Listed> {
   const structure = await readStructure(file);

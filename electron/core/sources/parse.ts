@@ -1,4 +1,5 @@
 /** From the bytes of one file to records: structure first, then row by row, never holding more than a bunch of them. */
+import { t } from '../../../shared/language/message.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Parser } from 'htmlparser2';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -36,7 +37,7 @@ const DATABASE_ROWS = 5_000_000;
 /** Rows of a database between two looks at whether to go on. */
 const ROWS_AT_ONCE = 5_000;
 
-const unrecognised = (label: string, why: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', `“${label}” ${why}`);
+const unrecognised = (message: string): AppError => new AppError('ERR_SOURCE_UNRECOGNISED', message);
 
 /**
  * Looks at the beginning of a file.
@@ -47,7 +48,7 @@ const unrecognised = (label: string, why: string): AppError => new AppError('ERR
 export async function readStructure(file: Readable): Promise<Structure | null> {
   const first = await headOf(file);
   if (looksZipped(first)) throw tooDeep(file.label);
-  if (first.subarray(0, MOZILLA_LZ4.length).equals(MOZILLA_LZ4)) throw unrecognised(file.label, 'is a backup that Firefox made by itself, in a form of its own that is not read. In Firefox choose “Manage bookmarks”, “Import and Backup”, “Backup”, and drop the file that makes.');
+  if (first.subarray(0, MOZILLA_LZ4.length).equals(MOZILLA_LZ4)) throw unrecognised(t('“{label}” is a backup that Firefox made by itself, in a form of its own that is not read. In Firefox choose “Manage bookmarks”, “Import and Backup”, “Backup”, and drop the file that makes.', { label: file.label }));
   if (looksLikeDatabase(first)) {
     const database = await openDatabaseFile(file);
     database.close();
@@ -100,7 +101,7 @@ async function headOf(file: Readable): Promise<Buffer> {
 
 /** @throws {AppError} ERR_DATABASE_INVALID, ERR_FILE_TOO_LARGE */
 async function openDatabaseFile(file: Readable): Promise<ForeignDatabase> {
-  if (file.sizeBytes > FOREIGN_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', `“${file.label}” is a database of more than ${FOREIGN_BYTES / 2 ** 20} MB, which is more than any browser’s history takes. Nothing was imported from it.`);
+  if (file.sizeBytes > FOREIGN_BYTES) throw new AppError('ERR_FILE_TOO_LARGE', t('“{label}” is a database of more than {size, number} MB, which is more than any browser’s history takes. Nothing was imported from it.', { label: file.label, size: FOREIGN_BYTES / 2 ** 20 }));
   const memory = new ArrayBuffer(file.sizeBytes), bytes = Buffer.from(memory);
   let at = 0;
   for await (const chunk of file.read()) {
@@ -127,7 +128,7 @@ function jsonStructure(head: string, label: string): Structure | null {
   splitter.push(head);
   splitter.end();
   if (objects > 0) return { shape: 'json-array', keys };
-  if (others > 1) throw new AppError('ERR_JSON_INVALID', `“${label}” is a list, but not of the kind exports hold. Nothing was imported from it.`);
+  if (others > 1) throw new AppError('ERR_JSON_INVALID', t('“{label}” is a list, but not of the kind exports hold. Nothing was imported from it.', { label }));
   return null;
 }
 
@@ -209,7 +210,7 @@ async function openCsv(file: Readable, format: CsvFormat, onBytes: ((taken: numb
   return { columns, rows: readCsv(decodeText(file.read(), file.label, onBytes), structure.delimiter) };
 }
 
-const changed = (label: string): AppError => unrecognised(label, 'is not what it was when it was looked at. Choose it again. Nothing was imported from it.');
+const changed = (label: string): AppError => unrecognised(t('“{label}” is not what it was when it was looked at. Choose it again. Nothing was imported from it.', { label }));
 
 async function* parseCsv(file: Readable, format: CsvFormat, options: ParseOptions): AsyncGenerator<Outcome[], void> {
   const { columns, rows } = await openCsv(file, format, options.onBytes);
@@ -323,7 +324,7 @@ async function* parseDatabase(file: Readable, format: DatabaseFormat, options: P
       if (typeof outcome === 'string') outcomes.push({ code: outcome, at });
       else if (outcome !== null) outcomes.push(outcome);
       at++;
-      if (at > DATABASE_ROWS) throw new AppError('ERR_FILE_TOO_LARGE', `“${file.label}” holds more than ${DATABASE_ROWS.toLocaleString('en')} rows, which is more than any browser keeps. Nothing was imported from it.`);
+      if (at > DATABASE_ROWS) throw new AppError('ERR_FILE_TOO_LARGE', t('“{label}” holds more than {most, number} rows, which is more than any browser keeps. Nothing was imported from it.', { label: file.label, most: DATABASE_ROWS }));
       if (at % ROWS_AT_ONCE > 0) continue;
       yield outcomes;
       outcomes = [];

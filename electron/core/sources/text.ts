@@ -1,4 +1,5 @@
 /** Bytes of an export as text: byte-order marks and UTF-16 recognised, anything that is not valid refused. */
+import { t } from '../../../shared/language/message.ts';
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../../shared/errors/app-error.ts';
 
@@ -7,7 +8,7 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 /** `byte`: start of the piece that holds the fault. */
 const invalid = (file: string, byte: number): AppError => new AppError(
   'ERR_ENCODING_INVALID',
-  `“${file}” is not valid UTF-8 or UTF-16 text. It was probably saved again by another program. Use the file as it was downloaded. Nothing was imported from it.`,
+  t('“{file}” is not valid UTF-8 or UTF-16 text. It was probably saved again by another program. Use the file as it was downloaded. Nothing was imported from it.', { file }),
   { details: { byte } },
 );
 

@@ -1,4 +1,5 @@
 /** How strong a passphrase is, what is strong enough, and one to suggest. */
+import { t } from '../../../shared/language/message.ts';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -32,7 +33,7 @@ export async function estimatePassphrase(passphrase: string): Promise<Passphrase
   const result = (await estimator).check(normalised.slice(0, MAX_ESTIMATED_LENGTH));
   const longEnough = Array.from(normalised).length >= MIN_LENGTH;
   const acceptable = longEnough && result.guessesLog10 >= MIN_GUESSES_LOG10;
-  const advice = acceptable ? '' : longEnough ? 'Easy to guess. Add a word or two that have nothing to do with each other.' : `Use at least ${MIN_LENGTH} characters. Four or more unrelated words are easy to remember and hard to guess.`;
+  const advice = acceptable ? '' : longEnough ? t('Easy to guess. Add a word or two that have nothing to do with each other.') : t('Use at least {least, number} characters. Four or more unrelated words are easy to remember and hard to guess.', { least: MIN_LENGTH });
   // The meter must not call weak what is accepted, nor strong what is refused.
   const score = acceptable ? Math.max(3, result.score) : Math.min(2, result.score);
   return { score, guessesLog10: Math.round(result.guessesLog10 * 10) / 10, acceptable, advice };

@@ -1,5 +1,7 @@
 /** Entry of every worker thread: the table of tasks a worker can be started for. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Spoken } from '../../../shared/language/message.ts';
+import { speakAs } from '../../../shared/language/pseudo.ts';
 import { classifyTask, differenceTask, wordsTask } from '../enrichment/tasks.ts';
 import { taskEntry, type TaskEntry } from '../platform/workers/task-kind.ts';
 import { serveTasks } from '../platform/workers/serve-tasks.ts';
@@ -25,4 +27,5 @@ const TASKS: readonly TaskEntry[] = [
   taskEntry(verifyCopyTask, async (...given) => (await import('../vault/verify-copy.ts')).verifyCopy(...given)),
 ];
 
+if (workerData !== null) speakAs(workerData as Spoken);
 if (parentPort) serveTasks(parentPort, TASKS);

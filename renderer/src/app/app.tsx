@@ -1,6 +1,6 @@
 /** Which screen there is: connecting, first run, locked, or one of the screens of an open vault. */
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import { call } from '../bridge/client.ts';
+import { asAppError, call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
 import { careCopy } from '../copy/care.ts';
 import { crowdCopy } from '../copy/crowd.ts';
@@ -31,11 +31,12 @@ import { SettingsPage } from '../features/settings/settings.tsx';
 import { ImportFlow } from '../features/sources/import-flow.tsx';
 import { Sources } from '../features/sources/sources.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
-import { asAppError } from '../bridge/client.ts';
+import { LanguageSelect } from '../parts/language-select.tsx';
 import { DAMAGE, WaysBack } from '../parts/ways-back.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { isWaiting } from '../parts/waiting.ts';
 import { UnlockAgain } from '../parts/unlock-again.tsx';
+import { chooseLanguage, chosenLanguage } from '../state/language.ts';
 import { takeLink, useLink } from '../state/link.ts';
 import { useRescue } from '../state/rescue.ts';
 import { useResource } from '../state/resource.ts';
@@ -156,6 +157,13 @@ function OpenVault() {
   useEffect(() => {
     if (theme) applyTheme(theme);
   }, [theme]);
+  const language = settings?.language;
+  useEffect(() => {
+    if (language === undefined) return;
+    const here = chosenLanguage();
+    // What was chosen before there was a vault to keep it in goes into it; what the vault knows counts otherwise.
+    if (language !== null) { if (language !== here) chooseLanguage(language); } else if (here !== null) call('settings.set', { language: here }).catch(() => undefined);
+  }, [language]);
   useShortcuts(showKeys, showPalette);
   // The path, not the query: filters and panels must not start the screen anew.
   const place = [route.screen, ...route.parts].join('/');
@@ -172,7 +180,7 @@ function OpenVault() {
 
 /** `title`: where the content has none of its own, said to those who go by headings. */
 function Alone({ wide = false, title, children }: { readonly wide?: boolean; readonly title?: string; readonly children: ReactNode }) {
-  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}</div></main>;
+  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}<div className="alone-language"><LanguageSelect small value={chosenLanguage() ?? 'system'} onChange={chooseLanguage} /></div></div></main>;
 }
 
 /** A new vault is also where an export of another one can go. */

@@ -1,7 +1,9 @@
 /** Words around an answer. */
+import { t } from '../../../shared/language/message.ts';
+
 export const answerCopy = {
-  nothing: 'Nothing would be said.',
-  more: (count: number) => `and ${count} more`,
-  heldBack: 'Kept back:',
-  raw: 'Show the data itself',
+  nothing: t('Nothing would be said.'),
+  more: (count: number) => t('and {count} more', { count }),
+  heldBack: t('Kept back:'),
+  raw: t('Show the data itself'),
 } as const;

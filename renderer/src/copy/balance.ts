@@ -1,16 +1,17 @@
 /** Words about what personalisation gains and what it costs. */
+import { percentage } from '../../../shared/language/format.ts';
+import { perLocale, t } from '../../../shared/language/message.ts';
 import { crowdWords } from './crowd.ts';
-import { number } from './format.ts';
 
-const compact = new Intl.NumberFormat('en-GB', { notation: 'compact' });
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const compact = perLocale((tag) => new Intl.NumberFormat(tag, { notation: 'compact' }));
+const percent = (share: number): string => percentage(Math.round(share * 100));
 
 export const balanceCopy = {
-  title: 'What it gains, what it costs',
-  useful: (name: string, usefulness: number | null) => (usefulness === null ? `How well ${name} could choose for you with this cannot be tried: nothing in the trial depends on it.` : usefulness < 0.005 ? `With this, ${name} could choose for you no better than by chance.` : `With this, ${name} could choose for you ${percent(usefulness)} as well as if it knew everything the vault could say about what it asked.`),
-  worth: 'What each of them adds', adds: (adds: number | null) => (adds === null ? 'cannot be tried' : adds >= 0.005 ? `without it ${percent(adds)} less` : adds > -0.005 ? 'adds nothing' : `costs ${percent(-adds)}: without it the rest could be said more exactly`),
-  curve: (name: string) => `Smallest crowd for ${name}`, less: 'More exact', more: 'More hidden', top: 'fits you best', bottom: 'no better than chance', tick: (floor: number) => (floor === 0 ? 'any' : compact.format(floor)), standing: (name: string) => `It holds for ${name} from its next answer on.`, set: 'Change the smallest crowd',
-  point: (floor: number, usefulness: number | null, crowd: { readonly fewest: number; readonly most: number }) => `${floor === 0 ? 'Any crowd' : `At least ${number(floor)} people`}: ${usefulness === null ? '' : `${percent(usefulness)} as useful, `}fits ${crowdWords(crowd)}.`,
-  counts: (name: string) => `If you allow this, it holds for ${name} from now on. You can change it on its page.`,
-  how: 'Tried on a catalogue inside Penchant, ranked by what would be said and judged by your whole profile. Nothing leaves for it.',
+  title: t('What it gains, what it costs'),
+  useful: (name: string, usefulness: number | null) => (usefulness === null ? t('How well {name} could choose for you with this cannot be tried: nothing in the trial depends on it.', { name }) : usefulness < 0.005 ? t('With this, {name} could choose for you no better than by chance.', { name }) : t('With this, {name} could choose for you {usefulness} as well as if it knew everything the vault could say about what it asked.', { name, usefulness: percent(usefulness) })),
+  worth: t('What each of them adds'), adds: (adds: number | null) => (adds === null ? t('cannot be tried') : adds >= 0.005 ? t('without it {adds} less', { adds: percent(adds) }) : adds > -0.005 ? t('adds nothing') : t('costs {percent}: without it the rest could be said more exactly', { percent: percent(-adds) })),
+  curve: (name: string) => t('Smallest crowd for {name}', { name }), less: t('More exact'), more: t('More hidden'), top: t('fits you best'), bottom: t('no better than chance'), tick: (floor: number) => (floor === 0 ? t('any') : compact().format(floor)), standing: (name: string) => t('It holds for {name} from its next answer on.', { name }), set: t('Change the smallest crowd'),
+  point: (floor: number, usefulness: number | null, crowd: { readonly fewest: number; readonly most: number }) => t('{floor, plural, =0 {Any crowd} other {At least # people}}: {known, select, yes {{usefulness} as useful, } other {}}fits {crowd}.', { floor, known: usefulness !== null, usefulness: percent(usefulness ?? 0), crowd: crowdWords(crowd) }),
+  counts: (name: string) => t('If you allow this, it holds for {name} from now on. You can change it on its page.', { name }),
+  how: t('Tried on a catalogue inside Penchant, ranked by what would be said and judged by your whole profile. Nothing leaves for it.'),
 } as const;

@@ -1,7 +1,8 @@
 /** Words for claims, precision, strength, confidence, origin, cadence: the vocabulary as people say it. */
+import { inSentence } from '../../../shared/language/format.ts';
+import { t } from '../../../shared/language/message.ts';
 import { DEGREES, degreeWords, sureWords } from '../../../shared/domain/degree.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
-import { counted, number } from './format.ts';
 
 interface ClaimWords {
   /** As a heading. */
@@ -15,29 +16,29 @@ interface ClaimWords {
 }
 
 export const CLAIM_WORDS: Readonly<Record<Claim, ClaimWords>> = {
-  interest: { name: 'Interests', says: 'What you like to spend time on.', steps: ['Broad areas', 'Topics', 'Exact topics'], examples: ['such as “Food and drink”', 'such as “Cooking”', 'such as “Baking”'] },
-  avoid: { name: 'Never show me', says: 'What you do not want to see.', steps: ['Broad areas', 'Topics'], examples: ['such as “Gambling”', 'such as “Casinos”'] },
-  genre: { name: 'Genres', says: 'Kinds of films, music and books.', steps: ['Families', 'Genres'], examples: ['such as “Music”', 'such as “Jazz”'] },
-  intent: { name: 'Looking to buy', says: 'Things you seem to be in the market for.', steps: ['Departments', 'Kinds of product'], examples: ['such as “Sport”', 'such as “Running shoes”'] },
-  brand: { name: 'Brands', says: 'Names you come back to. Only those you tick one by one.', steps: ['Ticked names'], examples: ['only the names you tick'] },
-  price_band: { name: 'Price range', says: 'Whether you tend to buy cheap, middling or dear, by department.', steps: ['Low, middle or high'], examples: ['such as “middle for Kitchen”'] },
-  size: { name: 'Sizes', says: 'Sizes of clothes and shoes, as you set them.', steps: ['As you set it'], examples: ['such as “shoes 42”'] },
-  style: { name: 'Style', says: 'Styles you like, as you set them.', steps: ['As you set it'], examples: ['such as “plain”'] },
-  colour: { name: 'Colours', says: 'Colours you like, as you set them.', steps: ['As you set it'], examples: ['such as “green”'] },
-  language: { name: 'Languages', says: 'Languages you read, as you set them.', steps: ['As you set it'], examples: ['such as “English”'] },
-  units: { name: 'Units', says: 'Metric or imperial, as you set it.', steps: ['As you set it'], examples: ['such as “metric”'] },
-  accessibility: { name: 'Accessibility', says: 'What makes things usable for you, as you set it.', steps: ['As you set it'], examples: ['such as “large text”'] },
-  age: { name: 'Age', says: 'A range, never a date.', steps: ['Adult or not', '20-year range', '10-year range', '5-year range'], examples: ['such as “adult”', 'such as “18 to 39”', 'such as “30 to 39”', 'such as “30 to 34”'] },
-  region: { name: 'Region', says: 'Where you live, never finer than a state or province.', steps: ['Continent', 'Country', 'State or province'], examples: ['such as “Europe”', 'such as “Germany”', 'such as “Bavaria”'] },
-  channel: { name: 'How to contact you', says: 'How, and how often, as you set it.', steps: ['As you set it'], examples: ['such as “email, weekly”'] },
+  interest: { name: t('Interests'), says: t('What you like to spend time on.'), steps: [t('Broad areas'), t('Topics'), t('Exact topics')], examples: [t('such as “Food and drink”'), t('such as “Cooking”'), t('such as “Baking”')] },
+  avoid: { name: t('Never show me'), says: t('What you do not want to see.'), steps: [t('Broad areas'), t('Topics')], examples: [t('such as “Gambling”'), t('such as “Casinos”')] },
+  genre: { name: t('Genres'), says: t('Kinds of films, music and books.'), steps: [t('Families'), t('Genres')], examples: [t('such as “Music”'), t('such as “Jazz”')] },
+  intent: { name: t('Looking to buy'), says: t('Things you seem to be in the market for.'), steps: [t('Departments'), t('Kinds of product')], examples: [t('such as “Sport”'), t('such as “Running shoes”')] },
+  brand: { name: t('Brands'), says: t('Names you come back to. Only those you tick one by one.'), steps: [t('Ticked names')], examples: [t('only the names you tick')] },
+  price_band: { name: t('Price range'), says: t('Whether you tend to buy cheap, middling or dear, by department.'), steps: [t('Low, middle or high')], examples: [t('such as “middle for Kitchen”')] },
+  size: { name: t('Sizes'), says: t('Sizes of clothes and shoes, as you set them.'), steps: [t('As you set it')], examples: [t('such as “shoes 42”')] },
+  style: { name: t('Style'), says: t('Styles you like, as you set them.'), steps: [t('As you set it')], examples: [t('such as “plain”')] },
+  colour: { name: t('Colours'), says: t('Colours you like, as you set them.'), steps: [t('As you set it')], examples: [t('such as “green”')] },
+  language: { name: t('Languages'), says: t('Languages you read, as you set them.'), steps: [t('As you set it')], examples: [t('such as “English”')] },
+  units: { name: t('Units'), says: t('Metric or imperial, as you set it.'), steps: [t('As you set it')], examples: [t('such as “metric”')] },
+  accessibility: { name: t('Accessibility'), says: t('What makes things usable for you, as you set it.'), steps: [t('As you set it')], examples: [t('such as “large text”')] },
+  age: { name: t('Age'), says: t('A range, never a date.'), steps: [t('Adult or not'), t('20-year range'), t('10-year range'), t('5-year range')], examples: [t('such as “adult”'), t('such as “18 to 39”'), t('such as “30 to 39”'), t('such as “30 to 34”')] },
+  region: { name: t('Region'), says: t('Where you live, never finer than a state or province.'), steps: [t('Continent'), t('Country'), t('State or province')], examples: [t('such as “Europe”'), t('such as “Germany”'), t('such as “Bavaria”')] },
+  channel: { name: t('How to contact you'), says: t('How, and how often, as you set it.'), steps: [t('As you set it')], examples: [t('such as “email, weekly”')] },
 };
 
 export const claimName = (claim: Claim): string => CLAIM_WORDS[claim].name;
 
 /** Names that do not read as a thing inside a sentence. */
-const IN_SENTENCE: Partial<Readonly<Record<Claim, string>>> = { avoid: 'what you never want to see', intent: 'what you are looking to buy' };
+const IN_SENTENCE: Partial<Readonly<Record<Claim, string>>> = { avoid: t('what you never want to see'), intent: t('what you are looking to buy') };
 /** As part of a sentence: "interests", "what you are looking to buy". */
-export const claimInSentence = (claim: Claim): string => IN_SENTENCE[claim] ?? CLAIM_WORDS[claim].name.toLowerCase();
+export const claimInSentence = (claim: Claim): string => IN_SENTENCE[claim] ?? inSentence(CLAIM_WORDS[claim].name);
 
 /** Label of a ladder step, 1 coarsest. */
 export const stepName = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].steps[precision - 1] ?? CLAIM_WORDS[claim].steps[0] ?? '';
@@ -53,33 +54,32 @@ export const strengthWords = degreeWords;
 export const confidenceWords = sureWords;
 
 /** How the person's own word about a conclusion holds. */
-const MANNER_WORDS = { said: 'You put it right', pinned: 'You pinned it', weakened: 'You let it count less' } as const;
-export const ORIGIN_WORDS = { inferred: 'From your records', declared: 'You said so', corrected: 'You put it right' } as const;
+const MANNER_WORDS = { said: t('You put it right'), pinned: t('You pinned it'), weakened: t('You let it count less') } as const;
+export const ORIGIN_WORDS = { inferred: t('From your records'), declared: t('You said so'), corrected: t('You put it right') } as const;
 export const originWords = ({ origin, manner }: { readonly origin: keyof typeof ORIGIN_WORDS; readonly manner: keyof typeof MANNER_WORDS | null }): string => (origin === 'corrected' && manner !== null ? MANNER_WORDS[manner] : ORIGIN_WORDS[origin]);
 
-const PER = { day: 'a day', week: 'a week', month: 'a month' } as const;
-export interface CadenceLike { readonly max: number; readonly per: keyof typeof PER }
+export interface CadenceLike { readonly max: number; readonly per: 'day' | 'week' | 'month' }
 /** "once a week", "3 times a week". */
-export const cadenceWords = ({ max, per }: CadenceLike): string => (max === 1 ? `once ${PER[per]}` : max === 2 ? `twice ${PER[per]}` : `${number(max)} times ${PER[per]}`);
+export const cadenceWords = ({ max, per }: CadenceLike): string => (t('{max, plural, =1 {once} =2 {twice} other {# times}} {per, select, day {a day} week {a week} other {a month}}', { max, per }));
 
 export const WITHHELD_WORDS = {
-  'closed-category': (count: number) => `${counted(count, 'thing')} in closed categories, such as health or belief. These stay in the vault.`,
-  'not-approved': (count: number) => `${counted(count, 'brand')} you have not ticked.`,
-  'too-weak': (count: number) => `${counted(count, 'thing')} the vault is not sure enough about.`,
-  'too-many': (count: number) => `${counted(count, 'weaker thing')}: an answer is made from the few strongest only.`,
-  'quiet-area': (count: number) => `${counted(count, 'thing')} in areas you do not want spoken of now.`,
-  'too-few-alike': (count: number) => `${count === 1 ? '1 thing is' : `${number(count)} things are`} said less exactly, or not at all: too few people would fit.`,
-  'budget-spent': () => 'What may be said deniably to companies is used up.',
-  'nothing-known': () => 'Nothing is known about this yet.',
+  'closed-category': (count: number) => t('{count, plural, one {# thing} other {# things}} in closed categories, such as health or belief. These stay in the vault.', { count }),
+  'not-approved': (count: number) => t('{count, plural, one {# brand} other {# brands}} you have not ticked.', { count }),
+  'too-weak': (count: number) => t('{count, plural, one {# thing} other {# things}} the vault is not sure enough about.', { count }),
+  'too-many': (count: number) => t('{count, plural, one {# weaker thing} other {# weaker things}}: an answer is made from the few strongest only.', { count }),
+  'quiet-area': (count: number) => t('{count, plural, one {# thing} other {# things}} in areas you do not want spoken of now.', { count }),
+  'too-few-alike': (count: number) => t('{count, plural, one {# thing is said less exactly, or not at all: too few people would fit.} other {# things are said less exactly, or not at all: too few people would fit.}}', { count }),
+  'budget-spent': () => t('What may be said deniably to companies is used up.'),
+  'nothing-known': () => t('Nothing is known about this yet.'),
 } as const;
 
 export const IDENTITY_WORDS = {
-  verified: { badge: 'Identity checked', says: (domain: string) => `${domain} itself confirmed these keys.` },
-  unverified: { badge: 'Not checked', says: (domain: string) => `The request is signed and complete, but ${domain} has not confirmed that it is theirs.` },
-  mismatch: { badge: 'Does not match', says: (domain: string) => `${domain} uses other keys than this request. Someone else may have made it.` },
+  verified: { badge: t('Identity checked'), says: (domain: string) => t('{domain} itself confirmed these keys.', { domain }) },
+  unverified: { badge: t('Not checked'), says: (domain: string) => t('The request is signed and complete, but {domain} has not confirmed that it is theirs.', { domain }) },
+  mismatch: { badge: t('Does not match'), says: (domain: string) => t('{domain} uses other keys than this request. Someone else may have made it.', { domain }) },
 } as const;
 
-export const GRANT_STATE_WORDS = { active: 'Active', expired: 'Ran out', revoked: 'Ended by you', returned: 'Given back by them', suspended: 'On hold' } as const;
+export const GRANT_STATE_WORDS = { active: t('Active'), expired: t('Ran out'), revoked: t('Ended by you'), returned: t('Given back by them'), suspended: t('On hold') } as const;
 
 /** One plain sentence: what a company may do, and until when. */
-export const permissionSentence = (name: string, cadence: CadenceLike, until: string): string => `${name} can ask ${cadenceWords(cadence)} until ${until}. You can end this any time.`;
+export const permissionSentence = (name: string, cadence: CadenceLike, until: string): string => t('{name} can ask {cadence} until {until}. You can end this any time.', { name, cadence: cadenceWords(cadence), until });

@@ -1,14 +1,14 @@
 /** Words that belong to the controls themselves. */
-import { number } from './format.ts';
+import { t } from '../../../shared/language/message.ts';
 
 export const controls = {
-  showPassphrase: 'Show what you typed', hidePassphrase: 'Hide what you typed',
-  close: 'Close', cancel: 'Cancel', undo: 'Undo', dismiss: 'Dismiss', back: 'Back',
-  sortBy: (column: string) => `Sort by ${column}`,
-  showMore: 'Show more', shownOf: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown`,
-  tryAgain: 'Try again', stop: 'Stop', stopping: 'Stopping…', loading: 'Loading',
-  chooseFiles: 'Choose files', chooseFile: 'Choose a file', chooseFolder: 'Choose a folder',
-  dropHint: 'or drop it here', handing: (name: string) => `Handing over ${name}…`, chosen: (name: string) => `Chosen: ${name}`, anotherFile: 'Choose another file',
-  details: 'Details for developers', asTable: 'As a table', hint: 'What is this?',
-  strengthOf: (on: number, of: number) => `${on} of ${of}`,
+  showPassphrase: t('Show what you typed'), hidePassphrase: t('Hide what you typed'),
+  close: t('Close'), cancel: t('Cancel'), undo: t('Undo'), dismiss: t('Dismiss'), back: t('Back'),
+  sortBy: (column: string) => t('Sort by {column}', { column }),
+  showMore: t('Show more'), shownOf: (shown: number, total: number) => t('{shown, number} of {total, number} shown', { shown, total }),
+  tryAgain: t('Try again'), stop: t('Stop'), stopping: t('Stopping…'), loading: t('Loading'),
+  chooseFiles: t('Choose files'), chooseFile: t('Choose a file'), chooseFolder: t('Choose a folder'),
+  dropHint: t('or drop it here'), handing: (name: string) => t('Handing over {name}…', { name }), chosen: (name: string) => t('Chosen: {name}', { name }), anotherFile: t('Choose another file'),
+  details: t('Details for developers'), asTable: t('As a table'), hint: t('What is this?'),
+  strengthOf: (on: number, of: number) => t('{on} of {of}', { on, of }),
 } as const;

@@ -1,14 +1,14 @@
 /** Words of the palette: everything in one place, by its name. */
-import { counted } from './format.ts';
+import { t } from '../../../shared/language/message.ts';
 
 export const paletteCopy = {
-  title: 'Find or do', open: 'Search', hint: 'Ctrl K', placeholder: 'A screen, a company, something you like, something to do',
-  groups: { todo: 'Waiting for you', go: 'Go to', act: 'Do', companies: 'Companies', profile: 'In your profile', things: 'Everything kept', lessons: 'Learn' },
-  results: 'What was found', none: 'Nothing of this name. Try fewer letters.', count: (n: number) => counted(n, 'result'), looking: 'Looking…',
-  decide: (name: string) => `Answer ${name}`, allThings: (count: number, text: string) => `All ${counted(count, 'thing')} with “${text}”`,
-  permissions: 'Permissions', requests: 'Requests', balance: 'Balance', patterns: 'Patterns', opinions: 'What they think of you', records: 'Everything kept',
-  lock: 'Lock the vault', pause: 'Take a break from everyone', endPause: 'End the break from everyone', import: 'Bring in an export', request: 'Open a request', add: 'Say something about yourself', backup: 'Make a backup', check: 'Check the vault', keys: 'Show the keyboard list',
-  theme: { system: 'Theme: as the computer', light: 'Theme: light', dark: 'Theme: dark' },
-  paused: 'You are on a break. Nobody gets an answer.',
-  words: { lock: 'close shut leave', pause: 'stop quiet hold silence breathing', import: 'file upload zip csv sources', request: 'link paste company', add: 'profile declare like', backup: 'copy save security', check: 'health damage security', keys: 'shortcuts help', steps: 'start begin tour guide help newcomer', theme: 'look colour dark light night' },
+  title: t('Find or do'), open: t('Search'), hint: t('Ctrl K'), placeholder: t('A screen, a company, something you like, something to do'),
+  groups: { todo: t('Waiting for you'), go: t('Go to'), act: t('Do'), companies: t('Companies'), profile: t('In your profile'), things: t('Everything kept'), lessons: t('Learn') },
+  results: t('What was found'), none: t('Nothing of this name. Try fewer letters.'), count: (n: number) => t('{n, plural, one {# result} other {# results}}', { n }), looking: t('Looking…'),
+  decide: (name: string) => t('Answer {name}', { name }), allThings: (count: number, text: string) => t('All {count, plural, one {# thing} other {# things}} with “{text}”', { count, text }),
+  permissions: t('Permissions'), requests: t('Requests'), balance: t('Balance'), patterns: t('Patterns'), opinions: t('What they think of you'), records: t('Everything kept'),
+  lock: t('Lock the vault'), pause: t('Take a break from everyone'), endPause: t('End the break from everyone'), import: t('Bring in an export'), request: t('Open a request'), add: t('Say something about yourself'), backup: t('Make a backup'), check: t('Check the vault'), keys: t('Show the keyboard list'),
+  theme: { system: t('Theme: as the computer'), light: t('Theme: light'), dark: t('Theme: dark') },
+  paused: t('You are on a break. Nobody gets an answer.'),
+  words: { lock: t('close shut leave'), pause: t('stop quiet hold silence breathing'), import: t('file upload zip csv sources'), request: t('link paste company'), add: t('profile declare like'), backup: t('copy save security'), check: t('health damage security'), keys: t('shortcuts help'), steps: t('start begin tour guide help newcomer'), theme: t('look colour dark light night') },
 } as const;

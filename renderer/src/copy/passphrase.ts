@@ -1,11 +1,13 @@
 /** Words for choosing a passphrase. */
+import { t } from '../../../shared/language/message.ts';
+
 export const passphraseCopy = {
-  label: 'Passphrase',
-  hint: 'Several words that have nothing to do with each other work best. Spaces are welcome.',
-  minimum: 'At least 10 characters, and hard to guess.',
-  looking: 'Looking…',
-  scores: ['Very easy to guess', 'Easy to guess', 'Not enough yet', 'Good', 'Very good'],
-  suggest: 'Suggest seven random words', suggestAnother: 'Suggest others',
-  suggestionHint: 'Write it down or learn it, then type it once more below.',
-  again: 'The same once more', different: 'This is not the same so far.',
+  label: t('Passphrase'),
+  hint: t('Several words that have nothing to do with each other work best. Spaces are welcome.'),
+  minimum: t('At least 10 characters, and hard to guess.'),
+  looking: t('Looking…'),
+  scores: [t('Very easy to guess'), t('Easy to guess'), t('Not enough yet'), t('Good'), t('Very good')],
+  suggest: t('Suggest seven random words'), suggestAnother: t('Suggest others'),
+  suggestionHint: t('Write it down or learn it, then type it once more below.'),
+  again: t('The same once more'), different: t('This is not the same so far.'),
 } as const;

@@ -1,15 +1,16 @@
 /** Words that belong to the pictures themselves. */
-import { counted, date, dateTime } from './format.ts';
+import { date, dateTime } from '../../../shared/language/format.ts';
+import { t } from '../../../shared/language/message.ts';
 
 export const pictureCopy = {
-  kinds: 'Kinds shown', wider: 'Show more time', nothing: 'nothing', when: 'When', most: (what: string) => `Most of it: ${what}.`,
-  copy: 'Copy as text', copied: 'Copied', copyFailed: 'Could not copy', save: 'Save the picture', saved: (name: string) => `Saved as ${name}.`,
+  kinds: t('Kinds shown'), wider: t('Show more time'), nothing: t('nothing'), when: t('When'), most: (what: string) => t('Most of it: {what}.', { what }),
+  copy: t('Copy as text'), copied: t('Copied'), copyFailed: t('Could not copy'), save: t('Save the picture'), saved: (name: string) => t('Saved as {name}.', { name }),
 } as const;
 
 export const logTimeline = {
-  title: 'When what happened', lead: 'Press a bar to look closer, or draw over some.',
-  kinds: { asked: 'Asked', answered: 'Answered', refused: 'Refused', own: 'What you did' } as const,
-  words: { asked: (n: number) => `${n} asked`, answered: (n: number) => counted(n, 'answer'), refused: (n: number) => `${n} refused`, own: (n: number) => `${n} of your own` } as const,
-  bar: (fromMs: number, bucketMs: number) => (bucketMs < 86_400_000 ? dateTime(fromMs) : bucketMs === 86_400_000 ? date(fromMs) : `${date(fromMs)} to ${date(fromMs + bucketMs - 1)}`),
-  shown: (fromMs: number, toMs: number) => `From ${dateTime(fromMs)} to ${dateTime(toMs - 1)}`, all: 'Show all again',
+  title: t('When what happened'), lead: t('Press a bar to look closer, or draw over some.'),
+  kinds: { asked: t('Asked'), answered: t('Answered'), refused: t('Refused'), own: t('What you did') } as const,
+  words: { asked: (n: number) => t('{n} asked', { n }), answered: (n: number) => t('{n, plural, one {# answer} other {# answers}}', { n }), refused: (n: number) => t('{n} refused', { n }), own: (n: number) => t('{n} of your own', { n }) } as const,
+  bar: (fromMs: number, bucketMs: number) => (bucketMs < 86_400_000 ? dateTime(fromMs) : bucketMs === 86_400_000 ? date(fromMs) : t('{from} to {date}', { from: date(fromMs), date: date(fromMs + bucketMs - 1) })),
+  shown: (fromMs: number, toMs: number) => t('From {from} to {dateTime}', { from: dateTime(fromMs), dateTime: dateTime(toMs - 1) }), all: t('Show all again'),
 } as const;

@@ -1,103 +1,105 @@
 /** Words of the profile. */
-import { counted, number } from './format.ts';
+import { monthOfYear } from '../../../shared/language/format.ts';
+import { ageName, choiceName } from '../../../shared/language/names.ts';
+import { t } from '../../../shared/language/message.ts';
 
 export const profileCopy = {
-  title: 'Profile', lead: 'What the vault concluded from your records, and what you said yourself. A company learns only what you allow it.',
-  add: 'Add by hand', search: 'Search your profile', kind: 'Kind', allKinds: 'Everything', area: 'Area', allAreas: 'All areas', origin: 'Where from', allOrigins: 'Anywhere',
-  wheelLabel: 'Your profile by area', explain: 'How to read the wheel',
-  pointed: 'Point at a slice to see what is strongest there. Press Enter to open its list.',
-  strongestIn: (area: string) => `Strongest in ${area}`, openArea: (area: string) => `Show all of ${area}`, nothingHere: 'Nothing known here.', sealedHere: 'Sealed. Whatever is known here never leaves the vault.',
-  summary: (items: number, records: number) => `${counted(items, 'entry', 'entries')} from ${counted(records, 'record')}`,
+  title: t('Profile'), lead: t('What the vault concluded from your records, and what you said yourself. A company learns only what you allow it.'),
+  add: t('Add by hand'), search: t('Search your profile'), kind: t('Kind'), allKinds: t('Everything'), area: t('Area'), allAreas: t('All areas'), origin: t('Where from'), allOrigins: t('Anywhere'),
+  wheelLabel: t('Your profile by area'), explain: t('How to read the wheel'),
+  pointed: t('Point at a slice to see what is strongest there. Press Enter to open its list.'),
+  strongestIn: (area: string) => t('Strongest in {area}', { area }), openArea: (area: string) => t('Show all of {area}', { area }), nothingHere: t('Nothing known here.'), sealedHere: t('Sealed. Whatever is known here never leaves the vault.'),
+  summary: (items: number, records: number) => t('{items, plural, one {# entry} other {# entries}} from {records, plural, one {# record} other {# records}}', { items, records }),
   wheelFile: 'my-wheel',
-  groups: { intent: 'Looking to buy', brand: 'Brands', price_band: 'Price range', about: 'About you', other: 'Other' },
-  showAll: (count: number) => `Show all ${number(count)}`, showFewer: 'Show fewer',
-  evidence: (count: number) => (count === 0 ? 'your own word' : `from ${counted(count, 'record')}`),
-  horizon: (weeks: number) => `within ${counted(weeks, 'week')}`,
-  sealed: 'Sealed', sealedExplain: 'This belongs to a closed category, such as health, belief or money trouble. It stays in the vault and no company is ever told, not even that it is there.',
-  why: 'Why?', whyOf: (label: string) => `Why: ${label}`,
-  seen: (when: string) => `Last seen ${when}`,
-  empty: 'Nothing is known yet', emptyText: 'Bring in a file from a service you use, or add something by hand.', emptyAction: 'Bring something in',
-  noMatch: 'Nothing matches', noMatchText: 'Try another word, or clear the filters.', clear: 'Clear the filters',
-  rejections: 'Never inferred', rejectionsText: 'You said these must not be concluded about you. No rule does, whatever the records say.', rejectionsEmpty: 'You have not ruled anything out.', restore: 'Allow again', restored: (label: string) => `${label} may be concluded again.`,
-  rejectedOn: (date: string) => `since ${date}`,
+  groups: { intent: t('Looking to buy'), brand: t('Brands'), price_band: t('Price range'), about: t('About you'), other: t('Other') },
+  entries: (count: number) => t('{count, plural, one {# entry} other {# entries}}', { count }), showAll: (count: number) => t('Show all {count, number}', { count }), showFewer: t('Show fewer'),
+  evidence: (count: number) => (t('{count, plural, =0 {your own word} one {from # record} other {from # records}}', { count })),
+  horizon: (weeks: number) => t('within {weeks, plural, one {# week} other {# weeks}}', { weeks }),
+  sealed: t('Sealed'), sealedExplain: t('This belongs to a closed category, such as health, belief or money trouble. It stays in the vault and no company is ever told, not even that it is there.'),
+  why: t('Why?'), whyOf: (label: string) => t('Why: {label}', { label }),
+  seen: (when: string) => t('Last seen {when}', { when }),
+  empty: t('Nothing is known yet'), emptyText: t('Bring in a file from a service you use, or add something by hand.'), emptyAction: t('Bring something in'),
+  noMatch: t('Nothing matches'), noMatchText: t('Try another word, or clear the filters.'), clear: t('Clear the filters'),
+  rejections: t('Never inferred'), rejectionsText: t('You said these must not be concluded about you. No rule does, whatever the records say.'), rejectionsEmpty: t('You have not ruled anything out.'), restore: t('Allow again'), restored: (label: string) => t('{label} may be concluded again.', { label }),
+  rejectedOn: (date: string) => t('since {date}', { date }),
 } as const;
 
 export const rulesCopy = {
-  title: 'Penchant reads your records better now', text: 'This version knows more names and words. Your profile stays as it was until you have seen what would change.', see: 'See what would change', home: 'New rules wait for you on your profile.',
-  dialogTitle: 'What the new rules would change', reading: 'Your records are still being read by the new rules. What they would change shows here as soon as that is done.',
-  none: 'Nothing you would notice changes.', groups: { added: 'New', removed: 'Gone', stronger: 'Stronger', weaker: 'Weaker' }, same: (count: number) => `${counted(count, 'entry', 'entries')} ${count === 1 ? 'stays' : 'stay'} as ${count === 1 ? 'it is' : 'they are'}.`,
-  closed: 'Things the new rules count as closed are sealed already, whatever you choose here. What you said yourself stays as you said it.', from: (before: string, after: string) => `${before}, then ${after}`,
-  later: 'Not now', apply: 'Use the new rules', applied: 'The new rules apply.',
+  title: t('Penchant reads your records better now'), text: t('This version knows more names and words. Your profile stays as it was until you have seen what would change.'), see: t('See what would change'), home: t('New rules wait for you on your profile.'),
+  dialogTitle: t('What the new rules would change'), reading: t('Your records are still being read by the new rules. What they would change shows here as soon as that is done.'),
+  none: t('Nothing you would notice changes.'), groups: { added: t('New'), removed: t('Gone'), stronger: t('Stronger'), weaker: t('Weaker') }, same: (count: number) => t('{count, plural, one {# entry} other {# entries}} {count, plural, one {stays} other {stay}} as {count, plural, one {it is} other {they are}}.', { count }),
+  closed: t('Things the new rules count as closed are sealed already, whatever you choose here. What you said yourself stays as you said it.'), from: (before: string, after: string) => t('{before}, then {after}', { before, after }),
+  later: t('Not now'), apply: t('Use the new rules'), applied: t('The new rules apply.'),
 } as const;
 
 export const closedCopy = {
-  title: 'Closed part',
-  shut: (count: number) => `${counted(count, 'thing')} from closed categories, such as health, belief or money trouble, ${count === 1 ? 'is' : 'are'} kept here under a key of ${count === 1 ? 'its' : 'their'} own. Unlocking the vault does not open it, and no company is ever told.`,
-  empty: 'Whatever falls into a closed category, such as health, belief or money trouble, is kept here under a key of its own. Nothing has so far.',
-  open: (until: string) => `Open until ${until}. The entries stand in the list above, marked with a lock. Nothing about what companies get changes.`,
-  action: 'Open it', shutAction: 'Shut it now', dialogTitle: 'Open the closed part?', dialogText: 'For ten minutes the profile also shows what belongs to closed categories. Anyone looking at your screen can read it.',
-  passphrase: 'Your passphrase', added: 'Kept in the closed part. You see it when you open that part.',
+  title: t('Closed part'),
+  shut: (count: number) => t('{count, plural, one {# thing} other {# things}} from closed categories, such as health, belief or money trouble, {count, plural, one {is} other {are}} kept here under a key of {count, plural, one {its} other {their}} own. Unlocking the vault does not open it, and no company is ever told.', { count }),
+  empty: t('Whatever falls into a closed category, such as health, belief or money trouble, is kept here under a key of its own. Nothing has so far.'),
+  open: (until: string) => t('Open until {until}. The entries stand in the list above, marked with a lock. Nothing about what companies get changes.', { until }),
+  action: t('Open it'), shutAction: t('Shut it now'), dialogTitle: t('Open the closed part?'), dialogText: t('For ten minutes the profile also shows what belongs to closed categories. Anyone looking at your screen can read it.'),
+  passphrase: t('Your passphrase'), added: t('Kept in the closed part. You see it when you open that part.'),
 } as const;
 
-const NAMED = { thing: (name: string, maker: string | null) => (maker === null ? `“${name}”` : `“${name}” by ${maker}`), creator: (name: string) => `Everything by ${name}`, collection: (name: string) => `Everything in “${name}”` } as const;
+const NAMED = { thing: (name: string, maker: string | null) => (maker === null ? t('“{name}”', { name }) : t('“{name}” by {maker}', { name, maker })), creator: (name: string) => t('Everything by {name}', { name }), collection: (name: string) => t('Everything in “{name}”', { name }) } as const;
 export const notMeCopy = {
-  action: 'Not me', about: (title: string) => `${title} was not me`, title: (title: string) => `“${title}” was not you?`,
-  text: (count: number) => `${count === 1 ? 'It stays' : 'They stay'} among your records, but nothing is concluded from ${count === 1 ? 'it' : 'them'} any more, also when ${count === 1 ? 'it comes' : 'they come'} in again with another import. You can take that back at the foot of your profile.`,
-  what: 'What was not you?', scopes: { thing: () => 'Only this', creator: (item: { readonly creator: string | null }) => `Everything by ${item.creator ?? ''}`, collection: (item: { readonly collection: string | null }) => `Everything in “${item.collection ?? ''}”` },
-  save: 'It was not me', said: (count: number) => (count === 1 ? 'It does not count any more.' : `${number(count)} things do not count any more.`),
+  action: t('Not me'), about: (title: string) => t('{title} was not me', { title }), title: (title: string) => t('“{title}” was not you?', { title }),
+  text: (count: number) => t('{count, plural, one {It stays} other {They stay}} among your records, but nothing is concluded from {count, plural, one {it} other {them}} any more, also when {count, plural, one {it comes} other {they come}} in again with another import. You can take that back at the foot of your profile.', { count }),
+  what: t('What was not you?'), scopes: { thing: () => t('Only this'), creator: (item: { readonly creator: string | null }) => t('Everything by {creator}', { creator: item.creator ?? '' }), collection: (item: { readonly collection: string | null }) => t('Everything in “{collection}”', { collection: item.collection ?? '' }) },
+  save: t('It was not me'), said: (count: number) => (t('{count, plural, one {It does not count any more.} other {# things do not count any more.}}', { count })),
   named: ({ scope, name, maker }: { readonly scope: keyof typeof NAMED; readonly name: string; readonly maker: string | null }) => NAMED[scope](name, maker),
-  list: 'Not you', listText: 'You said these records are not about you. They stay, and nothing is concluded from them.', listEmpty: 'You have not said of anything that it was not you. You can where Penchant says why it believes something, and under “Everything kept”.',
-  wasMe: 'It was me', wasMeOf: (name: string) => `It was me: ${name}`, back: 'It counts again.', noteTitle: 'You said this was not you', note: 'It stays among your records, and nothing is concluded from it.',
-  chosen: (count: number) => `${number(count)} were not me`, manyTitle: (count: number) => `${counted(count, 'thing')} ${count === 1 ? 'was' : 'were'} not you?`, manyMost: (most: number) => `At most ${number(most)} at once. Choose fewer.`,
+  list: t('Not you'), listText: t('You said these records are not about you. They stay, and nothing is concluded from them.'), listEmpty: t('You have not said of anything that it was not you. You can where Penchant says why it believes something, and under “Everything kept”.'),
+  wasMe: t('It was me'), wasMeOf: (name: string) => t('It was me: {name}', { name }), back: t('It counts again.'), noteTitle: t('You said this was not you'), note: t('It stays among your records, and nothing is concluded from it.'),
+  chosen: (count: number) => t('{count, number} were not me', { count }), manyTitle: (count: number) => t('{count, plural, one {# thing} other {# things}} {count, plural, one {was} other {were}} not you?', { count }), manyMost: (most: number) => t('At most {most, number} at once. Choose fewer.', { most }),
 } as const;
 
 export const whyCopy = {
-  allThings: 'All things that speak for it',
-  strength: 'How much', confidence: 'How sure', origin: 'Where from', lastSeen: 'Last seen', exact: 'Path', iab: 'IAB number',
-  iabHint: 'The number that companies use for this topic in their own systems.',
-  changesTitle: 'What would change it', rulesTitle: 'What it rests on', disowned: (count: number) => `${counted(count, 'thing')} more would point here, but you said ${count === 1 ? 'it was' : 'they were'} not you.`, ruleFrom: (records: number) => `From ${counted(records, 'record')}, by the rule`, examples: 'For example', times: (count: number) => (count === 1 ? 'once' : `${number(count)} times`),
-  correct: 'Put it right', reject: 'Never infer this', remove: 'Delete', saveCorrection: 'Save',
-  howMuch: 'How much do you like it?', howMuchAvoid: 'How much do you want to avoid it?', howMuchIntent: 'How much do you want to buy it?', correctLead: 'What you say counts from now on, whatever the records say.',
-  correctHow: 'What should count?', pin: 'Keep it as it is now', pinHint: 'It stays this strong, whatever comes in and however long ago it was.', weaken: 'Let it count less', weakenHint: 'Half of what the records say. It still follows them.', level: 'Say yourself how much', levelHint: 'Your word replaces what the records say.', somethingElse: 'It is something else', somethingElseHint: 'Choose what it really is. This is not concluded again, and the other counts as your own word.',
-  other: (label: string, other: string) => `${other} from now on, and never ${label}.`, finer: (label: string, finer: string) => `${finer} counts from now on, beside ${label}.`,
-  pinned: (label: string) => `${label} stays as it is.`, weakened: (label: string) => `${label} counts half from now on.`, letGo: 'Let it follow the records',
-  levels: { a: 'A little', b: 'Somewhat', c: 'Clearly', d: 'Very much' },
-  corrected: 'Noted. Your word counts from now on.',
-  rejectTitle: (label: string) => `Never infer “${label}”?`, rejectText: 'It is removed now, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.', rejectAction: 'Never infer this', rejected: (label: string) => `${label} will not be inferred again.`,
-  deleteTitle: (label: string) => `Delete “${label}”?`, deleteText: 'Your own word about this is deleted. If the records say it too, it may come back as a conclusion; use “Never infer this” to prevent that.', deleteAction: 'Delete this entry', deleted: (label: string) => `${label} deleted.`,
+  allThings: t('All things that speak for it'),
+  strength: t('How much'), confidence: t('How sure'), origin: t('Where from'), lastSeen: t('Last seen'), exact: t('Path'), iab: t('IAB number'),
+  iabHint: t('The number that companies use for this topic in their own systems.'),
+  changesTitle: t('What would change it'), rulesTitle: t('What it rests on'), disowned: (count: number) => t('{count, plural, one {# thing} other {# things}} more would point here, but you said {count, plural, one {it was} other {they were}} not you.', { count }), ruleFrom: (records: number) => t('From {records, plural, one {# record} other {# records}}, by the rule', { records }), examples: t('For example'), times: (count: number) => (t('{count, plural, one {once} other {# times}}', { count })),
+  correct: t('Put it right'), reject: t('Never infer this'), remove: t('Delete'), saveCorrection: t('Save'),
+  howMuch: t('How much do you like it?'), howMuchAvoid: t('How much do you want to avoid it?'), howMuchIntent: t('How much do you want to buy it?'), correctLead: t('What you say counts from now on, whatever the records say.'),
+  correctHow: t('What should count?'), pin: t('Keep it as it is now'), pinHint: t('It stays this strong, whatever comes in and however long ago it was.'), weaken: t('Let it count less'), weakenHint: t('Half of what the records say. It still follows them.'), level: t('Say yourself how much'), levelHint: t('Your word replaces what the records say.'), somethingElse: t('It is something else'), somethingElseHint: t('Choose what it really is. This is not concluded again, and the other counts as your own word.'),
+  other: (label: string, other: string) => t('{other} from now on, and never {label}.', { other, label }), finer: (label: string, finer: string) => t('{finer} counts from now on, beside {label}.', { finer, label }),
+  pinned: (label: string) => t('{label} stays as it is.', { label }), weakened: (label: string) => t('{label} counts half from now on.', { label }), letGo: t('Let it follow the records'),
+  levels: { a: t('A little'), b: t('Somewhat'), c: t('Clearly'), d: t('Very much') },
+  corrected: t('Noted. Your word counts from now on.'),
+  rejectTitle: (label: string) => t('Never infer “{label}”?', { label }), rejectText: t('It is removed now, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.'), rejectAction: t('Never infer this'), rejected: (label: string) => t('{label} will not be inferred again.', { label }),
+  deleteTitle: (label: string) => t('Delete “{label}”?', { label }), deleteText: t('Your own word about this is deleted. If the records say it too, it may come back as a conclusion; use “Never infer this” to prevent that.'), deleteAction: t('Delete this entry'), deleted: (label: string) => t('{label} deleted.', { label }),
 } as const;
 
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 export const timelineCopy = {
-  title: 'How it rose and fell', records: 'Records',
+  title: t('How it rose and fell'), count: (count: number) => t('{count, plural, one {# record} other {# records}}', { count }), records: t('Records'),
   /** `month`: 0 for January. */
-  month: (year: number, month: number) => `${MONTHS[month] ?? ''} ${year}`,
+  month: (year: number, month: number) => monthOfYear(year, month),
 } as const;
 
 export const trendCopy = {
-  directions: { new: 'New', growing: 'Growing', steady: 'Steady', fading: 'Fading' },
-  months: 'The last two years, month by month',
-  compared: (recent: number, before: number) => `${counted(recent, 'day')} in the newest half year of your records, ${number(before)} in the half year compared with it`,
-  explain: 'The small bars are the days in each month of the last two years on which you had something to do with it. Growing or fading compares the newest half year of your records with the same months a year before, or with the half year just before when there is nothing older.',
+  directions: { new: t('New'), growing: t('Growing'), steady: t('Steady'), fading: t('Fading') },
+  months: t('The last two years, month by month'),
+  compared: (recent: number, before: number, unit: 'day' | 'week') => (unit === 'week' ? t('{recent, plural, one {# week} other {# weeks}} in the newest half year of your records, {before, number} in the half year compared with it. Of records that were forgotten only the weeks are known.', { recent, before }) : t('{recent, plural, one {# day} other {# days}} in the newest half year of your records, {before, number} in the half year compared with it', { recent, before })),
+  explain: t('The small bars are the days in each month of the last two years on which you had something to do with it. Growing or fading compares the newest half year of your records with the same months a year before, or with the half year just before when there is nothing older.'),
 } as const;
 
 export const addCopy = {
-  title: 'Add something by hand', lead: 'What you say yourself counts fully. It stays in the vault until you allow a company to learn it.',
-  kind: 'What kind of thing?',
-  horizon: 'When might you buy it?', department: 'Department', band: 'Price range', often: 'How often', anyTime: 'No limit', size: 'Size', sizeHint: 'As it stands on the label.', brand: 'Brand name', value: 'Value', country: 'Country', subdivision: 'State or province (optional)', subdivisionHint: 'Only its short code after the country, such as BY for Bavaria. It can never be finer than this.', noCountry: 'Choose a country',
-  action: 'Add to profile', added: (label: string) => `${label} added.`,
-  bands: { low: 'Lower', middle: 'Middle', high: 'Upper' }, units: { metric: 'Metric (kilometres, kilograms)', imperial: 'Imperial (miles, pounds)' },
-  horizons: { '2': 'Within two weeks', '4': 'Within a month', '13': 'Within three months', '26': 'Within half a year', '52': 'Within a year' },
+  title: t('Add something by hand'), lead: t('What you say yourself counts fully. It stays in the vault until you allow a company to learn it.'),
+  kind: t('What kind of thing?'),
+  horizon: t('When might you buy it?'), department: t('Department'), band: t('Price range'), often: t('How often'), anyTime: t('No limit'), size: t('Size'), sizeHint: t('As it stands on the label.'), brand: t('Brand name'), value: t('Value'), country: t('Country'), subdivision: t('State or province (optional)'), subdivisionHint: t('Only its short code after the country, such as BY for Bavaria. It can never be finer than this.'), noCountry: t('Choose a country'),
+  action: t('Add to profile'), added: (label: string) => t('{label} added.', { label }),
+  bands: { low: t('Lower'), middle: t('Middle'), high: t('Upper') }, units: { metric: t('Metric (kilometres, kilograms)'), imperial: t('Imperial (miles, pounds)') },
+  horizons: { '2': t('Within two weeks'), '4': t('Within a month'), '13': t('Within three months'), '26': t('Within half a year'), '52': t('Within a year') },
 } as const;
 
-/** Fixed choices for what people say by hand: [value, label]. */
+/** Fixed choices for what people say by hand. */
+const choices = <V extends string>(values: readonly V[], name: (value: V) => string = choiceName): { readonly value: V; readonly label: string }[] => values.map((value) => ({ value, label: name(value) }));
 export const CHOICES = {
-  style: [['bohemian', 'Bohemian'], ['casual', 'Casual'], ['classic', 'Classic'], ['colourful', 'Colourful'], ['elegant', 'Elegant'], ['industrial', 'Industrial'], ['minimalist', 'Minimalist'], ['modern', 'Modern'], ['outdoor', 'Outdoor'], ['preppy', 'Preppy'], ['rock', 'Rock'], ['romantic', 'Romantic'], ['rustic', 'Rustic'], ['scandinavian', 'Scandinavian'], ['sporty', 'Sporty'], ['streetwear', 'Streetwear'], ['vintage', 'Vintage'], ['workwear', 'Workwear']],
-  colour: [['beige', 'Beige'], ['black', 'Black'], ['blue', 'Blue'], ['brown', 'Brown'], ['gold', 'Gold'], ['green', 'Green'], ['grey', 'Grey'], ['multicoloured', 'Multicoloured'], ['orange', 'Orange'], ['pink', 'Pink'], ['purple', 'Purple'], ['red', 'Red'], ['silver', 'Silver'], ['white', 'White'], ['yellow', 'Yellow']],
-  accessibility: [['captions', 'Captions'], ['high-contrast', 'High contrast'], ['keyboard-only', 'Works by keyboard alone'], ['large-text', 'Large text'], ['no-phone-calls', 'No phone calls'], ['plain-language', 'Plain language'], ['reduced-motion', 'Little motion'], ['screen-reader', 'Works with a screen reader'], ['step-free', 'Step-free access'], ['transcripts', 'Transcripts']],
-  channel: [['none', 'Do not contact me'], ['email', 'Email'], ['post', 'Post'], ['phone', 'Phone'], ['text-message', 'Text message'], ['app', 'Inside the app']],
-  often: [['daily', 'Daily at most'], ['weekly', 'Weekly at most'], ['monthly', 'Monthly at most'], ['rarely', 'Rarely']],
-  age: [['18-24', '18 to 24'], ['25-29', '25 to 29'], ['30-34', '30 to 34'], ['35-39', '35 to 39'], ['40-44', '40 to 44'], ['45-49', '45 to 49'], ['50-54', '50 to 54'], ['55-59', '55 to 59'], ['60-64', '60 to 64'], ['65-69', '65 to 69'], ['70-74', '70 to 74'], ['75-79', '75 to 79'], ['80+', '80 or older']],
+  style: choices(['bohemian', 'casual', 'classic', 'colourful', 'elegant', 'industrial', 'minimalist', 'modern', 'outdoor', 'preppy', 'rock', 'romantic', 'rustic', 'scandinavian', 'sporty', 'streetwear', 'vintage', 'workwear']),
+  colour: choices(['beige', 'black', 'blue', 'brown', 'gold', 'green', 'grey', 'multicoloured', 'orange', 'pink', 'purple', 'red', 'silver', 'white', 'yellow']),
+  accessibility: choices(['captions', 'high-contrast', 'keyboard-only', 'large-text', 'no-phone-calls', 'plain-language', 'reduced-motion', 'screen-reader', 'step-free', 'transcripts']),
+  channel: choices(['none', 'email', 'post', 'phone', 'text-message', 'app']),
+  often: choices(['daily', 'weekly', 'monthly', 'rarely']),
+  age: choices(['18-24', '25-29', '30-34', '35-39', '40-44', '45-49', '50-54', '55-59', '60-64', '65-69', '70-74', '75-79', '80+'], ageName),
 } as const;
 
 /** BCP 47 tags offered; their names come from the browser. */

@@ -1,9 +1,14 @@
 /** Words of the settings. */
+import { t } from '../../../shared/language/message.ts';
+
 export const settingsCopy = {
-  title: 'Settings',
-  look: 'Look', theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' },
-  programs: 'Programs on this computer', loopback: 'Let programs on this computer ask', loopbackHint: 'A shop’s program on this computer can then bring its request and use its token, while the vault is unlocked. Nothing on the internet can reach this.',
-  listening: 'Listening at', notListening: 'Not listening.',
-  about: 'About', place: 'Vault', vaultId: 'Vault number', created: 'Created', version: 'Penchant', host: 'Runs as', hosts: { electron: 'desktop app', web: 'in the browser, served from this computer' }, licence: 'Licence', licenceText: 'MIT. Fonts: Source Serif 4 and Inter, SIL Open Font License. Icons: Lucide, ISC. Topic numbers: IAB Content Taxonomy 3.1 and Audience Taxonomy 1.1, CC BY 3.0.',
-  shortcuts: 'Keyboard shortcuts',
+  title: t('Settings'),
+  look: t('appearance|Look'), theme: t('Theme'), themes: { system: t('As the computer'), light: t('Light'), dark: t('Dark') },
+  programs: t('Programs on this computer'), loopback: t('Let programs on this computer ask'), loopbackHint: t('A shop’s program on this computer can then bring its request and use its token, while the vault is unlocked. Nothing on the internet can reach this.'),
+  listening: t('Listening at'), notListening: t('Not listening.'),
+  about: t('About'), place: t('Vault'), vaultId: t('Vault number'), created: t('Created'), version: t('Penchant'), host: t('Runs as'), hosts: { electron: t('desktop app'), web: t('in the browser, served from this computer') }, licence: t('Licence'), licenceText: t('MIT. Fonts: Source Serif 4 and Inter, SIL Open Font License. Icons: Lucide, ISC. Topic numbers: IAB Content Taxonomy 3.1 and Audience Taxonomy 1.1, CC BY 3.0.'),
+  shortcuts: t('Keyboard shortcuts'),
+  language: t('Language'), languageSystem: (name: string) => t('As the computer ({name})', { name }), languageHint: t('This page then starts anew in that language. Titles, brands and what companies write stay as they are.'),
+  desktop: t('On this computer'), atLogin: t('Start Penchant when I sign in to this computer'), atLoginHint: t('It waits in the tray, locked, until you open it.'),
+  notify: t('Tell me when a request waits'), notifyHint: t('While Penchant is not in front. It says how many, never who or about what; at most once in ten minutes, and not in your quiet hours or on a break.'),
 } as const;

@@ -1,7 +1,7 @@
 /** Words of the list of topics to choose from. */
-import { counted, number } from './format.ts';
+import { t } from '../../../shared/language/message.ts';
 
 export const topicsCopy = {
-  search: 'Find a topic', pick: 'Topics', sealed: 'sealed', none: 'No topic fits. Try another word.',
-  shown: (shown: number, total: number) => (shown < total ? `${number(shown)} of ${number(total)} shown. Type to narrow down.` : counted(total, 'topic')),
+  search: t('Find a topic'), pick: t('Topics'), sealed: t('sealed'), none: t('No topic fits. Try another word.'),
+  shown: (shown: number, total: number) => (shown < total ? t('{shown, number} of {total, number} shown. Type to narrow down.', { shown, total }) : t('{total, plural, one {# topic} other {# topics}}', { total })),
 } as const;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Output } from '../../../shared/api/contract.ts';
 import { call } from '../bridge/client.ts';
-import { date } from '../copy/format.ts';
+import { date } from '../../../shared/language/format.ts';
 import { recoveryCopy } from '../copy/recovery.ts';
 import { keepPositions } from '../state/recovery.ts';
 import { Button } from '../ui/button.tsx';

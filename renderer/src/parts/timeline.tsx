@@ -1,7 +1,6 @@
 /** How the records behind one entry of the profile rose and fell. */
 import { useState } from 'react';
 import type { Output } from '../../../shared/api/contract.ts';
-import { counted } from '../copy/format.ts';
 import { timelineCopy } from '../copy/profile.ts';
 import { Timeline } from '../ui/timeline/timeline.tsx';
 
@@ -46,7 +45,7 @@ export function InterestTimeline({ months }: { readonly months: Months }) {
       <h3>{timelineCopy.title}</h3>
       <Timeline
         key={`${span?.from ?? ''} ${span?.to ?? ''}`} label={timelineCopy.title} series={[{ key: 'records', label: timelineCopy.records, tone: 'accent' }]} bars={bars.map(({ key, label, count }) => ({ key, label, counts: [count] }))}
-        words={(_, count) => counted(count, 'record')} onZoom={isByYear ? zoom : undefined} onWider={spans.length === 0 ? undefined : () => { setSpans(spans.slice(0, -1)); }}
+        words={(_, count) => timelineCopy.count(count)} onZoom={isByYear ? zoom : undefined} onWider={spans.length === 0 ? undefined : () => { setSpans(spans.slice(0, -1)); }}
       />
     </section>
   );

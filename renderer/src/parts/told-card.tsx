@@ -2,7 +2,7 @@
 import { claimName } from '../copy/claims.ts';
 import { noiseCopy } from '../copy/noise.ts';
 import { crowdCopy, crowdWords } from '../copy/crowd.ts';
-import { date } from '../copy/format.ts';
+import { date } from '../../../shared/language/format.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import { useResource } from '../state/resource.ts';
 import { exposureResource } from '../state/resources.ts';

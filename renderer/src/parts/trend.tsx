@@ -33,11 +33,11 @@ function Sparkline({ days }: { readonly days: Trend['days'] }) {
 const ICONS: Readonly<Record<Exclude<Trend['direction'], null>, typeof GrowingIcon>> = { new: NewIcon, growing: GrowingIcon, steady: SteadyIcon, fading: FadingIcon };
 
 /** `compact`: a sign stands for the word, where many stand below one another. */
-export function TrendMark({ trend: { direction, days, recent, before }, compact = false }: { readonly trend: Trend; readonly compact?: boolean }) {
+export function TrendMark({ trend: { direction, unit, days, recent, before }, compact = false }: { readonly trend: Trend; readonly compact?: boolean }) {
   if (direction === null) return <span className="trend" title={trendCopy.months}><Sparkline days={days} />{compact ? <span className="trend-sign" /> : null}</span>;
   const Icon = ICONS[direction];
   return (
-    <span className={`trend trend-${direction}`} title={`${trendCopy.directions[direction]}: ${trendCopy.compared(recent, before)}`}>
+    <span className={`trend trend-${direction}`} title={`${trendCopy.directions[direction]}: ${trendCopy.compared(recent, before, unit)}`}>
       <Sparkline days={days} />
       <span className="trend-sign"><Icon size={16} aria-hidden /></span>
       <span className={compact ? 'hidden-visually' : ''}>{trendCopy.directions[direction]}</span>

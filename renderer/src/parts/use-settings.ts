@@ -9,7 +9,8 @@ type Settings = Output<'settings.get'>;
 
 interface Saving {
   readonly settings: Settings;
-  readonly save: (change: Partial<Settings>) => void;
+  /** Resolves when it is stored, or could not be: then `error` says so. */
+  readonly save: (change: Partial<Settings>) => Promise<void>;
   readonly busy: boolean;
   readonly error: AppError | null;
 }
@@ -35,11 +36,11 @@ export function useSettings(stored: Settings): Saving {
     await Promise.all([settingsResource.getState().load(), redemptionResource.getState().load()]);
     if (count.current === 0) setChosen({});
   };
-  const save = (change: Partial<Settings>) => {
+  const save = (change: Partial<Settings>): Promise<void> => {
     setChosen((before) => ({ ...before, ...change }));
     setError(null);
     add(1);
-    void store(change);
+    return store(change);
   };
   return { settings: { ...stored, ...chosen }, save, busy: underWay > 0, error };
 }

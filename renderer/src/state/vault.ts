@@ -1,6 +1,7 @@
 /** The vault's state as the page knows it, and the connection to the host. */
 import { create } from 'zustand';
-import type { Output } from '../../../shared/api/contract.ts';
+import type { Input, Output } from '../../../shared/api/contract.ts';
+import { language } from '../../../shared/language/message.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { asAppError, call, on, onConnection, type ConnectionState } from '../bridge/client.ts';
 import { resetResources } from './resource.ts';
@@ -50,17 +51,23 @@ export const useVault = create<VaultStore>()((set, get) => ({
   },
 }));
 
+/** Of a core that may have just begun: it has to be told what to speak before it says anything. */
+function loadAnew(): void {
+  call('settings.speak', { language: language() as Input<'settings.speak'>['language'] }).catch(() => undefined);
+  void useVault.getState().load();
+}
+
 /** Starts listening to the host. Call once. */
 export function watchVault(): void {
   on('vault.changed', (status) => { useVault.getState().setStatus(status); });
   on('core.ended', () => {
-    const { status, setStatus, load } = useVault.getState();
+    const { status, setStatus } = useVault.getState();
     // At once, and then as the next core says: what was on the screen belongs to an open vault.
     if (status?.state === 'unlocked') setStatus({ ...status, state: 'locked', logProblem: 'none', diskFull: false });
-    void load();
+    loadAnew();
   });
   onConnection((connection) => {
     useVault.setState({ connection });
-    if (connection === 'open') void useVault.getState().load();
+    if (connection === 'open') loadAnew();
   });
 }

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
 import { DownIcon, UpIcon } from './icons.ts';
 import { useMore } from './more.tsx';
+import { compareWords } from '../../../shared/language/message.ts';
 
 export interface Column<R> {
   readonly key: string; readonly label: string;
@@ -33,7 +34,7 @@ const cellClass = <R,>(column: Column<R>): string | undefined => {
   return names === '' ? undefined : names;
 };
 
-const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
+const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : compareWords(String(a), String(b)));
 
 export function Table<R>({ caption, columns, rows, rowKey, step = Number.POSITIVE_INFINITY }: TableProps<R>) {
   const [order, setOrder] = useState<{ readonly key: string; readonly down: boolean } | null>(null);

@@ -59,7 +59,7 @@ test('words that could mean several nodes name them', () => {
 describe('words for a value', () => {
   test.each([
     ['interest', 'food.cooking.baking', 'Baking', false], ['price_band', 'kitchenware:middle', 'Kitchenware: middle prices', false], ['size', 'clothing:M', 'Clothing: M', false], ['region', 'DE-BY', 'Germany, DE-BY', false],
-    ['language', 'pt-BR', 'Brazilian Portuguese', false], ['age', '30-34', '30 to 34', false], ['age', '80+', '80 or older', false], ['channel', 'text-message:weekly', 'Text message, Weekly', false],
+    ['language', 'pt-BR', 'Brazilian Portuguese', false], ['age', '30-34', '30 to 34', false], ['age', '80+', '80 or older', false], ['channel', 'text-message:weekly', 'Text message, Weekly at most', false],
     ['interest', 'family.pregnancy', 'Pregnancy', true], ['avoid', 'habits.alcohol', 'Alcohol', true], ['size', 'baby:62', 'Baby and children: 62', true], ['interest', 'gone.since', 'gone.since', false],
   ] as const)('%s %s', (claim, value, label, closed) => { expect(wordsForValue(claim, value, taxonomy)).toMatchObject({ label, closed }); });
   test('carry the way there and the IAB id', () => {

@@ -11,6 +11,14 @@ const always = months((ago) => (ago < 60 ? 25 : 0));
 const going = (daysOf: (ago: number) => number, recorded = always) => decideTrend(months(daysOf), recorded, NOW);
 
 describe('a trend', () => {
+  test('counted in weeks needs fewer of them', () => {
+    const weekly = (weeksOf: (ago: number) => number) => decideTrend(months(weeksOf), months((ago) => (ago < 60 ? 4 : 0)), NOW, 'week');
+    expect(weekly((ago) => (ago < 6 ? 4 : 1))).toMatchObject({ unit: 'week', direction: 'growing', recent: 24, before: 6 });
+    expect(weekly((ago) => (ago < 6 ? 0 : 3)).direction).toBe('fading');
+    expect(weekly((ago) => (ago < 60 ? 2 : 0)).direction).toBe('steady');
+    expect(weekly((ago) => (ago < 2 ? 1 : 0)).direction).toBe('new');
+  });
+
   test('is growing, steady or fading by the share of days', () => {
     expect(going((ago) => (ago < 6 ? 12 : 4))).toMatchObject({ direction: 'growing', recent: 72, before: 24 });
     expect(going((ago) => (ago < 60 ? 8 : 0)).direction).toBe('steady');

@@ -1,4 +1,5 @@
 /** Zip archives, read in place: every name, size and offset is checked before the first byte is unpacked, and the bytes again while they are. */
+import { msg, t } from '../../../../shared/language/message.ts';
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
@@ -46,9 +47,9 @@ const LOCAL_HEADER_BYTES = 30;
 const NAME_CHARS = 1_024;
 const FILE_TYPE_MASK = 0o170000, SYMBOLIC_LINK = 0o120000, REGULAR = 0o100000;
 
-const invalid = (name: string, cause?: unknown): AppError => new AppError('ERR_ARCHIVE_INVALID', `“${name}” is not a zip file that can be read; it may be damaged or only half downloaded. Nothing was imported from it.`, { cause });
-const unsafe = (name: string, why: string): AppError => new AppError('ERR_ARCHIVE_UNSAFE', `“${name}” was not opened: ${why}. Exports do not look like this. Nothing was imported from it.`);
-const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', `“${name}” was not opened: it would unpack to far more than it holds, which is how archives made to harm computers look. Nothing was imported from it.`);
+const invalid = (name: string, cause?: unknown): AppError => new AppError('ERR_ARCHIVE_INVALID', t('“{name}” is not a zip file that can be read; it may be damaged or only half downloaded. Nothing was imported from it.', { name }), { cause });
+const unsafe = (name: string, why: string): AppError => new AppError('ERR_ARCHIVE_UNSAFE', t('“{name}” was not opened: {why}. Exports do not look like this. Nothing was imported from it.', { name, why: t(why) }));
+const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', t('“{name}” was not opened: it would unpack to far more than it holds, which is how archives made to harm computers look. Nothing was imported from it.', { name }));
 
 /**
  * Opens an archive, a file or one held in memory, and checks its whole directory. `name` is what the person called the file, for messages. Only entries that are `wanted` can be read.
@@ -91,7 +92,7 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
       decideName(entry, name);
       // One name in two spellings would be one file on most disks.
       const key = composeText(entry.fileName);
-      if (names.has(key)) throw unsafe(name, 'it holds two files of the same name');
+      if (names.has(key)) throw unsafe(name, msg('it holds two files of the same name'));
       names.add(key);
       if (names.size > limits.entries) throw bomb(name);
       ranges.push([entry.relativeOffsetOfLocalHeader, entry.relativeOffsetOfLocalHeader + LOCAL_HEADER_BYTES + entry.compressedSize]);
@@ -112,7 +113,7 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
   } catch (error) {
     if (error instanceof AppError) throw error;
     // The library checks names itself and says so in words.
-    if (error instanceof Error && /absolute path|invalid relative path|invalid characters in fileName/.test(error.message)) throw unsafe(name, 'a name in it points outside of it');
+    if (error instanceof Error && /absolute path|invalid relative path|invalid characters in fileName/.test(error.message)) throw unsafe(name, msg('a name in it points outside of it'));
     throw invalid(name, error);
   }
   if (total > limits.totalRatioFromBytes && total > packed * limits.totalRatio) throw bomb(name);
@@ -128,13 +129,13 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
 
 function decideName(entry: Entry, archive: string): void {
   const { fileName } = entry;
-  if (fileName === '' || /^[A-Za-z]:|^\//.test(fileName) || fileName.split('/').includes('..')) throw unsafe(archive, 'a name in it points outside of it');
-  if (fileName.length > NAME_CHARS) throw unsafe(archive, 'a name in it is longer than any file’s');
-  if (fileName.includes('\0')) throw unsafe(archive, 'a name in it holds a NUL character');
+  if (fileName === '' || /^[A-Za-z]:|^\//.test(fileName) || fileName.split('/').includes('..')) throw unsafe(archive, msg('a name in it points outside of it'));
+  if (fileName.length > NAME_CHARS) throw unsafe(archive, msg('a name in it is longer than any file’s'));
+  if (fileName.includes('\0')) throw unsafe(archive, msg('a name in it holds a NUL character'));
   const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
-  if (mode === SYMBOLIC_LINK) throw unsafe(archive, 'it holds a link to another file');
-  if (mode !== 0 && mode !== REGULAR && !fileName.endsWith('/')) throw unsafe(archive, 'it holds something that is neither a file nor a folder');
-  if (entry.isEncrypted()) throw new AppError('ERR_ARCHIVE_INVALID', `“${archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.`);
+  if (mode === SYMBOLIC_LINK) throw unsafe(archive, msg('it holds a link to another file'));
+  if (mode !== 0 && mode !== REGULAR && !fileName.endsWith('/')) throw unsafe(archive, msg('it holds something that is neither a file nor a folder'));
+  if (entry.isEncrypted()) throw new AppError('ERR_ARCHIVE_INVALID', t('“{archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.', { archive }));
 }
 
 /** Larger, or packed better, than any file worth reading. */
@@ -146,7 +147,7 @@ async function* readEntry(zip: ZipFile, entry: Entry | undefined, name: string):
   let stream: Readable;
   try {
     const local = await zip.readLocalFileHeaderPromise(entry);
-    if (!local.fileName.equals(entry.fileNameRaw)) throw unsafe(name, 'a file in it has two different names');
+    if (!local.fileName.equals(entry.fileNameRaw)) throw unsafe(name, msg('a file in it has two different names'));
     stream = await zip.openReadStreamPromise(entry);
   } catch (error) {
     throw error instanceof AppError ? error : invalid(name, error);

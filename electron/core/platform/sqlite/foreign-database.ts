@@ -1,4 +1,5 @@
 /** Databases of other programs, of which nothing is trusted: held in memory, only read, and of what is in them only plain tables. */
+import { t } from '../../../../shared/language/message.ts';
 import Driver from 'better-sqlite3';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 
@@ -33,7 +34,7 @@ export const looksLikeDatabase = (head: Buffer): boolean => head.subarray(0, MAG
 
 const invalid = (name: string, cause?: unknown): AppError => new AppError(
   'ERR_DATABASE_INVALID',
-  `“${name}” is a database that cannot be read: it is damaged, not whole, or was copied while a program was writing to it. Close the program it belongs to and copy the file again. Nothing was imported from it.`,
+  t('“{name}” is a database that cannot be read: it is damaged, not whole, or was copied while a program was writing to it. Close the program it belongs to and copy the file again. Nothing was imported from it.', { name }),
   { cause },
 );
 

@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError, fromWireError } from '../../../../shared/errors/app-error.ts';
+import { spoken } from '../../../../shared/language/message.ts';
 import type { FromWorker, TaskKind, ToWorker } from './task-kind.ts';
 
 export interface RunOptions<Batch> {
@@ -24,7 +25,7 @@ const LIMITS = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 8 };
 export async function runTask<Input, Batch, Result>(workerUrl: URL, kind: TaskKind<Input, Batch, Result>, input: Input, options: RunOptions<Batch> = {}): Promise<Result> {
   const cancelled = (): AppError => new AppError('ERR_CANCELLED', 'This was stopped before it was finished.');
   if (options.signal?.aborted) throw cancelled();
-  const worker = new Worker(workerUrl, { resourceLimits: LIMITS, stdout: false, stderr: false });
+  const worker = new Worker(workerUrl, { workerData: spoken(), resourceLimits: LIMITS, stdout: false, stderr: false });
   const post = (message: ToWorker): void => { worker.postMessage(message); };
 
   return await new Promise<Result>((resolve, reject) => {

@@ -1,4 +1,5 @@
 /** Amazon: retail orders as exported until 2025, in 2026, and by the order history reports that ended in 2023; digital orders, the cart, searches, Prime Video, Audible; and who advertises. */
+import { msg } from '../../../../shared/language/message.ts';
 import { UNDATED_MS } from '../../../../shared/domain/records.ts';
 import { parseIso, parseNumericDate, plausible, surveyDateOrder } from '../dates.ts';
 import { hasColumns, type Columns, type CsvFormat, type Importer, type ReadOptions } from '../format.ts';
@@ -310,9 +311,9 @@ export const amazon: Importer = {
   leaves: [
     {
       recognises: (structure) => hasColumns(structure, 'order id', 'refund amount') || hasColumns(structure, 'order id', 'return date') || hasColumns(structure, 'order id', 'return creation date'),
-      why: 'what was sent back or refunded stands there by the number of the order only, and numbers of orders are not kept. Choose the list of refunds together with the orders, in one zip or folder: then what was paid back in full counts for nothing.',
+      why: msg('what was sent back or refunded stands there by the number of the order only, and numbers of orders are not kept. Choose the list of refunds together with the orders, in one zip or folder: then what was paid back in full counts for nothing.'),
     },
     // A list, its owner and each thing on it are entries of their own, whose only key says which: "Birthday [List]", "Birthday [Item 1]".
-    { recognises: (structure) => structure.shape === 'json-array' && structure.keys.size > 0 && [...structure.keys].every((key) => /\[(?:list|user|item \d+)\]$/i.test(key)), why: 'a wish list holds the numbers of its things, not their names.' },
+    { recognises: (structure) => structure.shape === 'json-array' && structure.keys.size > 0 && [...structure.keys].every((key) => /\[(?:list|user|item \d+)\]$/i.test(key)), why: msg('a wish list holds the numbers of its things, not their names.') },
   ],
 };

@@ -1,4 +1,5 @@
 /** Browsers on this computer: bookmarks as Chrome, Edge, Firefox and Safari export them, and the databases in which they keep where somebody was. Of a page only its site is kept: addresses and titles name persons, accounts and illnesses. */
+import { msg } from '../../../../shared/language/message.ts';
 import { UNDATED_MS, type Act } from '../../../../shared/domain/records.ts';
 import { plausible } from '../dates.ts';
 import type { ForeignValue } from '../../platform/sqlite/foreign-database.ts';
@@ -90,7 +91,7 @@ const isTags = (node: Readonly<Record<string, unknown>>): boolean => own(node, '
 
 const firefoxBackup: JsonTreeFormat = {
   id: 'browser/firefox-bookmarks', source: 'browser', shape: 'json-tree', grainMs: 1,
-  keeps: ['domain of uri', 'dateAdded'], drops: ['uri', 'title', 'titles of folders', 'tags', 'keyword', 'postData', 'annos', 'iconUri', 'guid', 'id', 'lastModified', 'charset'],
+  keeps: ['domain of uri', 'dateAdded'], drops: ['uri', 'title', msg('titles of folders'), 'tags', 'keyword', 'postData', 'annos', 'iconUri', 'guid', 'id', 'lastModified', 'charset'],
   paths: ['$.children.*'],
   recognises: (structure) => structure.shape === 'json-tree' && ['children', 'dateAdded', 'type'].every((key) => structure.keys.has(key)),
   reader: ({ nowMs }) => (folder) => {
@@ -138,7 +139,7 @@ const HISTORY_KEEPS = ['domain of url', 'day of the visit'];
 
 const firefoxHistory: DatabaseFormat = {
   id: 'browser/firefox-history', source: 'browser', shape: 'database', grainMs: DAY_MS, isOptIn: true,
-  keeps: HISTORY_KEEPS, drops: ['url', 'title', 'description', 'preview_image_url', 'visit_count', 'frecency', 'time of day', 'from_visit', 'bookmarks', 'what you typed', 'downloads', 'notes on pages', 'everything else in the file'],
+  keeps: HISTORY_KEEPS, drops: ['url', 'title', 'description', 'preview_image_url', 'visit_count', 'frecency', msg('time of day'), 'from_visit', msg('bookmarks'), msg('what you typed'), msg('downloads'), msg('notes on pages'), msg('everything else in the file')],
   recognises: (structure) => hasTable(structure, 'moz_places', 'id', 'url') && hasTable(structure, 'moz_historyvisits', 'place_id', 'visit_date', 'visit_type'),
   // 4 and 8 are parts of other pages, 7 are downloads.
   reader: readHistory({ pages: 'moz_places', visits: 'moz_historyvisits', page: 'place_id', time: 'visit_date', way: 'visit_type', epochMs: 0, isChosen: (way) => way !== 4 && way !== 7 && way !== 8 }),
@@ -146,7 +147,7 @@ const firefoxHistory: DatabaseFormat = {
 
 const chromeHistory: DatabaseFormat = {
   id: 'browser/chrome-history', source: 'browser', shape: 'database', grainMs: DAY_MS, isOptIn: true,
-  keeps: HISTORY_KEEPS, drops: ['url', 'title', 'visit_count', 'typed_count', 'time of day', 'visit_duration', 'from_visit', 'words searched for', 'downloads', 'everything else in the file'],
+  keeps: HISTORY_KEEPS, drops: ['url', 'title', 'visit_count', 'typed_count', msg('time of day'), 'visit_duration', 'from_visit', 'words searched for', msg('downloads'), msg('everything else in the file')],
   recognises: (structure) => hasTable(structure, 'urls', 'id', 'url') && hasTable(structure, 'visits', 'url', 'visit_time', 'transition'),
   // The lowest byte: 3 and 4 are frames within another page.
   reader: readHistory({ pages: 'urls', visits: 'visits', page: 'url', time: 'visit_time', way: 'transition', epochMs: CHROME_EPOCH_MS, isChosen: (way) => (way & 255) !== 3 && (way & 255) !== 4 }),
@@ -154,5 +155,5 @@ const chromeHistory: DatabaseFormat = {
 
 export const browser: Importer = {
   source: 'browser', formats: [bookmarksPage, firefoxBackup, firefoxHistory, chromeHistory],
-  leaves: [{ recognises: (structure) => structure.shape === 'database', why: 'of all databases, only the histories of Firefox, Chrome, Edge, Brave and their kin are read.' }],
+  leaves: [{ recognises: (structure) => structure.shape === 'database', why: msg('of all databases, only the histories of Firefox, Chrome, Edge, Brave and their kin are read.') }],
 };

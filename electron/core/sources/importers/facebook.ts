@@ -1,4 +1,5 @@
 /** Facebook: what it thinks the person is interested in, who aims advertisements at them, pages they liked, what they saved and searched for. Friends and messages are never read. */
+import { msg } from '../../../../shared/language/message.ts';
 import type { Importer, JsonTreeFormat } from '../format.ts';
 import { field, hasAny, labelledFormat, listOf, mappedTime, metaFormat, plainRecord, textOf } from './meta.ts';
 
@@ -50,9 +51,9 @@ export const facebook: Importer = {
   leaves: [
     {
       recognises: (structure) => hasAny(structure, 'friends_v2', 'following_v3', 'followers_v3', 'pages_followed_v2', 'pages_unfollowed_v2', 'visited_things_v2', 'people_interactions_v2'),
-      why: 'persons and pages stand in it alike, and the accounts of others are never imported.',
+      why: msg('persons and pages stand in it alike, and the accounts of others are never imported.'),
     },
-    { recognises: (structure) => hasAny(structure, 'recently_viewed'), why: 'being shown something says nothing of your taste; who aims at you stands in another file.' },
-    { recognises: (structure) => hasAny(structure, 'comments_v2', 'reactions_v2', 'group_posts_v2', 'group_comments_v2', 'messages'), why: 'what you wrote to others is not imported.' },
+    { recognises: (structure) => hasAny(structure, 'recently_viewed'), why: msg('being shown something says nothing of your taste; who aims at you stands in another file.') },
+    { recognises: (structure) => hasAny(structure, 'comments_v2', 'reactions_v2', 'group_posts_v2', 'group_comments_v2', 'messages'), why: msg('what you wrote to others is not imported.') },
   ],
 };

@@ -1,4 +1,5 @@
 /** Google Takeout: YouTube's histories and My Activity as JSON and as pages, channels followed, old playlists, Google Play, sites visited with Chrome. Places are never read. */
+import { msg } from '../../../../shared/language/message.ts';
 import { UNDATED_MS } from '../../../../shared/domain/records.ts';
 import type { Act, ItemKind } from '../../records/records.ts';
 import { parseIso, plausible } from '../dates.ts';
@@ -264,13 +265,13 @@ export const google: Importer = {
   leaves: [
     {
       recognises: (structure) => isCsv(structure, (header) => (header.length === 2 && /\bid\b/.test(header[0] ?? '') && /v[ií]d[eé]o|動画|影片|视频|동영상/.test(header[0] ?? '')) || header.includes('playlist id')),
-      why: 'a playlist of today holds the numbers of its videos, not their titles.',
+      why: msg('a playlist of today holds the numbers of its videos, not their titles.'),
     },
-    { recognises: (structure) => isCsv(structure, (header) => header.includes('comment id')), why: 'what you wrote to others is not imported.' },
+    { recognises: (structure) => isCsv(structure, (header) => header.includes('comment id')), why: msg('what you wrote to others is not imported.') },
     {
       recognises: (structure) => (structure.shape === 'json-tree' && ['locations', 'timelineObjects', 'semanticSegments', 'timelineEdits'].some((key) => structure.keys.has(key)))
         || (hasKeys(structure, 'startTime', 'endTime') && ['visit', 'activity', 'timelinePath'].some((key) => hasKeys(structure, key))),
-      why: 'the places you were at are never imported.',
+      why: msg('the places you were at are never imported.'),
     },
   ],
 };

@@ -1,4 +1,5 @@
 /** Instagram: what it thinks the person is interested in, who aims advertisements at them, what they searched for, and hashtags they follow, liked or saved. Nobody else's account is kept. */
+import { msg } from '../../../../shared/language/message.ts';
 import type { Importer, JsonFormat } from '../format.ts';
 import { tidy, type IssueCode, type ParsedRecord } from '../record.ts';
 import { field, hasAny, isLabelledList, labelledFormat, listOf, mappedText, mappedTime, metaFormat, plainRecord, repaired, textOf } from './meta.ts';
@@ -74,16 +75,16 @@ export const instagram: Importer = {
   source,
   formats: [topics, interests, advertisers, advertisers2025, categories, guesses, searches, hashtags, postHashtags('instagram/liked-hashtags', 'liked', 'liked_posts'), postHashtags('instagram/saved-hashtags', 'saved', 'saved_posts')],
   leaves: [
-    { recognises: (structure) => hasAny(structure, 'likes_media_likes', 'likes_comment_likes', 'saved_saved_media', 'saved_saved_collections', 'story_activities_story_likes'), why: 'it holds links and names of accounts, not what the posts are about.' },
+    { recognises: (structure) => hasAny(structure, 'likes_media_likes', 'likes_comment_likes', 'saved_saved_media', 'saved_saved_collections', 'story_activities_story_likes'), why: msg('it holds links and names of accounts, not what the posts are about.') },
     {
       recognises: (structure) => hasAny(structure, 'relationships_following', 'relationships_followers', 'relationships_close_friends', 'relationships_blocked_users', 'searches_user')
         || (structure.shape === 'json-array' && structure.keys.has('string_list_data')),
-      why: 'the accounts of others are never imported.',
+      why: msg('the accounts of others are never imported.'),
     },
     {
       recognises: (structure) => hasAny(structure, 'impressions_history_ads_seen', 'impressions_history_posts_seen', 'impressions_history_videos_watched', 'impressions_history_chaining_seen'),
-      why: 'being shown something says nothing of your taste; who aims at you stands in another file.',
+      why: msg('being shown something says nothing of your taste; who aims at you stands in another file.'),
     },
-    { recognises: (structure) => hasAny(structure, 'inferred_data_primary_location', 'inferred_data_inferred_locations'), why: 'the places you were at are never imported.' },
+    { recognises: (structure) => hasAny(structure, 'inferred_data_primary_location', 'inferred_data_inferred_locations'), why: msg('the places you were at are never imported.') },
   ],
 };

@@ -1,4 +1,5 @@
 /** Netflix: what "Get my info" tells of watching, rating, searching and lists, and the short history of the account page. */
+import { msg } from '../../../../shared/language/message.ts';
 import { createBackground, type Playback } from '../background.ts';
 import { parseIso, parseNumericDate, plausible, surveyDateOrder } from '../dates.ts';
 import { hasColumns, type Columns, type CsvFormat, type Importer, type ReadOptions, type Structure } from '../format.ts';
@@ -216,5 +217,5 @@ const viewingHistory: CsvFormat = {
 
 export const netflix: Importer = {
   source: 'netflix', formats: [viewingActivity, ratings, searches, myList, indicated, viewingHistory],
-  leaves: [{ recognises: (structure) => hasColumns(structure, 'profile name', 'maturity level'), why: 'it holds the settings of the account’s profiles and nothing anybody watched.' }],
+  leaves: [{ recognises: (structure) => hasColumns(structure, 'profile name', 'maturity level'), why: msg('it holds the settings of the account’s profiles and nothing anybody watched.') }],
 };

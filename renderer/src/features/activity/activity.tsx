@@ -5,7 +5,7 @@ import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call, on } from '../../bridge/client.ts';
 import { activityCopy, entrySentence, type AuditEntry } from '../../copy/activity.ts';
-import { dateTime, number } from '../../copy/format.ts';
+import { dateTime, number } from '../../../../shared/language/format.ts';
 import { logTimeline } from '../../copy/pictures.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { LogTimeline, type Range } from '../../parts/log-timeline.tsx';

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { careCopy } from '../../copy/care.ts';
-import { ago, number } from '../../copy/format.ts';
+import { ago, number } from '../../../../shared/language/format.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';

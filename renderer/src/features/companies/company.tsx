@@ -8,7 +8,7 @@ import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, date, dateTime, list } from '../../copy/format.ts';
+import { ago, date, dateTime, inSentence, list } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -251,7 +251,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
                     {past.map((grant) => (
                       <li key={grant.grantId}>
                         <span className="faint numbers">{companiesCopy.endedOn(date(grant.endedAtMs ?? grant.expiresAtMs))}</span>
-                        <span><a href={href('companies', [companyId, grant.grantId])}>{list(grant.claims.map((claim) => `${claimName(claim.claim)} (${stepName(claim.claim, claim.precision).toLowerCase()})`))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
+                        <span><a href={href('companies', [companyId, grant.grantId])}>{list(grant.claims.map((claim) => `${claimName(claim.claim)} (${inSentence(stepName(claim.claim, claim.precision))})`))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
                       </li>
                     ))}
                   </ul>

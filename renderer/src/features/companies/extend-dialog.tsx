@@ -4,7 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { controls } from '../../copy/controls.ts';
-import { date, DAY_MS } from '../../copy/format.ts';
+import { date, DAY_MS } from '../../../../shared/language/format.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { showToast } from '../../state/toasts.ts';

@@ -6,7 +6,7 @@ import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
-import { date, DAY_MS } from '../../copy/format.ts';
+import { date, DAY_MS } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useNow } from '../../parts/use-now.ts';

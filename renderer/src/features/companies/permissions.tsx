@@ -5,7 +5,7 @@ import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
-import { ago, date, list } from '../../copy/format.ts';
+import { ago, date, inSentence, list } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -29,7 +29,7 @@ type Act = 'paused' | 'resumed' | 'ended';
 
 const METHODS = { paused: 'grants.pause', resumed: 'grants.resume', ended: 'grants.revoke' } as const;
 const what = (grant: Grant): string => list(grant.claims.map(({ claim }) => claimName(claim)));
-const exactly = (grant: Grant): string => list(grant.claims.map(({ claim, precision }) => `${claimName(claim)} (${stepName(claim, precision).toLowerCase()})`));
+const exactly = (grant: Grant): string => list(grant.claims.map(({ claim, precision }) => `${claimName(claim)} (${inSentence(stepName(claim, precision))})`));
 /** Whether an act would change anything about it. */
 const concerns = (grant: Grant, act: Act): boolean => act === 'ended' || (grant.state === 'active' && (grant.pausedMs === null) === (act === 'paused'));
 

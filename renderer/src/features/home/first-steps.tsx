@@ -1,6 +1,6 @@
 /** The way from an empty vault to a first permission and its end: what was done is seen from what there is, and nothing has to be. */
 import { firstStepsCopy } from '../../copy/first-steps.ts';
-import { number } from '../../copy/format.ts';
+import { number } from '../../../../shared/language/format.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';

@@ -1,8 +1,9 @@
 /** Home: what is known, who has access, what waits, what happened lately. */
 import type { Output } from '../../../../shared/api/contract.ts';
+import { ago, date, list, number } from '../../../../shared/language/format.ts';
 import { entrySentence } from '../../copy/activity.ts';
 import { claimInSentence, claimName, cadenceWords } from '../../copy/claims.ts';
-import { ago, date, list } from '../../copy/format.ts';
+import { wheelCopy } from '../../copy/wheel.ts';
 import { homeCopy } from '../../copy/home.ts';
 import { rulesCopy } from '../../copy/profile.ts';
 import { takeOverCopy } from '../../copy/take-over.ts';
@@ -24,7 +25,6 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { KeyIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
-import { number } from '../../copy/format.ts';
 import { FirstSteps } from './first-steps.tsx';
 import './home.css';
 
@@ -44,7 +44,7 @@ function Known() {
         <div className="stack">
           <Wheel
             areas={wheel.areas} label={homeCopy.wheelLabel} hrefOf={(area) => href('profile', [], { area: area.id })}
-            hub={{ big: number(profile.preferences.length), small: 'known' }}
+            hub={{ big: number(profile.preferences.length), small: wheelCopy.known }}
           />
           {profile.preferences.length === 0
             ? <EmptyState icon={null} title={homeCopy.emptyTitle} action={<><ButtonLink variant="primary" href={href('sources')}><SourcesIcon size={18} aria-hidden />{homeCopy.emptyAction}</ButtonLink>{canTakeOver ? <ButtonLink variant="quiet" small href={href('security', ['take-over'])}>{takeOverCopy.home}</ButtonLink> : null}</>}>{homeCopy.emptyText}</EmptyState>

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { crowdCopy, crowdWords } from '../../copy/crowd.ts';
-import { countryName, date } from '../../copy/format.ts';
+import { countryName, date } from '../../../../shared/language/format.ts';
 import { isNear } from '../../parts/told-card.tsx';
 import { FloorField } from '../../parts/floor-field.tsx';
 import { Loaded } from '../../parts/loaded.tsx';

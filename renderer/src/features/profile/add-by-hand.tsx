@@ -16,14 +16,14 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioGroup, Select, TextField, type Option } from '../../ui/fields.tsx';
 import { Skeleton } from '../../ui/surfaces.tsx';
+import { compareWords, locale } from '../../../../shared/language/message.ts';
 
 const NODE_KIND: Partial<Readonly<Record<Claim, TaxonomyNode['kind']>>> = { interest: 'interest', avoid: 'interest', genre: 'genre', intent: 'department' };
 
-const options = (pairs: readonly (readonly [string, string])[]): readonly Option<string>[] => pairs.map(([value, label]) => ({ value, label }));
 
 const named = (codes: readonly string[], type: 'region' | 'language'): readonly Option<string>[] => {
-  const names = new Intl.DisplayNames('en', { type });
-  return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => a.label.localeCompare(b.label));
+  const names = new Intl.DisplayNames(locale(), { type });
+  return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => compareWords(a.label, b.label));
 };
 
 export function AddByHand({ first = 'interest', onClose }: { /** Kind that is chosen to begin with. */ readonly first?: Claim; readonly onClose: () => void }) {
@@ -95,14 +95,14 @@ export function AddByHand({ first = 'interest', onClose }: { /** Kind that is ch
       );
       case 'language': return choice(languages);
       case 'units': return <RadioGroup<string> legend={addCopy.value} value={value} onChange={setValue} options={Object.entries(addCopy.units).map(([unit, label]) => ({ value: unit, label }))} />;
-      case 'age': return choice(options(CHOICES.age));
-      case 'style': return choice(options(CHOICES.style));
-      case 'colour': return choice(options(CHOICES.colour));
-      case 'accessibility': return choice(options(CHOICES.accessibility));
+      case 'age': return choice(CHOICES.age);
+      case 'style': return choice(CHOICES.style);
+      case 'colour': return choice(CHOICES.colour);
+      case 'accessibility': return choice(CHOICES.accessibility);
       case 'channel': return (
         <>
-          {choice(options(CHOICES.channel))}
-          {value === '' || value === 'none' ? null : <Select<string> label={addCopy.often} value={second} onChange={setSecond} options={[{ value: '', label: addCopy.anyTime }, ...options(CHOICES.often)]} />}
+          {choice(CHOICES.channel)}
+          {value === '' || value === 'none' ? null : <Select<string> label={addCopy.often} value={second} onChange={setSecond} options={[{ value: '', label: addCopy.anyTime }, ...CHOICES.often]} />}
         </>
       );
       default: return null;

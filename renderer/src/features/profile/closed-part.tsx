@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { call } from '../../bridge/client.ts';
 import { controls } from '../../copy/controls.ts';
-import { time } from '../../copy/format.ts';
+import { time } from '../../../../shared/language/format.ts';
 import { closedCopy } from '../../copy/profile.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';

@@ -1,6 +1,7 @@
 /** How the profile is sorted into groups and filtered. Pure. */
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import type { Preference, Taxonomy } from '../../parts/wheel-data.ts';
+import { compareWords } from '../../../../shared/language/message.ts';
 
 export interface Filter { readonly text: string; readonly claim: Claim | 'all'; readonly area: string; readonly origin: Preference['origin'] | 'all' }
 
@@ -40,5 +41,5 @@ export function groupProfile(preferences: readonly Preference[], taxonomy: Taxon
     } else if (claim === 'intent' || claim === 'brand' || claim === 'price_band') put(claim, words[claim], false, 20_000 + OWN_GROUP.indexOf(claim), preference);
     else put('about', words.about, false, 30_000, preference);
   }
-  return [...groups].sort(([, a], [, b]) => a.order - b.order).map(([id, { label, closed, items }]) => ({ id, label, closed, items: items.sort((a, b) => b.strength - a.strength || a.label.localeCompare(b.label)) }));
+  return [...groups].sort(([, a], [, b]) => a.order - b.order).map(([id, { label, closed, items }]) => ({ id, label, closed, items: items.sort((a, b) => b.strength - a.strength || compareWords(a.label, b.label)) }));
 }

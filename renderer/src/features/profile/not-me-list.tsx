@@ -1,5 +1,5 @@
 /** What the person said is not about them, with a way to take it back. */
-import { date } from '../../copy/format.ts';
+import { date } from '../../../../shared/language/format.ts';
 import { notMeCopy, profileCopy } from '../../copy/profile.ts';
 import { sourceName } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { SourceId } from '../../../../shared/domain/records.ts';
 import { strengthSteps, strengthWords } from '../../copy/claims.ts';
-import { dateShort } from '../../copy/format.ts';
+import { dateShort } from '../../../../shared/language/format.ts';
 import { opinionsCopy, WHERE_TO_CHANGE } from '../../copy/opinions.ts';
 import { sourceName } from '../../copy/sources.ts';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -15,6 +15,7 @@ import { ClaimedIcon, LockIcon, SearchIcon, SourcesIcon } from '../../ui/icons.t
 import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, Disclosure, EmptyState, Note, Page, Steps } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
+import { locale } from '../../../../shared/language/message.ts';
 
 type Claim = Output<'profile.claimed'>['claims'][number];
 
@@ -69,8 +70,8 @@ export function Opinions({ tabs }: { readonly tabs: ReactNode }) {
       {tabs}
       <Loaded store={claimedResource} lines={8}>
         {({ claims, hidden }) => {
-          const wanted = text.trim().toLocaleLowerCase();
-          const shown = claims.filter(({ title, word }) => `${title} ${word?.label ?? ''}`.toLocaleLowerCase().includes(wanted));
+          const wanted = text.trim().toLocaleLowerCase(locale());
+          const shown = claims.filter(({ title, word }) => `${title} ${word?.label ?? ''}`.toLocaleLowerCase(locale()).includes(wanted));
           const sources = [...new Set(claims.map(({ source }) => source))];
           return (
             <>

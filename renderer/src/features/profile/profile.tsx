@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from '
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
-import { counted, dateShort, number } from '../../copy/format.ts';
+import { dateShort, number } from '../../../../shared/language/format.ts';
 import { profileCopy, trendCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -66,7 +66,7 @@ function GroupCard({ group, trends, whole, step, onWhy }: { readonly group: Grou
   const trend = trends.get(group.id);
   const { shown, more } = useMore(all || whole ? group.items : group.items.slice(0, SHOWN_AT_FIRST), step, group.label);
   return (
-    <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="row">{trend === undefined ? null : <TrendMark trend={trend} />}<span className="faint numbers">{counted(group.items.length, 'entry', 'entries')}</span></span>}>
+    <Card className="profile-group" title={<span className="row">{group.closed ? <LockIcon size={18} aria-hidden /> : null}{group.label}</span>} aside={<span className="row">{trend === undefined ? null : <TrendMark trend={trend} />}<span className="faint numbers">{profileCopy.entries(group.items.length)}</span></span>}>
       {group.closed ? <p className="faint profile-sealed">{profileCopy.sealedExplain}</p> : null}
       <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} trend={HAS_TREND.includes(preference.claim) ? trends.get(preference.value) : undefined} detailed={whole} onWhy={onWhy} />)}</ul>
       {more}

@@ -4,7 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import { claimName, confidenceWords, isByDegree, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
-import { date, dateShort } from '../../copy/format.ts';
+import { date, dateShort } from '../../../../shared/language/format.ts';
 import { addCopy, notMeCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
 import { actName } from '../../copy/sources.ts';
 import { controls } from '../../copy/controls.ts';

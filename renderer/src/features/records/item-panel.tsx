@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
-import { date, dateTime, money } from '../../copy/format.ts';
+import { date, dateTime, money } from '../../../../shared/language/format.ts';
 import { notMeCopy } from '../../copy/profile.ts';
 import { recordsCopy } from '../../copy/records.ts';
 import { sourceName } from '../../copy/sources.ts';

@@ -1,7 +1,7 @@
 /** Everything that is kept: searched by words, narrowed down, looked at one by one, saved as a file. */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ACTS, ITEM_KINDS, type Act, type ItemKind, type SourceId } from '../../../../shared/domain/records.ts';
-import { DAY_MS, dateShort, time as timeOfDay } from '../../copy/format.ts';
+import { DAY_MS, dateShort, time as timeOfDay } from '../../../../shared/language/format.ts';
 import { notMeCopy } from '../../copy/profile.ts';
 import { recordsCopy } from '../../copy/records.ts';
 import { actName, sourceName } from '../../copy/sources.ts';

@@ -9,7 +9,7 @@ import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, date, DAY_MS } from '../../copy/format.ts';
+import { ago, date, DAY_MS, inSentence } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -366,7 +366,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       {narrow ? null : answer}
       <section ref={bar} className="consent-decide" aria-label={requestsCopy.decision}>
         <div className="consent-decide-words">
-          <p>{claims.length === 0 ? requestsCopy.leavesNothing : narrow ? requestsCopy.short(claims.length, choices.cadence, choices.durationDays) : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, claim === 'interest' && isDeniable ? 1 : precision).toLowerCase()})`), choices.cadence, choices.durationDays)}</p>
+          <p>{claims.length === 0 ? requestsCopy.leavesNothing : narrow ? requestsCopy.short(claims.length, choices.cadence, choices.durationDays) : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, claim === 'interest' && isDeniable ? 1 : precision))})`), choices.cadence, choices.durationDays)}</p>
           {after === null ? null : <p className={after.fewest < SHIPPED_FLOOR ? 'numbers consent-warn' : 'soft numbers'}>{after.fewest < SHIPPED_FLOOR ? <WarnIcon size={16} aria-hidden /> : null}{crowdCopy.lead(request.company.name, after)}</p>}
           {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}

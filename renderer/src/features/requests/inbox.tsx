@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { careCopy } from '../../copy/care.ts';
 import { claimName } from '../../copy/claims.ts';
-import { ago, counted, list } from '../../copy/format.ts';
+import { ago, list } from '../../../../shared/language/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -40,7 +40,7 @@ const SHOWN_AT_FIRST = 20;
 function Lines({ title, requests, nowMs }: { readonly title: string; readonly requests: readonly Request[]; readonly nowMs: number }) {
   const { shown, more } = useMore(requests, SHOWN_AT_FIRST, title);
   if (requests.length === 0) return null;
-  return <Card title={title} aside={requests.length > SHOWN_AT_FIRST ? <span className="faint numbers">{counted(requests.length, 'request')}</span> : undefined}><ul className="plain request-list">{shown.map((request) => <Line key={request.requestId} request={request} nowMs={nowMs} />)}</ul>{more}</Card>;
+  return <Card title={title} aside={requests.length > SHOWN_AT_FIRST ? <span className="faint numbers">{requestsCopy.count(requests.length)}</span> : undefined}><ul className="plain request-list">{shown.map((request) => <Line key={request.requestId} request={request} nowMs={nowMs} />)}</ul>{more}</Card>;
 }
 
 export function Inbox({ tabs }: { readonly tabs: ReactNode }) {

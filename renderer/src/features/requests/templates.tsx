@@ -5,7 +5,7 @@ import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
-import { days } from '../../copy/format.ts';
+import { days, inSentence } from '../../../../shared/language/format.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -57,7 +57,7 @@ export function KeepTemplate({ body, onClose }: { readonly body: Body; readonly 
 }
 
 const sayTemplate = ({ claims, durationDays, cadence }: Body): string => careCopy.templateSays(
-  claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${stepName(claim, precision).toLowerCase()})`), [...(cadence === null ? [] : [cadenceWords(cadence)]), ...(durationDays === null ? [] : [careCopy.templateDays(days(durationDays))])],
+  claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, precision))})`), [...(cadence === null ? [] : [cadenceWords(cadence)]), ...(durationDays === null ? [] : [careCopy.templateDays(days(durationDays))])],
 );
 
 function Line({ template }: { readonly template: Template }) {

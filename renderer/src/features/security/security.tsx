@@ -37,12 +37,12 @@ function Locking({ stored }: { readonly stored: Settings }) {
       <div className="stack">
         {error ? <ErrorNote error={error} /> : null}
         <div className="security-pair">
-          <Select<AutoLock> label={securityCopy.autoLock} hint={securityCopy.autoLockHint} value={AUTO_LOCKS.find((key) => MINUTES[key] === settings.autoLockMinutes) ?? 'never'} onChange={(key) => { save({ autoLockMinutes: MINUTES[key] }); }} options={AUTO_LOCKS.map((value) => ({ value, label: securityCopy.autoLocks[value] }))} />
-          <Select<AskAgain> label={keysCopy.askAgain} hint={keysCopy.askAgainHint} value={ASK_AGAINS.find((key) => ASK_MINUTES[key] === settings.askAgainMinutes) ?? 'never'} onChange={(key) => { save({ askAgainMinutes: ASK_MINUTES[key] }); }} options={ASK_AGAINS.map((value) => ({ value, label: keysCopy.askAgains[value] }))} />
+          <Select<AutoLock> label={securityCopy.autoLock} hint={securityCopy.autoLockHint} value={AUTO_LOCKS.find((key) => MINUTES[key] === settings.autoLockMinutes) ?? 'never'} onChange={(key) => { void save({ autoLockMinutes: MINUTES[key] }); }} options={AUTO_LOCKS.map((value) => ({ value, label: securityCopy.autoLocks[value] }))} />
+          <Select<AskAgain> label={keysCopy.askAgain} hint={keysCopy.askAgainHint} value={ASK_AGAINS.find((key) => ASK_MINUTES[key] === settings.askAgainMinutes) ?? 'never'} onChange={(key) => { void save({ askAgainMinutes: ASK_MINUTES[key] }); }} options={ASK_AGAINS.map((value) => ({ value, label: keysCopy.askAgains[value] }))} />
         </div>
-        <Switch label={securityCopy.onSleep} checked={settings.lockOnSleep} onChange={(lockOnSleep) => { save({ lockOnSleep }); }} />
-        {hostKind() === 'electron' ? <Switch label={securityCopy.onScreenLock} checked={settings.lockOnScreenLock} onChange={(lockOnScreenLock) => { save({ lockOnScreenLock }); }} /> : null}
-        <Switch label={securityCopy.onClose} hint={securityCopy.onCloseHint} checked={settings.lockOnClose} onChange={(lockOnClose) => { save({ lockOnClose }); }} />
+        <Switch label={securityCopy.onSleep} checked={settings.lockOnSleep} onChange={(lockOnSleep) => { void save({ lockOnSleep }); }} />
+        {hostKind() === 'electron' ? <Switch label={securityCopy.onScreenLock} checked={settings.lockOnScreenLock} onChange={(lockOnScreenLock) => { void save({ lockOnScreenLock }); }} /> : null}
+        <Switch label={securityCopy.onClose} hint={securityCopy.onCloseHint} checked={settings.lockOnClose} onChange={(lockOnClose) => { void save({ lockOnClose }); }} />
         {hostKind() === 'web' ? <p className="faint">{securityCopy.onScreenLockWeb}</p> : null}
         <div><Button onClick={() => { lock().catch(() => undefined); }}><LockIcon size={18} aria-hidden />{securityCopy.lockNow}</Button></div>
       </div>

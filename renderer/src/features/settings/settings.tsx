@@ -1,12 +1,14 @@
 /** Settings: look, programs on this computer, about. What guards the vault is under Security. */
 import type { Output } from '../../../../shared/api/contract.ts';
 import { hostKind } from '../../bridge/client.ts';
-import { date } from '../../copy/format.ts';
+import { date } from '../../../../shared/language/format.ts';
 import { settingsCopy } from '../../copy/settings.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { LanguageSelect } from '../../parts/language-select.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useSettings } from '../../parts/use-settings.ts';
 import { redemptionResource, settingsResource } from '../../state/resources.ts';
+import { chooseLanguage, chosenLanguage } from '../../state/language.ts';
 import { applyTheme } from '../../state/theme.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,17 +24,20 @@ function Basics({ stored }: { readonly stored: Settings }) {
     <>
       {error ? <ErrorNote error={error} /> : null}
       <Card title={settingsCopy.look}>
-        <Segmented<Settings['theme']>
-          legend={settingsCopy.theme} value={settings.theme} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: settingsCopy.themes[value] }))}
-          onChange={(theme) => {
-            applyTheme(theme);
-            save({ theme });
-          }}
-        />
+        <div className="stack">
+          <Segmented<Settings['theme']>
+            legend={settingsCopy.theme} value={settings.theme} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: settingsCopy.themes[value] }))}
+            onChange={(theme) => {
+              applyTheme(theme);
+              void save({ theme });
+            }}
+          />
+          <LanguageSelect value={settings.language ?? chosenLanguage() ?? 'system'} onChange={(language) => { void save({ language }).then(() => { chooseLanguage(language); }); }} />
+        </div>
       </Card>
       <Card title={settingsCopy.programs}>
         <div className="stack">
-          <Switch label={settingsCopy.loopback} hint={settingsCopy.loopbackHint} checked={settings.loopbackEnabled} disabled={busy} onChange={(loopbackEnabled) => { save({ loopbackEnabled }); }} />
+          <Switch label={settingsCopy.loopback} hint={settingsCopy.loopbackHint} checked={settings.loopbackEnabled} disabled={busy} onChange={(loopbackEnabled) => { void save({ loopbackEnabled }); }} />
           <Loaded store={redemptionResource} lines={1}>{({ listening, url }) => (listening && url !== null ? <p>{settingsCopy.listening} <code>{url}</code></p> : <p className="soft">{settingsCopy.notListening}</p>)}</Loaded>
         </div>
       </Card>

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
-import { bytes, number } from '../../copy/format.ts';
+import { bytes, number } from '../../../../shared/language/format.ts';
 import { strikeCopy } from '../../copy/strike-out.ts';
 import { ownCopy } from '../../copy/own-sources.ts';
 import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';

@@ -5,7 +5,7 @@ import { DURATION_UNITS, MAPPED_ACTS, MAPPED_FIELDS, MAPPED_KINDS, RATING_TOPS, 
 import { UNDATED_MS } from '../../../../shared/domain/records.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
-import { dateShort, money } from '../../copy/format.ts';
+import { dateShort, money } from '../../../../shared/language/format.ts';
 import { leftOutBecause, mappedActName, mappedFieldName, ownCopy } from '../../copy/own-sources.ts';
 import { actName, issueName } from '../../copy/sources.ts';
 import { kindOnly } from '../../copy/strike-out.ts';

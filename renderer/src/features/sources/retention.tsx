@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { SourceId } from '../../../../shared/domain/records.ts';
 import { call } from '../../bridge/client.ts';
-import { number } from '../../copy/format.ts';
+import { number } from '../../../../shared/language/format.ts';
 import { retentionCopy, sourceName } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';

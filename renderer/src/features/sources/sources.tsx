@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
-import { counted, dateShort, number } from '../../copy/format.ts';
+import { dateShort, number } from '../../../../shared/language/format.ts';
 import { SOURCE_GUIDES, retentionCopy, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -47,7 +47,7 @@ function Undo({ reports, onClose }: { readonly reports: readonly Report[]; reado
   return (
     <ConfirmDialog title={sourcesCopy.undoTitle(reports.map(({ file }) => file))} confirm={sourcesCopy.undoAction(reports.reduce((sum, { added }) => sum + added, 0))} danger busy={task.busy} onConfirm={undo} onClose={onClose}>
       <p>{sourcesCopy.undoText(reports.length)}</p>
-      {reports.length === 1 ? null : <ul className="undo-list">{reports.map(({ id, file, source, own, added }) => <li key={id}><span className="break-anywhere">{file}</span> <span className="soft numbers">{sourceName(source, own)}, {counted(added, 'record')}</span></li>)}</ul>}
+      {reports.length === 1 ? null : <ul className="undo-list">{reports.map(({ id, file, source, own, added }) => <li key={id}><span className="break-anywhere">{file}</span> <span className="soft numbers">{sourceName(source, own)}, {sourcesCopy.records(added)}</span></li>)}</ul>}
       {reports.length > 1 && done > 0 ? <p role="status" className="numbers">{sourcesCopy.undoing(done, reports.length)}</p> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
     </ConfirmDialog>
@@ -160,7 +160,7 @@ export function Sources() {
           <>
             <SampleNote imports={imports} />
             <ImportFlow offerSamples={!imports.some((report) => report.state === 'done')} />
-            {imports.length === 0 ? null : <Card title={sourcesCopy.list} aside={<span className="faint numbers">{counted(imports.length, 'import')}</span>}><ImportList imports={imports} /></Card>}
+            {imports.length === 0 ? null : <Card title={sourcesCopy.list} aside={<span className="faint numbers">{sourcesCopy.imports(imports.length)}</span>}><ImportList imports={imports} /></Card>}
             <Retention imports={imports} />
           </>
         )}

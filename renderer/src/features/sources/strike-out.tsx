@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
-import { dateShort, money } from '../../copy/format.ts';
+import { dateShort, money } from '../../../../shared/language/format.ts';
 import { fieldName, kindName, strikeCopy } from '../../copy/strike-out.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
-import { bytes, dateShort, list } from '../../copy/format.ts';
+import { bytes, dateShort, list } from '../../../../shared/language/format.ts';
 import { formatName, sourceName, watchedCopy } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';

@@ -1,0 +1,17 @@
+/** Catalogs of the languages, from the shipped resources, for the programs that are not the page. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isLanguage, speak, type Catalog, type Language } from '../../../shared/language/message.ts';
+import { isPseudo, speakPseudo } from '../../../shared/language/pseudo.ts';
+
+const PARTS = ['core', 'shared', 'names'] as const;
+
+const readCatalog = (resourcesDir: string, language: Language): Catalog =>
+  (language === 'en' ? {} : Object.assign({}, ...PARTS.map((part) => JSON.parse(readFileSync(join(resourcesDir, 'languages', language, `${part}.json`), 'utf8')) as Catalog)) as Catalog);
+
+/** From now on this process speaks that language; English where it is none of ours. A catalog that is missing is a bug of the build and throws. */
+export function speakLanguage(resourcesDir: string, language: string): void {
+  if (isPseudo(language)) { speakPseudo(language); return; }
+  const known = isLanguage(language) ? language : 'en';
+  speak(known, readCatalog(resourcesDir, known));
+}

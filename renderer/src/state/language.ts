@@ -1,0 +1,57 @@
+/**
+ * What the page is read in. The words are put together while the modules that hold them are loaded, so the language is settled
+ * before any of those, and another one starts the page anew. Remembered by the page, so that the locked screen has it too.
+ */
+import { isLanguage, language, LANGUAGES, preferred, speak, type Catalog, type Language } from '../../../shared/language/message.ts';
+import type { PseudoLanguage } from '../../../shared/language/pseudo.ts';
+
+export type LanguageChoice = 'system' | Language;
+
+const KEY = 'penchant.language';
+const CATALOGS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<readonly { readonly default: Catalog }[]>>> = {
+  de: () => Promise.all([import('../../../resources/languages/de/page.json'), import('../../../resources/languages/de/shared.json')]),
+  fr: () => Promise.all([import('../../../resources/languages/fr/page.json'), import('../../../resources/languages/fr/shared.json')]),
+  es: () => Promise.all([import('../../../resources/languages/es/page.json'), import('../../../resources/languages/es/shared.json')]),
+};
+
+const remembered = (): string | null => {
+  try { return window.localStorage.getItem(KEY); } catch { return null; }
+};
+
+/** What was chosen on this page; null when nothing was. */
+export function chosenLanguage(): LanguageChoice | null {
+  const choice = remembered();
+  return choice === 'system' || isLanguage(choice) ? choice : null;
+}
+
+export const systemLanguage = (): Language => preferred(window.navigator.languages);
+export const LANGUAGE_CHOICES = Object.keys(LANGUAGES) as Language[];
+/** In the language itself, so that those who look for theirs can read it. */
+export const ownName = (tag: Language): string => {
+  const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+  return `${name.charAt(0).toLocaleUpperCase(tag)}${name.slice(1)}`;
+};
+
+/** Settles the language of the page. Before anything else is loaded. */
+export async function startLanguage(): Promise<void> {
+  const choice = remembered();
+  const pseudo = choice === 'en-XA' || choice === 'ar-XB' ? choice satisfies PseudoLanguage : null;
+  if (pseudo !== null) (await import('../../../shared/language/pseudo.ts')).speakPseudo(pseudo);
+  else {
+    const wanted = isLanguage(choice) ? choice : systemLanguage();
+    if (wanted !== 'en') speak(wanted, Object.assign({}, ...(await CATALOGS[wanted]()).map((part) => part.default)) as Catalog);
+  }
+  document.documentElement.lang = language();
+  document.documentElement.dir = language() === 'ar-XB' ? 'rtl' : 'ltr';
+}
+
+/** Remembers the choice, and starts the page anew where it is shown in something else. */
+export function chooseLanguage(choice: LanguageChoice): void {
+  try {
+    window.localStorage.setItem(KEY, choice);
+  } catch {
+    // Storage may be switched off; the choice of the vault is then asked for at each unlock.
+    return;
+  }
+  if ((choice === 'system' ? systemLanguage() : choice) !== language()) window.location.reload();
+}
