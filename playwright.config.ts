@@ -26,6 +26,6 @@ export default defineConfig<object, HostOptions>({
   },
   projects: [
     { name: 'web', use: { hostKind: 'web' } },
-    ...(electronBinary() === null ? [] : [{ name: 'electron', use: { hostKind: 'electron' as const }, testIgnore: /(web-host|start|shell|recovery-kit)(-\w+)?\.spec/u }]),
+    ...(electronBinary() === null ? [] : [{ name: 'electron', use: { hostKind: 'electron' as const }, testIgnore: /(web-host|start|shell|recovery-kit|package)(-\w+)?\.spec/u }]),
   ],
 });

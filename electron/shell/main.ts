@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, MessageChannelMain, nativeTheme, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess, type WebContents } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, MessageChannelMain, nativeTheme, Notification, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess, type WebContents } from 'electron';
+import type { Output } from '../../shared/api/contract.ts';
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
@@ -13,12 +14,16 @@ import { createCoreSupervisor } from '../core/process/supervisor.ts';
 import { APP_PAGE, APP_SCHEME, APP_SCHEME_PRIVILEGES, createAppProtocol } from './app-protocol.ts';
 import { watchForAbsence } from './auto-lock.ts';
 import { coreChildOf } from './core-child.ts';
+import { contextMenuTemplate } from './context-menu.ts';
 import { createDeepLinks, linkFromArguments, LINK_SCHEME } from './deep-links.ts';
 import { grantPickedFile } from './file-grants.ts';
 import { createKeychain } from './keychain.ts';
+import { createLoginItem, HIDDEN_SWITCH } from './login-item.ts';
 import { menuTemplate } from './menu.ts';
 import { guardContents, guardSession } from './navigation-guard.ts';
+import { createNotices } from './notices.ts';
 import { connectPage, renewPage } from './page-channel.ts';
+import { linkFromFile, linkFromFileArguments } from './request-files.ts';
 import { eventsTo, registerRpc } from './rpc.ts';
 import { createSecretClipboard } from './secret-clipboard.ts';
 import { createTrayMenu, vaultStateOf } from './tray.ts';
@@ -55,6 +60,20 @@ function showWindow(): void {
   window.focus();
 }
 
+/** A link or a request file among a program's arguments. */
+function openFrom(argv: readonly string[]): void {
+  const link = linkFromArguments(argv) ?? linkFromFileArguments(argv);
+  if (link !== null) links.open(link);
+}
+
+const startedBySession = (): boolean => process.argv.includes(HIDDEN_SWITCH) || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+
+/** Shows a screen of the page: an address in it, as its own links are. */
+function showScreen(screen: 'requests' | 'breathing'): void {
+  showWindow();
+  tellPage({ topic: 'screen.wanted', payload: { screen } });
+}
+
 function openWindow(): void {
   const statePath = join(app.getPath('userData'), 'window.json');
   const state = decideWindowState(readWindowState(statePath), screen.getAllDisplays().map((display) => display.workArea));
@@ -79,6 +98,10 @@ function openWindow(): void {
     },
   });
   if (state?.maximized) created.maximize();
+  created.webContents.on('context-menu', (_event, clicked) => {
+    const template = contextMenuTemplate(clicked);
+    if (template.length > 0) Menu.buildFromTemplate(template).popup({ window: created });
+  });
   created.once('ready-to-show', () => { created.show(); });
   created.webContents.on('did-start-loading', () => { links.pageGone(); });
   created.webContents.on('did-finish-load', () => {
@@ -97,13 +120,18 @@ function openWindow(): void {
 
 async function run(): Promise<void> {
   app.on('second-instance', (_event, argv) => {
-    const link = linkFromArguments(argv);
-    if (link !== null) links.open(link);
+    openFrom(argv);
     if (app.isReady()) showWindow();
   });
   app.on('open-url', (event, url) => {
     event.preventDefault();
     links.open(url);
+    if (app.isReady()) showWindow();
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    const link = linkFromFile(path);
+    if (link !== null) links.open(link);
     if (app.isReady()) showWindow();
   });
   await app.whenReady();
@@ -134,21 +162,39 @@ async function run(): Promise<void> {
   });
   watchForAbsence({ powerMonitor, platform: process.platform, away, lock, every });
 
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow })));
+  const atLogin = createLoginItem({ app, platform: process.platform, program: process.env['APPIMAGE'] ?? process.execPath, configDir: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config') });
+  const history = () => page()?.navigationHistory;
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow, back: () => { history()?.goBack(); }, forward: () => { history()?.goForward(); }, atLogin })));
   const tray = new Tray(join(projectDir, 'resources/icons/tray.png'));
-  const showState = createTrayMenu(tray, (template) => { tray.setContextMenu(Menu.buildFromTemplate(template)); }, { lock, showWindow, quit: () => { app.quit(); } });
+  const showState = createTrayMenu(tray, (template) => { tray.setContextMenu(Menu.buildFromTemplate(template)); }, {
+    lock, showWindow, quit: () => { app.quit(); },
+    takeBreak: () => { void core.dispatch('breathing.set', { pause: { untilMs: null } }); },
+    endBreak: () => { showScreen('breathing'); }, showRequests: () => { showScreen('requests'); },
+  });
+  const notices = createNotices({
+    ask: async () => { const outcome = await core.dispatch('requests.waiting', undefined); return outcome.ok ? outcome.value as Output<'requests.waiting'> : null; },
+    isInFront: () => window?.isFocused() ?? false,
+    show: ({ title, onClick }) => { if (Notification.isSupported()) { const notice = new Notification({ title, icon: iconPath }); notice.on('click', onClick); notice.show(); } },
+    onClick: () => { showScreen('requests'); }, nowMs: () => Date.now(),
+  });
+  const look = async (): Promise<void> => {
+    const [waiting, breathing] = await Promise.all([notices.changed(), core.dispatch('breathing.get', undefined)]);
+    showState({ waiting, onBreak: breathing.ok && (breathing.value as Output<'breathing.get'>).pause !== null });
+  };
   const askState = (): void => {
     void core.dispatch('vault.status', undefined).then((outcome) => {
       const state = outcome.ok ? vaultStateOf(outcome.value) : null;
-      if (state) showState(state);
+      if (state) showState({ vault: state });
+      return look();
     });
   };
   core.onEvent((event) => {
     const state = event.topic === 'vault.changed' ? vaultStateOf(event.payload) : null;
-    if (state) showState(state);
+    if (state) showState({ vault: state });
+    if (state ?? (event.topic === 'requests.changed' || event.topic === 'breathing.changed')) void look();
   });
   core.onEnded(() => {
-    showState('locked');
+    showState({ vault: 'locked', onBreak: false, waiting: 0 });
     if (!quitting) renewPage(page());
   });
   askState();
@@ -163,9 +209,9 @@ async function run(): Promise<void> {
     void Promise.all([core.close(), secrets.clear()]).finally(() => { app.quit(); });
   });
 
-  openWindow();
-  const link = linkFromArguments(process.argv.slice(1));
-  if (link !== null) links.open(link);
+  openFrom(process.argv.slice(1));
+  // Started with the session it waits in the tray.
+  if (!startedBySession()) openWindow();
 }
 
 // A second start hands its link to the first and ends.

@@ -132,6 +132,8 @@ export const consentContract = defineContract({
     access: 'unlocked', input: z.union([z.strictObject({ text: z.string().min(1).max(65_536) }), z.strictObject({ fileId: id })]),
     output: requestView, errors: ['ERR_REQUEST_INVALID', 'ERR_REQUEST_SIGNATURE', 'ERR_REQUEST_EXPIRED', 'ERR_FILE_MISSING', 'ERR_FILE_TOO_LARGE', 'ERR_FILE_UNREADABLE', 'ERR_COMPANY_UNREACHABLE'],
   },
+  /** For whoever shows that something waits without showing what. `tell`: false where the person wants no notices, keeps quiet hours or is on a break. */
+  'requests.waiting': { access: 'unlocked', input: z.void(), output: z.object({ count: z.number().int(), tell: z.boolean() }), errors: [] },
   'requests.list': { access: 'unlocked', input: z.void(), output: z.object({ requests: z.array(requestView) }), errors: [] },
   'requests.get': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN'] },
   /** Asks the company's domain for its document, because the person pressed the button; the domain learns that someone looked. */

@@ -36,6 +36,8 @@ export const topics = {
   'core.ended': z.object({}),
   /** A link or file reached the app from outside and waits to be looked at. */
   'link.opened': z.object({ text: z.string() }),
+  /** The person asked for a screen from outside of the window: the tray, or a notice. */
+  'screen.wanted': z.object({ screen: z.enum(['requests', 'breathing']) }),
 } as const;
 
 type Contract = typeof contract;

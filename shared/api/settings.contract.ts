@@ -18,6 +18,8 @@ export const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** What the person chose to read; `system`: as the computer; null: not chosen in this vault. */
   language: z.enum(['system', ...LANGUAGE_TAGS]).nullable(),
+  /** Whether the desktop tells, while Penchant is not in front, that requests wait. */
+  notify: z.boolean(),
   /** Whether programs on this computer may redeem tokens while the vault is unlocked. */
   loopbackEnabled: z.boolean(),
   /** Ids of the lessons the person marked as read, and of first steps they are through with. */
@@ -27,7 +29,7 @@ export const settings = z.object({
 const change = settings.partial().strict();
 
 /** What is only about looks or lessons can be changed at any time; everything else is about who may do what. */
-export const isAboutSecurity = ({ theme: _looks, language: _words, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
+export const isAboutSecurity = ({ theme: _looks, language: _words, notify: _notices, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
 
 export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },

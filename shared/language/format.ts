@@ -100,5 +100,11 @@ export const countryName = (code: string): string => {
 /** "a", "a and b", "a, b and c". */
 export const list = (parts: readonly string[]): string => conjunction().format(parts);
 
+/** "Clothes: M": a name and what is said of it, with the spaces of the language. */
+export const labelled = (label: string, value: string): string => t('{label}: {value}', { label, value });
+
+/** As a sentence begins, or a label. */
+export const capital = (text: string): string => `${text.charAt(0).toLocaleUpperCase(locale())}${text.slice(1)}`;
+
 /** A label as part of a sentence; a language in which nouns keep their capital leaves it as it is. */
 export const inSentence = (label: string): string => (locale().startsWith('de') ? label : `${label.charAt(0).toLocaleLowerCase(locale())}${label.slice(1)}`);

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createConsentHandlers } from '../../electron/core/rpc/consent-handlers.ts';
+import type { Settings } from '../../electron/core/settings/settings.ts';
 import { consentContract } from '../../shared/api/consent.contract.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { consentVault } from '../support/consent-vault.ts';
@@ -14,14 +15,15 @@ async function setUp() {
   const company = await testCompany({ nowMs: vault.clock.nowMs() });
   const folder = temporaryFolder();
   const files = new Map<string, { id: string; path: string; name: string; size: number; temporary: boolean }>();
-  const session = { consentFeature: vault, files: { get: (id: string) => files.get(id), release: (id: string) => { files.delete(id); } } };
+  let notify = true;
+  const session = { consentFeature: vault, ports: { clock: vault.clock }, settings: { get: () => ({ notify }) as Settings }, files: { get: (id: string) => files.get(id), release: (id: string) => { files.delete(id); } } };
   const offer = (id: string, content: string | Buffer): string => {
     const path = join(folder, id);
     writeFileSync(path, content);
     files.set(id, { id, path, name: id, size: 0, temporary: false });
     return path;
   };
-  return { vault, company, files, offer, handlers: createConsentHandlers(() => session) };
+  return { vault, company, files, offer, handlers: createConsentHandlers(() => session), setNotify: (on: boolean) => { notify = on; } };
 }
 
 test('from file to grant to narrowing to the end, every output is what the contract says', async () => {
@@ -48,6 +50,24 @@ test('from file to grant to narrowing to the end, every output is what the contr
   expect(consentContract['grants.revoke'].output.parse(await handlers['grants.revoke']({ grantId })).state).toBe('revoked');
   expect(consentContract['grants.revoke'].output.parse(await handlers['grants.revoke']({ grantId })).state).toBe('revoked');
   expect(vault.types().filter((type) => type === 'grant.revoked')).toHaveLength(1);
+});
+
+test('of what waits only the number is told, and whether the person wants to hear of it now', async () => {
+  const { vault, company, offer, handlers, setNotify } = await setUp();
+  const waiting = async () => consentContract['requests.waiting'].output.parse(await handlers['requests.waiting']());
+  expect(await waiting()).toEqual({ count: 0, tell: true });
+  offer('f1', JSON.stringify({ request: await company.signRequest() }));
+  const { requestId } = await handlers['requests.open']({ fileId: 'f1' });
+  expect(await waiting()).toEqual({ count: 1, tell: true });
+  await handlers['requests.later']({ requestId, untilMs: vault.clock.nowMs() + 3_600_000 });
+  expect((await waiting()).count).toBe(0);
+  vault.clock.advance(3_600_000);
+  expect((await waiting()).count).toBe(1);
+  await handlers['breathing.set']({ pause: { untilMs: null } });
+  expect(await waiting()).toEqual({ count: 1, tell: false });
+  await handlers['breathing.set']({ pause: null });
+  setNotify(false);
+  expect(await waiting()).toEqual({ count: 1, tell: false });
 });
 
 test('a file that is missing, too large or no text has its own code and is let go', async () => {

@@ -1,5 +1,5 @@
 /** The shell's smaller parts in plain Node: protocol, links, locking, tray, menu, window. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions, PowerMonitor, Tray, UtilityProcess } from 'electron';
 import { expect, test } from 'vitest';
@@ -10,6 +10,11 @@ import { watchForAbsence } from '../../electron/shell/auto-lock.ts';
 import { coreChildOf } from '../../electron/shell/core-child.ts';
 import { decideKeychain } from '../../electron/core/vault/keychain.ts';
 import { createDeepLinks, linkFromArguments, parseDeepLink } from '../../electron/shell/deep-links.ts';
+import { contextMenuTemplate } from '../../electron/shell/context-menu.ts';
+import { createLoginItem } from '../../electron/shell/login-item.ts';
+import { createNotices } from '../../electron/shell/notices.ts';
+import { linkFromFile, linkFromFileArguments } from '../../electron/shell/request-files.ts';
+import { speakLanguage } from '../../electron/core/platform/catalogs.ts';
 import { createKeychain } from '../../electron/shell/keychain.ts';
 import { menuTemplate } from '../../electron/shell/menu.ts';
 import { createTrayMenu, trayTemplate, vaultStateOf } from '../../electron/shell/tray.ts';
@@ -103,32 +108,146 @@ test('on Linux a locked screen is noticed by asking, once per locking', () => {
   expect(stopped).toBe(true);
 });
 
-test('the tray says the vault’s state in words and locks only what is open', () => {
-  const actions = { lock: () => { did.push('lock'); }, showWindow: () => { did.push('show'); }, quit: () => { did.push('quit'); } };
+function trayActions() {
   const did: string[] = [];
+  const act = (name: string) => () => { did.push(name); };
+  return { did, actions: { lock: act('lock'), showWindow: act('show'), quit: act('quit'), takeBreak: act('break'), endBreak: act('end break'), showRequests: act('requests') } };
+}
+const click = (item: MenuItemConstructorOptions | undefined, checked = false): void => { (item?.click as ((item: { checked: boolean }) => void) | undefined)?.({ checked }); };
+
+test('the tray says the vault’s state in words and locks only what is open', () => {
+  const { did, actions } = trayActions();
   const tips: string[] = [];
   const tray = Object.assign(new FakeEmitter(), { setToolTip: (tip: string) => { tips.push(tip); } });
   const menus: MenuItemConstructorOptions[][] = [];
   const show = createTrayMenu(tray as unknown as Tray, (template) => { menus.push(template); }, actions);
-  show('unlocked');
-  show('none');
+  show({ vault: 'unlocked' });
+  show({ vault: 'none' });
   tray.emit('click');
   expect(tips).toEqual(['Penchant: vault locked', 'Penchant: vault unlocked', 'Penchant: no vault yet']);
   expect(did).toEqual(['show']);
   expect(menus.map(([first]) => first?.label)).toEqual(['Vault locked', 'Vault unlocked', 'No vault yet']);
-  const lockItem = (state: 'locked' | 'unlocked') => trayTemplate(state, actions).find((item) => item.label === 'Lock the vault');
+  const lockItem = (vault: 'locked' | 'unlocked') => trayTemplate({ vault, onBreak: false, waiting: 0 }, actions).find((item) => item.label === 'Lock the vault');
   expect(lockItem('locked')?.enabled).toBe(false);
   expect(lockItem('unlocked')?.enabled).toBe(true);
   expect([vaultStateOf({ state: 'unlocked' }), vaultStateOf({ state: 'other' }), vaultStateOf(null), vaultStateOf('locked')]).toEqual(['unlocked', null, null, null]);
 });
 
-test('the menu can lock and quit on every platform, and offers no developer tools or reload', () => {
+test('the tray takes a break from everyone, says that there is one, and leads to what waits', () => {
+  const { did, actions } = trayActions();
+  const labels = (state: Parameters<typeof trayTemplate>[0]) => trayTemplate(state, actions).map(({ label }) => label);
+  expect(labels({ vault: 'unlocked', onBreak: false, waiting: 2 })).toEqual(['Vault unlocked', '2 requests wait for your answer', undefined, 'Show Penchant', 'Take a break from everyone', 'Lock the vault', undefined, 'Quit']);
+  expect(labels({ vault: 'unlocked', onBreak: true, waiting: 0 })).toEqual(['Vault unlocked, on a break from everyone', undefined, 'Show Penchant', 'End the break from everyone', 'Lock the vault', undefined, 'Quit']);
+  // While it is locked nobody gets an answer anyway, and nothing is known of what waits.
+  const locked = trayTemplate({ vault: 'locked', onBreak: true, waiting: 2 }, actions);
+  expect(locked.map(({ label }) => label)).toEqual(['Vault locked', undefined, 'Show Penchant', 'Take a break from everyone', 'Lock the vault', undefined, 'Quit']);
+  expect(locked.find(({ label }) => label === 'Take a break from everyone')?.enabled).toBe(false);
+  for (const state of [{ vault: 'unlocked', onBreak: false, waiting: 1 }, { vault: 'unlocked', onBreak: true, waiting: 0 }] as const) for (const item of trayTemplate(state, actions)) click(item);
+  expect(did).toEqual(['requests', 'show', 'break', 'lock', 'quit', 'show', 'end break', 'lock', 'quit']);
+});
+
+test('the tray speaks the language of the computer', () => {
+  speakLanguage(join(import.meta.dirname, '../../resources'), 'de');
+  try {
+    expect(trayTemplate({ vault: 'locked', onBreak: false, waiting: 0 }, trayActions().actions)[0]?.label).toBe('Tresor gesperrt');
+  } finally {
+    speakLanguage('', 'en');
+  }
+});
+
+test('the menu goes back and forward, locks, quits and starts with the session on every platform, and offers no developer tools or reload', () => {
+  const did: string[] = [];
+  const act = (name: string) => () => { did.push(name); };
   for (const platform of ['darwin', 'linux', 'win32'] as const) {
-    const text = JSON.stringify(menuTemplate(platform, { lock: () => undefined, showWindow: () => undefined }));
-    expect(text).toContain('Lock the vault');
+    const template = menuTemplate(platform, { lock: act('lock'), showWindow: act('show'), back: act('back'), forward: act('forward'), atLogin: { isOn: () => true, set: (on) => { did.push(`login ${on ? 'on' : 'off'}`); } } });
+    const items = template.flatMap(({ submenu }) => submenu as MenuItemConstructorOptions[]);
+    const text = JSON.stringify(template);
     expect(text).toContain('"role":"quit"');
     expect(text).not.toMatch(/toggleDevTools|reload/iu);
+    did.length = 0;
+    for (const label of ['Back', 'Forward', 'Lock the vault', 'Start Penchant when I sign in to this computer']) click(items.find((item) => item.label === label));
+    expect(did).toEqual(['back', 'forward', 'lock', 'login off']);
+    const keys = items.flatMap(({ accelerator }) => accelerator ?? []);
+    expect(new Set(keys).size).toBe(keys.length);
   }
+});
+
+test('a right click offers editing where there is text to edit, copying what is marked, and never to copy a passphrase', () => {
+  const flags = { canCut: true, canCopy: true, canPaste: true, canSelectAll: true };
+  const roles = (clicked: Parameters<typeof contextMenuTemplate>[0]) => contextMenuTemplate(clicked).flatMap(({ role }) => role ?? []);
+  expect(roles({ isEditable: true, selectionText: '', formControlType: 'input-text', editFlags: flags })).toEqual(['cut', 'copy', 'paste', 'selectAll']);
+  expect(roles({ isEditable: true, selectionText: 'x', formControlType: 'input-password', editFlags: flags })).toEqual(['paste', 'selectAll']);
+  expect(roles({ isEditable: false, selectionText: 'marked', formControlType: 'none', editFlags: flags })).toEqual(['copy']);
+  expect(contextMenuTemplate({ isEditable: false, selectionText: ' ', formControlType: 'none', editFlags: flags })).toEqual([]);
+});
+
+test('a file opened from the desktop is a request or nothing', () => {
+  const folder = temporaryFolder();
+  const file = (name: string, text: string): string => { const path = join(folder, name); writeFileSync(path, text); return path; };
+  expect(linkFromFile(file('a.penchant', 'abc.def.g-_\n'))).toBe('penchant://request?request=abc.def.g-_');
+  expect(linkFromFile(file('b.PENCHANT', '  penchant://request?request=x\n'))).toBe('penchant://request?request=x');
+  expect(linkFromFile(file('j.penchant', '{"request":"abc.def.ghi"}'))).toBe('penchant://request?request=abc.def.ghi');
+  for (const path of [file('k.penchant', '{"request":7}'), file('l.penchant', '{'), file('m.penchant', '{"request":"javascript:x"}'), file('c.penchant', 'javascript:alert(1)'), file('d.penchant', 'a.b.c\npenchant://x'), file('e.penchant', `a.b.${'c'.repeat(65_000)}`), file('f.txt', 'abc.def.ghi'), file('g.penchant', ''), file('h.penchant', 'https://shop.example/?request=a.b.c'), join(folder, 'gone.penchant'), folder]) expect(linkFromFile(path), path).toBeNull();
+  mkdirSync(join(folder, 'folder.penchant'));
+  expect(linkFromFile(join(folder, 'folder.penchant'))).toBeNull();
+  expect(linkFromFileArguments(['/opt/penchant', `--file=${join(folder, 'a.penchant')}`, join(folder, 'f.txt'), join(folder, 'a.penchant')])).toBe('penchant://request?request=abc.def.g-_');
+});
+
+test('starting with the session is an entry of the desktop on Linux, and what the system keeps elsewhere', () => {
+  const configDir = temporaryFolder(), entry = join(configDir, 'autostart', 'penchant.desktop');
+  const never = { getLoginItemSettings: () => { throw new Error('not on Linux'); }, setLoginItemSettings: () => { throw new Error('not on Linux'); } };
+  const linux = createLoginItem({ app: never, platform: 'linux', program: '/opt/My "Apps"/Pen$chant 100%.AppImage', configDir });
+  expect(linux.isOn()).toBe(false);
+  linux.set(false);
+  linux.set(true);
+  expect(linux.isOn()).toBe(true);
+  // As the desktop entry specification quotes: a backslash in a string is two of them.
+  expect(readFileSync(entry, 'utf8')).toContain('Exec="/opt/My \\\\"Apps\\\\"/Pen\\\\$chant 100%%.AppImage" --hidden\n');
+  writeFileSync(entry, `${readFileSync(entry, 'utf8')}X-GNOME-Autostart-enabled=false\n`);
+  expect(linux.isOn()).toBe(false);
+  linux.set(true);
+  linux.set(false);
+  expect([linux.isOn(), existsSync(entry)]).toEqual([false, false]);
+
+  for (const [platform, asked] of [['win32', { path: 'C:\\Penchant.exe', args: ['--hidden'] }], ['darwin', {}]] as const) {
+    let now: object | null = null;
+    const item = createLoginItem({ app: { getLoginItemSettings: (options: unknown) => { expect(options).toEqual(asked); return { openAtLogin: now !== null }; }, setLoginItemSettings: (settings: { openAtLogin: boolean }) => { now = settings.openAtLogin ? settings : null; } } as never, platform, program: 'C:\\Penchant.exe', configDir });
+    item.set(true);
+    expect([item.isOn(), now]).toEqual([true, { ...asked, openAtLogin: true }]);
+    item.set(false);
+    expect(item.isOn()).toBe(false);
+  }
+});
+
+test('a notice says how many requests wait, once for all of them, seldom, and only when nobody looks', async () => {
+  const shown: string[] = [];
+  let now = 0, isInFront = false;
+  let waiting: { count: number; tell: boolean } | null = null;
+  const notices = createNotices({ ask: () => Promise.resolve(waiting), isInFront: () => isInFront, show: ({ title, onClick }) => { shown.push(title); onClick(); }, onClick: () => { shown.push('clicked'); }, nowMs: () => now });
+  const change = async (count: number | null, minutes: number, tell = true): Promise<string[]> => {
+    now += minutes * 60_000;
+    waiting = count === null ? null : { count, tell };
+    shown.length = 0;
+    expect(await notices.changed()).toBe(count ?? 0);
+    return [...shown];
+  };
+  expect(await change(null, 0)).toEqual([]);
+  expect(await change(1, 1)).toEqual(['1 request waits for your answer', 'clicked']);
+  expect(await change(1, 60)).toEqual([]);
+  expect(await change(2, 1)).toEqual(['2 requests wait for your answer', 'clicked']);
+  // Two more within ten minutes are told together with the next.
+  expect(await change(3, 2)).toEqual([]);
+  expect(await change(4, 2)).toEqual([]);
+  expect(await change(4, 10)).toEqual(['4 requests wait for your answer', 'clicked']);
+  expect(await change(3, 60)).toEqual([]);
+  isInFront = true;
+  expect(await change(5, 60)).toEqual([]);
+  isInFront = false;
+  expect(await change(5, 60)).toEqual([]);
+  // Quiet hours, a break, or not wanted at all: what came meanwhile is not told afterwards either.
+  expect(await change(6, 60, false)).toEqual([]);
+  expect(await change(6, 60)).toEqual([]);
+  expect(await change(null, 60)).toEqual([]);
 });
 
 test('the window is made at the size the page is designed for, hidden until it has painted', () => {

@@ -1,6 +1,6 @@
 /** What may be said for each claim, and what a person may type for it. Pure. */
 import { ageName, choiceName, nodeName } from '../../../shared/language/names.ts';
-import { countryName, languageName } from '../../../shared/language/format.ts';
+import { capital, countryName, labelled, languageName } from '../../../shared/language/format.ts';
 import { msg, t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isClaim, type Claim } from '../../../shared/protocol/vocabulary.ts';
@@ -171,7 +171,6 @@ function parseAge(text: string): string {
   return found;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Words for a canonical value; a node that the taxonomy no longer has is shown by its id. */
 export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): ClaimWords {
@@ -181,11 +180,11 @@ export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): 
     const colon = value.indexOf(':');
     const department = nodeWords(value.slice(0, colon), taxonomy);
     const rest = value.slice(colon + 1);
-    const label = claim === 'size' ? `${department.label}: ${rest}` : `${department.label}: ${bandWords(rest)}`;
+    const label = labelled(department.label, claim === 'size' ? rest : bandWords(rest));
     return { label, path: [...department.path, claim === 'size' ? rest : capital(bandWords(rest))], iab: null, closed: department.closed };
   }
   const label = claim === 'brand' ? value
-    : claim === 'language' ? languageName(value)
+    : claim === 'language' ? capital(languageName(value))
     : claim === 'region' ? regionLabel(value)
     : claim === 'age' ? ageName(value)
     : claim === 'channel' ? value.split(':').map(choiceName).join(', ')

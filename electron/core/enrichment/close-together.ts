@@ -1,4 +1,5 @@
 /** Which things are parts of one series, show or artist, and how far they lie apart: what the step of that name in scoring needs. */
+import { t } from '../../../shared/language/message.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
 import type { ItemKind } from '../records/records.ts';
 import { highestItemId, largestGroups, partsOfGroups } from '../records/records.ts';
@@ -55,11 +56,10 @@ export async function readGroups(db: ReadableDb, pause: () => Promise<void>): Pr
 
 /** Looked at of everything that points somewhere; said from this many in this share of it. */
 const LARGEST = 3, WORTH_SAYING = 0.75;
-const WORDS: Readonly<Partial<Record<ItemKind, string>>> = { video: 'things', podcast: 'episodes', music: 'tracks' };
 
 /** Sentences about what came so close together that it says clearly less. */
 export const closeTogetherWords = (db: ReadableDb, itemIds: readonly number[]): string[] => largestGroups(db, itemIds, CLOSE_TOGETHER_KINDS, OCCASION_MS, LARGEST).flatMap(({ kind, name, things, days }) => {
   const left = closeTogetherShares(kind, Array<number>(things).fill(1), days).reduce((sum, share) => sum + share, 0);
   if (things === 0 || left / things > WORTH_SAYING) return [];
-  return [`Of “${name}”, ${things.toLocaleString('en-US')} ${WORDS[kind] ?? 'things'} came up on ${days === 1 ? 'one day' : `${days.toLocaleString('en-US')} days`} and hardly again. What comes so close together counts less than the same spread over months.`];
+  return [t('Of “{name}”, {things, number} {kind, select, podcast {episodes} music {tracks} other {things}} came up on {days, plural, one {one day} other {# days}} and hardly again. What comes so close together counts less than the same spread over months.', { name, things, kind, days })];
 });

@@ -1,5 +1,5 @@
 /** What records say besides interests: when things happen, what comes round, what may be somebody else's, languages, presents, sizes, and what several things close in time hint at. Pure; nothing of it is kept here. */
-import { dayOfYearName, languageName, list } from '../../../shared/language/format.ts';
+import { capital, dayOfYearName, labelled, languageName, list } from '../../../shared/language/format.ts';
 import { msg, t } from '../../../shared/language/message.ts';
 import type { PatternKind } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS, type ItemKind } from '../../../shared/domain/records.ts';
@@ -89,7 +89,7 @@ export function describeSeasons(subjects: readonly Seasonal[], itemsOf: (subject
   const finest = subjects.filter((one) => !subjects.some((other) => other !== one && other.id.startsWith(`${one.id}.`) && other.season.inside >= one.season.inside * 0.6));
   return finest.sort((a, b) => b.season.inside - a.season.inside || (a.id < b.id ? -1 : 1)).slice(0, MOST_SEASONS).map((subject) => {
     const { id, label, season, sensitive } = subject;
-    return plain({ id: `season/${id}`, kind: 'season', title: `${label}: ${monthsWords(season)}`, count: season.inside, itemIds: itemsOf(subject), sensitive, reason: `${seasonCounts(season)} ${seasonWords(season, null, nowMs)}` });
+    return plain({ id: `season/${id}`, kind: 'season', title: labelled(label, monthsWords(season)), count: season.inside, itemIds: itemsOf(subject), sensitive, reason: `${seasonCounts(season)} ${seasonWords(season, null, nowMs)}` });
   });
 }
 
@@ -177,7 +177,7 @@ export function decideLanguages(titled: readonly Titled[]): Pattern[] {
     const reason = told.map(({ what, own, all }) => t('{share, select, nearly {Nearly all} most {Most} much {Much} other {Some}} of what you {what, select, watch {watch} read {read} other {hear spoken}}: {own, number} of {all, number} titles that tell.', { share: SHARES.find(({ from }) => own.length >= all * from)?.share ?? 'some', what, own: own.length, all })).join(' ');
     return [{ language, itemIds, reason }];
   }).sort((a, b) => b.itemIds.length - a.itemIds.length);
-  return found.map(({ language, itemIds, reason }, nth) => plain({ id: `language/${language}`, kind: 'language', title: languageName(language), count: itemIds.length, itemIds, reason, mayBeOthers: nth > 0 }));
+  return found.map(({ language, itemIds, reason }, nth) => plain({ id: `language/${language}`, kind: 'language', title: capital(languageName(language)), count: itemIds.length, itemIds, reason, mayBeOthers: nth > 0 }));
 }
 
 // Presents: once, of a kind never bought otherwise, before Christmas or around one day of every year.
@@ -244,7 +244,7 @@ export function decideSizes(purchases: readonly Bought[], dateWords: (atMs: numb
   return SIZED_DEPARTMENTS.flatMap((department) => {
     const sized = purchases.filter((bought) => bought.department === department).flatMap((bought) => { const size = sizeOf(bought); return size === null ? [] : [{ ...bought, size }]; });
     return [...Map.groupBy(sized, ({ size }) => size)].filter(([, bought]) => bought.length >= SIZE_TIMES).sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, SIZES_OF_A_DEPARTMENT).map(([size, bought]) => plain({
-      id: `size/${department}/${size}`, kind: 'size', title: `${bought[0]?.departmentLabel ?? ''}: ${size}`, count: bought.length, itemIds: [...new Set(bought.map(({ itemId }) => itemId))], size: `${department}:${size}`,
+      id: `size/${department}/${size}`, kind: 'size', title: labelled(bought[0]?.departmentLabel ?? '', size), count: bought.length, itemIds: [...new Set(bought.map(({ itemId }) => itemId))], size: `${department}:${size}`,
       reason: t('{bought, number} of {sized, number} purchases that name a size were in {size}, the newest on {newest}. Whether it is yours, only you can say.', { bought: bought.length, sized: sized.length, size, newest: dateWords(bought.reduce((newest, { atMs }) => Math.max(newest, atMs), 0)) }),
     }));
   });

@@ -1,4 +1,5 @@
 /** Goes through the records for the patterns, in slices that let others go on, and puts examples to what was found. Reads only. */
+import { dayUtc } from '../../../shared/language/format.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { ITEM_KINDS, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
@@ -52,7 +53,6 @@ const SIGNS: ReadonlySet<ItemKind> = new Set<ItemKind>(['product', 'book', 'sear
 /** Without the season of a series: whatever the service calls that says nothing of the series. */
 const wordsOf = (title: string, collection: string | null): string => (collection !== null && title.startsWith(`${collection}: `) ? `${collection} ${title.slice(collection.length + 2).split(': ').slice(1).join(' ')}` : title);
 
-const day = (ms: number): string => new Date(ms).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 /** What the clock of this computer shows beyond UTC at a moment. */
 export const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
@@ -111,9 +111,9 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
     ...decideProfiles(profiles()),
     ...decideLanguages(titled),
     ...decidePresents(purchases),
-    ...decideSizes(purchases, day),
+    ...decideSizes(purchases, dayUtc),
   ];
-  if (open) found.push(...decideChildrens(childrens()), ...decideLifeEvents(signs(), day));
+  if (open) found.push(...decideChildrens(childrens()), ...decideLifeEvents(signs(), dayUtc));
   const shown = found.map(({ itemIds, mayBeOthers, ...pattern }) => ({ ...pattern, examples: examplesOf(itemIds), itemIds: mayBeOthers ? [...itemIds] : [] }));
   // It may have shut by itself meanwhile.
   return view(isOpen() ? shown : shown.filter(({ sensitive }) => !sensitive));

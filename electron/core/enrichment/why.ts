@@ -12,7 +12,6 @@ const SOURCE_NAMES: Readonly<Record<SourceId, string>> = {
 /** "Netflix", "Netflix and Spotify", "Netflix, Spotify and Amazon". */
 const sourceWords = (sources: readonly SourceId[]): string => list([...new Set(sources)].map((source) => t(SOURCE_NAMES[source])));
 
-const day = dayUtc;
 
 export interface WhyInput {
   readonly preference: Preference;
@@ -33,10 +32,10 @@ const SAID: Readonly<Record<Manner, (when: string) => string>> = {
 export function summarise(input: WhyInput): string[] {
   const { preference: p, sources, because, saidAtMs } = input;
   const lines: string[] = [];
-  if (saidAtMs !== null) lines.push(p.origin === 'declared' ? t('You said so yourself on {when}. Your own word counts more than any record.', { when: day(saidAtMs) }) : SAID[p.manner ?? 'said'](day(saidAtMs)));
+  if (saidAtMs !== null) lines.push(p.origin === 'declared' ? t('You said so yourself on {when}. Your own word counts more than any record.', { when: dayUtc(saidAtMs) }) : SAID[p.manner ?? 'said'](dayUtc(saidAtMs)));
   if (p.evidence > 0) {
     lines.push(t('{besides, select, yes {Besides, Penchant saw} other {Penchant saw}} {records, plural, one {one record} other {# records}}{sources, plural, =0 {} other { from {names}}} that {records, plural, one {points} other {point}} to “{label}”{dated, select, yes {, the newest on {newest}} other {}}.', {
-      besides: saidAtMs !== null, records: p.evidence, sources: sources.length, names: sourceWords(sources), label: p.label, dated: saidAtMs === null && p.lastSeenMs !== UNDATED_MS, newest: day(p.lastSeenMs),
+      besides: saidAtMs !== null, records: p.evidence, sources: sources.length, names: sourceWords(sources), label: p.label, dated: saidAtMs === null && p.lastSeenMs !== UNDATED_MS, newest: dayUtc(p.lastSeenMs),
     }));
   }
   lines.push(...because);

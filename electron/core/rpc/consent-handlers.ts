@@ -8,17 +8,20 @@ import { isDeniable, type AnsweredClaim } from '../anonymizer/anonymize.ts';
 import { claimsNow } from '../consent/fade.ts';
 import { readStoredWhole } from '../platform/files/sealed-file.ts';
 import { strictUtf8 } from '../platform/jws/jws.ts';
-import type { GrantedFile } from '../ports.ts';
+import type { CorePorts, GrantedFile } from '../ports.ts';
+import type { SettingsService } from '../settings/settings.ts';
 import type { ConsentFeature } from './consent-feature.ts';
 import type { Handlers } from './handlers.ts';
 
 export interface ConsentHandlerSession {
   readonly consentFeature: ConsentFeature;
+  readonly settings: Pick<SettingsService, 'get'>;
+  readonly ports: Pick<CorePorts, 'clock'>;
   readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
 }
 
 type ConsentMethods =
-  | 'requests.open' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.renew' | 'grants.versions'
+  | 'requests.open' | 'requests.waiting' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.renew' | 'grants.versions'
   | 'grants.balance' | 'exposure.steps' | 'exposure.use' | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
@@ -26,6 +29,13 @@ export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<H
   const feature = (): ConsentFeature => open().consentFeature;
   return {
     'requests.open': async (input) => feature().consent.open('text' in input ? input.text : await readRequestFile(open(), input.fileId)),
+    'requests.waiting': () => {
+      const { consent, breathing } = feature(), nowMs = open().ports.clock.nowMs(), { holding } = breathing.view();
+      return {
+        count: consent.requests().filter(({ state, laterMs }) => state === 'open' && (laterMs === null || laterMs <= nowMs)).length,
+        tell: open().settings.get().notify && holding !== 'on-a-break' && holding !== 'quiet-hours',
+      };
+    },
     'requests.list': () => ({ requests: feature().consent.requests() }),
     'requests.get': ({ requestId }) => feature().consent.request(requestId),
     'requests.checkIdentity': ({ requestId }) => feature().consent.checkIdentity(requestId),

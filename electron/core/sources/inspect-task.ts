@@ -1,5 +1,5 @@
 /** In the worker: which exports are in the chosen files, and what a few rows of each would become. */
-import { t } from '../../../shared/language/message.ts';
+import { locale, t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
 import type { SavedMapping } from '../../../shared/api/mapping.ts';
@@ -149,7 +149,7 @@ export function sampleOf(record: Omit<ParsedRecord, 'variant'>): DataSet['sample
 
 function amountText(minor: number, currency: string): string {
   try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' });
+    const format = new Intl.NumberFormat(locale(), { style: 'currency', currency, currencyDisplay: 'code' });
     return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2)).replace(/\s/g, ' ');
   } catch {
     return '';

@@ -1,8 +1,6 @@
 /** Words for looking after decisions: putting off, always no, pausing, versions, templates, many permissions at once. */
-import { list } from '../../../shared/language/format.ts';
+import { capital, list } from '../../../shared/language/format.ts';
 import { t } from '../../../shared/language/message.ts';
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const careCopy = {
   tomorrow: t('Remind me tomorrow'), nextWeek: t('Remind me in a week'), reminded: (when: string) => t('Put off. It comes back {when}.', { when }), always: t('Always say no'),

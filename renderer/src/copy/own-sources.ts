@@ -1,5 +1,5 @@
 /** Words of telling Penchant what is in a file of one's own. */
-import { dateShort, number } from '../../../shared/language/format.ts';
+import { dateShort, labelled, number } from '../../../shared/language/format.ts';
 import { t } from '../../../shared/language/message.ts';
 import type { LEFT_OUT_BECAUSE, MAPPED_ACTS, MappedField } from '../../../shared/domain/mapping.ts';
 
@@ -28,7 +28,7 @@ export const ownCopy = {
   dateOrder: t('How are dates written?'), dmy: t('Day first: 31.12.2024'), mdy: t('Month first: 12/31/2024'), unsure: t('These dates could be read either way. Please check.'),
   durationUnit: t('A bare number counts'), units: { h: t('hours'), min: t('minutes'), s: t('seconds'), ms: t('milliseconds') }, ratingTop: t('The best rating is'), currency: t('Currency, where none is written'), currencyHint: t('Three letters, such as EUR. Without one, amounts are left out.'), currencyBad: t('Three capital letters, such as EUR.'),
   preview: t('As it would be kept'), needsTitle: t('Choose the column that says what it is called.'), needsName: t('Give it a name.'), trying: t('Reading it that way…'),
-  counts: (read: number, kept: number, whole: boolean) => (whole ? t('{kept, number} of {read, plural, one {# row} other {# rows}} can be kept.', { kept, read }) : t('{kept, number} of the first {read, plural, one {# row} other {# rows}} can be kept.', { kept, read })), leftOut: (name: string, count: number) => `${name}: ${number(count)}`,
+  counts: (read: number, kept: number, whole: boolean) => (whole ? t('{kept, number} of {read, plural, one {# row} other {# rows}} can be kept.', { kept, read }) : t('{kept, number} of the first {read, plural, one {# row} other {# rows}} can be kept.', { kept, read })), leftOut: (name: string, count: number) => labelled(name, number(count)),
   table: { title: t('Title'), creator: t('By'), when: t('When'), detail: t('Detail'), act: t('What about it') }, noDate: t('no date'), save: t('Keep this and go on'), cancel: t('Not now'),
   asMapped: (savedAtMs: number) => t('Read as you said on {savedAt}.', { savedAt: dateShort(savedAtMs) }), change: t('Change what is in it'),
   list: t('Your own kinds of files'), listHint: t('Files with these columns are known right away.'), summary: (kind: string, columns: readonly string[]) => t('{kind}, from {columns}', { kind, columns: columns.join(', ') }),

@@ -9,7 +9,7 @@ export const pictureCopy = {
 
 export const logTimeline = {
   title: t('When what happened'), lead: t('Press a bar to look closer, or draw over some.'),
-  kinds: { asked: t('Asked'), answered: t('Answered'), refused: t('Refused'), own: t('What you did') } as const,
+  kinds: { asked: t('legend|Asked'), answered: t('legend|Answered'), refused: t('legend|Refused'), own: t('What you did') } as const,
   words: { asked: (n: number) => t('{n} asked', { n }), answered: (n: number) => t('{n, plural, one {# answer} other {# answers}}', { n }), refused: (n: number) => t('{n} refused', { n }), own: (n: number) => t('{n} of your own', { n }) } as const,
   bar: (fromMs: number, bucketMs: number) => (bucketMs < 86_400_000 ? dateTime(fromMs) : bucketMs === 86_400_000 ? date(fromMs) : t('{from} to {date}', { from: date(fromMs), date: date(fromMs + bucketMs - 1) })),
   shown: (fromMs: number, toMs: number) => t('From {from} to {dateTime}', { from: dateTime(fromMs), dateTime: dateTime(toMs - 1) }), all: t('Show all again'),

@@ -22,7 +22,7 @@ export const recordsCopy = {
   format: t('Kind of file'), formats: { csv: t('Table, for spreadsheets (CSV)'), json: t('For programs (JSON)') },
   saving: t('Saving'), savingOf: (done: number, all: number) => t('{done, number} of {all, number} things', { done, all }), stop: t('Stop'), saved: (count: number) => t('{count, plural, one {# thing} other {# things}} saved. Look among your downloads.', { count }), stopped: t('Stopped. No file was made.'),
   fileName: 'penchant-records',
-  by: t('By'), collection: t('Part of'), category: t('The shop calls it'), from: t('From'), what: t('What'), often: t('How often'), first: t('First'), last: t('Last'),
+  by: t('By'), collection: t('Part of'), category: t('The shop calls it'), from: t('source|From'), what: t('What'), often: t('How often'), first: t('First'), last: t('Last'),
   about: t('What Penchant reads from it'), aboutNone: t('Nothing. No rule of Penchant knows it, so it counts for nothing in your profile.'), idle: { given: t('The shop says you bought it as a present, so it counts for nothing in your profile.'), returned: t('The shop paid all of it back, so it counts for nothing in your profile.') }, yours: t('In your profile'), notYours: t('Not in your profile by itself'),
   records: t('Records'), when: t('When'), detail: t('Details'), file: t('File'), background: t('in the background, counts a quarter'), newestOnly: (shown: number, all: number) => t('The newest {shown, number} of {all, number}.', { shown, all }),
 } as const;

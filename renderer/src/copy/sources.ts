@@ -168,7 +168,7 @@ export const sourcesCopy = {
   guides: t('How to get your files'), wait: t('How long it takes'), fileName: t('The file to drop'),
   list: t('What you brought in'), none: t('Nothing yet'), noneText: t('Drop a file above. If you have none yet, ask a service for it below; it is your right, and it is free.'),
   columnsList: { source: t('Source'), file: t('File'), added: t('Added'), duplicate: t('Already there'), skipped: t('Skipped'), when: t('Imported'), span: t('Covers'), state: t('State'), actions: t('What you can do') },
-  states: { running: t('Running'), done: t('Done'), cancelled: t('Stopped early'), failed: t('Failed'), undone: t('Taken back') },
+  states: { running: t('Running'), done: t('import|Done'), cancelled: t('Stopped early'), failed: t('Failed'), undone: t('Taken back') },
   sampleBadge: t('Sample'), remove: t('Take back'),
   undoTitle: (names: readonly string[]) => (t('{count, plural, one {Take back {name}?} other {Take back # imports?}}', { name: names[0] ?? '', count: names.length })),
   tick: (name: string) => t('Tick {name}', { name }), tickAll: t('Tick all'), untickAll: t('Untick all'), ticked: (count: number) => t('{count, plural, one {# import} other {# imports}} ticked', { count }), removeTicked: t('Take back the ticked ones'), undoing: (done: number, of: number) => t('{done, number} of {of, number} taken back', { done, of }),

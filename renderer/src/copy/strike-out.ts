@@ -1,5 +1,5 @@
 /** Words of looking through what a file holds and striking out before anything is kept. */
-import { date, inSentence } from '../../../shared/language/format.ts';
+import { date, inSentence, labelled } from '../../../shared/language/format.ts';
 import { t } from '../../../shared/language/message.ts';
 import type { Act, ItemKind, OptionalField } from '../../../shared/domain/records.ts';
 import { actName } from './sources.ts';
@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<ItemKind, string>> = {
 };
 export const kindOnly = (kind: ItemKind): string => KINDS[kind];
 /** "Books", "Books: on your list for later". */
-export const kindName = (kind: ItemKind, act: Act): string => (act === 'used' ? KINDS[kind] : `${KINDS[kind]}: ${inSentence(actName(act))}`);
+export const kindName = (kind: ItemKind, act: Act): string => (act === 'used' ? KINDS[kind] : labelled(KINDS[kind], inSentence(actName(act))));
 
 const FIELDS: Readonly<Record<OptionalField, string>> = { creator: t('By whom'), collection: t('Album or series'), category: t('Category'), duration: t('How long'), quantity: t('How many'), amount: t('What it cost') };
 export const fieldName = (field: OptionalField): string => FIELDS[field];
@@ -23,7 +23,7 @@ export const strikeCopy = {
     t('{sensitive, plural, =0 {None touches a closed part of life.} one {# of them touches a closed part of life and stands first.} other {# of them touch a closed part of life and stand first.}}', { sensitive }),
   ].join(' '),
   kinds: t('What to keep'), fields: t('Which columns to keep'), kindCount: (count: number) => t('{count, plural, one {# row} other {# rows}}', { count }),
-  range: t('From when to when'), from: t('From'), to: t('Until'),
+  range: t('From when to when'), from: t('date|From'), to: t('date|Until'),
   search: t('Search the rows'), table: t('Rows as they would be kept'), noMatch: t('No row holds these words.'), someOnly: (shown: number) => t('The first {shown, number} are shown. Search to find others.', { shown }),
   columns: { keep: t('Keep'), title: t('Title'), creator: t('By'), when: t('When'), detail: t('Detail'), out: t('Strike out') },
   keepRow: (title: string, when: string) => t('Keep {title}, {when}', { title, when }),

@@ -1,4 +1,5 @@
 /** A break from one company: putting it on hold, and letting it ask again. */
+import { labelled } from '../../../shared/language/format.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import { call } from '../bridge/client.ts';
 import { breathingCopy } from '../copy/breathing.ts';
@@ -25,7 +26,7 @@ export function HoldNote({ hold }: { readonly hold: Hold }) {
   };
   return (
     <>
-      <Note tone="amber" icon={<BreathingIcon size={20} aria-hidden />} title={breathingCopy.held(hold.name)} actions={<Button small busy={task.busy} aria-label={`${breathingCopy.release}: ${hold.name}`} onClick={end}>{breathingCopy.release}</Button>}>{breathingCopy.heldText(hold.untilMs)}</Note>
+      <Note tone="amber" icon={<BreathingIcon size={20} aria-hidden />} title={breathingCopy.held(hold.name)} actions={<Button small busy={task.busy} aria-label={labelled(breathingCopy.release, hold.name)} onClick={end}>{breathingCopy.release}</Button>}>{breathingCopy.heldText(hold.untilMs)}</Note>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </>
   );

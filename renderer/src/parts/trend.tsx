@@ -1,4 +1,5 @@
 /** How one subject went of late: a small picture of its months, and the word for it. */
+import { labelled } from '../../../shared/language/format.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import { trendCopy } from '../copy/profile.ts';
 import { useResource } from '../state/resource.ts';
@@ -37,7 +38,7 @@ export function TrendMark({ trend: { direction, unit, days, recent, before }, co
   if (direction === null) return <span className="trend" title={trendCopy.months}><Sparkline days={days} />{compact ? <span className="trend-sign" /> : null}</span>;
   const Icon = ICONS[direction];
   return (
-    <span className={`trend trend-${direction}`} title={`${trendCopy.directions[direction]}: ${trendCopy.compared(recent, before, unit)}`}>
+    <span className={`trend trend-${direction}`} title={labelled(trendCopy.directions[direction], trendCopy.compared(recent, before, unit))}>
       <Sparkline days={days} />
       <span className="trend-sign"><Icon size={16} aria-hidden /></span>
       <span className={compact ? 'hidden-visually' : ''}>{trendCopy.directions[direction]}</span>

@@ -1,5 +1,6 @@
 /** A request that reached the app from outside and waits until the vault is open. */
 import { create } from 'zustand';
+import { href, navigate } from './route.ts';
 import { on } from '../bridge/client.ts';
 
 export const useLink = create<{ readonly text: string | null }>()(() => ({ text: null }));
@@ -7,6 +8,7 @@ export const useLink = create<{ readonly text: string | null }>()(() => ({ text:
 /** Starts listening. Call once. */
 export function watchLinks(): void {
   on('link.opened', ({ text }) => { useLink.setState({ text }); });
+  on('screen.wanted', ({ screen }) => { navigate(href(screen)); });
 }
 
 /** Hands out the waiting text once. */

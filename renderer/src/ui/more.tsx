@@ -1,4 +1,5 @@
 /** Long lists, a part at a time: the rest is one press away, and the page stays light. */
+import { labelled } from '../../../shared/language/format.ts';
 import { useState, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
 import { Button } from './button.tsx';
@@ -10,7 +11,7 @@ export function useMore<T>(rows: readonly T[], step: number, what: string): { re
   const more = shown.length === rows.length ? null : (
     <div className="row-between more">
       <span className="faint numbers" role="status">{controls.shownOf(shown.length, rows.length)}</span>
-      <Button small aria-label={`${controls.showMore}: ${what}`} onClick={() => { setPresses(presses + 1); }}>{controls.showMore}</Button>
+      <Button small aria-label={labelled(controls.showMore, what)} onClick={() => { setPresses(presses + 1); }}>{controls.showMore}</Button>
     </div>
   );
   return { shown, more };

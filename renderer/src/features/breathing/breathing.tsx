@@ -1,4 +1,5 @@
 /** Breathing space: a break from everyone, quiet hours, how often, areas nobody hears of, and what to see less of. */
+import { labelled } from '../../../../shared/language/format.ts';
 import { useState } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
@@ -145,7 +146,7 @@ function QuietArea({ area, task }: { readonly area: Area; readonly task: Task })
         <span><strong>{area.label}</strong>{area.path.length === 0 ? null : <span className="faint"> {area.path.join(' › ')}</span>}</span>
         <span className="soft numbers">{breathingCopy.line(perDay, untilMs)}{perDay > 0 && area.today > 0 ? `; ${breathingCopy.usedToday(area.today)}` : ''}</span>
       </span>
-      <Button small disabled={task.busy} aria-label={`${breathingCopy.again}: ${area.label}`} onClick={again}>{breathingCopy.again}</Button>
+      <Button small disabled={task.busy} aria-label={labelled(breathingCopy.again, area.label)} onClick={again}>{breathingCopy.again}</Button>
     </li>
   );
 }

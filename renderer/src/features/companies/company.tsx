@@ -5,10 +5,10 @@ import { call, on } from '../../bridge/client.ts';
 import { entrySentence } from '../../copy/activity.ts';
 import { balanceCopy } from '../../copy/balance.ts';
 import { careCopy } from '../../copy/care.ts';
-import { cadenceWords, claimName, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
+import { cadenceWords, claimInSentence, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, date, dateTime, inSentence, list } from '../../../../shared/language/format.ts';
+import { ago, capital, date, dateTime, inSentence, list } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -136,7 +136,7 @@ function ActiveGrant({ grant, whole = false }: { readonly grant: Grant; /** On a
       <div className="grant">
         <div className="stack">
           <div className="stack-tight">
-            <div className="row"><Heading>{list(grant.claims.map((claim) => claimName(claim.claim)))}</Heading><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</div>
+            <div className="row"><Heading>{capital(list(grant.claims.map((claim) => claimInSentence(claim.claim))))}</Heading><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</div>
             <p>{requestsCopy.allowedLead(grant.company.name, grant.cadence, date(grant.expiresAtMs))}</p>
             <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {silent ? '' : companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
             <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
@@ -251,7 +251,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
                     {past.map((grant) => (
                       <li key={grant.grantId}>
                         <span className="faint numbers">{companiesCopy.endedOn(date(grant.endedAtMs ?? grant.expiresAtMs))}</span>
-                        <span><a href={href('companies', [companyId, grant.grantId])}>{list(grant.claims.map((claim) => `${claimName(claim.claim)} (${inSentence(stepName(claim.claim, claim.precision))})`))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
+                        <span><a href={href('companies', [companyId, grant.grantId])}>{capital(list(grant.claims.map((claim) => `${claimInSentence(claim.claim)} (${inSentence(stepName(claim.claim, claim.precision))})`)))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
                       </li>
                     ))}
                   </ul>

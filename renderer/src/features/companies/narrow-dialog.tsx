@@ -6,7 +6,7 @@ import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
-import { date, DAY_MS } from '../../../../shared/language/format.ts';
+import { date, DAY_MS, labelled } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -73,7 +73,7 @@ export function NarrowDialog({ grant, onClose, onNarrowed }: { readonly grant: G
             <li key={claim} className="row-between">
               <Checkbox label={claimName(claim)} checked={chosen !== undefined} onChange={(ticked) => { set(claim, ticked ? precision : undefined); }} />
               {chosen === undefined ? null : precision > 1 ? (
-                <Segmented<string> legend={`${companiesCopy.keep}: ${claimName(claim)}`} value={String(chosen)} onChange={(step) => { set(claim, Number(step)); }} options={Array.from({ length: precision }, (_, index) => ({ value: String(index + 1), label: stepName(claim, index + 1) }))} />
+                <Segmented<string> legend={labelled(companiesCopy.keep, claimName(claim))} value={String(chosen)} onChange={(step) => { set(claim, Number(step)); }} options={Array.from({ length: precision }, (_, index) => ({ value: String(index + 1), label: stepName(claim, index + 1) }))} />
               ) : <span className="faint">{stepName(claim, 1)}</span>}
             </li>
           );

@@ -4,8 +4,8 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
-import { cadenceWords, claimName, stepName } from '../../copy/claims.ts';
-import { ago, date, inSentence, list } from '../../../../shared/language/format.ts';
+import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
+import { ago, capital, dateShort, inSentence, list } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -28,8 +28,8 @@ type Grant = Output<'grants.list'>['grants'][number];
 type Act = 'paused' | 'resumed' | 'ended';
 
 const METHODS = { paused: 'grants.pause', resumed: 'grants.resume', ended: 'grants.revoke' } as const;
-const what = (grant: Grant): string => list(grant.claims.map(({ claim }) => claimName(claim)));
-const exactly = (grant: Grant): string => list(grant.claims.map(({ claim, precision }) => `${claimName(claim)} (${inSentence(stepName(claim, precision))})`));
+const what = (grant: Grant): string => capital(list(grant.claims.map(({ claim }) => claimInSentence(claim))));
+const exactly = (grant: Grant): string => capital(list(grant.claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, precision))})`)));
 /** Whether an act would change anything about it. */
 const concerns = (grant: Grant, act: Act): boolean => act === 'ended' || (grant.state === 'active' && (grant.pausedMs === null) === (act === 'paused'));
 
@@ -74,9 +74,11 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
           <Button small variant="quiet" onClick={() => { tick(grants, chosen.length < grants.length); }}>{chosen.length < grants.length ? careCopy.tickAll : careCopy.untickAll}</Button>
           {suggested.length === 0 ? null : <Button small variant="quiet" onClick={() => { setTicked(new Set(suggested.map(({ grantId }) => grantId))); }}>{careCopy.tickSuggested(suggested.length)}</Button>}
           <span ref={status} tabIndex={-1} className="soft numbers permissions-ticked" role="status">{careCopy.ticked(chosen.length)}</span>
-          <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
-          <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
-          <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
+          <span className="row">
+            <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
+            <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
+            <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
+          </span>
         </div>
         <Table<Grant>
           caption={careCopy.title} step={50} rows={grants} rowKey={({ grantId }) => grantId}
@@ -86,7 +88,7 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
             { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])}>{exactly(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
             { key: 'pace', label: careCopy.columns.pace, wideOnly: true, sort: ({ cadence }) => cadence.max, cell: ({ cadence }) => cadenceWords(cadence) },
             { key: 'used', label: careCopy.columns.used, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
-            { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, cell: ({ expiresAtMs }) => date(expiresAtMs) },
+            { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, tight: true, cell: ({ expiresAtMs }) => dateShort(expiresAtMs) },
           ]}
         />
         <div><Button small variant="quiet" onClick={save}><SaveIcon size={16} aria-hidden />{careCopy.saveTable}</Button></div>

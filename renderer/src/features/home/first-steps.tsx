@@ -1,6 +1,6 @@
 /** The way from an empty vault to a first permission and its end: what was done is seen from what there is, and nothing has to be. */
 import { firstStepsCopy } from '../../copy/first-steps.ts';
-import { number } from '../../../../shared/language/format.ts';
+import { labelled, number } from '../../../../shared/language/format.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -56,7 +56,7 @@ export function FirstSteps() {
           <li key={id} className={isDone ? 'first-step first-step-done' : 'first-step'}>
             <span className="first-step-mark numbers" aria-hidden>{isDone ? <CheckIcon size={16} /> : number(at + 1)}</span>
             <span className="stack-tight"><strong>{firstStepsCopy.steps[id].title}{isDone ? <span className="hidden-visually">, {firstStepsCopy.isDone}</span> : null}</strong>{isDone ? null : <span className="soft">{firstStepsCopy.steps[id].text}</span>}</span>
-            {isDone ? null : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={`${firstStepsCopy.steps[id].title}: ${firstStepsCopy.steps[id].action}`}>{firstStepsCopy.steps[id].action}</ButtonLink>}
+            {isDone ? null : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={labelled(firstStepsCopy.steps[id].title, firstStepsCopy.steps[id].action)}>{firstStepsCopy.steps[id].action}</ButtonLink>}
           </li>
         ))}
       </ol>

@@ -1,8 +1,8 @@
 /** Home: what is known, who has access, what waits, what happened lately. */
 import type { Output } from '../../../../shared/api/contract.ts';
-import { ago, date, list, number } from '../../../../shared/language/format.ts';
+import { ago, capital, date, labelled, list, number } from '../../../../shared/language/format.ts';
 import { entrySentence } from '../../copy/activity.ts';
-import { claimInSentence, claimName, cadenceWords } from '../../copy/claims.ts';
+import { claimInSentence, cadenceWords } from '../../copy/claims.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { homeCopy } from '../../copy/home.ts';
 import { rulesCopy } from '../../copy/profile.ts';
@@ -63,7 +63,7 @@ function GrantLine({ grant, nowMs }: { readonly grant: Grant; readonly nowMs: nu
         <GrantWheel grantId={grant.grantId} version={grant.version} claims={grant.claims} label={homeCopy.companyWheel(grant.company.name)} size={72} />
         <span className="home-company-words">
           <span className="row"><strong>{grant.company.name}</strong><GrantStatus grant={grant} /></span>
-          <span>{list(grant.claims.map((claim) => claimName(claim.claim)))}</span>
+          <span>{capital(list(grant.claims.map((claim) => claimInSentence(claim.claim))))}</span>
           <span className="faint">{cadenceWords(grant.cadence)}, {homeCopy.until(date(grant.expiresAtMs))}. {grant.lastRedeemedMs === null ? homeCopy.neverAsked : homeCopy.lastAsked(ago(grant.lastRedeemedMs, nowMs))}</span>
         </span>
         <NextIcon size={18} aria-hidden />
@@ -104,7 +104,7 @@ function Pending() {
         {open.slice(0, MOST_WAITING).map((request) => (
           <li key={request.requestId} className="home-request">
             <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimInSentence(ask.claim))))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
-            <ButtonLink href={href('requests', [request.requestId])} aria-label={`${homeCopy.decide}: ${request.company.name}`}>{homeCopy.decide}</ButtonLink>
+            <ButtonLink href={href('requests', [request.requestId])} aria-label={labelled(homeCopy.decide, request.company.name)}>{homeCopy.decide}</ButtonLink>
           </li>
         ))}
       </ul>

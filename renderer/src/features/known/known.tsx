@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { crowdCopy, crowdWords } from '../../copy/crowd.ts';
-import { countryName, date } from '../../../../shared/language/format.ts';
+import { countryName, date, labelled } from '../../../../shared/language/format.ts';
 import { isNear } from '../../parts/told-card.tsx';
 import { FloorField } from '../../parts/floor-field.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -48,9 +48,9 @@ function Helping({ exposure }: { readonly exposure: Exposure }) {
             <ol className="helping">
               {steps.map(({ kind, name, companyId, grantId, after }) => {
                 const words = crowdCopy.steps_[kind](name);
-                return <li key={`${kind} ${grantId}`}><span className="row-between"><span>{words} <span className="soft numbers">{crowdCopy.stepAfter(after)}</span></span><ButtonLink small href={kind === 'floor' ? href('companies', [companyId]) : href('companies', [companyId, grantId])} aria-label={`${crowdCopy.stepGo}: ${words}`}>{crowdCopy.stepGo}</ButtonLink></span></li>;
+                return <li key={`${kind} ${grantId}`}><span className="row-between"><span>{words} <span className="soft numbers">{crowdCopy.stepAfter(after)}</span></span><ButtonLink small href={kind === 'floor' ? href('companies', [companyId]) : href('companies', [companyId, grantId])} aria-label={labelled(crowdCopy.stepGo, words)}>{crowdCopy.stepGo}</ButtonLink></span></li>;
               })}
-              {exposure.home === null ? <li><span className="row-between"><span>{crowdCopy.stepHome}</span><ButtonLink small href={href('profile', [], { add: 'region' })} aria-label={`${crowdCopy.stepGo}: ${crowdCopy.stepHome}`}>{crowdCopy.stepGo}</ButtonLink></span></li> : null}
+              {exposure.home === null ? <li><span className="row-between"><span>{crowdCopy.stepHome}</span><ButtonLink small href={href('profile', [], { add: 'region' })} aria-label={labelled(crowdCopy.stepGo, crowdCopy.stepHome)}>{crowdCopy.stepGo}</ButtonLink></span></li> : null}
             </ol>
           </div>
         ))}

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import type { SourceId } from '../../../../shared/domain/records.ts';
 import { strengthSteps, strengthWords } from '../../copy/claims.ts';
-import { dateShort } from '../../../../shared/language/format.ts';
+import { dateShort, labelled } from '../../../../shared/language/format.ts';
 import { opinionsCopy, WHERE_TO_CHANGE } from '../../copy/opinions.ts';
 import { sourceName } from '../../copy/sources.ts';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -30,7 +30,7 @@ function Yours({ claim }: { readonly claim: Claim }) {
 function Advertisers({ source, claims }: { readonly source: SourceId; readonly claims: readonly Claim[] }) {
   const { shown, more } = useMore(claims, 60, opinionsCopy.advertisers(claims.length));
   return (
-    <section className="stack-tight" aria-label={`${sourceName(source)}: ${opinionsCopy.advertisers(claims.length)}`}>
+    <section className="stack-tight" aria-label={labelled(sourceName(source), opinionsCopy.advertisers(claims.length))}>
       <h3>{opinionsCopy.advertisers(claims.length)}</h3>
       <p className="soft">{opinionsCopy.advertisersText}</p>
       <ul className="plain chip-list">{shown.map((claim) => <li key={claim.id}><Badge>{claim.title}</Badge></li>)}</ul>

@@ -1,4 +1,5 @@
 /** What records show besides interests: routines, seasons, what may be somebody else's, presents, sizes, hints at changes. */
+import { labelled } from '../../../../shared/language/format.ts';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
@@ -35,7 +36,7 @@ function SizeAction({ size, title }: { readonly size: string; readonly title: st
   };
   return (
     <>
-      <div><Button small busy={task.busy} aria-label={`${patternsCopy.isMine}: ${title}`} onClick={() => { task.run(declare); }}>{patternsCopy.isMine}</Button></div>
+      <div><Button small busy={task.busy} aria-label={labelled(patternsCopy.isMine, title)} onClick={() => { task.run(declare); }}>{patternsCopy.isMine}</Button></div>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </>
   );

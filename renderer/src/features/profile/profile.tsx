@@ -3,7 +3,7 @@ import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from '
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
-import { dateShort, number } from '../../../../shared/language/format.ts';
+import { dateShort, labelled, number } from '../../../../shared/language/format.ts';
 import { profileCopy, trendCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -70,7 +70,7 @@ function GroupCard({ group, trends, whole, step, onWhy }: { readonly group: Grou
       {group.closed ? <p className="faint profile-sealed">{profileCopy.sealedExplain}</p> : null}
       <ul className="plain">{shown.map((preference) => <Item key={preference.id} preference={preference} trend={HAS_TREND.includes(preference.claim) ? trends.get(preference.value) : undefined} detailed={whole} onWhy={onWhy} />)}</ul>
       {more}
-      {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} aria-label={all ? `${profileCopy.showFewer}: ${group.label}` : `${profileCopy.showAll(group.items.length)}: ${group.label}`} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
+      {group.items.length > SHOWN_AT_FIRST && !whole ? <Button small variant="quiet" aria-expanded={all} aria-label={all ? labelled(profileCopy.showFewer, group.label) : labelled(profileCopy.showAll(group.items.length), group.label)} onClick={() => { setAll(!all); }}>{all ? profileCopy.showFewer : profileCopy.showAll(group.items.length)}</Button> : null}
     </Card>
   );
 }
@@ -92,7 +92,7 @@ function Rejections() {
             {rejections.map((rejection) => (
               <li key={rejection.id} className="row-between">
                 <span><strong>{rejection.label}</strong> <span className="faint">{claimName(rejection.claim)}, {profileCopy.rejectedOn(dateShort(rejection.rejectedAtMs))}</span></span>
-                <Button small aria-label={`${profileCopy.restore}: ${rejection.label}`} onClick={() => { restore(rejection.id, rejection.label); }}>{profileCopy.restore}</Button>
+                <Button small aria-label={labelled(profileCopy.restore, rejection.label)} onClick={() => { restore(rejection.id, rejection.label); }}>{profileCopy.restore}</Button>
               </li>
             ))}
           </ul>

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { careCopy } from '../../copy/care.ts';
-import { claimName } from '../../copy/claims.ts';
-import { ago, list } from '../../../../shared/language/format.ts';
+import { claimInSentence } from '../../copy/claims.ts';
+import { ago, capital, labelled, list } from '../../../../shared/language/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -27,10 +27,10 @@ function Line({ request, nowMs }: { readonly request: Request; readonly nowMs: n
     <li className="row-between request-line">
       <span className="stack-tight">
         <span className="row"><strong>{request.company.name}</strong><span className="faint break-anywhere">{request.company.domain}</span><IdentityBadge company={request.company} />{open ? null : <Badge>{requestsCopy.states[request.state]}</Badge>}</span>
-        <span className="soft">{list(request.asks.map((ask) => claimName(ask.claim)))}</span>
+        <span className="soft">{capital(list(request.asks.map((ask) => claimInSentence(ask.claim))))}</span>
         <span className="faint">{requestsCopy.received(ago(request.receivedAtMs, nowMs))}.{isPutOff(request, nowMs) ? ` ${careCopy.comesBack(ago(request.laterMs ?? 0, nowMs))}.` : ''}{open ? ` ${requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.` : ''}</span>
       </span>
-      <ButtonLink variant={open ? 'primary' : 'secondary'} href={href('requests', [request.requestId])} aria-label={`${requestsCopy.look}: ${request.company.name}`}>{requestsCopy.look}</ButtonLink>
+      <ButtonLink variant={open ? 'primary' : 'secondary'} href={href('requests', [request.requestId])} aria-label={labelled(requestsCopy.look, request.company.name)}>{requestsCopy.look}</ButtonLink>
     </li>
   );
 }

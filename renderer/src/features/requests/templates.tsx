@@ -5,7 +5,7 @@ import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
-import { days, inSentence } from '../../../../shared/language/format.ts';
+import { days, inSentence, labelled } from '../../../../shared/language/format.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -73,7 +73,7 @@ function Line({ template }: { readonly template: Template }) {
   return (
     <li className="row-between request-line">
       <span className="stack-tight"><strong>{name}</strong><span className="soft">{sayTemplate(template)}</span>{task.error ? <ErrorNote error={task.error} /> : null}</span>
-      {shipped ? <span><Badge>{careCopy.shipped}</Badge></span> : <span><Button small busy={task.busy} aria-label={`${careCopy.templateDelete}: ${name}`} onClick={remove}>{careCopy.templateDelete}</Button></span>}
+      {shipped ? <span><Badge>{careCopy.shipped}</Badge></span> : <span><Button small busy={task.busy} aria-label={labelled(careCopy.templateDelete, name)} onClick={remove}>{careCopy.templateDelete}</Button></span>}
     </li>
   );
 }

@@ -35,6 +35,7 @@ function Basics({ stored }: { readonly stored: Settings }) {
           <LanguageSelect value={settings.language ?? chosenLanguage() ?? 'system'} onChange={(language) => { void save({ language }).then(() => { chooseLanguage(language); }); }} />
         </div>
       </Card>
+      {hostKind() === 'electron' ? <Card title={settingsCopy.desktop}><Switch label={settingsCopy.notify} hint={settingsCopy.notifyHint} checked={settings.notify} onChange={(notify) => { void save({ notify }); }} /></Card> : null}
       <Card title={settingsCopy.programs}>
         <div className="stack">
           <Switch label={settingsCopy.loopback} hint={settingsCopy.loopbackHint} checked={settings.loopbackEnabled} disabled={busy} onChange={(loopbackEnabled) => { void save({ loopbackEnabled }); }} />

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call, offerFile } from '../../bridge/client.ts';
-import { bytes, number } from '../../../../shared/language/format.ts';
+import { bytes, labelled, number } from '../../../../shared/language/format.ts';
 import { strikeCopy } from '../../copy/strike-out.ts';
 import { ownCopy } from '../../copy/own-sources.ts';
 import { formatName, sourceName, sourcesCopy } from '../../copy/sources.ts';
@@ -35,7 +35,7 @@ const lacksProfile = (item: Item, choice: Choice): boolean => choice.included &&
 /** Undefined for all of them. */
 const profilesOf = (item: Item, { profiles }: Choice): readonly string[] | undefined => (item.profiles.length > 0 && profiles.length > 0 && profiles.length < item.profiles.length ? profiles : undefined);
 
-const nameOf = (item: Item): string => (item.own === null ? `${sourceName(item.source)}: ${formatName(item.format)}` : item.own.name);
+const nameOf = (item: Item): string => (item.own === null ? labelled(sourceName(item.source), formatName(item.format)) : item.own.name);
 const placeOf = (item: Item): string => `preview-${item.key}`;
 /** Brings a file into sight, with the focus on the first thing to choose about it. */
 const goTo = (item: Item): void => {
@@ -51,7 +51,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice, onMap }: { rea
     <Card className="preview-item">
       <div className="row-between" id={placeOf(item)}>
         <Checkbox label={<strong>{nameOf(item)}</strong>} hint={`${item.file}, ${bytes(item.sizeBytes)}`} checked={choice.included} onChange={(included) => { onChoice({ ...choice, included }); }} />
-        {item.own === null ? null : <Button small aria-label={`${ownCopy.change}: ${item.file}`} onClick={onMap}>{ownCopy.change}</Button>}
+        {item.own === null ? null : <Button small aria-label={labelled(ownCopy.change, item.file)} onClick={onMap}>{ownCopy.change}</Button>}
       </div>
       {item.own === null ? null : <p className="faint">{ownCopy.asMapped(item.own.savedAtMs)}</p>}
       {item.stoppedAt === null ? null : <p className="faint">{sourcesCopy.stoppedAt(item.stoppedAt)}</p>}

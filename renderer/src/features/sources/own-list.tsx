@@ -1,4 +1,5 @@
 /** The person's own kinds of files: rename one, or have Penchant forget it. */
+import { labelled } from '../../../../shared/language/format.ts';
 import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
@@ -52,8 +53,8 @@ export function OwnList({ mappings }: { readonly mappings: readonly Own[] }) {
           <li key={own.mappingId} className="row-between">
             <span><strong className="break-anywhere">{own.mapping.name}</strong><br /><span className="faint break-anywhere">{ownCopy.summary(kindOnly(own.mapping.kind), own.mapping.columns.map(({ name }) => name))}</span></span>
             <span className="table-actions">
-              <Button small variant="quiet" aria-label={`${ownCopy.rename}: ${own.mapping.name}`} onClick={() => { setOpen({ what: 'rename', own }); }}>{ownCopy.rename}</Button>
-              <Button small variant="quiet" aria-label={`${ownCopy.remove}: ${own.mapping.name}`} onClick={() => { setOpen({ what: 'remove', own }); }}>{ownCopy.remove}</Button>
+              <Button small variant="quiet" aria-label={labelled(ownCopy.rename, own.mapping.name)} onClick={() => { setOpen({ what: 'rename', own }); }}>{ownCopy.rename}</Button>
+              <Button small variant="quiet" aria-label={labelled(ownCopy.remove, own.mapping.name)} onClick={() => { setOpen({ what: 'remove', own }); }}>{ownCopy.remove}</Button>
             </span>
           </li>
         ))}

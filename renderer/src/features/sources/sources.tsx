@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
-import { dateShort, number } from '../../../../shared/language/format.ts';
+import { dateShort, labelled, number } from '../../../../shared/language/format.ts';
 import { SOURCE_GUIDES, retentionCopy, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -116,8 +116,8 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
           {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
-                <Button small variant="quiet" aria-label={`${sourcesCopy.report2}: ${report.file}`} onClick={() => { setReading(report); }}>{sourcesCopy.report2}</Button>
-                {!canUndo(report) ? null : <Button small variant="quiet" aria-label={`${sourcesCopy.remove}: ${report.file}`} onClick={() => { setUndoing([report]); }}>{sourcesCopy.remove}</Button>}
+                <Button small variant="quiet" aria-label={labelled(sourcesCopy.report2, report.file)} onClick={() => { setReading(report); }}>{sourcesCopy.report2}</Button>
+                {!canUndo(report) ? null : <Button small variant="quiet" aria-label={labelled(sourcesCopy.remove, report.file)} onClick={() => { setUndoing([report]); }}>{sourcesCopy.remove}</Button>}
               </div>
             ),
           },

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
-import { bytes, dateShort, list } from '../../../../shared/language/format.ts';
+import { bytes, dateShort, labelled, list } from '../../../../shared/language/format.ts';
 import { formatName, sourceName, watchedCopy } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -27,10 +27,10 @@ export function FoundExports({ onLook }: { readonly onLook: (name: string) => vo
       <ul className="plain stack-tight">
         {data.found.map((file) => (
           <li key={file.name} className="row-between">
-            <span><strong className="break-anywhere">{file.name}</strong><br /><span className="faint">{list([...new Set(file.exports.map(({ source, format }) => `${sourceName(source)}: ${formatName(format)}`))])}, {bytes(file.sizeBytes)}, {dateShort(file.changedAtMs)}</span></span>
+            <span><strong className="break-anywhere">{file.name}</strong><br /><span className="faint">{list([...new Set(file.exports.map(({ source, format }) => labelled(sourceName(source), formatName(format))))])}, {bytes(file.sizeBytes)}, {dateShort(file.changedAtMs)}</span></span>
             <span className="table-actions">
-              <Button small aria-label={`${watchedCopy.look}: ${file.name}`} onClick={() => { onLook(file.name); }}>{watchedCopy.look}</Button>
-              <Button small variant="quiet" aria-label={`${watchedCopy.dismiss}: ${file.name}`} onClick={() => { call('sources.dismissWatched', { name: file.name }).then(reload, reload); }}>{watchedCopy.dismiss}</Button>
+              <Button small aria-label={labelled(watchedCopy.look, file.name)} onClick={() => { onLook(file.name); }}>{watchedCopy.look}</Button>
+              <Button small variant="quiet" aria-label={labelled(watchedCopy.dismiss, file.name)} onClick={() => { call('sources.dismissWatched', { name: file.name }).then(reload, reload); }}>{watchedCopy.dismiss}</Button>
             </span>
           </li>
         ))}
@@ -69,7 +69,7 @@ export function WatchedFolder() {
   if (!data) return null;
   return (
     <Card>
-      <Disclosure summary={<><strong>{watchedCopy.title}</strong><span className="soft">{data.folder === null ? watchedCopy.off : data.folder}</span></>} open={data.missing}>
+      <Disclosure summary={<><strong>{watchedCopy.title}</strong>{" "}<span className="soft">{data.folder === null ? watchedCopy.off : data.folder}</span></>} open={data.missing}>
         <Choose key={data.folder ?? ''} watched={data} />
       </Disclosure>
     </Card>

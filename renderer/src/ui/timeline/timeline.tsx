@@ -2,6 +2,7 @@
  * The third picture: how much of what was when. Bars stacked by kind, entered and read by keyboard, zoomed by a press on a bar or by drawing over some,
  * with a table behind it. It draws what it is given: whoever owns it counts.
  */
+import { labelled } from '../../../../shared/language/format.ts';
 import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { controls } from '../../copy/controls.ts';
 import { pictureCopy } from '../../copy/pictures.ts';
@@ -39,7 +40,7 @@ export function Timeline({ label, series, bars, words, onZoom, onWider }: Timeli
   const seen = bars.map((bar) => ({ ...bar, counts: bar.counts.map((count, i) => (shown[i] === true ? count : 0)) }));
   const most = seen.reduce((max, bar) => Math.max(max, total(bar)), 1), top = seen.find((bar) => total(bar) === most && most > 0);
   const current = Math.min(at, bars.length - 1);
-  const sentence = (bar: TimelineBar): string => `${bar.label}: ${total(bar) === 0 ? pictureCopy.nothing : series.flatMap((one, i) => ((bar.counts[i] ?? 0) > 0 ? [words(one, bar.counts[i] ?? 0)] : [])).join(', ')}`;
+  const sentence = (bar: TimelineBar): string => labelled(bar.label, total(bar) === 0 ? pictureCopy.nothing : series.flatMap((one, i) => ((bar.counts[i] ?? 0) > 0 ? [words(one, bar.counts[i] ?? 0)] : [])).join(', '));
   const go = (next: number) => {
     const place = Math.max(0, Math.min(bars.length - 1, next));
     setAt(place);
