@@ -8,9 +8,7 @@ export const programOf = ({ appOutDir, electronPlatformName, packager: { appInfo
   join(appOutDir, electronPlatformName === 'darwin' ? `${productFilename}.app` : electronPlatformName === 'win32' ? `${productFilename}.exe` : executableName ?? productFilename.toLowerCase());
 
 /** @throws when a fuse is not as it must be: a package that is wrong is never made. */
-// electron-builder calls what a hook's file exports as its default.
-// eslint-disable-next-line no-restricted-syntax
-export default async function afterPack(packed: Packed): Promise<void> {
+export async function afterPack(packed: Packed): Promise<void> {
   const program = programOf(packed);
   await setFuses(program);
   const wrong = await wrongFuses(program);

@@ -9,8 +9,9 @@ import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, date, DAY_MS, inSentence } from '../../../../shared/language/format.ts';
+import { ago, date, DAY_MS, inSentence, labelled } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
+import { wordsCopy } from '../../copy/records.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Answer, type AnswerClaim } from '../../parts/answer.tsx';
@@ -166,7 +167,7 @@ function Statements({ request }: { readonly request: Pick<Request, 'enforced' | 
 
 const missingWords = (missing: Missing): string => {
   switch (missing.kind) {
-    case 'required': return requestsCopy.needRequired(missing.claims.map((claim) => `“${claimName(claim)}”`));
+    case 'required': return requestsCopy.needRequired(missing.claims.map((claim) => wordsCopy.quoted(claimName(claim))));
     case 'nothing': return requestsCopy.needSomething;
     case 'purpose': return requestsCopy.needPurpose;
   }
@@ -302,7 +303,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   const answer = (
       <section className="card consent-answer" aria-label={requestsCopy.leaves}>
         <div className="consent-answer-scroll">
-          <p className="consent-gets"><strong>{requestsCopy.gets}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} “{request.benefit}”</>}</span></p>
+          <p className="consent-gets"><strong>{requestsCopy.gets}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} {wordsCopy.quoted(request.benefit)}</>}</span></p>
           <h2>{requestsCopy.leaves}</h2>
           {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
@@ -336,13 +337,13 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         {narrow ? answer : null}
         <Card title={requestsCopy.purposes}>
           {sole ? (
-            <div className="stack-tight"><p className="soft">{requestsCopy.purposeOne}</p><p><strong>{sole.label}</strong></p><p className="soft">{requestsCopy.purposeSays(request.company.name)}: “{sole.companyWords}”</p></div>
+            <div className="stack-tight"><p className="soft">{requestsCopy.purposeOne}</p><p><strong>{sole.label}</strong></p><p className="soft">{labelled(requestsCopy.purposeSays(request.company.name), wordsCopy.quoted(sole.companyWords))}</p></div>
           ) : (
             <div className="stack">
               <p className="soft">{requestsCopy.purposesLead}</p>
               {request.purposes.map((purpose) => (
                 <Checkbox
-                  key={purpose.iri} label={<strong>{purpose.label}</strong>} hint={`${requestsCopy.purposeSays(request.company.name)}: “${purpose.companyWords}”`} checked={choices.purposes.includes(purpose.iri)}
+                  key={purpose.iri} label={<strong>{purpose.label}</strong>} hint={labelled(requestsCopy.purposeSays(request.company.name), wordsCopy.quoted(purpose.companyWords))} checked={choices.purposes.includes(purpose.iri)}
                   onChange={(ticked) => { change({ purposes: ticked ? [...choices.purposes, purpose.iri] : choices.purposes.filter((iri) => iri !== purpose.iri) }); }}
                 />
               ))}
