@@ -119,7 +119,7 @@ test('the point between exact and hidden is moved, shows what it would do, and h
   const point = balance.getByRole('slider', { name: balanceCopy.curve(shop.name) });
   // Any crowd, 10, 100, 1,000 …
   await expect(point).toHaveValue('3');
-  const useful = async (): Promise<number> => Number(/(\d+) %/u.exec(await balance.getByRole('status').innerText())?.[1]);
+  const useful = async (): Promise<number> => Number(/(\d+)\s?%/u.exec(await balance.getByRole('status').innerText())?.[1]);
   const shipped = await useful();
   await expect(balance.getByText(balanceCopy.useful(shop.name, shipped / 100))).toBeVisible();
   await expectAccessible(page, 'a request with its balance');

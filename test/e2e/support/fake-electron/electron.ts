@@ -25,6 +25,9 @@ class FakeApp extends EventEmitter {
   getPath(name: string): string { return process.env[`FAKE_${name}`] ?? ''; }
   requestSingleInstanceLock(): boolean { did.push('single instance'); return true; }
   setAsDefaultProtocolClient(): void { did.push('default for links'); }
+  getPreferredSystemLanguages(): string[] { return ['en-GB']; }
+  getLoginItemSettings(): object { return { openAtLogin: false, wasOpenedAtLogin: false }; }
+  setLoginItemSettings(): void { did.push('starts with the session'); }
   quit(): void {
     const event = { prevented: false, preventDefault: () => { event.prevented = true; } };
     this.emit('before-quit', event);
@@ -37,7 +40,7 @@ export const app = new FakeApp();
 class FakeContents extends EventEmitter {
   readonly id = 1;
   readonly mainFrame = { url: '', parent: null, isDestroyed: () => false, postMessage: (channel: string, payload: unknown, ports: readonly MessagePort[]): void => { seen(payload); renderer.emit(channel, { sender: this, ports }, structuredClone(payload)); } };
-  readonly navigationHistory = { clear: (): void => { did.push('history cleared'); } };
+  readonly navigationHistory = { clear: (): void => { did.push('history cleared'); }, goBack: (): void => undefined, goForward: (): void => undefined };
   readonly #reload: () => void;
   constructor(reload: () => void) { super(); this.#reload = reload; }
   send(channel: string, payload: unknown): void { seen(payload); renderer.emit(channel, { sender: this }, structuredClone(payload)); }
@@ -74,6 +77,7 @@ export class BrowserWindow extends EventEmitter {
   focus(): void { did.push('window focused'); }
   restore(): void { did.push('window restored'); }
   maximize(): void { did.push('window maximized'); }
+  isFocused(): boolean { return true; }
   isMinimized(): boolean { return false; }
   isMaximized(): boolean { return false; }
   getNormalBounds(): object { return { x: 0, y: 0, width: 1280, height: 800 }; }
@@ -95,6 +99,10 @@ export const protocol = {
   registerSchemesAsPrivileged: (list: readonly { readonly scheme: string }[]): void => { if (!ready) schemes = list.map(({ scheme }) => scheme); },
   handle: (scheme: string, serve: Serve): void => { servers.set(scheme, serve); },
 };
+export class Notification extends EventEmitter {
+  static isSupported(): boolean { return true; }
+  show(): void { did.push('notice shown'); }
+}
 export const Menu = { setApplicationMenu: (): void => { did.push('menu set'); }, buildFromTemplate: (template: unknown): unknown => template };
 /** A computer without a keychain. */
 export const safeStorage = {
