@@ -20,31 +20,42 @@ export function linkFromArguments(argv: readonly string[]): string | null {
   return null;
 }
 
-export interface DeepLinks {
-  /** Takes what may be a link; anything else is dropped without a trace. */
-  open(text: string): void;
-  /** The page listens now (again): a waiting link is handed over. */
+/** What waits for the page while that is loading or gone; only the newest. */
+export interface Outbox<T> {
+  put(one: T): void;
+  /** The page is there (again): what waits is handed over. */
   pageReady(): void;
-  /** The page is loading or gone: links wait. */
+  /** The page is loading or gone. */
   pageGone(): void;
 }
 
-/** `emit`: tells the page that a link waits to be looked at. Only the newest link waits. */
-export function createDeepLinks(emit: (text: string) => void): DeepLinks {
+export function createOutbox<T>(emit: (one: T) => void): Outbox<T> {
   let ready = false;
-  let waiting: string | null = null;
+  let waiting: { readonly one: T } | null = null;
   const handOver = (): void => {
     if (!ready || waiting === null) return;
-    const text = waiting;
+    const { one } = waiting;
     waiting = null;
-    emit(text);
+    emit(one);
   };
   return Object.freeze({
-    open(text: string) {
-      waiting = parseDeepLink(text) ?? waiting;
-      handOver();
-    },
+    put(one: T) { waiting = { one }; handOver(); },
     pageReady() { ready = true; handOver(); },
     pageGone() { ready = false; },
+  } satisfies Outbox<T>);
+}
+
+export interface DeepLinks extends Omit<Outbox<string>, 'put'> {
+  /** Takes what may be a link; anything else is dropped without a trace. */
+  open(text: string): void;
+}
+
+/** `emit`: tells the page that a link waits to be looked at. */
+export function createDeepLinks(emit: (text: string) => void): DeepLinks {
+  const box = createOutbox(emit);
+  return Object.freeze({
+    open(text: string) { const link = parseDeepLink(text); if (link !== null) box.put(link); },
+    pageReady() { box.pageReady(); },
+    pageGone() { box.pageGone(); },
   } satisfies DeepLinks);
 }

@@ -15,7 +15,7 @@ import { APP_PAGE, APP_SCHEME, APP_SCHEME_PRIVILEGES, createAppProtocol } from '
 import { watchForAbsence } from './auto-lock.ts';
 import { coreChildOf } from './core-child.ts';
 import { contextMenuTemplate } from './context-menu.ts';
-import { createDeepLinks, linkFromArguments, LINK_SCHEME } from './deep-links.ts';
+import { createDeepLinks, createOutbox, linkFromArguments, LINK_SCHEME } from './deep-links.ts';
 import { grantPickedFile } from './file-grants.ts';
 import { createKeychain } from './keychain.ts';
 import { createLoginItem, HIDDEN_SWITCH } from './login-item.ts';
@@ -52,6 +52,8 @@ let quitting = false;
 const page = (): WebContents | null => window?.webContents ?? null;
 const tellPage = eventsTo(page);
 const links = createDeepLinks((text) => { tellPage({ topic: 'link.opened', payload: { text } }); });
+const screens = createOutbox<'requests' | 'breathing'>((screen) => { tellPage({ topic: 'screen.wanted', payload: { screen } }); });
+const pageGone = (): void => { links.pageGone(); screens.pageGone(); };
 
 function showWindow(): void {
   if (!window) { openWindow(); return; }
@@ -60,10 +62,11 @@ function showWindow(): void {
   window.focus();
 }
 
+const openLink = (link: string | null): void => { if (link !== null) links.open(link); };
+
 /** A link or a request file among a program's arguments. */
 function openFrom(argv: readonly string[]): void {
-  const link = linkFromArguments(argv) ?? linkFromFileArguments(argv);
-  if (link !== null) links.open(link);
+  openLink(linkFromArguments(argv) ?? linkFromFileArguments(argv));
 }
 
 const startedBySession = (): boolean => process.argv.includes(HIDDEN_SWITCH) || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
@@ -71,7 +74,7 @@ const startedBySession = (): boolean => process.argv.includes(HIDDEN_SWITCH) || 
 /** Shows a screen of the page: an address in it, as its own links are. */
 function showScreen(screen: 'requests' | 'breathing'): void {
   showWindow();
-  tellPage({ topic: 'screen.wanted', payload: { screen } });
+  screens.put(screen);
 }
 
 function openWindow(): void {
@@ -103,15 +106,16 @@ function openWindow(): void {
     if (template.length > 0) Menu.buildFromTemplate(template).popup({ window: created });
   });
   created.once('ready-to-show', () => { created.show(); });
-  created.webContents.on('did-start-loading', () => { links.pageGone(); });
+  created.webContents.on('did-start-loading', pageGone);
   created.webContents.on('did-finish-load', () => {
     // The browser side of a page that went keeps nothing of where it was.
     created.webContents.navigationHistory.clear();
     links.pageReady();
+    screens.pageReady();
   });
   created.on('close', () => { writeWindowState(statePath, { ...created.getNormalBounds(), maximized: created.isMaximized() }); });
   created.on('closed', () => {
-    links.pageGone();
+    pageGone();
     if (window === created) window = null;
   });
   window = created;
@@ -130,8 +134,7 @@ async function run(): Promise<void> {
   });
   app.on('open-file', (event, path) => {
     event.preventDefault();
-    const link = linkFromFile(path);
-    if (link !== null) links.open(link);
+    openLink(linkFromFile(path));
     if (app.isReady()) showWindow();
   });
   await app.whenReady();

@@ -17,9 +17,12 @@ export interface PageEnd {
   invoke(method: string, input: unknown): Promise<Outcome>;
   /** Returns its own undo. */
   subscribe(listener: (event: WireEvent) => void): () => void;
-  /** Tells the listeners of something that reached the page another way. */
+  /** Tells the listeners of something that reached the page another way; what comes before there are any waits for them: a page settles its language first. */
   tell(event: WireEvent): void;
 }
+
+/** More never waits: one link and one screen are what can. */
+const MOST_EARLY = 8;
 
 export function createPageEnd(): PageEnd {
   const asked = new Map<number, { readonly text: string; readonly settle: (outcome: Outcome) => void }>();
@@ -27,6 +30,7 @@ export function createPageEnd(): PageEnd {
   let nextId = 1;
   let port: Port | null = null;
   let refusal: Outcome | null = null;
+  const early: WireEvent[] = [];
 
   const tell = (event: WireEvent): void => { for (const listener of listeners) listener(event); };
   const receive = (frame: WireReply | WireEvent): void => {
@@ -60,9 +64,11 @@ export function createPageEnd(): PageEnd {
     }),
     subscribe(listener: (event: WireEvent) => void) {
       listeners.add(listener);
+      // Once all that subscribe in the same turn have.
+      if (early.length > 0) queueMicrotask(() => { for (const event of early.splice(0)) tell(event); });
       return () => { listeners.delete(listener); };
     },
-    tell,
+    tell(event: WireEvent) { if (listeners.size > 0) tell(event); else if (early.length < MOST_EARLY) early.push(event); },
   } satisfies PageEnd);
 }
 

@@ -1,10 +1,9 @@
 /** The app in other languages, as a person chooses them; and in two that nobody speaks, which show words written past the catalogs and rows that break. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/launch.ts';
-import { appCopy, button, go, heading, lockCopy, openVault, PASSPHRASE } from './support/screens.ts';
+import { appCopy, button, createVault, go, heading, lockCopy, openVault, PASSPHRASE, pasteRequest, recoveryCopy, rescueCopy } from './support/screens.ts';
 import { settingsCopy } from '../../renderer/src/copy/settings.ts';
 import { createShop } from './support/shop.ts';
-import { pasteRequest } from './support/screens.ts';
 
 test.use({ startWith: 'life' });
 
@@ -37,6 +36,8 @@ const overflowing = (page: Page): Promise<string[]> => page.evaluate(() => {
     const box = element.getBoundingClientRect();
     if (box.right > document.documentElement.clientWidth + 1 && element.closest('.table-wrap, [class*=scroll], dialog') === null) found.push(`beyond the edge: ${element.tagName.toLowerCase()}.${element.className} “${element.textContent.slice(0, 60)}”`);
   }
+  // A table a third wider than English may be pushed aside; one in a language somebody speaks may not.
+  if (document.documentElement.lang !== 'en-XA') for (const table of document.querySelectorAll<HTMLElement>('.table-scroll')) if (table.checkVisibility() && table.scrollWidth > table.clientWidth + 1) found.push(`columns out of sight: ${table.querySelector('caption')?.textContent ?? ''} by ${table.scrollWidth - table.clientWidth}`);
   return [...new Set(found)].slice(0, 12);
 });
 
@@ -80,6 +81,33 @@ test('is chosen before there is a vault to keep it in', async ({ page }) => {
   await page.getByRole('combobox', { name: settingsCopy.language }).selectOption('es');
   await expect(page.locator('html')).toHaveAttribute('lang', 'es');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('bóveda');
+});
+
+test('is not offered while something is on the screen that cannot be shown again, and what somebody else stored chooses nothing', async ({ page }) => {
+  await expect(heading(page, lockCopy.title)).toBeVisible();
+  for (const stored of ['<img src=x onerror=alert(1)>', '__proto__', 'constructor', '../de', 'x'.repeat(10_000)]) {
+    await page.evaluate((text) => { window.localStorage.setItem('penchant.language', text); }, stored);
+    await page.reload();
+    await expect(heading(page, lockCopy.title)).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  }
+  // A backup chosen and a passphrase typed would be gone with the page.
+  await page.getByText(rescueCopy.help, { exact: true }).click();
+  await button(page, rescueCopy.toRestore).click();
+  await expect(heading(page, rescueCopy.restoreTitle)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: settingsCopy.language })).toHaveCount(0);
+});
+
+test.describe('in a first run', () => {
+  test.use({ startWith: 'nothing' });
+
+  test('is offered on the first screen only, and never beside the recovery phrase', async ({ page }) => {
+    const language = page.getByRole('combobox', { name: settingsCopy.language });
+    await expect(language).toBeVisible();
+    await createVault(page);
+    await expect(heading(page, recoveryCopy.title)).toBeVisible();
+    await expect(language).toHaveCount(0);
+  });
 });
 
 for (const language of ['de', 'fr', 'es'] as const) {

@@ -55,6 +55,11 @@ describe('the one-time link', () => {
     expect(second.status).toBe(401);
     expect(second.headers['set-cookie']).toBeUndefined();
     expect(second.text).toContain('This link has been used');
+    // In the language of the browser, and in English for one that says what no browser says.
+    for (const [said, title] of [['de-AT,de;q=0.9', 'Dieser Link wurde'], ['../../etc/passwd', 'This link has been used'], ['__proto__,fr', 'Ce lien a'], [`${'x,'.repeat(3_000)}es`, 'Este enlace']] as const) {
+      const answer = await app.send({ path: link, headers: { 'accept-language': said } });
+      expect(answer.text, said.slice(0, 20)).toContain(title);
+    }
     expect(second.text).toContain('npm start');
   });
 

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { collectMessages, messagesIn, PARTS, readCatalog, TRANSLATED } from '../../scripts/messages.ts';
 import { compareWords, LANGUAGES, preferred, speak, t } from '../../shared/language/message.ts';
 import { pseudoOf, speakPseudo } from '../../shared/language/pseudo.ts';
-import { ago, bytes, date, list, number } from '../../shared/language/format.ts';
+import { choiceName, continentName, purposeName } from '../../shared/language/names.ts';
+import { ago, bytes, date, labelled, languageName, list, number } from '../../shared/language/format.ts';
 
 type Element = { readonly type: number; readonly value: string; readonly options?: Readonly<Record<string, { readonly value: readonly Element[] }>> };
 const LITERAL = 0, SELECT = 5, PLURAL = 6, POUND = 7;
@@ -117,6 +118,36 @@ describe('the customs of a language', () => {
     expect(preferred(['DE-at;q=0.8'])).toBe('de');
     expect(preferred([])).toBe('en');
     expect(Object.values(LANGUAGES).every((tag) => Intl.NumberFormat.supportedLocalesOf(tag).length === 1)).toBe(true);
+  });
+});
+
+describe('what comes from outside', () => {
+  const HOSTILE = ['{count, plural, other {x}}', '{', "'{'", '#', '<b>bold</b>', 'a|b', '\u202e', '{name}'];
+
+  it('is filled in as it stands, never read as a message', () => {
+    for (const name of HOSTILE) {
+      expect(t('Everything about {name}', { name })).toBe(`Everything about ${name}`);
+      expect(t('{count, plural, one {# thing of {name}} other {# things of {name}}}', { count: 2, name })).toBe(`2 things of ${name}`);
+      expect(list([name, 'b'])).toContain(name);
+      expect(labelled(name, name)).toBe(`${name}: ${name}`);
+    }
+  });
+
+  it('has no name in any catalog: a purpose, a size or a word of a company is shown as it is', () => {
+    for (const word of [...HOSTILE, '__proto__', 'constructor', 'toString']) {
+      expect(purposeName(word)).toBe(word);
+      expect(choiceName(word)).toBe(word);
+      expect(continentName(word)).toBe(word);
+      // The browser writes a well-formed tag its own way.
+      expect(languageName(word).toLowerCase()).toBe(word.toLowerCase());
+    }
+    speak('de', JSON.parse('{"__proto__": "x"}') as Record<string, string>);
+    expect(t('constructor')).toBe('constructor');
+  });
+
+  it('chooses one of our languages or English, whatever a browser says', () => {
+    for (const tag of ['', ';;', '*', '../../etc/passwd', '__proto__', 'constructor', 'de/../fr', 'x'.repeat(16_000)]) expect(['en', 'de']).toContain(preferred([tag]));
+    expect(preferred(['de/../fr'])).toBe('en');
   });
 });
 

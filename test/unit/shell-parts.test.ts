@@ -1,5 +1,6 @@
 /** The shell's smaller parts in plain Node: protocol, links, locking, tray, menu, window. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions, PowerMonitor, Tray, UtilityProcess } from 'electron';
 import { expect, test } from 'vitest';
@@ -9,7 +10,7 @@ import { createAppProtocol } from '../../electron/shell/app-protocol.ts';
 import { watchForAbsence } from '../../electron/shell/auto-lock.ts';
 import { coreChildOf } from '../../electron/shell/core-child.ts';
 import { decideKeychain } from '../../electron/core/vault/keychain.ts';
-import { createDeepLinks, linkFromArguments, parseDeepLink } from '../../electron/shell/deep-links.ts';
+import { createDeepLinks, createOutbox, linkFromArguments, parseDeepLink } from '../../electron/shell/deep-links.ts';
 import { contextMenuTemplate } from '../../electron/shell/context-menu.ts';
 import { createLoginItem } from '../../electron/shell/login-item.ts';
 import { createNotices } from '../../electron/shell/notices.ts';
@@ -85,6 +86,17 @@ test('links wait until the page listens; only the newest waits; each is told onc
   links.pageReady();
   links.pageReady();
   expect(told).toEqual(['penchant://two', 'penchant://three']);
+});
+
+test('a screen asked for while the window is still loading is shown as soon as it is there, and only the newest', () => {
+  const shown: string[] = [];
+  const screens = createOutbox<string>((screen) => { shown.push(screen); });
+  screens.put('requests');
+  screens.put('breathing');
+  expect(shown).toEqual([]);
+  screens.pageReady();
+  screens.put('requests');
+  expect(shown).toEqual(['breathing', 'requests']);
 });
 
 test('the core hears of a locked screen and of sleep, and shutting down locks whatever the settings say', () => {
@@ -188,6 +200,11 @@ test('a file opened from the desktop is a request or nothing', () => {
   expect(linkFromFile(file('b.PENCHANT', '  penchant://request?request=x\n'))).toBe('penchant://request?request=x');
   expect(linkFromFile(file('j.penchant', '{"request":"abc.def.ghi"}'))).toBe('penchant://request?request=abc.def.ghi');
   for (const path of [file('k.penchant', '{"request":7}'), file('l.penchant', '{'), file('m.penchant', '{"request":"javascript:x"}'), file('c.penchant', 'javascript:alert(1)'), file('d.penchant', 'a.b.c\npenchant://x'), file('e.penchant', `a.b.${'c'.repeat(65_000)}`), file('f.txt', 'abc.def.ghi'), file('g.penchant', ''), file('h.penchant', 'https://shop.example/?request=a.b.c'), join(folder, 'gone.penchant'), folder]) expect(linkFromFile(path), path).toBeNull();
+  // Where a name leads decides nothing: neither a folder, nor a pipe that would never end, nor a link to something else.
+  execFileSync('mkfifo', [join(folder, 'pipe.penchant')]);
+  symlinkSync(join(folder, 'f.txt').replace('f.txt', 'secret'), join(folder, 'link.penchant'));
+  writeFileSync(join(folder, 'secret'), 'root:x:0:0');
+  for (const name of ['pipe', 'link']) expect(linkFromFile(join(folder, `${name}.penchant`)), name).toBeNull();
   mkdirSync(join(folder, 'folder.penchant'));
   expect(linkFromFile(join(folder, 'folder.penchant'))).toBeNull();
   expect(linkFromFileArguments(['/opt/penchant', `--file=${join(folder, 'a.penchant')}`, join(folder, 'f.txt'), join(folder, 'a.penchant')])).toBe('penchant://request?request=abc.def.g-_');

@@ -134,6 +134,18 @@ test('what makes no sense on a channel reaches no method, and a core that is end
   expect([answered, calls.length]).toEqual([false, 2]);
 });
 
+test('what comes before the page listens waits for it, a few at most, and every listener of that turn hears it once', async () => {
+  const end = createPageEnd();
+  for (let nth = 0; nth < 20; nth++) end.tell({ topic: 'link.opened', payload: { text: String(nth) } });
+  const first: string[] = [], second: string[] = [];
+  end.subscribe((event) => { first.push(event.topic); });
+  end.subscribe((event) => { second.push((event.payload as { text: string }).text); });
+  await Promise.resolve();
+  expect([first.length, second]).toEqual([8, ['0', '1', '2', '3', '4', '5', '6', '7']]);
+  end.tell({ topic: 'link.opened', payload: { text: 'now' } });
+  expect([first.length, second.at(-1)]).toEqual([9, 'now']);
+});
+
 test('a page that gets no channel has the reason as the answer to everything', async () => {
   const end = createPageEnd();
   const early = end.invoke('vault.status', undefined);

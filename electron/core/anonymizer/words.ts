@@ -1,6 +1,6 @@
 /** The same answer in everyday words, for the consent screen. */
 import { ageName, choiceName, continentName, nodeName } from '../../../shared/language/names.ts';
-import { countryName, languageName } from '../../../shared/language/format.ts';
+import { capital, countryName, languageName } from '../../../shared/language/format.ts';
 import { t } from '../../../shared/language/message.ts';
 import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
@@ -14,7 +14,6 @@ function placeName(region: string): string {
 }
 
 const within = (weeks: number): string => t('{weeks, plural, one {within a week} =52 {within a year} other {within # weeks}}', { weeks: Math.min(52, weeks) });
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const department = (id: string, lookup: TaxonomyLookup): string => { const known = lookup(id); return known ? nodeName({ id, label: known.label }) : capital(id.replaceAll(/[-_]/g, ' ')); };
 const named = ({ node, label }: { readonly node: string; readonly label: string }): string => nodeName({ id: node, label });
 

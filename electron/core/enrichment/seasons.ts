@@ -1,7 +1,7 @@
 /** The step season@1: subjects that come round in the same months of every year rest between them. Pure. */
 import { list, monthName } from '../../../shared/language/format.ts';
 import { t } from '../../../shared/language/message.ts';
-import { middlesOf, monthOf, packedOf, maskOf, yearOfMonth, type Weeks } from '../records/weeks.ts';
+import { middlesOf, monthOf, packedOf, maskOf, weeksIn, yearOfMonth, type Weeks } from '../records/weeks.ts';
 
 /** Months of the year that hold most weeks of a subject. */
 export interface Season {
@@ -29,12 +29,10 @@ export interface Resting extends Season {
 const NEEDED = { weeks: 4, years: 2, weeksAYear: 2, share: 0.6, deviations: 4, longest: 4 } as const;
 const DAY_MS = 86_400_000;
 
-const countOf = (mask: number): number => { let count = 0; for (let left = mask; left > 0; left &= left - 1) count++; return count; };
-
 /** Weeks by month of the year. */
 function yearOf(weeks: Weeks): number[] {
   const year = Array<number>(12).fill(0);
-  for (const packed of packedOf(weeks)) { const month = monthOf(packed) % 12; year[month] = (year[month] ?? 0) + countOf(maskOf(packed)); }
+  for (const packed of packedOf(weeks)) { const month = monthOf(packed) % 12; year[month] = (year[month] ?? 0) + weeksIn(maskOf(packed)); }
   return year;
 }
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
@@ -55,7 +53,7 @@ export function seasonOf(weeks: Weeks, base: Weeks): Season | null {
       // A season that goes over the new year belongs to the year it began in.
       for (const packed of packedOf(weeks)) {
         const month = monthOf(packed), since = (month - from + 12) % 12;
-        if (since < months) { const began = yearOfMonth(month - since); weeksOf.set(began, (weeksOf.get(began) ?? 0) + countOf(maskOf(packed))); }
+        if (since < months) { const began = yearOfMonth(month - since); weeksOf.set(began, (weeksOf.get(began) ?? 0) + weeksIn(maskOf(packed))); }
       }
       const full = [...weeksOf.values()].filter((count) => count >= NEEDED.weeksAYear).length;
       if (full >= NEEDED.years || weeksOf.size > NEEDED.years) best = { from, months, years: [...weeksOf.keys()].sort((a, b) => a - b), inside, all, share, deviations };

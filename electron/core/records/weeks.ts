@@ -32,8 +32,10 @@ export const noWeeks = (): Weeks => new Uint8Array(MONTHS_COUNTED);
 export function addWeeks(to: Weeks, packed: readonly number[]): void {
   for (const one of packed) { const month = monthOf(one); if (month < MONTHS_COUNTED) to[month] = (to[month] ?? 0) | maskOf(one); }
 }
+/** Of a month’s mask. */
+export const weeksIn = (mask: number): number => { let count = 0; for (let left = mask; left > 0; left &= left - 1) count++; return count; };
 /** How many weeks of each month. */
-export const countWeeks = (weeks: Weeks): Uint32Array => Uint32Array.from(weeks, (mask) => { let count = 0; for (let left = mask; left > 0; left &= left - 1) count++; return count; });
+export const countWeeks = (weeks: Weeks): Uint32Array => Uint32Array.from(weeks, weeksIn);
 /** The bit of a day’s week. */
 export const weekBit = (atMs: number): number => 1 << Math.min(WEEKS_A_MONTH - 1, Math.floor((new Date(atMs).getUTCDate() - 1) / 7));
 /** In order of time. */

@@ -178,9 +178,9 @@ function OpenVault() {
   );
 }
 
-/** `title`: where the content has none of its own, said to those who go by headings. */
-function Alone({ wide = false, title, children }: { readonly wide?: boolean; readonly title?: string; readonly children: ReactNode }) {
-  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}<div className="alone-language"><LanguageSelect small value={chosenLanguage() ?? 'system'} onChange={chooseLanguage} /></div></div></main>;
+/** `title`: where the content has none of its own, said to those who go by headings. `language`: it may be chosen here, for nothing is on the screen that a page starting anew would lose. */
+function Alone({ wide = false, title, language = false, children }: { readonly wide?: boolean; readonly title?: string; readonly language?: boolean; readonly children: ReactNode }) {
+  return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}{language ? <div className="alone-language"><LanguageSelect small value={chosenLanguage() ?? 'system'} onChange={chooseLanguage} /></div> : null}</div></main>;
 }
 
 /** A new vault is also where an export of another one can go. */
@@ -200,9 +200,9 @@ function Gate() {
   if (rescue.step !== null) return <Alone wide><RescueScreen step={rescue.step} jobId={rescue.jobId} /></Alone>;
   if (status === null) return <Alone title={appCopy.name}>{error && error.code !== 'ERR_CORE_GONE' ? <ErrorNote error={error} onRetry={() => { void load(); }} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : <p className="soft" role="status">{appCopy.opening}</p>}</Alone>;
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
-    return <Alone wide><FirstRun place={status.place} importStep={<FirstImport />} /></Alone>;
+    return <Alone wide language={firstRun === null || firstRun === 'welcome'}><FirstRun place={status.place} importStep={<FirstImport />} /></Alone>;
   }
-  if (status.state === 'locked') return <Alone>{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
+  if (status.state === 'locked') return <Alone language>{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
   return <OpenVault />;
 }
