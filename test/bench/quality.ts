@@ -10,12 +10,13 @@ import { RULES } from '../../electron/core/enrichment/rules.ts';
 import { SHARE_THAT_TELLS } from '../../electron/core/enrichment/scoring.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
 import { readLabelled, ROW_KINDS, type Row } from '../quality/labelled.ts';
+import { concludeLives } from '../quality/lives.ts';
 import { countRules, drawn, judge, reliability, score, type Judged } from '../quality/score.ts';
 import { seededRandom } from './generate.ts';
 
 const RESOURCES = join(import.meta.dirname, '../../resources');
 const NOW_MS = Date.UTC(2026, 10, 23);
-const PROFILES = 2_000, MOST_ROWS = 12, MOST_RECORDS = 20;
+const LIVES = 400, PROFILES = 2_000, MOST_ROWS = 12, MOST_RECORDS = 20;
 
 const startedAt = performance.now();
 const taxonomy = loadTaxonomy(RESOURCES);
@@ -29,12 +30,12 @@ const judged = rows.map((row) => judge(row, matchesOf.get(row) ?? [], taxonomy))
 const resource = (name: string): unknown => JSON.parse(readFileSync(join(RESOURCES, name), 'utf8'));
 const prices = createPriceTable(resource('price-bands.json')), intents = parseIntentRules(resource('intents.json'));
 
-/** Profiles of a few things each, drawn from one part of the set: what is concluded with which confidence, and whether one of the things is about it. */
-function conclusionsOf(part: readonly Row[], tells: number): { readonly confidence: number; readonly right: boolean }[] {
+/** Profiles of a few things each, drawn from one part of the set: what is concluded with which confidence if everything lasted, and whether one of the things is about it. */
+function rulesAlone(part: readonly Row[]): { readonly confidence: number; readonly right: boolean }[] {
   const random = seededRandom(7);
   return Array.from({ length: PROFILES }, () => {
     const drawn = Array.from({ length: 1 + Math.floor(random() * MOST_ROWS) }, () => part[Math.floor(random() * part.length)]).filter((row) => row !== undefined);
-    const tally = createTally({ taxonomy, prices, intents, ruledOut: [], nowMs: NOW_MS, tells });
+    const tally = createTally({ taxonomy, prices, intents, ruledOut: [], nowMs: NOW_MS, tells: 1 });
     for (const [itemId, row] of drawn.entries()) {
       const records = 1 + Math.floor(random() ** 3 * MOST_RECORDS);
       tally.add({ itemId, kind: row.item.kind, act: 'used', records, decayed: records, lastAtMs: NOW_MS, matches: matchesOf.get(row) ?? [], unitPriceMinor: null, currency: null });
@@ -62,8 +63,14 @@ for (const split of misses ? ['dev'] as const : ['dev', 'test'] as const) {
   line('all', part);
   for (const kind of ROW_KINDS) line(kind, part.filter(({ row }) => row.kind === kind));
   for (const language of [...new Set(rows.map((row) => row.language))]) line(`in ${language}`, part.filter(({ row }) => row.language === language));
-  for (const [what, tells] of [['as it ships', SHARE_THAT_TELLS], ['rules alone, without the allowance for presents, others and moods', 1]] as const) {
-    const { bins, error } = reliability(conclusionsOf(part.map(({ row }) => row), tells));
+  const ofLives = (tells?: number): ReturnType<typeof concludeLives> => concludeLives({ taxonomy, prices, intents, rows: part.map(({ row }) => row), matchesOf: (row) => matchesOf.get(row) ?? [], lives: LIVES, random: seededRandom(11), ...(tells === undefined ? {} : { tells }) });
+  const plots = [
+    ['as it ships, of lives whose next year tells', ofLives()],
+    ['the same with one half assumed instead of counted', ofLives(SHARE_THAT_TELLS)],
+    ['rules alone, of titles by their labels', rulesAlone(part.map(({ row }) => row))],
+  ] as const;
+  for (const [what, said] of plots) {
+    const { bins, error } = reliability(said);
     say(`  confidence ${what}: expected calibration error ${error.toFixed(3)}`);
     for (const drawing of drawn(bins)) say(`    ${drawing}`);
   }

@@ -6,6 +6,7 @@ import { createEnrichmentService } from '../../electron/core/enrichment/enrichme
 import { removeRecords } from '../../electron/core/records/record-writer.ts';
 import { temporaryFolder } from '../support/database.ts';
 import { bought, DAY_MS, daysAgo, heard, item, NOW_MS, openEnrichment, RESOURCES, watched, type TestRecord } from '../support/enrichment.ts';
+import { readLabelled } from '../quality/labelled.ts';
 import { testPorts } from '../support/ports.ts';
 
 const baking: TestRecord[] = [
@@ -146,6 +147,24 @@ describe('why', () => {
     expect(rules[1]?.examples).toMatchObject([{ title: 'The Great British Baking Show: Collection 14: Bread Week', importId: 'imp_netflix' }]);
     expect(summary[0]).toBe('Penchant saw 5 records from Amazon and Netflix that point to “Baking”, the newest on 18 November 2026.');
     expect(changes.join(' ')).toContain('Never infer this');
+  });
+
+  test('says how often something new lasts with the person, once their records can tell, and reckons with it', async () => {
+    const { service, add, refresh, the } = await lived();
+    expect(service.why(the('interest', 'food.cooking.baking').id).summary.join(' ')).toContain('with room for presents');
+    const before = the('interest', 'food.cooking.baking').confidence;
+    // Five years in which one new artist after the other was heard for an evening.
+    const artists = readLabelled().filter(({ kind, split, labels }) => kind === 'music' && split === 'dev' && labels.length > 0);
+    add('imp_years', 'spotify', artists.flatMap(({ item: { creator } }, i) => [{ item: heard(creator ?? '', 'Once'), atMs: daysAgo(1_500 - i * 12) }]).concat([{ item: heard('Nobody Known', 'First'), atMs: daysAgo(2_000) }]));
+    await refresh();
+    const said = service.why(the('interest', 'food.cooking.baking').id).summary.join(' ');
+    const [, firsts = '', again = ''] = /of (\d+) subjects that were new in your records, (\d+) came back within a year/u.exec(said) ?? [];
+    expect(Number(firsts)).toBeGreaterThanOrEqual(20);
+    expect(Number(again)).toBeLessThan(Number(firsts) / 2);
+    expect(the('interest', 'food.cooking.baking').confidence).toBeLessThan(before);
+    // Prices and intents are reckoned otherwise.
+    const band = service.preferences().find(({ claim }) => claim === 'price_band');
+    expect(service.why(band?.id ?? '').summary.join(' ')).toContain('with room for presents');
   });
 
   test('of what lies above names the records of what lies below', async () => {

@@ -1,11 +1,19 @@
 /** The labelled set is what it says it is, and its scores are the ones worked out by hand. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseIntentRules } from '../../electron/core/enrichment/intents.ts';
+import { createPriceTable } from '../../electron/core/enrichment/price-bands.ts';
 import { RULES } from '../../electron/core/enrichment/rules.ts';
 import { parseRow, readLabelled, ROW_KINDS, FACETS } from '../quality/labelled.ts';
+import { concludeLives } from '../quality/lives.ts';
 import { countRules, drawn, judge, reliability, score } from '../quality/score.ts';
-import { shippedMatcher } from '../support/enrichment.ts';
+import { seededRandom } from '../bench/generate.ts';
+import { RESOURCES, shippedMatcher } from '../support/enrichment.ts';
 
 const { taxonomy, matcher } = shippedMatcher();
+const resource = (name: string): unknown => JSON.parse(readFileSync(join(RESOURCES, name), 'utf8'));
+const prices = createPriceTable(resource('price-bands.json')), intents = parseIntentRules(resource('intents.json'));
 const rows = readLabelled();
 
 test('holds a thousand titles and more of all kinds and several languages, each once, in two parts that nobody chose', () => {
@@ -75,6 +83,15 @@ test('no rule is relied on more than the part that may be looked into bears out'
   const often = [...counts].filter(([, { of }]) => of >= 20);
   expect(often.length).toBeGreaterThanOrEqual(5);
   for (const [rule, { right, of }] of often) expect(RULES[rule].reliability, `${rule}: ${right} of ${of}`).toBeLessThanOrEqual(right / of + 0.03);
+});
+
+test('confidence comes true as often as it says, in lives of which more and of which less lasts', () => {
+  const known = new Map(rows.map((one) => [one, matcher.match(one.item)]));
+  const errorOf = (tells?: number): number => reliability(concludeLives({ taxonomy, prices, intents, rows: rows.filter(({ split }) => split === 'dev'), matchesOf: (one) => known.get(one) ?? [], lives: 60, random: seededRandom(5), ...(tells === undefined ? {} : { tells }) })).error;
+  const counted = errorOf();
+  expect(counted).toBeLessThan(0.1);
+  // What is counted in each life beats any one share for all of them.
+  for (const tells of [0.25, 0.4, 0.5]) expect(counted, String(tells)).toBeLessThan(errorOf(tells));
 });
 
 test('the drawing has a bar as long as what came true, and a mark where it should end', () => {

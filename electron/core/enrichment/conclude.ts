@@ -6,6 +6,7 @@ import { addWeeks, noWeeks, packedOf, type Weeks } from '../records/weeks.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
 import { decideBand, type PriceTable } from './price-bands.ts';
 import { decideIntents, type IntentRules, type Purchase } from './intents.ts';
+import { createLastingCount, shareThatLasts, type Lasting } from './lasting.ts';
 import { isRuleName, RULES, type RuleName } from './rules.ts';
 import { ACT_WEIGHTS, confidenceOf, FAINTEST, HALF_LIVES_MS, halfLifeOf, itemSupport, REPEAT_EXPONENT, rounded, speaksFor, strengthOf } from './scoring.ts';
 import { liftOf, seasonOf, type Resting, type Season } from './seasons.ts';
@@ -54,6 +55,8 @@ export interface Tally {
   addKept(kept: KeptEvidence): void;
   /** Families in which purchases happened, for which the single purchases are worth fetching. */
   purchasedItems(): readonly { readonly itemId: number; readonly family: string }[];
+  /** How often what was new came back, once everything is added; nothing counted without the weeks in which there was anything. */
+  lasting(): Lasting;
   /** `purchases`: the single purchases of those items, in any order. */
   conclude(purchases: readonly Purchase[]): Conclusion[];
 }
@@ -89,7 +92,7 @@ export interface TallyInput {
   readonly nowMs: number;
   /** In which weeks there was anything; without it nothing has a season. */
   readonly weeks?: Weeks;
-  /** Instead of the allowance in confidence, for judging the rules without it. */
+  /** Instead of what these records say of how often something lasts, for judging the rules without it. */
   readonly tells?: number;
 }
 
@@ -100,6 +103,10 @@ export function createTally(input: TallyInput): Tally {
   const purchased: { itemId: number; family: string }[] = [];
   const isRuledOut = ruledOutBy(input.ruledOut, taxonomy);
   const chains = new Map<string, readonly string[]>();
+  // Names of brands are too many and too seldom to tell what lasts.
+  const lasts = createLastingCount((target) => (target.startsWith(BRAND_PREFIX) ? [] : taxonomy.get(target)?.closed === true ? null : keysFor(target, taxonomy, () => false)));
+  let counted: Lasting | null = null;
+  const lasting = (): Lasting => (counted ??= input.weeks ? lasts.count(input.weeks) : { firsts: 0, again: 0 });
 
   /** The keys a match supports: itself and what lies above, but never from inside a closed part to outside it. */
   function keysOf(target: string): readonly string[] {
@@ -127,6 +134,7 @@ export function createTally(input: TallyInput): Tally {
       }
     }
     const life = halfLifeOf(of.kind), weeks = of.weeks ?? [];
+    if (input.weeks && speaksFor(of.act)) lasts.add(matches, weeks);
     for (const [key, { weight, match: { rule } }] of best) {
       let sum = sums.get(key);
       if (!sum) sums.set(key, (sum = { support: { plays: 0, purchases: 0, undated: 0 }, weeks: key.startsWith('brand|') ? null : { plays: noWeeks(), purchases: noWeeks() }, records: 0, lastAtMs: 0, rules: new Map() }));
@@ -196,9 +204,11 @@ export function createTally(input: TallyInput): Tally {
     },
 
     purchasedItems: () => purchased,
+    lasting,
 
     conclude(purchases) {
       const out: Conclusion[] = [];
+      const tells = input.tells ?? shareThatLasts(lasting());
       const resting = restingOf();
       for (const [key, sum] of sums) {
         const bar = key.indexOf('|');
@@ -211,7 +221,7 @@ export function createTally(input: TallyInput): Tally {
         out.push({
           claim, value, strength, evidence: sum.records, horizonWeeks: null, lastSeenMs: sum.lastAtMs, sensitive: taxonomy.get(value)?.closed === true,
           season: rests ? restsIn(rests, value, support) : null,
-          confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })), input.tells)),
+          confidence: rounded(confidenceOf([...sum.rules].map(([rule, count]) => ({ reliability: RULES[rule].reliability, ...count })), tells)),
         });
       }
       for (const [department, votes] of bands) {

@@ -11,6 +11,7 @@ import type { ClosedPart } from './closed-part.ts';
 import { createTally } from './conclude.ts';
 import { disownedItems, listConclusions, matchesOfItems, matchNames, replaceConclusions, type MatchTable, type StoredConclusion } from './enrichment-repository.ts';
 import type { IntentRules, Purchase } from './intents.ts';
+import type { Lasting } from './lasting.ts';
 import type { Match } from './matcher.ts';
 import { itemsOf } from './matches.ts';
 import { covers } from './not-me.ts';
@@ -42,10 +43,12 @@ export interface Concluding {
    */
   readonly refresh: (signal: AbortSignal, onProgress?: (share: number) => void) => Promise<{ readonly added: number; readonly removed: number }>;
   /** What these matches come to, with what was ruled out when it began; nothing is stored. @throws {AppError} ERR_CANCELLED when `signal` fires */
-  readonly addUp: (table: MatchTable, signal: AbortSignal, onShare: (share: number) => void) => Promise<{ conclusions: StoredConclusion[]; records: number; restsOn: string }>;
+  readonly addUp: (table: MatchTable, signal: AbortSignal, onShare: (share: number) => void) => Promise<AddedUp>;
   /** Begins when all that was begun before has ended, refreshing among it; nothing else in turn happens meanwhile. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+export interface AddedUp { readonly conclusions: StoredConclusion[]; readonly records: number; readonly restsOn: string; readonly lasting: Lasting }
 
 /** Item ids added up between two turns of the event loop. */
 export const ADD_UP_ITEMS = 4_000;
@@ -56,7 +59,7 @@ const MATCHED = 0.5, TOTALLED = 0.8;
 export function createConcluding({ db, ports: { clock }, taxonomy, prices, intents, closedPart, preferences: { ruledOut, notMe, wordsNow }, reading: { classifyNew }, changed }: ConcludingDeps): Concluding {
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function addUp(table: MatchTable, signal: AbortSignal, onShare: (share: number) => void): Promise<{ conclusions: StoredConclusion[]; records: number; restsOn: string }> {
+  async function addUp(table: MatchTable, signal: AbortSignal, onShare: (share: number) => void): Promise<AddedUp> {
     const nowMs = clock.nowMs();
     const ruled = ruledOut(), restsOn = wordsNow();
     const pause = async (): Promise<void> => { stopIf(signal); await nextTurn(); };
@@ -90,7 +93,7 @@ export function createConcluding({ db, ports: { clock }, taxonomy, prices, inten
     for (const { item, matches } of closedPart.items()) if (!said.some((one) => covers(one, item))) addItem(item.id, item, matches);
     for (const kept of listKeptEvidence(db)) tally.addKept(kept);
     const conclusions = tally.conclude(purchasesOf(db, tally.purchasedItems(), (itemId) => (totals.count[itemId] === 1 ? totals.lastAtMs[itemId] ?? null : null))).map((conclusion) => ({ ...conclusion, id: preferenceId(conclusion.claim, conclusion.value) }));
-    return { conclusions, records: totals.records, restsOn };
+    return { conclusions, records: totals.records, restsOn, lasting: tally.lasting() };
   }
 
   async function refreshNow(signal: AbortSignal, onProgress: (share: number) => void): Promise<{ added: number; removed: number }> {
@@ -99,14 +102,14 @@ export function createConcluding({ db, ports: { clock }, taxonomy, prices, inten
     // Also after a wish to stop: what is closed or undone does not stay in the index.
     await purgeWords(db, async () => { await nextTurn(); });
     for (;;) {
-      const { conclusions, records, restsOn } = await addUp('item_matches', signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
+      const { conclusions, records, restsOn, lasting } = await addUp('item_matches', signal, (share) => { onProgress(MATCHED + (TOTALLED - MATCHED) * share); });
       const done = db.transaction(() => {
         // Something was ruled out meanwhile: what was added up may rest on it.
         if (wordsNow() !== restsOn) return null;
         const open = conclusions.filter(({ sensitive }) => !sensitive);
         const before = new Set(listConclusions(db).map((conclusion) => conclusion.id)), after = new Set(open.map((conclusion) => conclusion.id));
         closedPart.conclude(conclusions.filter(({ sensitive }) => sensitive));
-        replaceConclusions(db, open, { updatedAtMs: clock.nowMs(), records });
+        replaceConclusions(db, open, { updatedAtMs: clock.nowMs(), records, lasting });
         return { added: [...after].filter((id) => !before.has(id)).length, removed: [...before].filter((id) => !after.has(id)).length };
       });
       if (!done) continue;

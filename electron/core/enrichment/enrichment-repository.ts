@@ -5,6 +5,7 @@ import type { ReadableDb, WritableDb } from '../platform/sqlite/types.ts';
 import type { Act, ItemKind } from '../records/records.ts';
 import { idsIn } from '../records/totals.ts';
 import type { Conclusion } from './conclude.ts';
+import type { Lasting } from './lasting.ts';
 import type { Resting } from './seasons.ts';
 import type { ClassifyBatch } from './tasks.ts';
 
@@ -155,12 +156,15 @@ export const listConclusions = (db: ReadableDb): StoredConclusion[] =>
   db.query<ConclusionRow>(`SELECT id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks AS horizonWeeks, last_seen_ms AS lastSeenMs, season
     FROM preferences ORDER BY claim, strength DESC, value`).all().map((row) => ({ ...row, sensitive: row.sensitive === 1, season: row.season === null ? null : JSON.parse(row.season) as Resting }));
 
-export function replaceConclusions(db: WritableDb, conclusions: readonly StoredConclusion[], state: { readonly updatedAtMs: number; readonly records: number }): void {
+export function replaceConclusions(db: WritableDb, conclusions: readonly StoredConclusion[], state: { readonly updatedAtMs: number; readonly records: number; readonly lasting: Lasting }): void {
   db.command('DELETE FROM preferences').run();
   const insert = db.command('INSERT INTO preferences (id, claim, value, strength, confidence, sensitive, evidence, horizon_weeks, last_seen_ms, season) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   for (const c of conclusions) insert.run(c.id, c.claim, c.value, c.strength, c.confidence, c.sensitive ? 1 : 0, c.evidence, c.horizonWeeks, c.lastSeenMs, c.season === null ? null : JSON.stringify(c.season));
-  db.command('UPDATE enrichment_state SET updated_at_ms = ?, records = ?').run(state.updatedAtMs, state.records);
+  db.command('UPDATE enrichment_state SET updated_at_ms = ?, records = ?, firsts = ?, again = ?').run(state.updatedAtMs, state.records, state.lasting.firsts, state.lasting.again);
 }
+
+/** As the conclusions that are stored were reckoned with. */
+export const readLasting = (db: ReadableDb): Lasting => db.query<Lasting>('SELECT firsts, again FROM enrichment_state').get() ?? { firsts: 0, again: 0 };
 
 export function deleteConclusions(db: WritableDb, ids: readonly string[]): void {
   db.command('DELETE FROM preferences WHERE id IN (SELECT value FROM json_each(?))').run(JSON.stringify(ids));

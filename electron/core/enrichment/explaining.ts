@@ -13,7 +13,7 @@ import { closeTogetherWords } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
 import { keptSupport, keysFor, knownRule, ruledOutBy } from './conclude.ts';
 import { MAX_PURCHASES, purchasesOf } from './concluding.ts';
-import { disownedAmong, itemsOnTargets, matchesOf, matchesOnTargets, matchNames, type MatchRow, type Statement } from './enrichment-repository.ts';
+import { disownedAmong, itemsOnTargets, matchesOf, matchesOnTargets, matchNames, readLasting, type MatchRow, type Statement } from './enrichment-repository.ts';
 import { decideIntents, type IntentRules } from './intents.ts';
 import { BRAND_PREFIX, type Match } from './matcher.ts';
 import type { MatchedWords } from './matched-words.ts';
@@ -237,7 +237,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
         return { rule, says: t(RULES[rule].says), records: countRecordsOf(db, unique), examples };
       }).filter((rule) => rule.records > 0).sort((a, b) => b.records - a.records || (a.rule < b.rule ? -1 : 1));
       const statement = statements().find((said) => said.id === id);
-      const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
+      const summary = summarise({ preference, because, saidAtMs: statement?.saidAtMs ?? null, lasting: readLasting(db), sources: rules.flatMap((rule) => rule.examples.map((example) => example.source)) });
       const changes = view === undefined ? changesOf(preference, statement, evidence) : [];
       return { preference, summary, changes, disowned: evidence.disowned, rules, months: view === undefined ? recordsByMonth(db, [...new Set([...byRule.values()].flat())]) : [] };
     },

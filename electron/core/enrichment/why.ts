@@ -3,6 +3,8 @@ import { dayUtc, list } from '../../../shared/language/format.ts';
 import { msg, t } from '../../../shared/language/message.ts';
 import type { Manner, Preference } from '../../../shared/domain/preference.ts';
 import { degreeWords, sureWords } from '../../../shared/domain/degree.ts';
+import { isReckoned } from './what-if.ts';
+import { isCounted, type Lasting } from './lasting.ts';
 import { UNDATED_MS, type SourceId } from '../../../shared/domain/records.ts';
 
 const SOURCE_NAMES: Readonly<Record<SourceId, string>> = {
@@ -20,6 +22,8 @@ export interface WhyInput {
   readonly because: readonly string[];
   /** When the person said so; null when they did not. */
   readonly saidAtMs: number | null;
+  /** What confidence was reckoned with. */
+  readonly lasting: Lasting;
 }
 
 const SAID: Readonly<Record<Manner, (when: string) => string>> = {
@@ -30,7 +34,7 @@ const SAID: Readonly<Record<Manner, (when: string) => string>> = {
 
 /** What was seen, and what it was taken to mean. */
 export function summarise(input: WhyInput): string[] {
-  const { preference: p, sources, because, saidAtMs } = input;
+  const { preference: p, sources, because, saidAtMs, lasting } = input;
   const lines: string[] = [];
   if (saidAtMs !== null) lines.push(p.origin === 'declared' ? t('You said so yourself on {when}. Your own word counts more than any record.', { when: dayUtc(saidAtMs) }) : SAID[p.manner ?? 'said'](dayUtc(saidAtMs)));
   if (p.evidence > 0) {
@@ -43,7 +47,8 @@ export function summarise(input: WhyInput): string[] {
     if (p.claim === 'price_band') lines.push(t('Of what you paid, {share, number} of 100 lay in this range. Recent purchases count more: one a year old counts half.', { share: Math.round(p.strength * 100) }));
     else if (p.claim === 'intent') lines.push(t('It is a guess about the next {weeks, plural, one {week} other {# weeks}}, and it fades by itself.', { weeks: p.horizonWeeks ?? 0 }));
     else lines.push(t('Together this counts as “{degree}”. Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.', { degree: degreeWords(p.strength) }));
-    lines.push(t('Penchant is {sure}, judged by how many different things point here and how often the rules behind it are right, with room for presents, other people on your accounts and passing moods.', { sure: sureWords(p.confidence) }));
+    if (isReckoned(p.claim) && isCounted(lasting)) lines.push(t('Penchant is {sure}. It looks at how many different things point here, how often the rules behind it are right, and how often something new lasts with you: of {firsts, number} subjects that were new in your records, {again, number} came back within a year.', { sure: sureWords(p.confidence), firsts: lasting.firsts, again: lasting.again }));
+    else lines.push(t('Penchant is {sure}, judged by how many different things point here and how often the rules behind it are right, with room for presents, other people on your accounts and passing moods.', { sure: sureWords(p.confidence) }));
   }
   if (p.sensitive) lines.push(t('This lies in a closed part of life. No company is ever told, and nothing else is concluded from these records.'));
   return lines;

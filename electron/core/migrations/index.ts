@@ -22,5 +22,6 @@ import { migration as exposure } from './0190-exposure.ts';
 import { migration as care } from './0200-care.ts';
 import { migration as longer } from './0210-longer-and-fading.ts';
 import { migration as movedOrders } from './0220-moved-orders.ts';
+import { migration as lasting } from './0230-lasting.ts';
 
-export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure, care, longer, movedOrders];
+export const MIGRATIONS: readonly Migration[] = [foundation, records, enrichment, consent, submissions, merkleLog, closedPart, listCompanies, moreSources, finding, goingOn, mappings, corrections, totals, retention, seasons, rulesRead, breathing, exposure, care, longer, movedOrders, lasting];

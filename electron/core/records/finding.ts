@@ -125,19 +125,22 @@ export function readThings(db: ReadableDb): Things {
       const ids = inOrder(wanted.order);
       const isOf = new Uint8Array(Math.max(0, ...sorts.keys()) + 1);
       for (const [id, { source, kind, act }] of sorts) if ((sources?.includes(source) ?? true) && (kinds?.includes(kind) ?? true) && (acts?.includes(act) ?? true)) isOf[id] = 1;
+      const everySort = [...sorts.keys()].every((id) => isOf[id] === 1), timed = fromMs !== undefined || toMs !== undefined;
       const marks = [
         ...(wanted.words.length > 0 ? [marksOf(withWords(db, wanted.words), count.length)] : []),
         ...(wanted.within ? [marksOf(wanted.within, count.length)] : []),
-        ...(fromMs !== undefined || toMs !== undefined ? [between(db, found, fromMs ?? Number.MIN_SAFE_INTEGER, toMs ?? Number.MAX_SAFE_INTEGER)] : []),
       ];
-      if (marks.length === 0 && [...sorts.keys()].every((id) => isOf[id] === 1)) return ids;
-      const [marked, ...others] = marks.length > 0 ? marks : [new Uint8Array(count.length).fill(1)];
-      for (const other of others) for (let id = 0; id < other.length; id++) if (marked && other[id] !== 1) marked[id] = 0;
+      if (marks.length === 0 && everySort && !timed) return ids;
+      const [marked = new Uint8Array(count.length).fill(1), ...others] = marks;
+      for (const other of others) for (let id = 0; id < other.length; id++) if (other[id] !== 1) marked[id] = 0;
+      if (!everySort) for (let id = 0; id < marked.length; id++) if (isOf[found.sort[id] ?? 0] !== 1) marked[id] = 0;
+      // Time comes last: the fewer things are left, the sooner it is known of all of them.
+      if (timed) keepBetween(db, found, marked, fromMs ?? Number.MIN_SAFE_INTEGER, toMs ?? Number.MAX_SAFE_INTEGER);
       const left = new Uint32Array(ids.length);
       let n = 0;
       for (let i = 0; i < ids.length; i++) {
         const id = ids[i] ?? 0;
-        if (marked?.[id] === 1 && isOf[found.sort[id] ?? 0] === 1) left[n++] = id;
+        if (marked[id] === 1) left[n++] = id;
       }
       return left.slice(0, n);
     },
@@ -156,23 +159,25 @@ const withWords = (db: ReadableDb, words: readonly string[]): Uint32Array =>
 /** Records looked through in one go last so long. */
 const STEP_MS = 30 * 86_400_000;
 
-/** Marks what has a record in a range. First and last time tell of most things; only for those that were there before and after it the records are looked at, until all are found. */
-function between(db: ReadableDb, { count, firstAtMs, lastAtMs }: ReturnType<typeof readFound>, fromMs: number, toMs: number): Uint8Array {
-  const marked = new Uint8Array(count.length);
+/** Of what is marked, leaves what has a record in a range. First and last time tell of most things; only for those that were there before and after it the records are looked at, until all are found. */
+function keepBetween(db: ReadableDb, { count, firstAtMs, lastAtMs }: ReturnType<typeof readFound>, marked: Uint8Array, fromMs: number, toMs: number): void {
   const isIn = (atMs: number): boolean => atMs !== UNDATED_MS && atMs >= fromMs && atMs < toMs;
   let open = 0, earliestMs = toMs;
   for (let id = 0; id < count.length; id++) {
-    if (count[id] === 0) continue;
+    if (marked[id] !== 1 || count[id] === 0) continue;
     const firstMs = firstAtMs[id] ?? 0, lastMs = lastAtMs[id] ?? 0;
-    if (isIn(firstMs) || isIn(lastMs)) marked[id] = 1;
-    else if (lastMs >= toMs && (firstMs < fromMs || firstMs === UNDATED_MS)) { marked[id] = OPEN; open++; }
-    if (firstMs !== UNDATED_MS) earliestMs = Math.min(earliestMs, firstMs);
+    if (isIn(firstMs) || isIn(lastMs)) continue;
+    if (lastMs >= toMs && (firstMs < fromMs || firstMs === UNDATED_MS)) {
+      marked[id] = OPEN;
+      open++;
+      // Without a date is 1970: the first that has one comes after it.
+      earliestMs = Math.min(earliestMs, firstMs);
+    } else marked[id] = 0;
   }
   const records = db.query<{ ids: string | null }>(`SELECT group_concat(item_id) AS ids FROM records WHERE at_ms >= ? AND at_ms < ? AND at_ms <> ${UNDATED_MS}`);
   for (let atMs = Math.max(fromMs, earliestMs); open > 0 && atMs < toMs; atMs += STEP_MS) {
     for (const id of idsIn(records.get(atMs, Math.min(toMs, atMs + STEP_MS))?.ids)) if (marked[id] === OPEN) { marked[id] = 1; open--; }
   }
-  return marked;
 }
 /** Not known yet. */
 const OPEN = 2;
