@@ -1,6 +1,7 @@
 /** Builds every program: what runs in Node (shell, web host, command line, core, worker), the sandboxed preload, and the page. */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledLicences } from './scripts/support/bundled-licences.ts';
 
 export default defineConfig({
   // Packages in `dependencies` stay outside the bundle: native ones cannot be in it.
@@ -31,7 +32,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), bundledLicences('LICENCES.txt')],
     build: {
       outDir: 'out/renderer',
       minify: true,

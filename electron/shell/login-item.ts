@@ -9,13 +9,14 @@ export const HIDDEN_SWITCH = '--hidden';
 
 export interface LoginItem {
   isOn(): boolean;
+  /** @throws {Error} where the computer does not let it be written, or the program lies where no entry can say */
   set(on: boolean): void;
 }
 
 export interface LoginItemDeps {
   readonly app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
   readonly platform: NodeJS.Platform;
-  /** Absolute path of the program. Of an AppImage the image itself (`APPIMAGE`), for what runs inside it is gone at the next start. */
+  /** Absolute path of the program: {@link programToStart}. */
   readonly program: string;
   /** `XDG_CONFIG_HOME`, or `.config` in the home folder. */
   readonly configDir: string;
@@ -23,8 +24,12 @@ export interface LoginItemDeps {
 
 const MOST_BYTES = 4_096;
 
-/** As a desktop entry quotes an argument: in double quotes, with what means something to a shell escaped, and `%` doubled. */
-const quoted = (program: string): string => `"${program.replaceAll(/[\\"`$]/gu, (char) => `\\\\${char}`).replaceAll('%', '%%')}"`;
+/** Of an AppImage the image itself, for what runs inside it is gone at the next start. `APPIMAGE` may as well come from another one, out of which this program was started: only what lies in `APPDIR` is of the image. */
+export const programToStart = (env: Readonly<Record<string, string | undefined>>, execPath: string): string =>
+  (env['APPIMAGE'] !== undefined && env['APPDIR'] !== undefined && env['APPDIR'] !== '' && execPath.startsWith(`${env['APPDIR'].replace(/\/+$/u, '')}/`) ? env['APPIMAGE'] : execPath);
+
+/** As a desktop entry quotes an argument: in double quotes, with what means something to a shell escaped, and `%` doubled; then every backslash once more, for the entry is a string itself. */
+const quoted = (program: string): string => `"${program.replaceAll(/[\\"`$]/gu, (char) => `\\${char}`).replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
 
 export function createLoginItem({ app, platform, program, configDir }: LoginItemDeps): LoginItem {
   if (platform !== 'linux') {
@@ -46,6 +51,7 @@ export function createLoginItem({ app, platform, program, configDir }: LoginItem
     },
     set(on: boolean) {
       if (!on) { rmSync(entry, { force: true }); return; }
+      if (/\p{Cc}/u.test(program)) throw new Error('the path of the program has control characters');
       mkdirSync(dirname(entry), { recursive: true });
       replaceFile(entry, `[Desktop Entry]\nType=Application\nName=Penchant\nExec=${quoted(program)} ${HIDDEN_SWITCH}\nTerminal=false\n`);
     },

@@ -7,7 +7,7 @@ import type { Output } from '../../shared/api/contract.ts';
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
 import { defaultVaultFolder } from '../core/platform/files/vault-folder.ts';
-import { preferred } from '../../shared/language/message.ts';
+import { language, preferred } from '../../shared/language/message.ts';
 import { speakLanguage } from '../core/platform/catalogs.ts';
 import { createStaticFiles } from '../core/platform/http/static-files.ts';
 import { createCoreSupervisor } from '../core/process/supervisor.ts';
@@ -18,7 +18,7 @@ import { contextMenuTemplate } from './context-menu.ts';
 import { createDeepLinks, createOutbox, linkFromArguments, LINK_SCHEME } from './deep-links.ts';
 import { grantPickedFile } from './file-grants.ts';
 import { createKeychain } from './keychain.ts';
-import { createLoginItem, HIDDEN_SWITCH } from './login-item.ts';
+import { createLoginItem, HIDDEN_SWITCH, programToStart } from './login-item.ts';
 import { menuTemplate } from './menu.ts';
 import { guardContents, guardSession } from './navigation-guard.ts';
 import { createNotices } from './notices.ts';
@@ -65,8 +65,8 @@ function showWindow(): void {
 const openLink = (link: string | null): void => { if (link !== null) links.open(link); };
 
 /** A link or a request file among a program's arguments. */
-function openFrom(argv: readonly string[]): void {
-  openLink(linkFromArguments(argv) ?? linkFromFileArguments(argv));
+function openFrom(argv: readonly string[], folder: string): void {
+  openLink(linkFromArguments(argv) ?? linkFromFileArguments(argv, folder));
 }
 
 const startedBySession = (): boolean => process.argv.includes(HIDDEN_SWITCH) || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
@@ -123,8 +123,8 @@ function openWindow(): void {
 }
 
 async function run(): Promise<void> {
-  app.on('second-instance', (_event, argv) => {
-    openFrom(argv);
+  app.on('second-instance', (_event, argv, workingDirectory) => {
+    openFrom(argv, workingDirectory);
     if (app.isReady()) showWindow();
   });
   app.on('open-url', (event, url) => {
@@ -138,7 +138,8 @@ async function run(): Promise<void> {
     if (app.isReady()) showWindow();
   });
   await app.whenReady();
-  speakLanguage(join(projectDir, 'resources'), preferred(app.getPreferredSystemLanguages()));
+  const systemLanguage = () => preferred(app.getPreferredSystemLanguages());
+  speakLanguage(join(projectDir, 'resources'), systemLanguage());
   // From a checkout the program is Electron itself, and has to be told what to open.
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   else app.setAsDefaultProtocolClient(LINK_SCHEME, process.execPath, [projectDir, '--']);
@@ -165,24 +166,44 @@ async function run(): Promise<void> {
   });
   watchForAbsence({ powerMonitor, platform: process.platform, away, lock, every });
 
-  const atLogin = createLoginItem({ app, platform: process.platform, program: process.env['APPIMAGE'] ?? process.execPath, configDir: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config') });
+  // In a checkout the program is Electron itself, which would start with nothing in it.
+  const atLogin = app.isPackaged ? createLoginItem({ app, platform: process.platform, program: programToStart(process.env, process.execPath), configDir: process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config') }) : null;
   const history = () => page()?.navigationHistory;
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow, back: () => { history()?.goBack(); }, forward: () => { history()?.goForward(); }, atLogin })));
+  const showMenu = (): void => { Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, { lock, showWindow, back: () => { history()?.goBack(); }, forward: () => { history()?.goForward(); }, atLogin }))); };
+  showMenu();
   const tray = new Tray(join(projectDir, 'resources/icons/tray.png'));
   const showState = createTrayMenu(tray, (template) => { tray.setContextMenu(Menu.buildFromTemplate(template)); }, {
     lock, showWindow, quit: () => { app.quit(); },
     takeBreak: () => { void core.dispatch('breathing.set', { pause: { untilMs: null } }); },
     endBreak: () => { showScreen('breathing'); }, showRequests: () => { showScreen('requests'); },
   });
+  let notice: Notification | null = null;
+  const closeNotice = (): void => { notice?.close(); notice = null; };
   const notices = createNotices({
     ask: async () => { const outcome = await core.dispatch('requests.waiting', undefined); return outcome.ok ? outcome.value as Output<'requests.waiting'> : null; },
     isInFront: () => window?.isFocused() ?? false,
-    show: ({ title, onClick }) => { if (Notification.isSupported()) { const notice = new Notification({ title, icon: iconPath }); notice.on('click', onClick); notice.show(); } },
+    show: ({ title, onClick }) => {
+      if (!Notification.isSupported()) return;
+      closeNotice();
+      notice = new Notification({ title, icon: iconPath });
+      notice.on('click', onClick);
+      notice.show();
+    },
     onClick: () => { showScreen('requests'); }, nowMs: () => Date.now(),
   });
   const look = async (): Promise<void> => {
     const [waiting, breathing] = await Promise.all([notices.changed(), core.dispatch('breathing.get', undefined)]);
     showState({ waiting, onBreak: breathing.ok && (breathing.value as Output<'breathing.get'>).pause !== null });
+  };
+  /** Menus, tray and notices in the language the page is in. */
+  const speakAsVault = async (): Promise<void> => {
+    const outcome = await core.dispatch('settings.get', undefined);
+    if (!outcome.ok) return;
+    const chosen = (outcome.value as Output<'settings.get'>).language, next = chosen === null || chosen === 'system' ? systemLanguage() : chosen;
+    if (next === language()) return;
+    speakLanguage(join(projectDir, 'resources'), next);
+    showMenu();
+    showState({});
   };
   const askState = (): void => {
     void core.dispatch('vault.status', undefined).then((outcome) => {
@@ -194,10 +215,13 @@ async function run(): Promise<void> {
   core.onEvent((event) => {
     const state = event.topic === 'vault.changed' ? vaultStateOf(event.payload) : null;
     if (state) showState({ vault: state });
+    if (state !== null && state !== 'unlocked') closeNotice();
+    if (state === 'unlocked' || event.topic === 'settings.changed') void speakAsVault();
     if (state ?? (event.topic === 'requests.changed' || event.topic === 'breathing.changed')) void look();
   });
   core.onEnded(() => {
     showState({ vault: 'locked', onBreak: false, waiting: 0 });
+    closeNotice();
     if (!quitting) renewPage(page());
   });
   askState();
@@ -212,7 +236,7 @@ async function run(): Promise<void> {
     void Promise.all([core.close(), secrets.clear()]).finally(() => { app.quit(); });
   });
 
-  openFrom(process.argv.slice(1));
+  openFrom(process.argv.slice(1), process.cwd());
   // Started with the session it waits in the tray.
   if (!startedBySession()) openWindow();
 }

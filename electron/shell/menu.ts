@@ -2,12 +2,17 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { t } from '../../shared/language/message.ts';
 
-export interface MenuActions { readonly lock: () => void; readonly showWindow: () => void; readonly back: () => void; readonly forward: () => void; readonly atLogin: { isOn(): boolean; set(on: boolean): void } }
+export interface MenuActions { readonly lock: () => void; readonly showWindow: () => void; readonly back: () => void; readonly forward: () => void; /** Null where the program is none that could be started: in a checkout. */ readonly atLogin: { isOn(): boolean; set(on: boolean): void } | null }
 
 export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] {
   const lock: MenuItemConstructorOptions = { label: t('Lock the vault'), accelerator: 'CommandOrControl+L', click: () => { actions.lock(); } };
   const open: MenuItemConstructorOptions = { label: t('Show Penchant'), click: () => { actions.showWindow(); } };
-  const atLogin: MenuItemConstructorOptions = { label: t('Start Penchant when I sign in to this computer'), type: 'checkbox', checked: actions.atLogin.isOn(), click: ({ checked }) => { actions.atLogin.set(checked); } };
+  const atLogin: MenuItemConstructorOptions = { label: t('Start Penchant when I sign in to this computer'), type: 'checkbox', checked: actions.atLogin?.isOn() ?? false, click: (item) => {
+    // The tick shows what is, also where it could not be changed.
+    try { actions.atLogin?.set(item.checked); } catch { /* isOn says so. */ }
+    item.checked = actions.atLogin?.isOn() ?? false;
+  } };
+  const starting = actions.atLogin === null ? [] : [atLogin];
   const edit: MenuItemConstructorOptions = {
     label: t('menu|Edit'),
     submenu: [{ role: 'undo' }, { role: 'redo' }, { type: 'separator' }, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],
@@ -22,10 +27,10 @@ export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): M
   };
   if (platform === 'darwin') {
     return [
-      { label: 'Penchant', submenu: [{ role: 'about' }, { type: 'separator' }, lock, atLogin, { type: 'separator' }, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, { type: 'separator' }, { role: 'quit' }] },
+      { label: 'Penchant', submenu: [{ role: 'about' }, { type: 'separator' }, lock, ...starting, { type: 'separator' }, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, { type: 'separator' }, { role: 'quit' }] },
       edit, view,
       { label: t('menu|Window'), submenu: [{ role: 'minimize' }, { role: 'zoom' }, { role: 'close' }, { type: 'separator' }, open] },
     ];
   }
-  return [{ label: 'Penchant', submenu: [open, lock, atLogin, { type: 'separator' }, { role: 'quit' }] }, edit, view];
+  return [{ label: 'Penchant', submenu: [open, lock, ...starting, { type: 'separator' }, { role: 'quit' }] }, edit, view];
 }

@@ -31,7 +31,8 @@ export function createNotices({ ask, isInFront, show, onClick, nowMs }: NoticeDe
         toldAtMs = nowMs();
         show({ title: t('{count, plural, one {# request waits for your answer} other {# requests wait for your answer}}', { count }), onClick });
       }
-      known = count;
+      // What could not be told now is news when it can be.
+      if (count < known || waiting === null || waiting.tell || isInFront()) known = count;
       return count;
     },
   } satisfies Notices);

@@ -12,6 +12,7 @@ import type { CoreSupervisor } from '../core/process/supervisor.ts';
 import type { Incoming } from './incoming.ts';
 import { language, preferred } from '../../shared/language/message.ts';
 import { speakLanguage } from '../core/platform/catalogs.ts';
+import { acceptedLanguages } from './accepted-languages.ts';
 import { NOTICE_POLICY, NOTICES } from './pages.ts';
 import { decideGate, isFromBrowser, type GateVerdict } from './request-gate.ts';
 import { MAX_FRAME_BYTES, serveRpc } from './rpc-socket.ts';
@@ -93,11 +94,16 @@ export async function startWebHost(deps: WebHostDeps): Promise<WebHost> {
   const ownHost = (): string => `127.0.0.1:${port}`;
 
   const notice = (response: ServerResponse, status: number, words: () => string, extra: Readonly<Record<string, string>> = {}): void => {
-    const wanted = preferred((response.req.headers['accept-language'] ?? '').split(','));
-    if (language() !== wanted) speakLanguage(deps.resourcesDir, wanted);
+    speakTo(response.req.headers['accept-language'] ?? '');
     const html = words();
     response.writeHead(status, { ...pageHeaders(NOTICE_POLICY), 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': Buffer.byteLength(html), 'Cache-Control': 'no-store', ...extra });
     response.end(response.req.method === 'HEAD' ? undefined : html);
+  };
+  /** Anybody may be refused, at any time: words that cannot be read are no reason to end with the vault open. */
+  const speakTo = (accepted: string): void => {
+    const wanted = preferred(acceptedLanguages(accepted));
+    if (language() === wanted) return;
+    try { speakLanguage(deps.resourcesDir, wanted); } catch { speakLanguage(deps.resourcesDir, 'en'); }
   };
   const sessionOf = (request: IncomingMessage): string | undefined => {
     const session = readSessionCookie(request.headers.cookie, port);

@@ -1,6 +1,6 @@
 /** A package as electron-builder makes it, of a stand-in for Electron's binary: its fuses, what is in it, and that the program in it runs with nothing else beside it. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -25,6 +25,13 @@ function standIn(): string {
   return dist;
 }
 
+test('is not made for a computer whose native modules are not there', async () => {
+  test.setTimeout(180_000);
+  const other = process.arch === 'arm64' ? '--x64' : '--arm64';
+  const failed = await run(process.execPath, [join(projectDir, 'node_modules/electron-builder/cli.js'), '--linux', 'dir', other, `-c.electronDist=${standIn()}`, `-c.directories.output=${join(folder, 'other')}`], { cwd: projectDir, maxBuffer: 10_000_000 }).then(() => '', ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr);
+  expect(failed).toMatch(/Not in the package: @node-rs\/argon2/u);
+});
+
 test('holds all it needs and nothing else, with its fuses set', async ({ page }) => {
   test.setTimeout(180_000);
   await run(process.execPath, [join(projectDir, 'node_modules/electron-builder/cli.js'), '--linux', 'dir', `-c.electronDist=${standIn()}`, `-c.directories.output=${join(folder, 'packages')}`], { cwd: projectDir, maxBuffer: 10_000_000 });
@@ -39,9 +46,14 @@ test('holds all it needs and nothing else, with its fuses set', async ({ page })
   expect(files.filter((file) => /\/(?:test|sdk|scripts|docs|deno|workerd|electron|react|vite|typescript)(?:\/|$)|\/node_modules\/node\/|\.map$|\.d\.ts$|prebuilds\/(?:win32|darwin|linuxmusl)/u.test(file))).toEqual([]);
   for (const language of ['de', 'fr', 'es']) expect(files).toContain(`/resources/languages/${language}/core.json`);
 
+  // Whoever gets the program gets the licences of what is in it.
+  for (const licence of ['/node_modules/intl-messageformat/LICENSE.md', '/node_modules/zod/LICENSE', '/out/renderer/LICENCES.txt']) expect(files).toContain(licence);
+  expect(files.filter((file) => /\/(?:readme|changelog)\.md$/iu.test(file))).toEqual([]);
+
   // The program in it, taken out and started by Node: with the page, the core, its workers and every module they load.
   const app = join(folder, 'app');
   extractAll(archive, app);
+  for (const name of ['react', 'zustand', '@fontsource-variable/inter']) expect(readFileSync(join(app, 'out/renderer/LICENCES.txt'), 'utf8')).toMatch(new RegExp(`^${name} \\d`, 'mu'));
   const child = spawn(process.execPath, [join(app, 'out/main/web-host.js'), '--json', '--vault', join(folder, 'vault')], { cwd: folder, env: { ...process.env, PENCHANT_PORT: '0', PENCHANT_REDEMPTION_PORT: '0' }, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const { url } = JSON.parse(await new Promise<string>((resolve) => { createInterface({ input: child.stdout }).once('line', resolve); })) as { url: string };

@@ -471,6 +471,25 @@ describe('refunds', () => {
     }
   });
 
+  it('taken back leave nothing behind of an import that added no record of its own', async () => {
+    const vault = openSources();
+    await vault.runImport(folderOf({ 'Order History.csv': orders }));
+    const { reports: [report] } = await vault.runImport(folderOf({ 'Order History.csv': orders, 'Refund Details.csv': refunds }));
+    expect(report?.added).toBe(0);
+    await vault.service.undo(report?.id ?? '');
+    expect(actsOf(vault)).toEqual(['used Right Shoes', 'used Wrong Shoes']);
+  });
+
+  it('taken back never move a line to a thing that is not there any more', async () => {
+    const vault = openSources();
+    await vault.runImport(folderOf({ 'Order History.csv': orders }));
+    const { reports: [report] } = await vault.runImport(folderOf({ 'Order History.csv': orders, 'Refund Details.csv': refunds }));
+    // As saving a damaged vault leaves it, when the page of one thing cannot be read.
+    vault.db.exec("DELETE FROM items WHERE act = 'used' AND title = 'Wrong Shoes'");
+    await vault.service.undo(report?.id ?? '');
+    expect(vault.db.query<{ title: string; act: string }>("SELECT i.title, i.act FROM records r LEFT JOIN items i USING (item_id) WHERE i.title IS NULL OR i.title = 'Wrong Shoes'").all()).toEqual([{ title: 'Wrong Shoes', act: 'returned' }]);
+  });
+
   it('of an import that cannot be read to its end change nothing of what others brought', async () => {
     const vault = openSources();
     await vault.runImport(folderOf({ 'Order History.csv': orders }));

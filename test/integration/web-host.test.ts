@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { askRunningHost, removeHostRecord, writeHostRecord } from '../../electron/web-host/running-host.ts';
 import { hostileCrowd } from '../support/crowd.ts';
+import { temporaryFolder } from '../support/database.ts';
 import { PASSPHRASE } from '../support/ports.ts';
 import { testCompany } from '../support/test-company.ts';
 import { zipOf } from '../support/sources.ts';
@@ -56,11 +57,18 @@ describe('the one-time link', () => {
     expect(second.headers['set-cookie']).toBeUndefined();
     expect(second.text).toContain('This link has been used');
     // In the language of the browser, and in English for one that says what no browser says.
-    for (const [said, title] of [['de-AT,de;q=0.9', 'Dieser Link wurde'], ['../../etc/passwd', 'This link has been used'], ['__proto__,fr', 'Ce lien a'], [`${'x,'.repeat(3_000)}es`, 'Este enlace']] as const) {
+    for (const [said, title] of [['de-AT,de;q=0.9', 'Dieser Link wurde'], ['../../etc/passwd', 'This link has been used'], ['__proto__,fr', 'Ce lien a'], ['it-IT,it;q=0.9,de;q=0.8,en;q=0.7', 'Dieser Link wurde'], ['en;q=0.1, de;q=0.9', 'Dieser Link wurde'], ['de;q=0, *', 'This link has been used'], [`${'x,'.repeat(3_000)}es`, 'This link has been used']] as const) {
       const answer = await app.send({ path: link, headers: { 'accept-language': said } });
       expect(answer.text, said.slice(0, 20)).toContain(title);
     }
     expect(second.text).toContain('npm start');
+  });
+
+  test('is refused in English where the words of a language cannot be read', async () => {
+    const app = await testWebHost({ resourcesDir: temporaryFolder() });
+    const answer = await app.send({ path: '/', headers: { 'accept-language': 'fr' } });
+    expect([answer.status, answer.headers['content-type']]).toEqual([401, 'text/html; charset=utf-8']);
+    expect(answer.text).toContain('lang="en"');
   });
 
   test('a newer link makes the one before it useless', async () => {

@@ -64,7 +64,7 @@ const listen = (server: Server): Promise<number> => new Promise((resolve, reject
 });
 
 /** Closes itself, core process and all, when the test ends. */
-export async function testWebHost(overrides: { readonly maxUploadBytes?: number; readonly nowMs?: () => number } = {}): Promise<TestWebHost> {
+export async function testWebHost(overrides: { readonly maxUploadBytes?: number; readonly nowMs?: () => number; /** Where the host looks for its own words. */ readonly resourcesDir?: string } = {}): Promise<TestWebHost> {
   const folder = temporaryFolder();
   const rendererDir = join(folder, 'renderer');
   mkdirSync(join(rendererDir, 'assets'), { recursive: true });
@@ -82,7 +82,7 @@ export async function testWebHost(overrides: { readonly maxUploadBytes?: number;
   });
   const incoming = createIncoming({ folder: join(vaultDir, 'incoming'), maxBytes: overrides.maxUploadBytes ?? 64 * 1024 * 1024, randomBytes, grantFile: (file) => { granted.push(file); core.grantFile(file); }, nowMs: () => Date.now(), pid: process.pid });
   core.onEnded(() => { incoming.clear(); });
-  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, listen, resourcesDir: join(import.meta.dirname, '../../resources'), signedIn: null, onSessions: () => undefined, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
+  const host = await startWebHost({ core, files: createStaticFiles(rendererDir), incoming, listen, resourcesDir: overrides.resourcesDir ?? join(import.meta.dirname, '../../resources'), signedIn: null, onSessions: () => undefined, linkKey: LINK_KEY, randomBytes, nowMs, log: (line) => { log.push(line); } });
   onTestFinished(async () => {
     await host.close();
     await core.close();

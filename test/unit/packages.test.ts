@@ -50,8 +50,8 @@ test('links, request files and what is asked of the systems agree with the progr
 });
 
 test('fuses are set in the program itself, where each system has it', () => {
-  const packed = (electronPlatformName: string, executableName?: string) => programOf({ appOutDir: '/out', electronPlatformName, packager: { appInfo: { productFilename: 'Penchant' }, ...(executableName === undefined ? {} : { executableName }) } });
+  const packed = (electronPlatformName: string, executableName?: string) => programOf({ arch: 1, appOutDir: '/out', electronPlatformName, packager: { appInfo: { productFilename: 'Penchant' }, ...(executableName === undefined ? {} : { executableName }) } });
   expect([packed('linux', 'penchant'), packed('darwin'), packed('win32')]).toEqual(['/out/penchant', '/out/Penchant.app', '/out/Penchant.exe']);
   const workflow = read('.github/workflows/packages.yml').toString();
-  for (const program of ['linux-unpacked/penchant', 'mac-arm64/Penchant.app', 'win-unpacked/Penchant.exe']) expect(workflow).toContain(program);
+  for (const program of ['linux-unpacked/penchant', 'mac-arm64/Penchant.app', 'mac/Penchant.app', 'win-unpacked/Penchant.exe']) expect(workflow).toContain(program);
 });

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { MenuItemConstructorOptions, PowerMonitor, Tray, UtilityProcess } from 'electron';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
@@ -12,9 +13,9 @@ import { coreChildOf } from '../../electron/shell/core-child.ts';
 import { decideKeychain } from '../../electron/core/vault/keychain.ts';
 import { createDeepLinks, createOutbox, linkFromArguments, parseDeepLink } from '../../electron/shell/deep-links.ts';
 import { contextMenuTemplate } from '../../electron/shell/context-menu.ts';
-import { createLoginItem } from '../../electron/shell/login-item.ts';
+import { createLoginItem, programToStart } from '../../electron/shell/login-item.ts';
 import { createNotices } from '../../electron/shell/notices.ts';
-import { linkFromFile, linkFromFileArguments } from '../../electron/shell/request-files.ts';
+import { EMPTY_REQUEST, linkFromFile, linkFromFileArguments } from '../../electron/shell/request-files.ts';
 import { speakLanguage } from '../../electron/core/platform/catalogs.ts';
 import { createKeychain } from '../../electron/shell/keychain.ts';
 import { menuTemplate } from '../../electron/shell/menu.ts';
@@ -199,15 +200,20 @@ test('a file opened from the desktop is a request or nothing', () => {
   expect(linkFromFile(file('a.penchant', 'abc.def.g-_\n'))).toBe('penchant://request?request=abc.def.g-_');
   expect(linkFromFile(file('b.PENCHANT', '  penchant://request?request=x\n'))).toBe('penchant://request?request=x');
   expect(linkFromFile(file('j.penchant', '{"request":"abc.def.ghi"}'))).toBe('penchant://request?request=abc.def.ghi');
-  for (const path of [file('k.penchant', '{"request":7}'), file('l.penchant', '{'), file('m.penchant', '{"request":"javascript:x"}'), file('c.penchant', 'javascript:alert(1)'), file('d.penchant', 'a.b.c\npenchant://x'), file('e.penchant', `a.b.${'c'.repeat(65_000)}`), file('f.txt', 'abc.def.ghi'), file('g.penchant', ''), file('h.penchant', 'https://shop.example/?request=a.b.c'), join(folder, 'gone.penchant'), folder]) expect(linkFromFile(path), path).toBeNull();
+  for (const path of [file('k.penchant', '{"request":7}'), file('l.penchant', '{'), file('m.penchant', '{"request":"javascript:x"}'), file('c.penchant', 'javascript:alert(1)'), file('d.penchant', 'a.b.c\npenchant://x'), file('e.penchant', `a.b.${'c'.repeat(65_000)}`), file('g.penchant', ''), file('h.penchant', 'https://shop.example/?request=a.b.c'), join(folder, 'gone.penchant')]) expect(linkFromFile(path), path).toBe(EMPTY_REQUEST);
+  for (const path of [file('f.txt', 'abc.def.ghi'), folder]) expect(linkFromFile(path), path).toBeNull();
   // Where a name leads decides nothing: neither a folder, nor a pipe that would never end, nor a link to something else.
   execFileSync('mkfifo', [join(folder, 'pipe.penchant')]);
   symlinkSync(join(folder, 'f.txt').replace('f.txt', 'secret'), join(folder, 'link.penchant'));
   writeFileSync(join(folder, 'secret'), 'root:x:0:0');
-  for (const name of ['pipe', 'link']) expect(linkFromFile(join(folder, `${name}.penchant`)), name).toBeNull();
+  for (const name of ['pipe', 'link']) expect(linkFromFile(join(folder, `${name}.penchant`)), name).toBe(EMPTY_REQUEST);
   mkdirSync(join(folder, 'folder.penchant'));
-  expect(linkFromFile(join(folder, 'folder.penchant'))).toBeNull();
-  expect(linkFromFileArguments(['/opt/penchant', `--file=${join(folder, 'a.penchant')}`, join(folder, 'f.txt'), join(folder, 'a.penchant')])).toBe('penchant://request?request=abc.def.g-_');
+  expect(linkFromFile(join(folder, 'folder.penchant'))).toBe(EMPTY_REQUEST);
+  expect(linkFromFileArguments(['/opt/penchant', `--file=${join(folder, 'a.penchant')}`, join(folder, 'f.txt'), join(folder, 'a.penchant')], '/')).toBe('penchant://request?request=abc.def.g-_');
+  // From where the second start was made, or as an address.
+  expect(linkFromFileArguments(['penchant', 'a.penchant'], folder)).toBe('penchant://request?request=abc.def.g-_');
+  expect(linkFromFileArguments([pathToFileURL(join(folder, 'a.penchant')).href], '/')).toBe('penchant://request?request=abc.def.g-_');
+  expect(linkFromFileArguments(['file://elsewhere/a.penchant', 'file:%', 'a\0.penchant'], folder)).toBeNull();
 });
 
 test('starting with the session is an entry of the desktop on Linux, and what the system keeps elsewhere', () => {
@@ -220,6 +226,11 @@ test('starting with the session is an entry of the desktop on Linux, and what th
   expect(linux.isOn()).toBe(true);
   // As the desktop entry specification quotes: a backslash in a string is two of them.
   expect(readFileSync(entry, 'utf8')).toContain('Exec="/opt/My \\\\"Apps\\\\"/Pen\\\\$chant 100%%.AppImage" --hidden\n');
+  for (const [program, exec] of [['/opt/back\\slash/penchant', '"/opt/back\\\\\\\\slash/penchant"']] as const) {
+    createLoginItem({ app: never, platform: 'linux', program, configDir }).set(true);
+    expect(readFileSync(entry, 'utf8')).toContain(`Exec=${exec} --hidden\n`);
+  }
+  expect(() => { createLoginItem({ app: never, platform: 'linux', program: '/opt/a\nHidden=true', configDir }).set(true); }).toThrow('control characters');
   writeFileSync(entry, `${readFileSync(entry, 'utf8')}X-GNOME-Autostart-enabled=false\n`);
   expect(linux.isOn()).toBe(false);
   linux.set(true);
@@ -234,6 +245,21 @@ test('starting with the session is an entry of the desktop on Linux, and what th
     item.set(false);
     expect(item.isOn()).toBe(false);
   }
+});
+
+test('of an AppImage the image is what starts; one out of which another was started is not', () => {
+  expect(programToStart({ APPIMAGE: '/home/ada/Penchant.AppImage', APPDIR: '/tmp/.mount_Pen1' }, '/tmp/.mount_Pen1/penchant')).toBe('/home/ada/Penchant.AppImage');
+  expect(programToStart({ APPIMAGE: '/home/ada/Terminal.AppImage', APPDIR: '/tmp/.mount_Ter1' }, '/opt/Penchant/penchant')).toBe('/opt/Penchant/penchant');
+  expect(programToStart({ APPIMAGE: '/home/ada/Terminal.AppImage', APPDIR: '' }, '/opt/Penchant/penchant')).toBe('/opt/Penchant/penchant');
+  expect(programToStart({}, '/opt/Penchant/penchant')).toBe('/opt/Penchant/penchant');
+});
+
+test('where starting with the session cannot be set, the menu says how it is, and in a checkout there is no such item', () => {
+  const find = (atLogin: Parameters<typeof menuTemplate>[1]['atLogin']) => menuTemplate('linux', { lock: () => undefined, showWindow: () => undefined, back: () => undefined, forward: () => undefined, atLogin }).flatMap(({ submenu }) => submenu as MenuItemConstructorOptions[]).find(({ type }) => type === 'checkbox');
+  const item = { ...find({ isOn: () => false, set: () => { throw new Error('EACCES'); } }), checked: true };
+  (item.click as unknown as (clicked: typeof item) => void)(item);
+  expect(item.checked).toBe(false);
+  expect(find(null)).toBeUndefined();
 });
 
 test('a notice says how many requests wait, once for all of them, seldom, and only when nobody looks', async () => {
@@ -261,9 +287,13 @@ test('a notice says how many requests wait, once for all of them, seldom, and on
   expect(await change(5, 60)).toEqual([]);
   isInFront = false;
   expect(await change(5, 60)).toEqual([]);
-  // Quiet hours, a break, or not wanted at all: what came meanwhile is not told afterwards either.
+  // Quiet hours or a break: what came meanwhile is told once they are over.
   expect(await change(6, 60, false)).toEqual([]);
+  expect(await change(6, 60)).toEqual(['6 requests wait for your answer', 'clicked']);
   expect(await change(6, 60)).toEqual([]);
+  expect(await change(7, 60, false)).toEqual([]);
+  expect(await change(5, 60, false)).toEqual([]);
+  expect(await change(5, 60)).toEqual([]);
   expect(await change(null, 60)).toEqual([]);
 });
 

@@ -104,7 +104,7 @@ export const itemLine = z.strictObject({
 });
 /** A line of `records.jsonl`: something that happened with an item of `items.jsonl`, brought by an import of `profile.json`. */
 export const recordLine = z.strictObject({
-  atMs, item: z.number().int().min(1), variant: z.number().int(), import: id, grainMs: z.number().int().min(1), durationMs: count.nullable(), quantity: z.number().int().nullable(), amountMinor: z.number().int().nullable(), currency: z.string().max(8).nullable(),
+  atMs, item: z.number().int().min(1), variant: z.number().int(), import: id, grainMs: z.number().int().min(1), durationMs: count.nullable(), quantity: z.number().int().nullable(), amountMinor: z.number().int().nullable(), currency: z.string().regex(/^[A-Z]{3}$/u).nullable(),
   /** It went on by itself for hours; not in exports of before that was known. */
   background: z.boolean().default(false),
 });

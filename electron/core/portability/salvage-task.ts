@@ -20,6 +20,8 @@ const MADE_AGAIN: ReadonlySet<string> = new Set(['schema_history', 'enrichment_s
 const UNSAID: readonly { readonly table: string; readonly column: string; readonly parent: string; readonly to: string }[] = [
   { table: 'records', column: 'item_id', parent: 'items', to: 'item_id' },
   { table: 'records', column: 'import_number', parent: 'imports', to: 'number' },
+  { table: 'moved_orders', column: 'from_item', parent: 'items', to: 'item_id' },
+  { table: 'moved_orders', column: 'to_item', parent: 'items', to: 'item_id' },
 ];
 const WORDS: Readonly<Record<string, string>> = {
   meta: msg('inner notes'), settings: msg('settings'), audit: msg('entries of the log'), imports: msg('imports'), items: msg('works and products'), records: msg('records'), moved_orders: msg('where lines of orders stood before'), statements: msg('things you said'), rejections: msg('things you ruled out'), not_me: msg('what you said was not you'), kept_evidence: msg('what forgotten records said'), forgotten_spans: msg('times of forgotten records'), mappings: msg('what you said about files of your own'),

@@ -167,18 +167,21 @@ function createMove(db: WritableDb): (atMs: number, variant: number, from: numbe
 /**
  * Lines of orders that other imports brought are again what they were before this one said more of them; what still another said later holds,
  * and goes back to where this one took it from. To be called inside a transaction, before the import's own records go.
+ *
+ * @returns whether there was any
  */
-function putBackOrders(db: WritableDb, importNumber: number): void {
+function putBackOrders(db: WritableDb, importNumber: number): boolean {
   const moves = db.query<{ at_ms: number; variant: number; from_item: number; to_item: number }>('SELECT at_ms, variant, from_item, to_item FROM moved_orders WHERE import_number = ?').all(importNumber);
-  if (moves.length === 0) return;
+  if (moves.length === 0) return false;
   const move = createMove(db);
-  const isThere = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND variant = ?');
+  const isThere = db.query<{ one: number }>('SELECT 1 AS one FROM records WHERE at_ms = ? AND item_id = ? AND variant = ? AND EXISTS (SELECT 1 FROM items WHERE items.item_id = ?)');
   const others = db.command('UPDATE OR REPLACE moved_orders SET from_item = ? WHERE at_ms = ? AND variant = ? AND from_item = ? AND import_number <> ?');
   for (const { at_ms: atMs, variant, from_item: from, to_item: to } of moves.toReversed()) {
     others.run(from, atMs, variant, to, importNumber);
-    if (isThere.get(atMs, to, variant) !== undefined) move(atMs, variant, to, from);
+    if (isThere.get(atMs, to, variant, from) !== undefined) move(atMs, variant, to, from);
   }
   db.command('DELETE FROM moved_orders WHERE import_number = ?').run(importNumber);
+  return true;
 }
 
 /** Rows of one shape on their way into the table. */
@@ -206,9 +209,9 @@ export function removeReplaced(db: WritableDb, source: SourceId, onceFormats: re
  * @returns the number of records removed
  */
 export function removeRecords(db: WritableDb, importNumber: number, { butClaimed = false }: { /** What companies say of the person stays. */ readonly butClaimed?: boolean } = {}): number {
-  if (!butClaimed) putBackOrders(db, importNumber);
+  const wasPutBack = !butClaimed && putBackOrders(db, importNumber);
   const { changes } = db.command(`DELETE FROM records WHERE import_number = ?${butClaimed ? " AND item_id NOT IN (SELECT item_id FROM items WHERE act = 'claimed')" : ''}`).run(importNumber);
-  if (changes === 0) return 0;
+  if (changes === 0 && !wasPutBack) return 0;
   // Of a line that is gone nothing can be put back; what one may go back to stays, though nothing counts for it.
   db.command('DELETE FROM moved_orders WHERE NOT EXISTS (SELECT 1 FROM records WHERE records.at_ms = moved_orders.at_ms AND records.variant = moved_orders.variant AND records.item_id IN (SELECT later.to_item FROM moved_orders later WHERE later.at_ms = moved_orders.at_ms AND later.variant = moved_orders.variant))').run();
   const gone = db.query<{ id: number }>('SELECT item_id AS id FROM items WHERE item_id NOT IN (SELECT item_id FROM records) AND item_id NOT IN (SELECT from_item FROM moved_orders)').all().map(({ id }) => id);

@@ -39,6 +39,7 @@ import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { chooseLanguage, chosenLanguage } from '../state/language.ts';
 import { takeLink, useLink } from '../state/link.ts';
 import { useRescue } from '../state/rescue.ts';
+import { useIsHeld } from '../state/shown-once.ts';
 import { useResource } from '../state/resource.ts';
 import { exportResource, requestsResource, settingsResource } from '../state/resources.ts';
 import { href, navigate, useRoute, type Route } from '../state/route.ts';
@@ -119,7 +120,8 @@ async function openWaitingLink(): Promise<void> {
 
 /** A link that arrived from outside is opened as soon as the vault is; one that would make the vault call somebody waits for a yes. */
 function LinkOpener() {
-  const text = useLink((state) => state.text);
+  const held = useIsHeld();
+  const waiting = useLink((state) => state.text), text = held ? null : waiting;
   const [failure, setFailure] = useState<unknown>(null);
   const host = text === null ? null : hostOfLink(text);
   useEffect(() => {
@@ -161,8 +163,8 @@ function OpenVault() {
   useEffect(() => {
     if (language === undefined) return;
     const here = chosenLanguage();
-    // What was chosen before there was a vault to keep it in goes into it; what the vault knows counts otherwise.
-    if (language !== null) { if (language !== here) chooseLanguage(language); } else if (here !== null) call('settings.set', { language: here }).catch(() => undefined);
+    // What was chosen before there was a vault to keep it in goes into it; what the vault knows counts otherwise, also where another window of this browser has noted it already.
+    if (language !== null) chooseLanguage(language); else if (here !== null) call('settings.set', { language: here }).catch(() => undefined);
   }, [language]);
   useShortcuts(showKeys, showPalette);
   // The path, not the query: filters and panels must not start the screen anew.
@@ -178,7 +180,7 @@ function OpenVault() {
   );
 }
 
-/** `title`: where the content has none of its own, said to those who go by headings. `language`: it may be chosen here, for nothing is on the screen that a page starting anew would lose. */
+/** `title`: where the content has none of its own, said to those who go by headings. `language`: it may be chosen here, for nothing is on the screen that a page starting anew would lose; a request that waits is kept. */
 function Alone({ wide = false, title, language = false, children }: { readonly wide?: boolean; readonly title?: string; readonly language?: boolean; readonly children: ReactNode }) {
   return <main className={wide ? 'alone alone-wide' : 'alone'}><div className="alone-card"><Brand />{title === undefined ? null : <h1 className="hidden-visually">{title}</h1>}{children}{language ? <div className="alone-language"><LanguageSelect small value={chosenLanguage() ?? 'system'} onChange={chooseLanguage} /></div> : null}</div></main>;
 }

@@ -6,6 +6,7 @@ import { call } from '../bridge/client.ts';
 import { date } from '../../../shared/language/format.ts';
 import { recoveryCopy } from '../copy/recovery.ts';
 import { keepPositions } from '../state/recovery.ts';
+import { useShownOnce } from '../state/shown-once.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { PrintIcon } from '../ui/icons.ts';
@@ -38,6 +39,7 @@ function PrintSheet({ kit }: { readonly kit: Kit }) {
 }
 
 export function RecoveryWords({ kit }: { readonly kit: Kit }) {
+  useShownOnce();
   const words = kit.recoveryPhrase;
   return (
     <div className="stack">
@@ -58,6 +60,8 @@ export function RecoveryWords({ kit }: { readonly kit: Kit }) {
 export function ConfirmRecovery({ positions, onConfirmed, onLater, later }: { readonly positions: readonly number[]; readonly onConfirmed: () => void; readonly onLater: () => void; readonly later: string }) {
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const task = useTask();
+  // Going away would not lose the words, but the typing.
+  useShownOnce();
   const complete = positions.every((position) => (typed[position] ?? '').trim() !== '');
   const confirm = () => {
     if (!complete) return;

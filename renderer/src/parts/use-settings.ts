@@ -9,8 +9,8 @@ type Settings = Output<'settings.get'>;
 
 interface Saving {
   readonly settings: Settings;
-  /** Resolves when it is stored, or could not be: then `error` says so. */
-  readonly save: (change: Partial<Settings>) => Promise<void>;
+  /** @returns whether it is stored; where it could not be, `error` says so */
+  readonly save: (change: Partial<Settings>) => Promise<boolean>;
   readonly busy: boolean;
   readonly error: AppError | null;
 }
@@ -24,19 +24,22 @@ export function useSettings(stored: Settings): Saving {
     count.current += change;
     setUnderWay(count.current);
   };
-  const store = async (change: Partial<Settings>): Promise<void> => {
+  const store = async (change: Partial<Settings>): Promise<boolean> => {
+    let stored = true;
     try {
       // Never held back until another one is stored: whoever locks the vault in between would lose it.
       await call('settings.set', change);
     } catch (thrown) {
       setError(asAppError(thrown));
+      stored = false;
     }
     add(-1);
-    if (count.current > 0) return;
+    if (count.current > 0) return stored;
     await Promise.all([settingsResource.getState().load(), redemptionResource.getState().load()]);
     if (count.current === 0) setChosen({});
+    return stored;
   };
-  const save = (change: Partial<Settings>): Promise<void> => {
+  const save = (change: Partial<Settings>): Promise<boolean> => {
     setChosen((before) => ({ ...before, ...change }));
     setError(null);
     add(1);

@@ -3,6 +3,7 @@
  * before any of those, and another one starts the page anew. Remembered by the page, so that the locked screen has it too.
  */
 import { isLanguage, language, LANGUAGES, preferred, speak, type Catalog, type Language } from '../../../shared/language/message.ts';
+import { whenNothingIsHeld } from './shown-once.ts';
 import type { PseudoLanguage } from '../../../shared/language/pseudo.ts';
 
 export type LanguageChoice = 'system' | Language;
@@ -45,13 +46,14 @@ export async function startLanguage(): Promise<void> {
   document.documentElement.dir = language() === 'ar-XB' ? 'rtl' : 'ltr';
 }
 
-/** Remembers the choice, and starts the page anew where it is shown in something else. */
+/** Remembers the choice, and starts the page anew where it is shown in something else: at once, or when nothing is on the screen that could not be shown again. */
 export function chooseLanguage(choice: LanguageChoice): void {
   try {
     window.localStorage.setItem(KEY, choice);
   } catch {
-    // Storage may be switched off; the choice of the vault is then asked for at each unlock.
+    // Where storage is switched off, a page that starts anew would know nothing of it.
     return;
   }
-  if ((choice === 'system' ? systemLanguage() : choice) !== language()) window.location.reload();
+  if ((choice === 'system' ? systemLanguage() : choice) === language()) return;
+  whenNothingIsHeld('language', () => { window.location.reload(); });
 }

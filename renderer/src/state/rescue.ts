@@ -34,10 +34,13 @@ export function watchRescue(): void {
     const isOpen = status?.state === 'unlocked', wasOpen = before.status?.state === 'unlocked';
     if (isOpen && !wasOpen) findReport().catch(() => undefined);
     // It is of the vault: while that is locked nothing of it stands on the screen.
-    else if (wasOpen && !isOpen && useRescue.getState().report !== null) endRescue();
+    else if (wasOpen && !isOpen && useRescue.getState().step !== null && !isUnderWay()) endRescue();
   });
   onConnection((connection) => { if (connection === 'open') findRescue().catch(() => undefined); });
 }
+
+/** While one goes on, the vault is locked because of it. */
+const isUnderWay = (): boolean => Object.values(useJobs.getState().jobs).some(({ kind, state }) => state === 'running' && (kind === 'restore' || kind === 'recover'));
 
 async function findRescue(): Promise<void> {
   await loadJobs();

@@ -14,6 +14,7 @@ import { useJobs } from '../../state/jobs.ts';
 import { useResource } from '../../state/resource.ts';
 import { exportResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
+import { useShownOnce } from '../../state/shown-once.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PasswordField, TextArea } from '../../ui/fields.tsx';
 import { DoneIcon, NextIcon } from '../../ui/icons.ts';
@@ -62,15 +63,22 @@ export function TakeOverFlow({ done, onBack }: { readonly done: ReactNode; reado
   const [key, setKey] = useState<Key | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [taken, setTaken] = useState(false);
+  const [taking, setTaking] = useState(false);
+  useShownOnce(taking || taken);
   const handing = useTask();
   const task = useTask();
   const run = (work: (input: Input<'export.preview'>) => Promise<void>) => { if (handed && key) task.run(() => work({ fileId: handed.fileId, ...key })); };
   const look = () => { run(async (input) => { setPreview(await call('export.preview', input)); }); };
   const take = () => {
+    setTaking(true);
     run(async (input) => {
-      const now = await call('export.takeOver', input);
-      setPreview((before) => before && { ...before, ...now });
-      setTaken(true);
+      try {
+        const now = await call('export.takeOver', input);
+        setPreview((before) => before && { ...before, ...now });
+        setTaken(true);
+      } finally {
+        setTaking(false);
+      }
     });
   };
   if (preview && taken) {

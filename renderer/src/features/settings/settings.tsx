@@ -32,7 +32,7 @@ function Basics({ stored }: { readonly stored: Settings }) {
               void save({ theme });
             }}
           />
-          <LanguageSelect value={settings.language ?? chosenLanguage() ?? 'system'} onChange={(language) => { void save({ language }).then(() => { chooseLanguage(language); }); }} />
+          <LanguageSelect value={settings.language ?? chosenLanguage() ?? 'system'} onChange={(language) => { void save({ language }).then((stored) => { if (stored) chooseLanguage(language); }); }} />
         </div>
       </Card>
       {hostKind() === 'electron' ? <Card title={settingsCopy.desktop}><Switch label={settingsCopy.notify} hint={settingsCopy.notifyHint} checked={settings.notify} onChange={(notify) => { void save({ notify }); }} /></Card> : null}
