@@ -2,12 +2,13 @@
  * Finds every message of the program and keeps the catalogs of the languages in step with them.
  *
  * `npm run messages` says what is missing or left over; `npm run messages -- --write` puts what is missing into the catalogs
- * (empty, to be translated) and takes out what no longer stands in the program.
+ * (empty, to be translated) and takes out what no longer stands in the program. It says how hard the English is to read, too.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { gradedSentences, plainly } from './support/reading-level.ts';
 import { LANGUAGES, type Language } from '../shared/language/message.ts';
 import { PURPOSES } from '../shared/protocol/purposes.ts';
 
@@ -55,6 +56,9 @@ export function collectMessages(): Record<Part, string[]> {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const wanted = collectMessages();
   let wrong = 0;
+  const graded = (['page', 'core', 'shared'] as const).flatMap((part) => wanted[part]).flatMap((text) => gradedSentences(plainly(text))).sort((a, b) => a.grade - b.grade);
+  const gradeAt = (share: number): string => (graded[Math.min(graded.length - 1, Math.floor(graded.length * share))]?.grade ?? 0).toFixed(1);
+  process.stdout.write(`en: ${graded.length} sentences, Flesch-Kincaid grade ${gradeAt(0.5)} in the middle, ${gradeAt(0.9)} for nine of ten, ${gradeAt(1)} the hardest\n`);
   for (const language of TRANSLATED) {
     const known = Object.assign({}, ...PARTS.map((part) => readCatalog(language, part))) as Record<string, string>;
     for (const part of PARTS) {

@@ -26,6 +26,9 @@ export const settings = z.object({
   lessonsRead: z.array(z.string().max(40)).max(100),
 });
 
+/** A screen with what it shows: its further parts and what it is narrowed to. */
+export const place = z.strictObject({ screen: z.string().min(1).max(40), parts: z.array(z.string().max(400)).max(6), query: z.record(z.string().max(40), z.string().max(2_000)).refine((query) => Object.keys(query).length <= 20) });
+
 const change = settings.partial().strict();
 
 /** What is only about looks or lessons can be changed at any time; everything else is about who may do what. */
@@ -35,5 +38,8 @@ export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },
   /** What the page is shown in, for the sentences that are made in the core. For the whole process, until it is said anew; no vault is needed. */
   'settings.speak': { access: 'open', input: z.strictObject({ language: z.enum([...LANGUAGE_TAGS, ...PSEUDO_LANGUAGES]) }), output: z.object({ language: z.string() }), errors: [] },
+  /** Where the person was last in this vault, for the page that is opened next; null when nobody was anywhere. */
+  'settings.place': { access: 'unlocked', input: z.void(), output: z.object({ place: place.nullable() }), errors: [] },
+  'settings.keepPlace': { access: 'unlocked', input: place, output: z.object({ kept: z.literal(true) }), errors: [] },
   'settings.set': { access: 'unlocked', freshWhen: isAboutSecurity, input: change, output: settings, errors: ['ERR_PORT_IN_USE'] },
 });

@@ -11,7 +11,7 @@ import type { Claim } from '../../shared/protocol/vocabulary.ts';
 import { RESOURCES } from '../support/enrichment.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy, shownToken, wouldLeave } from './support/screens.ts';
+import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy, shownToken, showHeld, wouldLeave } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
 
 test.use({ startWith: 'records' });
@@ -38,6 +38,7 @@ test('what the screen says of the crowd is what left, and the floor bites at the
   await expectAccessible(page, 'a request with its crowd');
   const promised = await crowd.getByRole('img').getAttribute('aria-label');
   // Every interest at topics would be too much for a crowd of a thousand: it says so.
+  await showHeld(page);
   await expect(wouldLeave(page).getByText(/too few people would fit/u).first()).toBeVisible();
   await button(page, requestsCopy.allow).click();
   await expect(heading(page, requestsCopy.allowed)).toBeVisible();
@@ -95,6 +96,7 @@ test('a floor for everybody holds for a company that asks for the first time', a
   await pasteRequest(page, await shop.ask(), shop.name);
   await askedClaim(page, 'interest').check();
   await expect(wouldLeave(page).getByText(crowdCopy.floor(100_000))).toBeVisible();
+  await showHeld(page);
   await expect(wouldLeave(page).getByText(new RegExp(WITHHELD_WORDS['too-few-alike'](2).slice(3), 'u')).first()).toBeVisible();
 
   // Where somebody lives makes the crowd a truer one.

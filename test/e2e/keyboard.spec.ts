@@ -1,7 +1,10 @@
 /** Every screen with nothing but the keyboard: Tab reaches everything that can be used, in the order it is read, shows where it is, and leads out again. Escape closes what opened. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/launch.ts';
-import { appCopy, heading, openVault } from './support/screens.ts';
+import { balanceCopy } from '../../renderer/src/copy/balance.ts';
+import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
+import { writeNetflixHistory } from './support/exports.ts';
+import { appCopy, button, companiesCopy, heading, openVault, pickFiles, requestsCopy, sourcesCopy } from './support/screens.ts';
 
 test.use({ startWith: 'records' });
 
@@ -40,6 +43,8 @@ async function walk(page: Page): Promise<Walk> {
     const isOut = await page.evaluate(() => {
       interface Kept { all(): Element[]; nameOf(element: Element): string; isShown(element: Element): boolean; last: Element | null; seen: Set<Element>; hidden: string[]; outOfSight: string[]; backwards: string[] }
       const kept = (window as unknown as { tabWalk: Kept }).tabWalk, now = document.activeElement;
+      // Day, month and year of a date are stops of one field.
+      if (now === kept.last && now instanceof HTMLInputElement && now.type === 'date') return false;
       if (now === null || now === document.body || now === document.documentElement || kept.seen.has(now)) return true;
       kept.seen.add(now);
       if (!kept.isShown(now)) kept.hidden.push(kept.nameOf(now));
@@ -58,7 +63,10 @@ async function walk(page: Page): Promise<Walk> {
   }, { stops, isTrapped });
 }
 
-for (const { width, height } of [{ width: 1280, height: 800 }, { width: 640, height: 400 }] as const) {
+const SIZES = [{ width: 1280, height: 800 }, { width: 640, height: 400 }] as const;
+const open = (page: Page, screen: string): Promise<void> => page.evaluate((to) => { window.location.hash = `#/${to}`; }, screen);
+
+for (const { width, height } of SIZES) {
   test(`Tab reaches everything on every screen, visibly and in order, ${width === 640 ? 'also at 200 % zoom of a small laptop' : 'and leads out again'}`, async ({ page }) => {
     test.setTimeout(180_000);
     await openVault(page);
@@ -75,6 +83,44 @@ for (const { width, height } of [{ width: 1280, height: 800 }, { width: 640, hei
     }
   });
 }
+
+test.describe('of a company', () => {
+  test.use({ startWith: 'life' });
+
+  for (const { width, height } of SIZES) {
+    test(`Tab reaches everything on a request, a company, a permission and an import to be looked at, ${width} pixels wide`, async ({ page, app }) => {
+      test.setTimeout(240_000);
+      await openVault(page);
+      await page.setViewportSize({ width, height });
+      const main = page.getByRole('main');
+      const expectWalk = async (what: string): Promise<void> => {
+        await expect(main.locator('.skeleton')).toHaveCount(0);
+        await page.waitForTimeout(300);
+        const { stops, ...found } = await walk(page);
+        expect.soft({ what, ...found }, `${what} at ${width} pixels`).toEqual({ what, isTrapped: false, hidden: [], outOfSight: [], backwards: [], missed: [] });
+        expect(stops, what).toBeGreaterThan(8);
+      };
+      await open(page, 'requests');
+      await main.getByRole('link', { name: new RegExp(`^${requestsCopy.look}`, 'u') }).first().click();
+      await expect(page.getByRole('region', { name: requestsCopy.leaves })).toBeVisible();
+      await expectWalk('a request');
+      for (const box of await main.locator('.asked input[type=checkbox]').all()) await box.check();
+      await expectWalk('a request with everything ticked');
+      await open(page, 'permissions');
+      await main.locator('tbody tr').first().getByRole('link').nth(1).click();
+      await expect(main.getByRole('heading', { name: balanceCopy.title })).toBeVisible();
+      await expectWalk('a permission');
+      await page.getByRole('main').getByRole('link').first().click();
+      await expect(heading(page, companiesCopy.history)).toBeVisible();
+      await expectWalk('a company');
+      await open(page, 'sources');
+      await pickFiles(page, [writeNetflixHistory(app.folder, 40).path]);
+      await expect(button(page, sourcesCopy.importAction)).toBeVisible();
+      await button(page, strikeCopy.open).click();
+      await expectWalk('an import to be looked at');
+    });
+  }
+});
 
 test('what opens by key closes by Escape, and the place is kept', async ({ page }) => {
   await openVault(page);

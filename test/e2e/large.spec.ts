@@ -62,8 +62,8 @@ test('a vault after a full life', async ({ page }) => {
 
   await go(page, 'companies');
   await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
-  await expect(page.getByText(controls.shownOf(20, 24))).toBeVisible();
-  await expect(page.getByText(controls.shownOf(20, 76))).toBeVisible();
+  await expect(page.getByText(controls.shownOf(10, 24))).toBeVisible();
+  await expect(page.getByText(controls.shownOf(10, 76))).toBeVisible();
   await expectLight(page, 'Requests');
 
   await go(page, 'activity');

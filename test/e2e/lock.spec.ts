@@ -1,7 +1,7 @@
 /** Locking, unlocking, and what a locked vault gives away: nothing. */
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { appCopy, button, createVault, firstRunCopy, heading, homeCopy, lock, lockCopy, openVault, passphraseCopy, readRecoveryWords, recoveryCopy, unlock } from './support/screens.ts';
+import { appCopy, button, createVault, firstRunCopy, go, heading, homeCopy, lock, lockCopy, openVault, passphraseCopy, profileCopy, readRecoveryWords, recoveryCopy, sourcesCopy, unlock } from './support/screens.ts';
 
 test.use({ startWith: 'vault' });
 
@@ -32,6 +32,33 @@ test('loading the page again keeps an open vault open and a locked one locked', 
   await lock(page);
   await page.reload();
   await expect(heading(page, lockCopy.title)).toBeVisible();
+});
+
+test.describe('with records', () => {
+  test.use({ startWith: 'records' });
+
+  test('opening it again shows the screen it was left at, narrowed as it was, and an address says nothing of it', async ({ page }) => {
+    await openVault(page);
+    await go(page, 'profile');
+    await page.getByLabel(profileCopy.kind).selectOption('genre');
+    await expect(button(page, profileCopy.clear)).toBeVisible();
+    // Longer than a letter of a filter is waited for.
+    await page.waitForTimeout(800);
+    await lock(page);
+    // As a window that is opened anew has it.
+    await page.evaluate(() => { window.history.replaceState(null, '', window.location.pathname); });
+    await page.reload();
+    await unlock(page);
+    await expect(heading(page, profileCopy.title)).toBeVisible();
+    await expect(page.getByLabel(profileCopy.kind)).toHaveValue('genre');
+    expect(page.url()).not.toContain('genre');
+
+    // One that names a screen is followed; what it was narrowed to is not carried over to another.
+    await page.evaluate(() => { window.location.hash = '#/sources'; });
+    await expect(heading(page, sourcesCopy.title)).toBeVisible();
+    await page.reload();
+    await expect(heading(page, sourcesCopy.title)).toBeVisible();
+  });
 });
 
 test.describe('from the first run', () => {

@@ -28,7 +28,7 @@ function standIn(): string {
 test('is not made for a computer whose native modules are not there', async () => {
   test.setTimeout(180_000);
   const other = process.arch === 'arm64' ? '--x64' : '--arm64';
-  const failed = await run(process.execPath, [join(projectDir, 'node_modules/electron-builder/cli.js'), '--linux', 'dir', other, `-c.electronDist=${standIn()}`, `-c.directories.output=${join(folder, 'other')}`], { cwd: projectDir, maxBuffer: 10_000_000 }).then(() => '', ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr);
+  const failed = await run(process.execPath, [join(projectDir, 'node_modules/electron-builder/cli.js'), '--linux', 'dir', other, `-c.electronDist=${standIn()}`, `-c.directories.output=${join(folder, 'other')}`], { cwd: projectDir, maxBuffer: 10_000_000 }).then(() => '', (error: unknown) => (error as { readonly stdout: string }).stdout);
   expect(failed).toMatch(/Not in the package: @node-rs\/argon2/u);
 });
 

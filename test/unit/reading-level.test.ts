@@ -10,19 +10,9 @@ import { requestsCopy } from '../../renderer/src/copy/requests.ts';
 import { learnCopy } from '../../renderer/src/copy/learn.ts';
 import { statementsFor } from '../../electron/core/consent/statements.ts';
 import { termsOf } from '../../electron/core/consent/terms.ts';
+import { collectMessages } from '../../scripts/messages.ts';
+import { gradedSentences, gradeOf, plainly } from '../../scripts/support/reading-level.ts';
 import { ASKED, RECOMMENDATIONS } from '../support/test-company.ts';
-
-/** Groups of vowels, without a silent e at the end; at least one. */
-function syllables(word: string): number {
-  const plain = word.toLowerCase().replaceAll(/[^a-z]/gu, '');
-  const groups = plain.replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/u, (end) => end.slice(0, 1).replace(/e/u, '')).match(/[aeiouy]+/gu);
-  return Math.max(1, groups?.length ?? 0);
-}
-function gradeOf(text: string): number {
-  const sentences = text.split(/[.!?:;]+(?:\s|$)/u).filter((part) => /[a-z]/iu.test(part)).length;
-  const words = text.match(/[A-Za-z][A-Za-z’'-]*/gu) ?? [];
-  return 0.39 * (words.length / sentences) + 11.8 * (words.reduce((sum, word) => sum + syllables(word), 0) / words.length) - 15.59;
-}
 
 test('the measure tells a plain text from a learned one', () => {
   expect(gradeOf('The cat sat on the mat. It was warm there.')).toBeLessThan(2);
@@ -61,4 +51,14 @@ test('everything else that stands where a person decides: no sentence above what
   expect(texts.length).toBeGreaterThan(120);
   expect(texts.filter((text) => gradeOf(text) >= 12)).toEqual([]);
   expect(texts.reduce((sum, text) => sum + gradeOf(text), 0) / texts.length).toBeLessThan(7);
+});
+
+test('every sentence of the page, the core and the shell: none above what a student reads, and most as a child of twelve does', () => {
+  const { page, core, shared } = collectMessages();
+  const all = [...page, ...core, ...shared].flatMap((text) => gradedSentences(plainly(text)));
+  expect(all.length).toBeGreaterThan(800);
+  expect(all.filter(({ grade }) => grade >= 14).map(({ grade, sentence }) => `${grade.toFixed(1)} ${sentence}`)).toEqual([]);
+  const grades = all.map(({ grade }) => grade).sort((a, b) => a - b);
+  expect(grades[grades.length >> 1]).toBeLessThan(7);
+  expect(grades[Math.floor(grades.length * 0.9)]).toBeLessThan(10);
 });

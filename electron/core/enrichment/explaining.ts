@@ -1,5 +1,5 @@
 /** Why the profile says what it says, what would change it, and what single things and companies say beside it. */
-import { t } from '../../../shared/language/message.ts';
+import { msg, t } from '../../../shared/language/message.ts';
 import type { EvidenceExample, Preference, PreferenceWhy } from '../../../shared/domain/preference.ts';
 import type { ItemKind, SourceId } from '../../../shared/domain/records.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
@@ -82,6 +82,10 @@ interface Evidence {
   readonly disowned: number;
 }
 const EXAMPLES = 5;
+
+/** Whose word it is, where the importer put it; all else is the company's own. */
+const WHOSE: ReadonlySet<string> = new Set([msg('Spotify itself'), msg('a partner'), msg('a data broker')]);
+const categoryWords = (category: string | null): string | null => (category !== null && WHOSE.has(category) ? t(category) : category);
 
 /**
  * Open interests by their name and each part of it ("food" and "drink" for "Food and drink"), also in the plural. Companies
@@ -278,7 +282,7 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
         const about = matched ?? (named && wordOf(named)[0]);
         const yours = about && known.filter(({ claim, value }) => claim === about.claim && (claim === 'brand' ? value === about.value : taxonomy.isWithin(value, about.value))).sort((a, b) => b.strength - a.strength)[0];
         return {
-          ...claimed, title: words?.title ?? claimed.title, category: words?.category ?? claimed.category, sensitive: sealed,
+          ...claimed, title: words?.title ?? claimed.title, category: categoryWords(words?.category ?? claimed.category), sensitive: sealed,
           word: about ? { claim: about.claim, value: about.value, label: about.label } : null, yours: yours ? { id: yours.id, label: yours.label, strength: yours.strength } : null,
         };
       });

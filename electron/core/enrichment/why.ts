@@ -48,7 +48,7 @@ export function summarise(input: WhyInput): string[] {
     else if (p.claim === 'intent') lines.push(t('It is a guess about the next {weeks, plural, one {week} other {# weeks}}, and it fades by itself.', { weeks: p.horizonWeeks ?? 0 }));
     else lines.push(t('Together this counts as “{degree}”. Newer records count more: a purchase counts half after a year, a play or a view after half a year. Doing the same again counts less than doing different things.', { degree: degreeWords(p.strength) }));
     if (isReckoned(p.claim) && isCounted(lasting)) lines.push(t('Penchant is {sure}. It looks at how many different things point here, how often the rules behind it are right, and how often something new lasts with you: of {firsts, number} subjects that were new in your records, {again, number} came back within a year.', { sure: sureWords(p.confidence), firsts: lasting.firsts, again: lasting.again }));
-    else lines.push(t('Penchant is {sure}, judged by how many different things point here and how often the rules behind it are right, with room for presents, other people on your accounts and passing moods.', { sure: sureWords(p.confidence) }));
+    else lines.push(t('Penchant is {sure}. It looks at how many different things point here and how often the rules behind it are right. It leaves room for presents, other people on your accounts and passing moods.', { sure: sureWords(p.confidence) }));
   }
   if (p.sensitive) lines.push(t('This lies in a closed part of life. No company is ever told, and nothing else is concluded from these records.'));
   return lines;

@@ -156,6 +156,11 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     'vault.touch': () => ({ locksAtMs: state.touch() }),
 
     'settings.get': () => open().settings.get(),
+    'settings.place': () => ({ place: open().settings.place() }),
+    'settings.keepPlace'(place) {
+      open().settings.keepPlace(place);
+      return { kept: true as const };
+    },
     'settings.speak'({ language }) {
       speakLanguage(ports.resourcesDir, language);
       return { language };

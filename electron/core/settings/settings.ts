@@ -1,10 +1,11 @@
 /** Preferences of the app itself, kept in the vault. */
 import type { z } from 'zod';
-import { isAboutSecurity, settings as settingsSchema } from '../../../shared/api/settings.contract.ts';
+import { isAboutSecurity, place as placeSchema, settings as settingsSchema } from '../../../shared/api/settings.contract.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 
 export type Settings = z.output<typeof settingsSchema>;
+export type Place = z.output<typeof placeSchema>;
 
 const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'system', language: null, notify: true, loopbackEnabled: true, lessonsRead: [] };
 
@@ -25,13 +26,20 @@ export interface SettingsService {
   get(): Settings;
   /** Stores the given ones; a change that matters for security is logged. */
   set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
+  /** Where the person was last; null when nobody was anywhere, or an older program says it otherwise. Never logged. */
+  place(): Place | null;
+  keepPlace(place: Place): void;
 }
+
+/** Beside the settings: it goes into no export. */
+const PLACE_KEY = 'page.place';
 
 export function createSettings(deps: { readonly db: WritableDb; readonly audit: AuditLog }): SettingsService {
   const { db, audit } = deps;
+  const put = (key: string, value: unknown): void => { db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value)); };
   const get = (): Settings => {
     const stored: Record<string, unknown> = {};
-    for (const row of db.query<{ key: string; value: string }>('SELECT key, value FROM settings').all()) stored[row.key] = JSON.parse(row.value);
+    for (const row of db.query<{ key: string; value: string }>('SELECT key, value FROM settings').all()) if (Object.hasOwn(DEFAULTS, row.key)) stored[row.key] = JSON.parse(row.value);
     const parsed = settingsSchema.safeParse({ ...DEFAULTS, ...stored });
     // A value of an older program that no longer fits falls back, rather than keeping the vault shut.
     return parsed.success ? parsed.data : DEFAULTS;
@@ -40,13 +48,16 @@ export function createSettings(deps: { readonly db: WritableDb; readonly audit: 
     get,
     set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) {
       return db.transaction(() => {
-        for (const [key, value] of Object.entries(change)) {
-          if (value === undefined) continue;
-          db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(key, JSON.stringify(value));
-        }
+        for (const [key, value] of Object.entries(change)) if (value !== undefined) put(key, value);
         if (isAboutSecurity(change)) audit.append({ type: 'settings.changed' });
         return get();
       });
     },
+    place() {
+      const row = db.query<{ value: string }>('SELECT value FROM settings WHERE key = ?').get(PLACE_KEY);
+      if (row === undefined) return null;
+      try { return placeSchema.safeParse(JSON.parse(row.value)).data ?? null; } catch { return null; }
+    },
+    keepPlace(place) { db.transaction(() => { put(PLACE_KEY, place); }); },
   } satisfies SettingsService);
 }

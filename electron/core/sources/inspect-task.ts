@@ -1,4 +1,5 @@
 /** In the worker: which exports are in the chosen files, and what a few rows of each would become. */
+import { columnWords } from './column-words.ts';
 import { locale, t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import type { TaskBody } from '../platform/workers/task-kind.ts';
@@ -130,7 +131,7 @@ async function describe(group: Found, besides: readonly { readonly file: SourceF
   return {
     fileId, source: format.source, format: format.id, own, file: only && only.label !== chosenName ? `${chosenName}/${only.label}` : chosenName,
     parts: parts.map(refOf), beside: besides.map(({ file }) => refOf(file)), sizeBytes: parts.reduce((sum, part) => sum + part.sizeBytes, 0),
-    profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: own === null ? format.keeps.map((column) => t(column)) : format.keeps, drops: own === null ? format.drops.map((column) => t(column)) : format.drops, sample,
+    profiles: [...profiles], optIn: format.isOptIn ?? false, keeps: own === null ? columnWords(format.keeps) : format.keeps, drops: own === null ? columnWords(format.drops) : format.drops, sample,
   };
 }
 

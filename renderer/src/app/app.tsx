@@ -38,6 +38,7 @@ import { isWaiting } from '../parts/waiting.ts';
 import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { chooseLanguage, chosenLanguage } from '../state/language.ts';
 import { takeLink, useLink } from '../state/link.ts';
+import { usePlace } from '../state/place.ts';
 import { useRescue } from '../state/rescue.ts';
 import { useIsHeld } from '../state/shown-once.ts';
 import { useResource } from '../state/resource.ts';
@@ -151,7 +152,7 @@ function Shortcuts({ onClose }: { readonly onClose: () => void }) {
 }
 
 function OpenVault() {
-  const route = useRoute();
+  const route = useRoute(), isPlaced = usePlace();
   const [showing, setShowing] = useState<'keys' | 'palette' | null>(null);
   const showKeys = useCallback(() => { setShowing('keys'); }, []), showPalette = useCallback(() => { setShowing('palette'); }, []);
   const { data: settings } = useResource(settingsResource);
@@ -171,7 +172,7 @@ function OpenVault() {
   const place = [route.screen, ...route.parts].join('/');
   return (
     <Shell route={route} onPalette={showPalette}>
-      <Screen key={route.screen === 'learn' || route.screen === 'security' ? route.screen : place} route={route} onShortcuts={showKeys} />
+      {isPlaced ? <Screen key={route.screen === 'learn' || route.screen === 'security' ? route.screen : place} route={route} onShortcuts={showKeys} /> : null}
       <LinkOpener />
       {showing === 'keys' ? <Shortcuts onClose={() => { setShowing(null); }} /> : null}
       {showing === 'palette' ? <Palette onHelp={showKeys} onClose={() => { setShowing((now) => (now === 'palette' ? null : now)); }} /> : null}

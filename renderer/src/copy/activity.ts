@@ -117,6 +117,6 @@ export const activityCopy = {
     altered: t('An entry was changed or emptied after it was written.'), missing: t('Entries are missing.'), 'rolled-back': t('The vault was put back to an older state: newer entries are gone.'), unanchored: t('The mark kept beside the vault to recognise an older copy is gone.'), none: '',
   },
   brokenAt: (seq: number) => t('The first place that does not add up is entry {seq, number}.', { seq }), brokenTitle: t('The log does not add up'),
-  accept: t('Take the log as it is'), acceptHint: t('Do this only when you know why. It is written into the log, and from then on the log is checked against today.'), accepted: t('Noted. From now on the log is checked against today.'),
+  accept: t('Take the log as it is'), acceptHint: t('Take the log as it is only when you know why it does not add up. That is written into the log, and from then on it is checked against today.'), accepted: t('Noted. From now on the log is checked against today.'),
   brokenNext: t('If you did not put back a backup yourself, find out who had access to this computer.'),
 } as const;

@@ -3,7 +3,7 @@ import { capital, list } from '../../../shared/language/format.ts';
 import { t } from '../../../shared/language/message.ts';
 
 export const careCopy = {
-  tomorrow: t('Remind me tomorrow'), nextWeek: t('Remind me in a week'), reminded: (when: string) => t('Put off. It comes back {when}.', { when }), always: t('Always say no'),
+  tomorrow: t('Ask me tomorrow'), nextWeek: t('In a week'), reminded: (name: string, when: string) => t('{name} is put off and comes back {when}.', { name, when }), always: t('Always say no'),
   alwaysTitle: (name: string) => t('Say no to everything {name} asks?', { name }), alwaysText: (name: string) => t('What {name} asks from now on is not shown and not kept. It cannot tell: to it, nobody is here. You can take this back on its page.', { name }), alwaysAction: t('Say no from now on'), notAlways: t('Not always'),
   putOff: (when: string) => t('You put this off. It comes back {when}, and you can decide before.', { when }), bringBack: t('Bring it back now'), later: t('For later'), comesBack: (when: string) => t('Comes back {when}', { when }),
   takeBack: t('Take my no back'), refusedNow: (name: string) => t('You say no to everything {name} asks', { name }), refusedText: (name: string) => t('What {name} asks is not shown and not kept. What you allowed it before stays as it is.', { name }), hear: t('Hear its requests again'), heard: (name: string) => t('{name} can ask you again.', { name }), refusedBadge: t('Always no'),

@@ -42,6 +42,15 @@ export const claimInSentence = (claim: Claim): string => IN_SENTENCE[claim] ?? i
 
 /** Label of a ladder step, 1 coarsest. */
 export const stepName = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].steps[precision - 1] ?? CLAIM_WORDS[claim].steps[0] ?? '';
+/** Steps whose names begin with a word that has no capital within a sentence, in the languages in which nouns keep theirs. */
+const STEPS_WITHIN: Partial<Readonly<Record<Claim, readonly string[]>>> = {
+  interest: [t('within|broad areas'), t('within|topics'), t('within|exact topics')], avoid: [t('within|broad areas'), t('within|topics')], age: [t('within|adult or not')],
+};
+/** "interests (topics)"; without the step where there is only one, or it would say the same again. */
+export function claimWithStep(claim: Claim, precision: number): string {
+  const name = claimInSentence(claim), step = STEPS_WITHIN[claim]?.[precision - 1] ?? inSentence(stepName(claim, precision));
+  return CLAIM_WORDS[claim].steps.length === 1 || step === name ? name : t('{name} ({step})', { name, step });
+}
 export const stepExample = (claim: Claim, precision: number): string => CLAIM_WORDS[claim].examples[precision - 1] ?? '';
 
 /** Claims that are a matter of degree; for all others strength says nothing to a person. */

@@ -1,5 +1,5 @@
 /** Words for choosing a passphrase. */
-import { t } from '../../../shared/language/message.ts';
+import { language, t } from '../../../shared/language/message.ts';
 
 export const passphraseCopy = {
   label: t('Passphrase'),
@@ -8,6 +8,7 @@ export const passphraseCopy = {
   looking: t('Looking…'),
   scores: [t('Very easy to guess'), t('Easy to guess'), t('Not enough yet'), t('Good'), t('Very good')],
   suggest: t('Suggest seven random words'), suggestAnother: t('Suggest others'),
+  /** Nothing in English, where it says itself. */ english: language() === 'en' ? '' : t('The words are English ones; you need not understand them.'),
   suggestionHint: t('Write it down or learn it, then type it once more below.'),
   again: t('The same once more'), different: t('This is not the same so far.'),
 } as const;

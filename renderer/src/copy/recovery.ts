@@ -1,10 +1,10 @@
 /** Words around the recovery phrase. */
-import { t } from '../../../shared/language/message.ts';
+import { language, t } from '../../../shared/language/message.ts';
 
 export const recoveryCopy = {
   title: t('Your recovery phrase'),
   why: t('These 24 words open your vault if you ever forget the passphrase. They are shown this once. Nobody else has them, so nobody else can help.'),
-  how: t('Write them on paper, in order, and keep the paper where you keep your passport.'),
+  how: [t('Write them on paper, in order, and keep the paper where you keep your passport.'), ...(language() === 'en' ? [] : [t('The words are English everywhere, so that any Penchant can read them. You need not understand them.')])].join(' '),
   gridLabel: t('The 24 words, in order'), 
   sheet: {
     title: t('Penchant recovery kit'), warning: t('Keep this paper where you keep your passport. Whoever has it can open your vault.'),

@@ -23,7 +23,7 @@ export const requestsCopy = {
   required: t('Required'), optional: t('Optional'), requiredHint: t('The company says it cannot go on without this.'),
   overAsking: t('More than its own document says it needs'),
   known: (count: number) => (t('{count, plural, =0 {The vault knows nothing about this, so nothing would be said.} one {The vault knows # thing here. How much of it is said depends on the crowd you want.} other {The vault knows # things here. How much of it is said depends on the crowd you want.}}', { count })),
-  nameMeans: t('What the company knows you by'), nameText: (name: string) => [t('{name} knows you by a made-up name that no other company gets. Two companies that compare their lists find nothing that matches.', { name }), t('It does not hide you from {name} if you sign in there, or order to your address. Then it can put what it learns beside your name.', { name })],
+  whoMore: t('How to reach it, and under which name it knows you'), nameMeans: t('What the company knows you by'), nameText: (name: string) => [t('{name} knows you by a made-up name that no other company gets. Two companies that compare their lists find nothing that matches.', { name }), t('It does not hide you from {name} if you sign in there, or order to your address. Then it can put what it learns beside your name.', { name })],
   precision: (claim: string) => t('How exact: {claim}', { claim }),
   brands: t('Tick the names it may learn'), brandsNone: t('No brands are in your profile.'), brandsHint: t('Names you do not tick stay here.'),
 

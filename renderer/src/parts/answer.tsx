@@ -2,7 +2,7 @@
 import type { Output } from '../../../shared/api/contract.ts';
 import { answerCopy } from '../copy/answer.ts';
 import { noiseCopy } from '../copy/noise.ts';
-import { claimName, stepName, WITHHELD_WORDS } from '../copy/claims.ts';
+import { CLAIM_WORDS, claimName, stepName, WITHHELD_WORDS } from '../copy/claims.ts';
 import { Badge, Disclosure } from '../ui/surfaces.tsx';
 
 export type AnswerClaim = Output<'requests.preview'>['claims'][number];
@@ -13,21 +13,28 @@ const asJson = (claims: readonly AnswerClaim[]): string => JSON.stringify(Object
 const MOST_WORDS = 12;
 
 export function Answer({ claims }: { readonly claims: readonly AnswerClaim[] }) {
+  const held = claims.map(({ claim, withheld }) => ({ claim, withheld: withheld.filter(({ reason, count }) => reason !== 'nothing-known' && count > 0) })).filter(({ withheld }) => withheld.length > 0);
   return (
     <div className="stack">
       <dl className="answer">
         {claims.map((claim) => (
           <div key={claim.claim} className="answer-claim">
-            <dt>{claimName(claim.claim)} <span className="faint">{stepName(claim.claim, claim.precision)}</span>{claim.noise === null ? null : <> <Badge tone="accent">{noiseCopy.badge(claim.noise)}</Badge></>}</dt>
+            <dt>{claimName(claim.claim)}{CLAIM_WORDS[claim.claim].steps.length === 1 ? null : <>, <span className="faint">{stepName(claim.claim, claim.precision)}</span></>}{claim.noise === null ? null : <> <Badge tone="accent">{noiseCopy.badge(claim.noise)}</Badge></>}</dt>
             <dd>
               {claim.value === null || claim.words.length === 0
                 ? <span className="soft">{claim.noise === null || claim.value === null ? answerCopy.nothing : noiseCopy.nothing}</span>
                 : <ul className="plain answer-words">{claim.words.slice(0, MOST_WORDS).map((word, index) => <li key={index}>{word}</li>)}{claim.words.length > MOST_WORDS ? <li className="faint">{answerCopy.more(claim.words.length - MOST_WORDS)}</li> : null}</ul>}
-              {claim.withheld.filter((held) => held.reason !== 'nothing-known' && held.count > 0).map((held) => <p key={held.reason} className="faint">{answerCopy.heldBack} {WITHHELD_WORDS[held.reason](held.count)}</p>)}
             </dd>
           </div>
         ))}
       </dl>
+      {held.length === 0 ? null : (
+        <Disclosure summary={answerCopy.stays(held.reduce((sum, { withheld }) => sum + withheld.reduce((all, { count }) => all + count, 0), 0))}>
+          <dl className="answer-held">
+            {held.map(({ claim, withheld }) => <div key={claim}><dt>{claimName(claim)}</dt>{withheld.map(({ reason, count }) => <dd key={reason} className="soft">{WITHHELD_WORDS[reason](count)}</dd>)}</div>)}
+          </dl>
+        </Disclosure>
+      )}
       <Disclosure summary={answerCopy.raw}><pre className="raw" tabIndex={0}>{asJson(claims)}</pre></Disclosure>
     </div>
   );

@@ -1,5 +1,5 @@
 /** An error in words: what happened, what was not affected, what to do. */
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { controls } from '../copy/controls.ts';
@@ -12,10 +12,13 @@ const LOSSES: ReadonlySet<ErrorCode> = new Set(['ERR_VAULT_CORRUPT', 'ERR_VAULT_
 
 export function ErrorNote({ error, onRetry, actions }: { readonly error: AppError; readonly onRetry?: () => void; readonly actions?: ReactNode }) {
   const { title, what, next } = errorWords(error.code);
+  const place = useRef<HTMLDivElement>(null);
+  // Where it stands may lie below the edge of the window or under the buttons of a dialog.
+  useEffect(() => { place.current?.scrollIntoView({ block: 'nearest' }); }, [error]);
   return (
-    <Note tone={LOSSES.has(error.code) ? 'loss' : 'amber'} title={title} live actions={<>{onRetry ? <Button small onClick={onRetry}>{controls.tryAgain}</Button> : null}{actions}</>}>
+    <div ref={place} className="error-note"><Note tone={LOSSES.has(error.code) ? 'loss' : 'amber'} title={title} live actions={<>{onRetry ? <Button small onClick={onRetry}>{controls.tryAgain}</Button> : null}{actions}</>}>
       <p>{what} {next}</p>
       <p className="faint"><code>{error.code}</code></p>
-    </Note>
+    </Note></div>
   );
 }

@@ -51,7 +51,7 @@ export function PassphraseFields({ onChange, label = passphraseCopy.label }: { r
       {estimate !== null && !estimate.acceptable ? <p className="soft">{estimate.advice}</p> : null}
       <div className="stack-tight">
         <div><Button variant="quiet" onClick={suggest}><RefreshIcon size={18} aria-hidden />{suggested === null ? passphraseCopy.suggest : passphraseCopy.suggestAnother}</Button></div>
-        {suggested !== null && suggested === first ? <p className="passphrase-suggestion"><strong>{suggested}</strong><br /><span className="faint">{passphraseCopy.suggestionHint}</span></p> : null}
+        {suggested !== null && suggested === first ? <p className="passphrase-suggestion"><strong>{suggested}</strong><br /><span className="faint">{passphraseCopy.suggestionHint} {passphraseCopy.english}</span></p> : null}
       </div>
       <PasswordField label={passphraseCopy.again} value={second} onChange={setSecond} autoComplete="new-password" error={second !== '' && !first.startsWith(second) ? passphraseCopy.different : null} />
     </div>

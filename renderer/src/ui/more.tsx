@@ -4,10 +4,13 @@ import { useState, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
 import { Button } from './button.tsx';
 
+const FEW = 4;
+
 /** The first `step` rows, with what shows as many more. `what`: names the list to those who hear the button alone. */
 export function useMore<T>(rows: readonly T[], step: number, what: string): { readonly shown: readonly T[]; readonly more: ReactNode } {
   const [presses, setPresses] = useState(0);
-  const shown = rows.slice(0, step * (presses + 1));
+  // A handful more is no longer list, and one press less.
+  const upTo = step * (presses + 1), shown = rows.length - upTo <= FEW ? rows : rows.slice(0, upTo);
   const more = shown.length === rows.length ? null : (
     <div className="row-between more">
       <span className="faint numbers" role="status">{controls.shownOf(shown.length, rows.length)}</span>

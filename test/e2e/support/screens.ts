@@ -104,6 +104,8 @@ export async function pasteRequest(page: Page, text: string, companyName: string
 export const askedClaim = (page: Page, claim: Claim): Locator => page.getByRole('checkbox', { name: new RegExp(`^${claimName(claim)}`, 'u') });
 
 /** The part of the screen that shows what would leave. */
+/** What stays here, and why: behind a fold of the answer. */
+export const showHeld = (page: Page): Promise<void> => wouldLeave(page).locator('summary', { hasText: 'less exactly' }).click();
 export const wouldLeave = (page: Page): Locator => page.getByRole('region', { name: requestsCopy.leaves });
 
 export { appCopy, companiesCopy, firstRunCopy, homeCopy, lockCopy, passphraseCopy, profileCopy, recoveryCopy, requestsCopy, rescueCopy, securityCopy, sourcesCopy, whyCopy };

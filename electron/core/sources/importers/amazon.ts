@@ -81,7 +81,7 @@ const refunded: NonNullable<CsvFormat['beside']> = {
   },
 };
 
-const KEEPS = ['Product Name', 'Order Date', 'Quantity', 'Unit Price', 'Currency', 'Whether it was a gift, or paid back'];
+const KEEPS = ['Product Name', 'Order Date', 'Quantity', 'Unit Price', 'Currency', msg('whether it was a gift, or paid back')];
 const DROPS = ['Order ID', 'ASIN', 'Billing Address', 'Shipping Address', 'Carrier Name & Tracking Number', 'Gift Message', 'Gift Sender Name', 'Gift Recipient Contact', 'Purchase Order Number', 'Item Serial Number', 'Website', 'Shipping Option', 'Ship Date'];
 
 /** ISO since about 2020, "03/04/2021 10:11:12 UTC" before. */

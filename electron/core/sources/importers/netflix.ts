@@ -94,7 +94,7 @@ function createVariants(): (profile: string) => number {
 
 const viewingActivity: CsvFormat = {
   id: 'netflix/viewing-activity', source: 'netflix', shape: 'csv', grainMs: 1,
-  keeps: ['Title', 'Start Time', 'Duration', 'Attributes (only whether it went on by itself for hours)'],
+  keeps: ['Title', 'Start Time', 'Duration', msg('only whether it went on by itself for hours (Attributes)')],
   drops: ['Profile Name', 'Device Type', 'Country', 'Bookmark', 'Latest Bookmark', 'Supplemental Video Type'],
   recognises: (structure) => hasColumns(structure, 'profile name', 'start time', 'duration', 'title', 'supplemental video type'),
   surveyFor: 'always',

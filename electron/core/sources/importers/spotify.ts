@@ -56,7 +56,7 @@ function extendedWork(element: Element): Work | null {
 
 const extended: JsonFormat = {
   id: 'spotify/extended', source: 'spotify', shape: 'json-array', grainMs: 1,
-  keeps: [msg('track, episode or audiobook'), msg('artist or show'), 'album', 'ts', 'ms_played', 'reason_start (only whether it went on by itself for hours)'],
+  keeps: [msg('track, episode or audiobook'), msg('artist or show'), 'album', 'ts', 'ms_played', msg('only whether it went on by itself for hours (reason_start)')],
   drops: ['ip_addr', 'ip_addr_decrypted', 'username', 'user_agent_decrypted', 'platform', 'conn_country', 'city', 'region', 'spotify_track_uri', 'spotify_episode_uri', 'audiobook_uri', 'audiobook_chapter_uri', 'audiobook_chapter_title', 'reason_end', 'shuffle', 'skipped', 'offline', 'offline_timestamp', 'incognito_mode'],
   recognises: (structure) => structure.shape === 'json-array' && structure.keys.has('ts') && structure.keys.has('ms_played') && (structure.keys.has('master_metadata_track_name') || structure.keys.has('episode_name')),
   reader: createExtendedReader,

@@ -44,10 +44,10 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
               caption={companiesCopy.title} step={25} rows={companies} rowKey={(row) => row.company.companyId}
               columns={[
                 { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
-                { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge company={row.company} /> },
+                { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge quiet company={row.company} /> },
                 { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => <span className="row">{row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>}{row.activeGrants === 0 ? null : <Silent companyId={row.company.companyId} grants={row.activeGrants} />}{row.refusedMs === null ? null : <Badge>{careCopy.refusedBadge}</Badge>}</span> },
                 { key: 'asked', label: companiesCopy.columns.asked, number: true, wideOnly: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
-                { key: 'last', label: companiesCopy.columns.last, sort: (row) => row.lastRedeemedMs ?? 0, cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
+                { key: 'last', label: companiesCopy.columns.last, tight: true, sort: (row) => row.lastRedeemedMs ?? 0, cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
                 { key: 'requests', label: companiesCopy.columns.requests, number: true, wideOnly: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },
               ]}
             />

@@ -5,10 +5,10 @@ import { call, on } from '../../bridge/client.ts';
 import { entrySentence } from '../../copy/activity.ts';
 import { balanceCopy } from '../../copy/balance.ts';
 import { careCopy } from '../../copy/care.ts';
-import { cadenceWords, claimInSentence, GRANT_STATE_WORDS, IDENTITY_WORDS, stepName } from '../../copy/claims.ts';
+import { cadenceWords, claimInSentence, claimWithStep, GRANT_STATE_WORDS, IDENTITY_WORDS } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, capital, date, dateTime, inSentence, list } from '../../../../shared/language/format.ts';
+import { ago, capital, date, dateTime, list } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -37,6 +37,7 @@ import { showToast } from '../../state/toasts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { CompaniesIcon, InboxIcon, KeyIcon, NeverIcon, SaveIcon } from '../../ui/icons.ts';
+import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { VersionList } from './versions.tsx';
@@ -169,7 +170,7 @@ function ActiveGrant({ grant, whole = false }: { readonly grant: Grant; /** On a
   );
 }
 
-const HISTORY = 50;
+const HISTORY = 50, HISTORY_AT_FIRST = 10;
 
 function History({ companyId }: { readonly companyId: string }) {
   const [entries, setEntries] = useState<readonly Entry[] | null>(null);
@@ -186,8 +187,9 @@ function History({ companyId }: { readonly companyId: string }) {
       stop();
     };
   }, [companyId]);
+  const { shown, more } = useMore(entries ?? [], HISTORY_AT_FIRST, companiesCopy.history);
   if (entries === null) return failure === null ? <Skeleton lines={3} /> : <ErrorNote error={asAppError(failure)} />;
-  return <ul className="plain history">{entries.map((entry) => <li key={entry.seq}><span className="faint numbers">{dateTime(entry.atMs)}</span><span>{entrySentence(entry)}</span></li>)}</ul>;
+  return <><ul className="plain history">{shown.map((entry) => <li key={entry.seq}><span className="faint numbers">{dateTime(entry.atMs)}</span><span>{entrySentence(entry)}</span></li>)}</ul>{more}</>;
 }
 
 function CompanyTimeline({ companyId }: { readonly companyId: string }) {
@@ -251,7 +253,7 @@ export function Company({ companyId }: { readonly companyId: string }) {
                     {past.map((grant) => (
                       <li key={grant.grantId}>
                         <span className="faint numbers">{companiesCopy.endedOn(date(grant.endedAtMs ?? grant.expiresAtMs))}</span>
-                        <span><a href={href('companies', [companyId, grant.grantId])}>{capital(list(grant.claims.map((claim) => `${claimInSentence(claim.claim)} (${inSentence(stepName(claim.claim, claim.precision))})`)))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
+                        <span><a href={href('companies', [companyId, grant.grantId])}>{capital(list(grant.claims.map((claim) => claimWithStep(claim.claim, claim.precision))))}</a>, {cadenceWords(grant.cadence)} <Badge>{GRANT_STATE_WORDS[grant.state]}</Badge></span>
                       </li>
                     ))}
                   </ul>

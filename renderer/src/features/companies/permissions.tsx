@@ -4,8 +4,8 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
-import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
-import { ago, capital, dateShort, inSentence, list } from '../../../../shared/language/format.ts';
+import { cadenceWords, claimInSentence, claimWithStep } from '../../copy/claims.ts';
+import { ago, capital, dateShort, list } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -29,7 +29,7 @@ type Act = 'paused' | 'resumed' | 'ended';
 
 const METHODS = { paused: 'grants.pause', resumed: 'grants.resume', ended: 'grants.revoke' } as const;
 const what = (grant: Grant): string => capital(list(grant.claims.map(({ claim }) => claimInSentence(claim))));
-const exactly = (grant: Grant): string => capital(list(grant.claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, precision))})`)));
+const exactly = (grant: Grant): string => capital(list(grant.claims.map(({ claim, precision }) => claimWithStep(claim, precision))));
 /** Whether an act would change anything about it. */
 const concerns = (grant: Grant, act: Act): boolean => act === 'ended' || (grant.state === 'active' && (grant.pausedMs === null) === (act === 'paused'));
 
@@ -85,9 +85,9 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
           columns={[
             { key: 'tick', label: careCopy.tickAll, hideLabel: true, tight: true, cell: tickBox },
             { key: 'company', label: careCopy.columns.company, heads: true, sort: ({ company }) => company.name, cell: ({ company }) => <a href={href('companies', [company.companyId])}>{company.name}</a> },
-            { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])}>{exactly(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
+            { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])} title={exactly(grant)}>{what(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
             { key: 'pace', label: careCopy.columns.pace, wideOnly: true, sort: ({ cadence }) => cadence.max, cell: ({ cadence }) => cadenceWords(cadence) },
-            { key: 'used', label: careCopy.columns.used, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
+            { key: 'used', label: careCopy.columns.used, tight: true, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
             { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, tight: true, cell: ({ expiresAtMs }) => dateShort(expiresAtMs) },
           ]}
         />

@@ -3,9 +3,9 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
-import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
+import { cadenceWords, claimWithStep } from '../../copy/claims.ts';
 import { crowdWords } from '../../copy/crowd.ts';
-import { date, dateTime, inSentence } from '../../../../shared/language/format.ts';
+import { date, dateTime } from '../../../../shared/language/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Disclosure, Skeleton } from '../../ui/surfaces.tsx';
@@ -28,7 +28,7 @@ export function VersionList({ grantId, version }: { readonly grantId: string; re
           <span className="faint numbers">{dateTime(one.atMs)}</span>
           <span className="stack-tight">
             <strong>{careCopy.changes[one.change]}</strong>
-            <span>{careCopy.version(one.claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, precision))})`), cadenceWords(one.cadence), date(one.expiresAtMs), one.purposes.map(({ label }) => label))} <span className="soft">{careCopy.versionMore(one.fadeEvery, one.noise, one.crowd === null ? null : crowdWords(one.crowd))}</span></span>
+            <span>{careCopy.version(one.claims.map(({ claim, precision }) => claimWithStep(claim, precision)), cadenceWords(one.cadence), date(one.expiresAtMs), one.purposes.map(({ label }) => label))} <span className="soft">{careCopy.versionMore(one.fadeEvery, one.noise, one.crowd === null ? null : crowdWords(one.crowd))}</span></span>
             {one.shown === null ? null : (
               <Disclosure summary={careCopy.shown}>
                 <div className="stack-tight">

@@ -1,5 +1,6 @@
 /** The way from an empty vault to a first permission and its end: what was done is seen from what there is, and nothing has to be. */
 import { firstStepsCopy } from '../../copy/first-steps.ts';
+import { homeCopy } from '../../copy/home.ts';
 import { labelled, number } from '../../../../shared/language/format.ts';
 import { call } from '../../bridge/client.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -8,6 +9,7 @@ import { useResource } from '../../state/resource.ts';
 import { exposureResource, grantsResource, importsResource, profileResource, requestsResource, settingsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
+import { useRecovery } from '../../state/recovery.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CheckIcon } from '../../ui/icons.ts';
@@ -39,8 +41,10 @@ function useSteps(): readonly Step[] | null {
 export function FirstSteps() {
   const steps = useSteps();
   const { data: settings } = useResource(settingsResource);
+  const positions = useRecovery((state) => state.positions);
   const task = useTask();
   if (steps === null || settings === null || settings.lessonsRead.includes(HIDDEN) || steps.every(({ isDone }) => isDone)) return null;
+  const action = (id: StepId): string => (id === 'phrase' && positions === null ? homeCopy.reminderRenew : firstStepsCopy.steps[id].action);
   const next = steps.find(({ isDone }) => !isDone);
   const hide = () => {
     task.run(async () => {
@@ -56,7 +60,7 @@ export function FirstSteps() {
           <li key={id} className={isDone ? 'first-step first-step-done' : 'first-step'}>
             <span className="first-step-mark numbers" aria-hidden>{isDone ? <CheckIcon size={16} /> : number(at + 1)}</span>
             <span className="stack-tight"><strong>{firstStepsCopy.steps[id].title}{isDone ? <span className="hidden-visually">, {firstStepsCopy.isDone}</span> : null}</strong>{isDone ? null : <span className="soft">{firstStepsCopy.steps[id].text}</span>}</span>
-            {isDone ? null : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={labelled(firstStepsCopy.steps[id].title, firstStepsCopy.steps[id].action)}>{firstStepsCopy.steps[id].action}</ButtonLink>}
+            {isDone ? null : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={labelled(firstStepsCopy.steps[id].title, action(id))}>{action(id)}</ButtonLink>}
           </li>
         ))}
       </ol>

@@ -103,7 +103,7 @@ function Pending() {
       <ul className="plain stack">
         {open.slice(0, MOST_WAITING).map((request) => (
           <li key={request.requestId} className="home-request">
-            <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimInSentence(ask.claim))))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
+            <span className="stack-tight"><span className="row"><strong>{request.company.name}</strong><IdentityBadge quiet company={request.company} /></span><span className="soft">{homeCopy.pendingLine(request.company.name, list(request.asks.map((ask) => claimInSentence(ask.claim))))} {homeCopy.expires(ago(request.expiresAtMs, nowMs))}.</span></span>
             <ButtonLink href={href('requests', [request.requestId])} aria-label={labelled(homeCopy.decide, request.company.name)}>{homeCopy.decide}</ButtonLink>
           </li>
         ))}
@@ -171,6 +171,7 @@ export function Home() {
       <BreakNote />
       <RecoveryReminder />
       <SampleReminder />
+      <Pending />
       <FirstSteps />
       <div className="home">
         <div className="stack home-side">
@@ -178,7 +179,6 @@ export function Home() {
           {lines >= CROWDED ? <div className="home-late"><Lately /></div> : null}
         </div>
         <div className="stack home-side">
-          <Pending />
           <Access />
           {lines >= CROWDED ? null : <Lately />}
         </div>

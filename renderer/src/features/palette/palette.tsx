@@ -20,8 +20,11 @@ import './palette.css';
 const MOST_OF_A_GROUP = 6;
 /** Before anything is typed: where one can go and what one can do, not all that the vault holds. */
 const AT_FIRST: ReadonlySet<Command['group']> = new Set(['todo', 'go', 'act']);
+const atFirst = (all: readonly Command[]): Command[] => { let waiting = 0; return all.filter(({ group }) => AT_FIRST.has(group) && (group !== 'todo' || ++waiting <= MOST_WAITING)); };
 const PAUSE_MS = 120;
 const LETTERS = 2;
+/** Of what waits, before anything is typed: the rest would push all else out of sight. */
+const MOST_WAITING = 3;
 
 interface Things { readonly text: string; readonly total: number; readonly items: Output<'records.find'>['items'] }
 
@@ -60,7 +63,7 @@ export function Palette({ onClose, onHelp }: { readonly onClose: () => void; rea
     () => commandsFor({ requests: requests?.requests ?? [], companies: companies?.companies ?? [], preferences: profile?.preferences ?? [], isOnBreak: breathing?.pause != null, nowMs }, onHelp),
     [requests, companies, profile, breathing, nowMs, onHelp],
   );
-  const groups = grouped([...findAmong(text.trim() === '' ? all.filter(({ group }) => AT_FIRST.has(group)) : all, text, text.trim() === '' ? all.length : MOST_OF_A_GROUP), ...(things === null ? [] : thingCommands(things))]);
+  const groups = grouped([...findAmong(text.trim() === '' ? atFirst(all) : all, text, text.trim() === '' ? all.length : MOST_OF_A_GROUP), ...(things === null ? [] : thingCommands(things))]);
   const found = groups.flatMap((group) => group.found);
   const chosen = found[Math.min(at, found.length - 1)];
   const run = (command: Command | undefined) => {

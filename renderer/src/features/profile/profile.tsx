@@ -55,7 +55,7 @@ function Item({ preference, trend, detailed, onWhy }: { readonly preference: Pre
         </span>
         {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{originWords(preference)}</span>}
         {trend === undefined ? null : <span className="profile-item-trend"><TrendMark trend={trend} compact={!detailed} /></span>}
-        <span className="profile-item-strength">{isByDegree(preference.claim) ? <><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></> : preference.origin === 'inferred' && !detailed ? <span>{confidenceWords(preference.confidence)}</span> : null}</span>
+        <span className="profile-item-strength">{isByDegree(preference.claim) && preference.claim !== 'avoid' ? <><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></> : preference.origin === 'inferred' && !detailed ? <span>{confidenceWords(preference.confidence)}</span> : null}</span>
       </button>
     </li>
   );

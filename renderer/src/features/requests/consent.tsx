@@ -6,10 +6,10 @@ import { asAppError, call } from '../../bridge/client.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { breathingCopy } from '../../copy/breathing.ts';
 import { careCopy } from '../../copy/care.ts';
-import { CLAIM_WORDS, claimInSentence, claimName, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
+import { CLAIM_WORDS, claimName, claimWithStep, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, date, DAY_MS, inSentence, labelled } from '../../../../shared/language/format.ts';
+import { ago, date, DAY_MS, labelled } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { wordsCopy } from '../../copy/records.ts';
 import { requestsCopy } from '../../copy/requests.ts';
@@ -76,8 +76,7 @@ function Who({ request, onChecked }: { readonly request: Request; readonly onChe
         )}
         {company.identity !== 'unverified' || company.checkedAtMs === null ? null : <p className="soft" role="status">{/^(?:127\.|\[|localhost)/u.test(company.domain) ? requestsCopy.checkedHere : requestsCopy.checkedUnsure(company.domain)}</p>}
         {task.error ? <ErrorNote error={task.error} /> : null}
-        <p className="faint break-anywhere">{requestsCopy.contact}: {company.contact}{company.policyUri === null ? null : <>. {requestsCopy.policy}: {company.policyUri}</>}</p>
-        <Disclosure summary={requestsCopy.nameMeans}><div className="stack-tight">{requestsCopy.nameText(company.name).map((text) => <p key={text} className="soft">{text}</p>)}<div><LessonLink id="pseudonym" /></div></div></Disclosure>
+        <Disclosure summary={requestsCopy.whoMore}><div className="stack-tight"><p className="faint break-anywhere">{labelled(requestsCopy.contact, company.contact)}{company.policyUri === null ? null : <>. {labelled(requestsCopy.policy, company.policyUri)}</>}</p><p><strong>{requestsCopy.nameMeans}</strong></p>{requestsCopy.nameText(company.name).map((text) => <p key={text} className="soft">{text}</p>)}<div><LessonLink id="pseudonym" /></div></div></Disclosure>
         {request.activeGrants.length === 0 ? null : <p className="faint">{requestsCopy.already(request.activeGrants.length)}</p>}
       </div>
     </Card>
@@ -287,7 +286,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
     deny.run(async () => {
       const { requestId, laterMs } = await call('requests.later', { requestId: request.requestId, untilMs: Date.now() + days * DAY_MS });
       await requestsResource.getState().load();
-      showToast(careCopy.reminded(ago(laterMs ?? 0, Date.now())), () => { call('requests.later', { requestId, untilMs: null }).then(() => requestsResource.getState().load(), () => undefined).catch(() => undefined); });
+      showToast(careCopy.reminded(request.company.name, ago(laterMs ?? 0, Date.now())), () => { call('requests.later', { requestId, untilMs: null }).then(() => requestsResource.getState().load(), () => undefined).catch(() => undefined); });
       navigate(href('requests'));
     });
   };
@@ -303,7 +302,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   const answer = (
       <section className="card consent-answer" aria-label={requestsCopy.leaves}>
         <div className="consent-answer-scroll">
-          <p className="consent-gets"><strong>{requestsCopy.gets}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} {wordsCopy.quoted(request.benefit)}</>}</span></p>
+          <p className="consent-gets"><strong>{labelled(requestsCopy.gets, '').trimEnd()}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} {wordsCopy.quoted(request.benefit)}</>}</span></p>
           <h2>{requestsCopy.leaves}</h2>
           {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
@@ -367,7 +366,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
       {narrow ? null : answer}
       <section ref={bar} className="consent-decide" aria-label={requestsCopy.decision}>
         <div className="consent-decide-words">
-          <p>{claims.length === 0 ? requestsCopy.leavesNothing : narrow ? requestsCopy.short(claims.length, choices.cadence, choices.durationDays) : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, claim === 'interest' && isDeniable ? 1 : precision))})`), choices.cadence, choices.durationDays)}</p>
+          <p>{claims.length === 0 ? requestsCopy.leavesNothing : narrow ? requestsCopy.short(claims.length, choices.cadence, choices.durationDays) : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => claimWithStep(claim, claim === 'interest' && isDeniable ? 1 : precision)), choices.cadence, choices.durationDays)}</p>
           {after === null ? null : <p className={after.fewest < SHIPPED_FLOOR ? 'numbers consent-warn' : 'soft numbers'}>{after.fewest < SHIPPED_FLOOR ? <WarnIcon size={16} aria-hidden /> : null}{crowdCopy.lead(request.company.name, after)}</p>}
           {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
@@ -437,7 +436,7 @@ export function Consent({ requestId }: { readonly requestId: string }) {
       <Page key="granted" title={requestsCopy.allowed} back={back} lead={requestsCopy.allowedLead(company.name, granted.grant.cadence, date(granted.grant.expiresAtMs))}>
         <Card title={requestsCopy.given}>
           <div className="stack">
-            <ul className="plain">{granted.grant.claims.map(({ claim, precision }) => <li key={claim}><strong>{claimName(claim)}</strong> <span className="soft">{stepName(claim, claim === 'interest' && granted.grant.noise !== null ? 1 : precision)}</span></li>)}</ul>
+            <ul className="plain">{granted.grant.claims.map(({ claim, precision }) => <li key={claim}><strong>{labelled(claimName(claim), '').trimEnd()}</strong> <span className="soft">{stepName(claim, claim === 'interest' && granted.grant.noise !== null ? 1 : precision)}</span></li>)}</ul>
             {granted.grant.noise === null ? null : <p className="soft">{noiseCopy.granted(granted.grant.noise)}</p>}
             {granted.grant.fade === null ? null : <p className="soft">{careCopy.fades(granted.grant.fade.every, granted.grant.fade.lost)}</p>}
             <div><ButtonLink variant="primary" href={href('companies', [company.companyId, granted.grantId])}>{requestsCopy.toCompany(company.name)}</ButtonLink></div>

@@ -26,16 +26,16 @@ function Line({ request, nowMs }: { readonly request: Request; readonly nowMs: n
   return (
     <li className="row-between request-line">
       <span className="stack-tight">
-        <span className="row"><strong>{request.company.name}</strong><span className="faint break-anywhere">{request.company.domain}</span><IdentityBadge company={request.company} />{open ? null : <Badge>{requestsCopy.states[request.state]}</Badge>}</span>
+        <span className="row"><strong>{request.company.name}</strong><span className="faint break-anywhere">{request.company.domain}</span><IdentityBadge quiet company={request.company} />{open ? null : <Badge>{requestsCopy.states[request.state]}</Badge>}</span>
         <span className="soft">{capital(list(request.asks.map((ask) => claimInSentence(ask.claim))))}</span>
         <span className="faint">{requestsCopy.received(ago(request.receivedAtMs, nowMs))}.{isPutOff(request, nowMs) ? ` ${careCopy.comesBack(ago(request.laterMs ?? 0, nowMs))}.` : ''}{open ? ` ${requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.` : ''}</span>
       </span>
-      <ButtonLink variant={open ? 'primary' : 'secondary'} href={href('requests', [request.requestId])} aria-label={labelled(requestsCopy.look, request.company.name)}>{requestsCopy.look}</ButtonLink>
+      <ButtonLink small href={href('requests', [request.requestId])} aria-label={labelled(requestsCopy.look, request.company.name)}>{requestsCopy.look}</ButtonLink>
     </li>
   );
 }
 
-const SHOWN_AT_FIRST = 20;
+const SHOWN_AT_FIRST = 10;
 
 function Lines({ title, requests, nowMs }: { readonly title: string; readonly requests: readonly Request[]; readonly nowMs: number }) {
   const { shown, more } = useMore(requests, SHOWN_AT_FIRST, title);

@@ -36,10 +36,10 @@ export function OpenRequest() {
         <form className="stack" onSubmit={(event) => { event.preventDefault(); openText(); }}>
           <TextArea label={requestsCopy.paste} placeholder={requestsCopy.pastePlaceholder} value={text} onChange={setText} spellCheck={false} />
           <div><Button type="submit" variant="primary" busy={task.busy} disabled={text.trim() === ''}>{requestsCopy.openAction}</Button></div>
+          {task.error ? <ErrorNote error={task.error} /> : null}
         </form>
         <FileDrop title={requestsCopy.drop} multiple={false} onFiles={openFile} disabled={task.busy} />
       </div>
-      {task.error ? <ErrorNote error={task.error} /> : null}
     </Card>
   );
 }

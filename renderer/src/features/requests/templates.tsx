@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
-import { cadenceWords, claimInSentence, stepName } from '../../copy/claims.ts';
+import { cadenceWords, claimWithStep } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
-import { days, inSentence, labelled } from '../../../../shared/language/format.ts';
+import { days, labelled } from '../../../../shared/language/format.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -57,7 +57,7 @@ export function KeepTemplate({ body, onClose }: { readonly body: Body; readonly 
 }
 
 const sayTemplate = ({ claims, durationDays, cadence }: Body): string => careCopy.templateSays(
-  claims.map(({ claim, precision }) => `${claimInSentence(claim)} (${inSentence(stepName(claim, precision))})`), [...(cadence === null ? [] : [cadenceWords(cadence)]), ...(durationDays === null ? [] : [careCopy.templateDays(days(durationDays))])],
+  claims.map(({ claim, precision }) => claimWithStep(claim, precision)), [...(cadence === null ? [] : [cadenceWords(cadence)]), ...(durationDays === null ? [] : [careCopy.templateDays(days(durationDays))])],
 );
 
 function Line({ template }: { readonly template: Template }) {

@@ -74,7 +74,7 @@ function PreviewItem({ item, previewId, sample, choice, onChoice, onMap }: { rea
         </div>
         <div>
           <h3>{sourcesCopy.drops}</h3>
-          {item.drops.length === 0 ? <p className="faint">{sourcesCopy.nothingDropped}</p> : <ul className="plain chip-list">{item.drops.map((field) => <li key={field}><Badge><s>{field}</s></Badge></li>)}</ul>}
+          {item.drops.length === 0 ? <p className="faint">{sourcesCopy.nothingDropped}</p> : <ul className="plain chip-list">{item.drops.map((field) => <li key={field}><Badge>{field}</Badge></li>)}</ul>}
         </div>
       </div>
       {choice.included && !lacksProfile(item, choice) ? (

@@ -112,7 +112,7 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
           { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, wideOnly: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
           { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
-          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, sort: (report) => report.state, cell: (report) => report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state] },
+          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: (report) => report.state, cell: (report) => report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state] },
           {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">

@@ -69,7 +69,7 @@ export function WatchedFolder() {
   if (!data) return null;
   return (
     <Card>
-      <Disclosure summary={<><strong>{watchedCopy.title}</strong>{" "}<span className="soft">{data.folder === null ? watchedCopy.off : data.folder}</span></>} open={data.missing}>
+      <Disclosure summary={<><strong>{labelled(watchedCopy.title, '').trimEnd()}</strong>{" "}<span className="soft">{data.folder === null ? watchedCopy.off : data.folder}</span></>} open={data.missing}>
         <Choose key={data.folder ?? ''} watched={data} />
       </Disclosure>
     </Card>
