@@ -1,6 +1,6 @@
 /** Runs the end-to-end suite: finds or fetches a browser, builds what is stale, then hands over to Playwright. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, projectDir } from './support/build.ts';
@@ -22,7 +22,8 @@ function writeContactSheet(): void {
     for (const one of pair) shown.add(one);
     return [`| ${name.replace(/(?:-light|-dark)?\.png$/u, '')} | ${pair.map((one) => `[<img src="${one}" width="420" alt="${one.replace('.png', '')}">](${one})`).join(' | ')}${pair.length === 1 ? ' | ' : ''} |`];
   });
-  writeFileSync(join(folder, 'README.md'), `# Every screen\n\nMade by \`npm run screenshots\`, which also writes this sheet.\n\n| | | |\n| --- | --- | --- |\n${rows.join('\n')}\n`);
+  const states = readdirSync(join(folder, 'states')).sort().map((name) => `### ${name.replace('.jpg', '').replaceAll('-', ' ')}\n\n![${name.replace('.jpg', '')}](states/${name})\n`);
+  writeFileSync(join(folder, 'README.md'), `# Every screen\n\nMade by \`npm run screenshots\`, which also writes this sheet. [Every state](#every-state-in-both-themes-and-at-both-widths) follows the screens.\n\n| | | |\n| --- | --- | --- |\n${rows.join('\n')}\n\n## Every state, in both themes and at both widths\n\n${states.join('\n')}`);
 }
 
 function run(): number {
@@ -33,13 +34,17 @@ function run(): number {
   }
   if (!ensureBuilt(say)) return 70;
   say(`Browser: ${browser}. Hosts: web${electronBinary() === null ? ' (no Electron binary here)' : ' and electron'}.`);
-  const selection = screenshots ? ['--grep', '@screenshots|@walk', '--workers', '1'] : [];
   const madeVaults = mkdtempSync(join(tmpdir(), 'penchant-made-'));
   try {
-    const status = spawnSync(process.execPath, [join(projectDir, 'node_modules/@playwright/test/cli.js'), 'test', ...selection, ...passedOn], {
+    const runSuite = (...selection: readonly string[]): number => spawnSync(process.execPath, [join(projectDir, 'node_modules/@playwright/test/cli.js'), 'test', ...selection, ...passedOn], {
       cwd: projectDir, stdio: 'inherit', env: { ...process.env, PENCHANT_CHROMIUM: browser, [MADE_VAULTS]: madeVaults, ...(screenshots ? { PENCHANT_SCREENSHOTS: join(projectDir, 'docs/screenshots') } : {}) },
     }).status ?? 70;
-    if (screenshots) writeContactSheet();
+    if (!screenshots) return runSuite();
+    rmSync(join(projectDir, 'docs/screenshots/states'), { recursive: true, force: true });
+    // Wherever a test looks at a state in both themes, it is a picture too.
+    const specs = readdirSync(join(projectDir, 'test/e2e')).filter((name) => name.endsWith('.spec.ts') && readFileSync(join(projectDir, 'test/e2e', name), 'utf8').includes('expectAccessibleEverywhere('));
+    const status = runSuite('--grep', '@screenshots|@walk', '--workers', '1') || runSuite(...specs.map((name) => `test/e2e/${name}`));
+    writeContactSheet();
     return status;
   } finally {
     rmSync(madeVaults, { recursive: true, force: true });

@@ -94,25 +94,3 @@ test('@screenshots of Security and of the ways back', async ({ page, app }) => {
   await expect(page.getByText(rescueCopy.partly)).toBeVisible();
   await shootAll(page, 'recovered');
 });
-
-test.describe('after a full life', () => {
-  test.use({ startWith: 'life' });
-  test.setTimeout(480_000);
-
-  test('@screenshots of a large vault', async ({ page }) => {
-    await openVault(page);
-    // Nothing is pointed at in a picture.
-    await page.mouse.move(0, 0);
-    for (const [width, height] of [[1280, 800], [900, 700]] as const) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height });
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        for (const screen of ['home', 'profile', 'activity', 'companies'] as const) {
-          await go(page, screen);
-          await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
-          await shoot(page, `large-${screen}-${width}-${colorScheme}`);
-        }
-      }
-    }
-  });
-});
