@@ -39,7 +39,21 @@ export default defineConfig({
       // An inlined font or script would need a policy that allows inline data.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: 'renderer/index.html' },
+      rolldownOptions: {
+        input: 'renderer/index.html',
+        output: {
+          codeSplitting: {
+            groups: [
+              // What every screen looks like; by itself, or it would bring the code along that uses it.
+              { name: 'styles', test: /renderer[\\/]src[\\/](?:ui|parts|app)[\\/].*\.css$/u, priority: 3 },
+              // What has no words: it is there before the language is settled, and must bring nothing along that has.
+              { name: 'base', test: /node_modules|shared[\\/]language[\\/](?:message|format)|renderer[\\/]src[\\/]state[\\/](?:language|theme|shown-once)/u, priority: 2 },
+              // What several screens use: one file, for a dozen small ones take longer to come.
+              { name: 'parts', test: /(?:renderer[\\/]src[\\/](?:parts|ui|copy|state|bridge)[\\/]|shared[\\/]).*\.tsx?$/u, minShareCount: 2, priority: 1 },
+            ],
+          },
+        },
+      },
     },
   },
 });

@@ -3,7 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { Boundary } from './app/boundary.tsx';
-import { watchFirstRun } from './features/first-run/first-run.tsx';
+import { watchFirstRun } from './state/first-run.ts';
 import { watchJobs } from './state/jobs.ts';
 import { watchLinks } from './state/link.ts';
 import { watchPresence } from './state/presence.ts';

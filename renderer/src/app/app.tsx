@@ -7,29 +7,7 @@ import { crowdCopy } from '../copy/crowd.ts';
 import { opinionsCopy } from '../copy/opinions.ts';
 import { requestsCopy } from '../copy/requests.ts';
 import { takeOverCopy } from '../copy/take-over.ts';
-import { endFirstRun, FirstRun, useFirstRun } from '../features/first-run/first-run.tsx';
-import { Activity } from '../features/activity/activity.tsx';
-import { Breathing } from '../features/breathing/breathing.tsx';
-import { Companies } from '../features/companies/companies.tsx';
-import { Company, GrantPage } from '../features/companies/company.tsx';
-import { Permissions } from '../features/companies/permissions.tsx';
-import { Home } from '../features/home/home.tsx';
-import { Known } from '../features/known/known.tsx';
-import { Learn } from '../features/learn/learn.tsx';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
-import { Opinions } from '../features/profile/opinions.tsx';
-import { Palette } from '../features/palette/palette.tsx';
-import { Patterns } from '../features/profile/patterns.tsx';
-import { Profile } from '../features/profile/profile.tsx';
-import { Records } from '../features/records/records.tsx';
-import { Consent } from '../features/requests/consent.tsx';
-import { Inbox } from '../features/requests/inbox.tsx';
-import { RescueScreen } from '../features/rescue/rescue.tsx';
-import { Security } from '../features/security/security.tsx';
-import { TakeOverFlow } from '../features/security/take-over.tsx';
-import { SettingsPage } from '../features/settings/settings.tsx';
-import { ImportFlow } from '../features/sources/import-flow.tsx';
-import { Sources } from '../features/sources/sources.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { LanguageSelect } from '../parts/language-select.tsx';
 import { DAMAGE, WaysBack } from '../parts/ways-back.tsx';
@@ -37,6 +15,7 @@ import { useNow } from '../parts/use-now.ts';
 import { isWaiting } from '../parts/waiting.ts';
 import { UnlockAgain } from '../parts/unlock-again.tsx';
 import { chooseLanguage, chosenLanguage } from '../state/language.ts';
+import { endFirstRun, useFirstRun } from '../state/first-run.ts';
 import { takeLink, useLink } from '../state/link.ts';
 import { usePlace } from '../state/place.ts';
 import { useRescue } from '../state/rescue.ts';
@@ -54,9 +33,37 @@ import { Badge, Card, EmptyState, Note, Page } from '../ui/surfaces.tsx';
 import { TabLinks } from '../ui/tabs.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
+import { later } from './later.tsx';
 import { Brand, Shell } from './shell.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { VERSION } from './version.ts';
+
+const FirstRun = later(() => import('../features/first-run/first-run.tsx').then((module) => module.FirstRun));
+const Activity = later(() => import('../features/activity/activity.tsx').then((module) => module.Activity));
+const Breathing = later(() => import('../features/breathing/breathing.tsx').then((module) => module.Breathing));
+const Companies = later(() => import('../features/companies/companies.tsx').then((module) => module.Companies));
+const Company = later(() => import('../features/companies/company.tsx').then((module) => module.Company));
+const GrantPage = later(() => import('../features/companies/company.tsx').then((module) => module.GrantPage));
+const Permissions = later(() => import('../features/companies/permissions.tsx').then((module) => module.Permissions));
+const Home = later(() => import('../features/home/home.tsx').then((module) => module.Home));
+const Known = later(() => import('../features/known/known.tsx').then((module) => module.Known));
+const Learn = later(() => import('../features/learn/learn.tsx').then((module) => module.Learn));
+const Opinions = later(() => import('../features/profile/opinions.tsx').then((module) => module.Opinions));
+const Palette = later(() => import('../features/palette/palette.tsx').then((module) => module.Palette));
+const Patterns = later(() => import('../features/profile/patterns.tsx').then((module) => module.Patterns));
+const Profile = later(() => import('../features/profile/profile.tsx').then((module) => module.Profile));
+const Records = later(() => import('../features/records/records.tsx').then((module) => module.Records));
+const Consent = later(() => import('../features/requests/consent.tsx').then((module) => module.Consent));
+const Inbox = later(() => import('../features/requests/inbox.tsx').then((module) => module.Inbox));
+const RescueScreen = later(() => import('../features/rescue/rescue.tsx').then((module) => module.RescueScreen));
+const Security = later(() => import('../features/security/security.tsx').then((module) => module.Security));
+const TakeOverFlow = later(() => import('../features/security/take-over.tsx').then((module) => module.TakeOverFlow));
+const SettingsPage = later(() => import('../features/settings/settings.tsx').then((module) => module.SettingsPage));
+const ImportFlow = later(() => import('../features/sources/import-flow.tsx').then((module) => module.ImportFlow));
+const Sources = later(() => import('../features/sources/sources.tsx').then((module) => module.Sources));
+
+/** By the first part of their address, for those that the rail leads to. */
+const OF_RAIL: Readonly<Record<string, { readonly fetch: () => void }>> = { home: Home, profile: Profile, sources: Sources, companies: Companies, breathing: Breathing, activity: Activity, learn: Learn, security: Security, settings: SettingsPage };
 
 function CompanyTabs({ current }: { readonly current: 'companies' | 'permissions' | 'requests' | 'known' }) {
   const { data } = useResource(requestsResource);
@@ -171,7 +178,7 @@ function OpenVault() {
   // The path, not the query: filters and panels must not start the screen anew.
   const place = [route.screen, ...route.parts].join('/');
   return (
-    <Shell route={route} onPalette={showPalette}>
+    <Shell route={route} onPalette={showPalette} onIntent={(screen) => { OF_RAIL[screen]?.fetch(); }}>
       {isPlaced ? <Screen key={route.screen === 'learn' || route.screen === 'security' ? route.screen : place} route={route} onShortcuts={showKeys} /> : null}
       <LinkOpener />
       {showing === 'keys' ? <Shortcuts onClose={() => { setShowing(null); }} /> : null}

@@ -32,10 +32,10 @@ export function Brand() {
   );
 }
 
-function NavLink({ screen, Icon, current, badge }: { readonly screen: keyof typeof appCopy.nav; readonly Icon: typeof HomeIcon; readonly current: boolean; readonly badge?: number }) {
+function NavLink({ screen, Icon, current, badge, onIntent }: { readonly onIntent: (screen: string) => void; readonly screen: keyof typeof appCopy.nav; readonly Icon: typeof HomeIcon; readonly current: boolean; readonly badge?: number }) {
   return (
     <li>
-      <a className="rail-link" href={href(screen)} aria-current={current ? 'page' : undefined}>
+      <a className="rail-link" href={href(screen)} aria-current={current ? 'page' : undefined} onPointerEnter={() => { onIntent(screen); }} onFocus={() => { onIntent(screen); }}>
         <Icon size={20} aria-hidden />
         <span>{appCopy.nav[screen]}</span>
         {badge === undefined || badge === 0 ? null : <span className="rail-count"><span aria-hidden>{badge}</span><span className="hidden-visually">{`, ${appCopy.openRequests(badge)}`}</span></span>}
@@ -44,7 +44,7 @@ function NavLink({ screen, Icon, current, badge }: { readonly screen: keyof type
   );
 }
 
-export function Shell({ route, onPalette, children }: { readonly route: Route; readonly onPalette: () => void; readonly children: ReactNode }) {
+export function Shell({ route, onPalette, onIntent, children }: { readonly route: Route; readonly onPalette: () => void; /** Somebody points at a screen, or is about to go there by key. */ readonly onIntent: (screen: string) => void; readonly children: ReactNode }) {
   const { data: requests } = useResource(requestsResource);
   const { data: settings } = useResource(settingsResource);
   const lock = useVault((state) => state.lock);
@@ -59,10 +59,10 @@ export function Shell({ route, onPalette, children }: { readonly route: Route; r
         <a href={href('home')} className="rail-brand"><Brand /></a>
         <button type="button" className="rail-find" aria-keyshortcuts="Control+K Meta+K" onClick={onPalette}><SearchIcon size={18} aria-hidden /><span>{paletteCopy.open}</span><kbd aria-hidden>{paletteCopy.hint}</kbd></button>
         <nav aria-label={appCopy.navLabel}>
-          <ul className="plain">{MAIN.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} {...(screen === 'companies' ? { badge: open } : {})} />)}</ul>
+          <ul className="plain">{MAIN.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} onIntent={onIntent} {...(screen === 'companies' ? { badge: open } : {})} />)}</ul>
         </nav>
         <nav aria-label={appCopy.navSecondLabel} className="rail-more">
-          <ul className="plain">{MORE.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} />)}</ul>
+          <ul className="plain">{MORE.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} onIntent={onIntent} />)}</ul>
         </nav>
         <div className="rail-vault">
           <p className="rail-state"><LockOpenIcon size={18} aria-hidden /><span><strong>{appCopy.unlocked}</strong>{settings === null ? null : <><br /><span className="faint">{appCopy.locksAfter(settings.autoLockMinutes)}</span></>}</span></p>

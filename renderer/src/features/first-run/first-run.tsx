@@ -1,14 +1,14 @@
 /** From nothing to an open vault with something in it: welcome, passphrase, recovery phrase, first import. */
 import { useCallback, useState, type ReactNode } from 'react';
-import { create } from 'zustand';
-import { call, on } from '../../bridge/client.ts';
+import { call } from '../../bridge/client.ts';
 import { firstRunCopy } from '../../copy/first-run.ts';
 import { recoveryCopy } from '../../copy/recovery.ts';
 import { rescueCopy } from '../../copy/rescue.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
-import { ConfirmRecovery, RecoveryWords, type Kit } from '../../parts/recovery-kit.tsx';
+import { ConfirmRecovery, RecoveryWords } from '../../parts/recovery-kit.tsx';
 import { useTask } from '../../parts/use-task.ts';
+import { endFirstRun, useFirstRun, type Step } from '../../state/first-run.ts';
 import { keepPositions } from '../../state/recovery.ts';
 import { startRescue } from '../../state/rescue.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -20,24 +20,7 @@ import type { WheelArea } from '../../ui/wheel/geometry.ts';
 import { SmallWheel } from '../../ui/wheel/wheel.tsx';
 import './first-run.css';
 
-type Step = 'welcome' | 'create' | 'phrase' | 'confirm' | 'import';
-
-interface FirstRunStore {
-  /** Goes on after the vault exists, until the person reaches Home. */
-  readonly step: Step | null;
-  /** Only while the phrase is being shown and asked back. */
-  readonly kit: Kit | null;
-}
-
-export const useFirstRun = create<FirstRunStore>()(() => ({ step: null, kit: null }));
 const go = (step: Step | null) => { useFirstRun.setState({ step }); };
-/** Ends the first run and forgets the words. */
-export const endFirstRun = (): void => { useFirstRun.setState({ step: null, kit: null }); };
-
-/** Starts listening: a vault that locks meanwhile takes the words off the screen and out of memory. Call once. */
-export function watchFirstRun(): void {
-  on('vault.changed', (status) => { if (status.state === 'locked') endFirstRun(); });
-}
 
 const ORDER: Readonly<Record<Step, number>> = { welcome: 0, create: 1, phrase: 2, confirm: 2, import: 3 };
 

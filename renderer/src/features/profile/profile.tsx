@@ -32,6 +32,7 @@ import { WhyPanel } from './why-panel.tsx';
 import './profile.css';
 
 const SHOWN_AT_FIRST = 5;
+const NOTED_AFTER_MS = 500;
 /** Claims whose values are nodes that records speak for. */
 const HAS_TREND: readonly Claim[] = ['interest', 'genre'];
 /** Of one area many, of many areas a few each. */
@@ -108,7 +109,8 @@ function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelAre
   const shown = active ?? last;
   const trend = shown === null ? undefined : trends.get(shown.id);
   // Looking at it is the step: nothing else would tell.
-  useEffect(() => { if (known > 0) noteLooked(); }, [known]);
+  // Noting it takes the disk a moment, which what the page still waits for comes before.
+  useEffect(() => { if (known > 0) setTimeout(noteLooked, NOTED_AFTER_MS); }, [known]);
   const areaHref = (area: WheelArea) => href('profile', [], { area: area.id });
   return (
     <Card>
