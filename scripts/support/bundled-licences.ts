@@ -6,7 +6,7 @@ interface Chunk { readonly type: string; readonly moduleIds?: readonly string[] 
 interface Context { emitFile(file: { readonly type: 'asset'; readonly fileName: string; readonly source: string }): unknown }
 
 /** The folder of the package a module lies in; null for one of ours, or of the bundler's own. */
-export function packageOf(moduleId: string): string | null {
+function packageOf(moduleId: string): string | null {
   const path = moduleId.replace(/^\0/u, '').replace(/[?#].*$/u, ''), at = path.lastIndexOf('/node_modules/');
   if (at === -1) return null;
   const [first = '', second = ''] = path.slice(at + '/node_modules/'.length).split('/');

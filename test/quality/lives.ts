@@ -14,14 +14,14 @@ import type { Row } from './labelled.ts';
 
 const DAY_MS = 86_400_000, YEAR_MS = 365 * DAY_MS;
 /** What is concluded from, and how long it then takes to come true. */
-export const LIFE_MS = 4 * YEAR_MS, AFTER_MS = YEAR_MS;
+const LIFE_MS = 4 * YEAR_MS, AFTER_MS = YEAR_MS;
 
 export interface Happening { readonly row: Row; /** From the beginning of the life, below {@link LIFE_MS} and {@link AFTER_MS} together. */ readonly atMs: number }
 /** In order of time. */
 export type Life = readonly Happening[];
 
 /** @param random 0..1, seeded. @param rows with at least one label each */
-export function drawLife(rows: readonly Row[], random: () => number): Life {
+function drawLife(rows: readonly Row[], random: () => number): Life {
   const byLabel = Map.groupBy(rows, ({ labels }) => labels[0] ?? '');
   const labels = [...byLabel.keys()], pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const between = (least: number, most: number): number => least * (most / least) ** random();
