@@ -151,7 +151,7 @@ describe('why', () => {
 
   test('says how often something new lasts with the person, once their records can tell, and reckons with it', async () => {
     const { service, add, refresh, the } = await lived();
-    expect(service.why(the('interest', 'food.cooking.baking').id).summary.join(' ')).toContain('with room for presents');
+    expect(service.why(the('interest', 'food.cooking.baking').id).summary.join(' ')).toContain('leaves room for presents');
     const before = the('interest', 'food.cooking.baking').confidence;
     // Five years in which one new artist after the other was heard for an evening.
     const artists = readLabelled().filter(({ kind, split, labels }) => kind === 'music' && split === 'dev' && labels.length > 0);
@@ -164,7 +164,7 @@ describe('why', () => {
     expect(the('interest', 'food.cooking.baking').confidence).toBeLessThan(before);
     // Prices and intents are reckoned otherwise.
     const band = service.preferences().find(({ claim }) => claim === 'price_band');
-    expect(service.why(band?.id ?? '').summary.join(' ')).toContain('with room for presents');
+    expect(service.why(band?.id ?? '').summary.join(' ')).toContain('leaves room for presents');
   });
 
   test('of what lies above names the records of what lies below', async () => {

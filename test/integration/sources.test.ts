@@ -39,7 +39,7 @@ describe('a preview', () => {
     expect(looked.items).toMatchObject([{ source: 'spotify', format: 'spotify/extended', file: 'my_spotify_data.zip', profiles: [] }]);
     expect(looked.items[0]?.sample[0]).toEqual({ kind: 'music', act: 'used', title: 'Harbour Lights', creator: 'The Paper Boats', atMs: Date.UTC(2018, 2, 1, 13, 5, 41), detail: 'Out of Paper · 4 min' });
     expect(looked.items[0]?.sample.length).toBeLessThanOrEqual(8);
-    expect(looked.items[0]?.drops).toContain('ip_addr');
+    expect(looked.items[0]?.drops).toContain('address of your connection (ip_addr, ip_addr_decrypted)');
     expect(looked.unrecognised).toMatchObject([{ file: 'Spotify Extended Streaming History/ReadMeFirst.pdf', code: 'ERR_SOURCE_UNRECOGNISED' }]);
     expect(counts()).toEqual({ records: 0, items: 0 });
     expect(service.imports()).toEqual([]);

@@ -14,7 +14,7 @@ const COLUMNS: readonly (readonly [words: string, columns: readonly string[]])[]
   [msg('town you were in'), ['city']],
   [msg('region you were in'), ['region']],
   [msg('number inside the service'), ['spotify_track_uri', 'spotify_episode_uri', 'audiobook_uri', 'audiobook_chapter_uri', 'trackUri', 'uri', 'Letterboxd URI', 'fbid', 'id', 'guid', 'etag', 'client_id', 'ptoken', 'ASIN', 'ASIN/ISBN', 'snippet.resourceId', 'snippet.channelId']],
-  [msg('how it began and ended'), ['reason_start', 'reason_end', 'page_transition', 'page_transition_qualifier']],
+  [msg('how it began and ended'), ['reason_end', 'page_transition', 'page_transition_qualifier']],
   [msg('whether it was played at random'), ['shuffle']],
   [msg('whether you skipped it'), ['skipped']],
   [msg('whether you were offline'), ['offline', 'offline_timestamp']],

@@ -1,4 +1,5 @@
 /** How one subject went of late: a small picture of its months, and the word for it. */
+import { useMemo } from 'react';
 import { labelled } from '../../../shared/language/format.ts';
 import type { Output } from '../../../shared/api/contract.ts';
 import { trendCopy } from '../copy/profile.ts';
@@ -13,7 +14,7 @@ const HEIGHT = 18, STEP = 2, BAR = 1.5;
 /** By node; empty until they have arrived. Working them out takes a moment, and nothing waits for it. */
 export function useTrends(): ReadonlyMap<string, Trend> {
   const { data } = useResource(trendsResource);
-  return new Map(data?.trends.map((trend) => [trend.id, trend]));
+  return useMemo(() => new Map(data?.trends.map((trend) => [trend.id, trend])), [data]);
 }
 
 /** A bar for each month, all in one shape, for a page has hundreds. Beside its word it says nothing new to a reader of the page. */

@@ -1,5 +1,5 @@
 /** The profile: the wheel, the list by area, filters, what may never be inferred. */
-import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS, claimName, confidenceWords, isByDegree, ORIGIN_WORDS, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
@@ -40,8 +40,8 @@ const SHOWN_AT_ONCE = { one: 50, many: 10 };
 
 const whereFrom = (preference: Preference): string => (preference.origin === 'inferred' ? `${confidenceWords(preference.confidence)}, ${profileCopy.evidence(preference.evidence)}` : originWords(preference));
 
-/** The whole line is one button: it opens why. */
-function Item({ preference, trend, detailed, onWhy }: { readonly preference: Preference; readonly trend: Trend | undefined; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
+/** The whole line is one button: it opens why. There are hundreds of them, and most stay as they are when how areas went arrives. */
+const Item = memo(function Item({ preference, trend, detailed, onWhy }: { readonly preference: Preference; readonly trend: Trend | undefined; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
   const above = [preference.path.slice(1, -1).join(' › '), preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ');
   return (
     <li>
@@ -60,7 +60,7 @@ function Item({ preference, trend, detailed, onWhy }: { readonly preference: Pre
       </button>
     </li>
   );
-}
+});
 
 function GroupCard({ group, trends, whole, step, onWhy }: { readonly group: Group; readonly trends: ReadonlyMap<string, Trend>; readonly whole: boolean; readonly step: number; readonly onWhy: (id: string) => void }) {
   const [all, setAll] = useState(false);
@@ -150,6 +150,8 @@ function Groups({ groups, trends, filtered, onWhy }: { readonly groups: readonly
   return isTheirTurn && groups.map((group) => <GroupCard key={group.id} group={group} trends={trends} whole={filtered} step={filtered && groups.length > 3 ? SHOWN_AT_ONCE.many : SHOWN_AT_ONCE.one} onWhy={onWhy} />);
 }
 
+const hrefTo = ({ text, claim, area, origin }: Filter, item?: string): string => href('profile', [], { q: text, kind: claim === 'all' ? '' : claim, area, origin: origin === 'all' ? '' : origin, item });
+
 export function Profile({ tabs }: { readonly tabs: ReactNode }) {
   const route = useRoute();
   const wheel = useWheel();
@@ -162,10 +164,8 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
   const area = route.query['area'] ?? '';
   const filter = useMemo((): Filter => ({ text, claim, area, origin }), [text, claim, area, origin]);
   const filtered = text !== '' || claim !== 'all' || area !== '' || origin !== 'all';
-  const go = (change: Partial<Filter> & { readonly item?: string }, replace = true) => {
-    const next = { ...filter, ...change };
-    navigate(href('profile', [], { q: next.text, kind: next.claim === 'all' ? '' : next.claim, area: next.area, origin: next.origin === 'all' ? '' : next.origin, item: change.item }), { replace });
-  };
+  const go = (change: Partial<Filter>) => { navigate(hrefTo({ ...filter, ...change }), { replace: true }); };
+  const onWhy = useCallback((id: string) => { navigate(hrefTo(filter, id)); }, [filter]);
   const item = route.query['item'];
   /** A link from elsewhere asks for one kind to be said. */
   const wanted = claims.find((name) => name === route.query['add']);
@@ -199,7 +199,7 @@ export function Profile({ tabs }: { readonly tabs: ReactNode }) {
               </div>
               {groups.length === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={profileCopy.noMatch}>{profileCopy.noMatchText}</EmptyState> : null}
               <div className={filtered ? 'stack' : 'profile-groups'}>
-                <Groups groups={groups} trends={trends} filtered={filtered} onWhy={(id) => { go({ item: id }, false); }} />
+                <Groups groups={groups} trends={trends} filtered={filtered} onWhy={onWhy} />
               </div>
             </>
           );
