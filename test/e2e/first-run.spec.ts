@@ -5,6 +5,7 @@ import { expect, test } from './support/launch.ts';
 import { appCopy, button, confirmRecovery, createVault, firstRunCopy, heading, homeCopy, importSamples, PASSPHRASE, passphraseCopy, readRecoveryWords, recoveryCopy, sourcesCopy } from './support/screens.ts';
 
 test('a person creates a vault, keeps the recovery phrase, tries the samples and arrives at Home', async ({ page }) => {
+  await expect(heading(page, firstRunCopy.welcome.title)).toBeVisible();
   await expectAccessible(page, 'welcome');
   await createVault(page);
   await expectAccessible(page, 'recovery phrase');

@@ -16,6 +16,19 @@ interface RescueStore {
   readonly report: Output<'vault.recover'> | null;
 }
 
+/** How many of its own calls for it this page waits for. */
+let asked = 0;
+
+/** Asks for such work: while the answer is awaited, the work is this page's own, whatever is heard of it otherwise. */
+export async function askForRescue<T>(work: () => Promise<T>): Promise<T> {
+  asked++;
+  try {
+    return await work();
+  } finally {
+    asked--;
+  }
+}
+
 export const useRescue = create<RescueStore>()(() => ({ step: null, jobId: null, report: null }));
 export const startRescue = (step: Rescue): void => { useRescue.setState({ step, jobId: null, report: null }); };
 export const endRescue = (): void => { useRescue.setState({ step: null, jobId: null, report: null }); };
@@ -40,9 +53,11 @@ export function watchRescue(): void {
 }
 
 /** While one goes on, the vault is locked because of it. */
-const isUnderWay = (): boolean => Object.values(useJobs.getState().jobs).some(({ kind, state }) => state === 'running' && (kind === 'restore' || kind === 'recover'));
+const isUnderWay = (): boolean => asked > 0 || Object.values(useJobs.getState().jobs).some(({ kind, state }) => state === 'running' && (kind === 'restore' || kind === 'recover'));
 
 async function findRescue(): Promise<void> {
   await loadJobs();
+  // Begun since the connection came back.
+  if (asked > 0) return;
   for (const { id, kind, state } of Object.values(useJobs.getState().jobs)) if (state === 'running' && (kind === 'restore' || kind === 'recover')) useRescue.setState({ step: kind, jobId: id });
 }

@@ -10,7 +10,7 @@ import { ProofField, type Proof } from '../../parts/proof-field.tsx';
 import { RunningJob } from '../../parts/running-job.tsx';
 import { useTask, type Task } from '../../parts/use-task.ts';
 import { useJobs } from '../../state/jobs.ts';
-import { endRescue, findReport, showReport, startRescue, useRescue, type Rescue } from '../../state/rescue.ts';
+import { askForRescue, endRescue, findReport, type Rescue, showReport, startRescue, useRescue } from '../../state/rescue.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
@@ -64,7 +64,7 @@ function Restore() {
   const restore = (acceptOlder: boolean) => {
     if (!handed || !secret) return;
     task.run(async () => {
-      const done = await call('vault.restore', { fileId: handed.fileId, secret, setAside, acceptOlder });
+      const done = await askForRescue(() => call('vault.restore', { fileId: handed.fileId, secret, setAside, acceptOlder }));
       setRestored(done);
       await useVault.getState().load();
     });
@@ -127,7 +127,7 @@ function Recover() {
   const recover = () => {
     if (!secret) return;
     task.run(async () => {
-      const done = await call('vault.recover', { secret, ...(handed ? { keysFrom: handed.fileId } : {}) });
+      const done = await askForRescue(() => call('vault.recover', { secret, ...(handed ? { keysFrom: handed.fileId } : {}) }));
       showReport(done);
       await useVault.getState().load();
     });
