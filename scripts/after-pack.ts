@@ -17,7 +17,7 @@ export function missingNatives(packed: Packed): string[] {
   const modules = join(platform === 'darwin' ? join(programOf(packed), 'Contents/Resources') : join(appOutDir, 'resources'), 'app.asar.unpacked/node_modules');
   const holds = (folder: string, wanted: RegExp): boolean => existsSync(join(modules, folder)) && readdirSync(join(modules, folder)).some((name) => wanted.test(name));
   return [
-    ...(holds('@node-rs', new RegExp(`^argon2-${platform}-${arch}(?:-|$)`, 'u')) ? [] : [`@node-rs/argon2 for ${platform}-${arch}`]),
+    ...(holds('@node-rs', new RegExp(`^argon2-${platform}-${arch}${platform === 'linux' ? '-gnu$' : '(?:-|$)'}`, 'u')) ? [] : [`@node-rs/argon2 for ${platform}-${arch}`]),
     ...(holds('better-sqlite3/prebuilds', new RegExp(`^${platform}-${arch}\\.node$`, 'u')) ? [] : [`better-sqlite3 for ${platform}-${arch}`]),
   ];
 }

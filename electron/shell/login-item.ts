@@ -26,7 +26,7 @@ const MOST_BYTES = 4_096;
 
 /** Of an AppImage the image itself, for what runs inside it is gone at the next start. `APPIMAGE` may as well come from another one, out of which this program was started: only what lies in `APPDIR` is of the image. */
 export const programToStart = (env: Readonly<Record<string, string | undefined>>, execPath: string): string =>
-  (env['APPIMAGE'] !== undefined && env['APPDIR'] !== undefined && env['APPDIR'] !== '' && execPath.startsWith(`${env['APPDIR'].replace(/\/+$/u, '')}/`) ? env['APPIMAGE'] : execPath);
+  ((env['APPIMAGE'] ?? '') !== '' && (env['APPDIR'] ?? '') !== '' && execPath.startsWith(`${(env['APPDIR'] ?? '').replace(/\/+$/u, '')}/`) ? env['APPIMAGE'] ?? execPath : execPath);
 
 /** As a desktop entry quotes an argument: in double quotes, with what means something to a shell escaped, and `%` doubled; then every backslash once more, for the entry is a string itself. */
 const quoted = (program: string): string => `"${program.replaceAll(/[\\"`$]/gu, (char) => `\\${char}`).replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
@@ -44,7 +44,7 @@ export function createLoginItem({ app, platform, program, configDir }: LoginItem
     isOn() {
       try {
         const text = readSmallFile(entry, MOST_BYTES);
-        return text !== null && !/^\s*(?:Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/mu.test(text);
+        return text !== null && !/^\s*(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/mu.test(text);
       } catch {
         return false;
       }

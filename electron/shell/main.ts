@@ -201,7 +201,8 @@ async function run(): Promise<void> {
     if (!outcome.ok) return;
     const chosen = (outcome.value as Output<'settings.get'>).language, next = chosen === null || chosen === 'system' ? systemLanguage() : chosen;
     if (next === language()) return;
-    speakLanguage(join(projectDir, 'resources'), next);
+    // Words that cannot be read are no reason to end.
+    try { speakLanguage(join(projectDir, 'resources'), next); } catch (error) { log(String(error)); return; }
     showMenu();
     showState({});
   };

@@ -27,7 +27,7 @@ export function createNotices({ ask, isInFront, show, onClick, nowMs }: NoticeDe
       // Fewer is no news; what came while the person looked at it is none either.
       if (count > known && waiting?.tell === true && !isInFront()) {
         // Within ten minutes of the last notice nothing is said, and what came meanwhile is counted in the next.
-        if (nowMs() - toldAtMs < APART_MS) return count;
+        if (Math.abs(nowMs() - toldAtMs) < APART_MS) return count;
         toldAtMs = nowMs();
         show({ title: t('{count, plural, one {# request waits for your answer} other {# requests wait for your answer}}', { count }), onClick });
       }

@@ -1,5 +1,6 @@
 /** Preferences of the app itself. */
 import { z } from 'zod';
+import { PLACE_FILTERS, PLACES_WITH_PARTS } from '../domain/place.ts';
 import { LANGUAGES, type Language } from '../language/message.ts';
 import { PSEUDO_LANGUAGES } from '../language/pseudo.ts';
 import { defineContract } from './define.ts';
@@ -26,8 +27,8 @@ export const settings = z.object({
   lessonsRead: z.array(z.string().max(40)).max(100),
 });
 
-/** A screen with what it shows: its further parts and what it is narrowed to. */
-export const place = z.strictObject({ screen: z.string().min(1).max(40), parts: z.array(z.string().max(400)).max(6), query: z.record(z.string().max(40), z.string().max(2_000)).refine((query) => Object.keys(query).length <= 20) });
+export const place = z.strictObject({ screen: z.string().regex(/^[a-z-]{1,40}$/u), parts: z.array(z.string().max(400)).max(6), query: z.partialRecord(z.enum(PLACE_FILTERS), z.string().max(40)) })
+  .refine(({ screen, parts }) => parts.length === 0 || PLACES_WITH_PARTS.some((name) => name === screen));
 
 const change = settings.partial().strict();
 

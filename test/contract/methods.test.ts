@@ -14,7 +14,7 @@ const takesNothing = (method: MethodName): boolean => definition(method).input.s
 
 /** Well-formed input that an empty vault can act on. */
 const GOOD: Partial<Record<MethodName, unknown>> = {
-  'vault.estimatePassphrase': { passphrase: 'anything' }, 'audit.timeline': {}, 'vault.away': { why: 'closed' }, 'settings.set': { theme: 'dark' }, 'settings.speak': { language: 'en' }, 'settings.keepPlace': { screen: 'profile', parts: [], query: { area: 'food' } }, 'sources.setRetention': { source: 'netflix', keep: 'records' }, 'breathing.set': { pause: { untilMs: null } }, 'exposure.setFloor': { companyId: null, floor: 5_000 }, 'templates.save': { name: 'anything', claims: [{ claim: 'size', precision: 1 }], durationDays: null, cadence: null }, 'records.find': { search: { text: 'anything' } }, 'audit.list': { limit: 10 }, 'audit.prove': { seq: 1 }, 'audit.forgettable': { beforeMs: 1 }, 'audit.forget': { beforeMs: 1 },
+  'vault.estimatePassphrase': { passphrase: 'anything' }, 'audit.timeline': {}, 'vault.away': { why: 'closed' }, 'settings.set': { theme: 'dark' }, 'settings.speak': { language: 'en' }, 'settings.keepPlace': { screen: 'profile', parts: [], query: { kind: 'genre' } }, 'sources.setRetention': { source: 'netflix', keep: 'records' }, 'breathing.set': { pause: { untilMs: null } }, 'exposure.setFloor': { companyId: null, floor: 5_000 }, 'templates.save': { name: 'anything', claims: [{ claim: 'size', precision: 1 }], durationDays: null, cadence: null }, 'records.find': { search: { text: 'anything' } }, 'audit.list': { limit: 10 }, 'audit.prove': { seq: 1 }, 'audit.forgettable': { beforeMs: 1 }, 'audit.forget': { beforeMs: 1 },
 };
 
 /** A phrase that is well formed and opens nothing; unlike a passphrase it costs no derivation to say so. */

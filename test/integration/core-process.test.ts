@@ -13,7 +13,7 @@ import { testKeychain } from '../support/secret-store.ts';
 const entry = join(import.meta.dirname, '../../electron/core/process/main.ts');
 const resourcesDir = join(import.meta.dirname, '../../resources');
 
-function supervised(dataDir = join(temporaryFolder(), 'vault'), keychain?: SecretStore) {
+function supervised(dataDir = join(temporaryFolder(), 'vault'), keychain?: SecretStore, pagePort = false) {
   const children: CoreChild[] = [];
   const events: WireEvent[] = [];
   let ended = 0;
@@ -23,7 +23,7 @@ function supervised(dataDir = join(temporaryFolder(), 'vault'), keychain?: Secre
       children.push(child);
       return child;
     },
-    config: { dataDir, resourcesDir, redemptionPort: 0 }, ...(keychain ? { keychain } : {}), log: () => undefined, nowMs: () => Date.now(),
+    config: { dataDir, resourcesDir, redemptionPort: 0, ...(pagePort ? { pagePort } : {}) }, ...(keychain ? { keychain } : {}), log: () => undefined, nowMs: () => Date.now(),
   });
   supervisor.onEvent((event) => { events.push(event); });
   supervisor.onEnded(() => { ended++; });
@@ -72,6 +72,15 @@ describe('supervised core', () => {
     expect(await pending).toMatchObject({ ok: false, error: { code: 'ERR_CORE_GONE' } });
     expect(await supervisor.dispatch('vault.unlock', { passphrase: PASSPHRASE })).toMatchObject({ ok: true });
     expect(await supervisor.dispatch('settings.get', undefined)).toMatchObject({ ok: true, value: { theme: 'dark' } });
+  });
+
+  test('where pages have a port of their own, the program that carries them hears that something changed, and nothing of what', async () => {
+    const { supervisor, events } = supervised(undefined, undefined, true);
+    await supervisor.dispatch('vault.create', { passphrase: PASSPHRASE });
+    await supervisor.dispatch('settings.set', { language: 'de' });
+    await supervisor.dispatch('breathing.set', { pause: { untilMs: null } });
+    await expect.poll(() => [...new Set(events.map(({ topic }) => topic))].sort()).toEqual(['breathing.changed', 'settings.changed', 'vault.changed']);
+    for (const { topic, payload } of events) if (topic !== 'vault.changed') expect(payload, topic).toEqual({});
   });
 
   test('two programs on one vault: the second is told that it is in use', async () => {

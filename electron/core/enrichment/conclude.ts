@@ -105,8 +105,9 @@ export function createTally(input: TallyInput): Tally {
   const chains = new Map<string, readonly string[]>();
   // Names of brands are too many and too seldom to tell what lasts.
   const lasts = createLastingCount((target) => (target.startsWith(BRAND_PREFIX) ? [] : taxonomy.get(target)?.closed === true ? null : keysFor(target, taxonomy, () => false)));
+  const keptItems = new Map<string, number>();
   let counted: Lasting | null = null;
-  const lasting = (): Lasting => (counted ??= input.weeks ? lasts.count(input.weeks) : { firsts: 0, again: 0 });
+  const lasting = (): Lasting => (counted ??= lasts.count());
 
   /** The keys a match supports: itself and what lies above, but never from inside a closed part to outside it. */
   function keysOf(target: string): readonly string[] {
@@ -134,7 +135,7 @@ export function createTally(input: TallyInput): Tally {
       }
     }
     const life = halfLifeOf(of.kind), weeks = of.weeks ?? [];
-    if (input.weeks && speaksFor(of.act)) lasts.add(matches, weeks);
+    if (input.weeks && speaksFor(of.act)) lasts.add(of.kind, matches, weeks);
     for (const [key, { weight, match: { rule } }] of best) {
       let sum = sums.get(key);
       if (!sum) sums.set(key, (sum = { support: { plays: 0, purchases: 0, undated: 0 }, weeks: key.startsWith('brand|') ? null : { plays: noWeeks(), purchases: noWeeks() }, records: 0, lastAtMs: 0, rules: new Map() }));
@@ -198,7 +199,10 @@ export function createTally(input: TallyInput): Tally {
     addKept(kept) {
       const matches = kept.matches.flatMap(([target, rule, weight]): Match[] => (isRuleName(rule) && (target.startsWith(BRAND_PREFIX) || taxonomy.get(target)) ? [{ target, rule, weight }] : []));
       const left = leftOf(kept, input.nowMs);
-      count(matches, { ...kept, support: keptSupport(kept, input.nowMs) });
+      // The same thing may lie in what stayed of several imports, and no name tells: what looks the same counts as often as in the one that has most of it.
+      const same = JSON.stringify([kept.kind, kept.act, kept.matches]), most = keptItems.get(same) ?? 0;
+      keptItems.set(same, Math.max(most, kept.items));
+      count(matches, { ...kept, items: Math.max(0, kept.items - most), support: keptSupport(kept, input.nowMs) });
       const family = kept.priced === 0 ? undefined : familyOf(matches, taxonomy);
       if (family !== undefined) vote(family, [kept.prices[0] * left, kept.prices[1] * left, kept.prices[2] * left], { items: kept.priced, records: kept.records, lastAtMs: kept.lastAtMs });
     },

@@ -64,8 +64,7 @@ export interface RuleEvidence { readonly reliability: number; readonly items: nu
  * Of things that are what they seem to be, how many say something lasting about the person, while their own records are too few
  * to tell (`lasting.ts` counts it there). One half claims to know neither way.
  *
- * It is also as much as one thing alone may ever count: whatever the records say of others, what was seen once stays below one
- * half, and is told to nobody.
+ * It is also as much as is ever reckoned with: what was seen once stays below one half, and is told to nobody.
  */
 export const SHARE_THAT_TELLS = 0.5;
 /** No rule about a person is ever certain. */
@@ -77,14 +76,13 @@ const REPEATS_AT_MOST = 0.5;
  * 0..1: how often at least this is right. Things one rule speaks for make it as sure as the rule is reliable, and never surer, for
  * a wrong word is wrong in each of them; rules that agree make it surer.
  *
- * One thing seen once stays below one half, whatever the rule and however often things last. `tells`: the share that lasts; 1 where only the rules are to be judged.
+ * One thing seen once stays below one half, whatever the rule. `tells`: the share that lasts, at most one half; 1 where only the rules are to be judged.
  */
 export function confidenceOf(rules: readonly RuleEvidence[], tells: number = SHARE_THAT_TELLS): number {
-  const alone = tells < 1 && rules.reduce((sum, { items }) => sum + items, 0) <= 1, share = alone ? Math.min(tells, SHARE_THAT_TELLS) : tells;
   let doubt = 1;
   for (const { reliability, items, records } of rules) {
     const repeats = Math.min(REPEATS_AT_MOST, 0.15 * Math.log1p(Math.max(0, records - items)));
-    doubt *= 1 - reliability * (1 - (1 - share) ** (items + repeats));
+    doubt *= 1 - reliability * (1 - (1 - tells) ** (items + repeats));
   }
   return Math.min(MAX_CONFIDENCE, clamp(1 - doubt));
 }

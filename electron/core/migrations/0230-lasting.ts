@@ -9,7 +9,7 @@ export const migration: Migration = {
     db.exec(`
       ALTER TABLE enrichment_state ADD COLUMN firsts INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE enrichment_state ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
-      UPDATE enrichment_state SET records = -1 WHERE records > 0;
+      UPDATE enrichment_state SET records = -1 WHERE records > 0 OR EXISTS (SELECT 1 FROM kept_evidence);
     `);
   },
 };

@@ -26,6 +26,9 @@ async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), 10);
 }
 
+/** What the program that carries the page hears of, where pages have a port of their own: that something changed, and nothing of what. */
+const OF_SHELL: ReadonlySet<string> = new Set(['vault.changed', 'settings.changed', 'requests.changed', 'breathing.changed']);
+
 async function receive(message: HostMessage, ports: readonly PagePort[]): Promise<void> {
   if (message.kind === 'start') {
     const { hasKeychain, pagePort = false, ...config } = message.config;
@@ -39,7 +42,7 @@ async function receive(message: HostMessage, ports: readonly PagePort[]): Promis
       workerUrl: new URL(import.meta.url.endsWith('.ts') ? '../workers/main.ts' : './worker.js', import.meta.url),
       serveOnUnlock: true,
     });
-    core.onEvent((event) => { if (!pagePort || event.topic === 'vault.changed') post({ kind: 'event', event }); });
+    core.onEvent((event) => { if (!pagePort || OF_SHELL.has(event.topic)) post({ kind: 'event', event }); });
     core.onLocking(() => {
       if (!ending) post({ kind: 'ending' });
       ending = true;

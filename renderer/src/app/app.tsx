@@ -19,7 +19,7 @@ import { endFirstRun, useFirstRun } from '../state/first-run.ts';
 import { takeLink, useLink } from '../state/link.ts';
 import { usePlace } from '../state/place.ts';
 import { useRescue } from '../state/rescue.ts';
-import { useIsHeld } from '../state/shown-once.ts';
+import { useIsHeld, whenNothingIsHeld } from '../state/shown-once.ts';
 import { useResource } from '../state/resource.ts';
 import { exportResource, requestsResource, settingsResource } from '../state/resources.ts';
 import { href, navigate, useRoute, type Route } from '../state/route.ts';
@@ -123,7 +123,8 @@ async function openWaitingLink(): Promise<void> {
   if (waiting === null) return;
   const { requestId } = await call('requests.open', { text: waiting });
   void requestsResource.getState().load();
-  navigate(href('requests', [requestId]));
+  // The company may have taken its time.
+  whenNothingIsHeld('screen', () => { navigate(href('requests', [requestId])); });
 }
 
 /** A link that arrived from outside is opened as soon as the vault is; one that would make the vault call somebody waits for a yes. */

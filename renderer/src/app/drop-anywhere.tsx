@@ -6,6 +6,7 @@ import { appCopy } from '../copy/app.ts';
 import { requestsCopy } from '../copy/requests.ts';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { useDropped } from '../state/dropped.ts';
+import { whenNothingIsHeld } from '../state/shown-once.ts';
 import { requestsResource } from '../state/resources.ts';
 import { href, navigate } from '../state/route.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -26,7 +27,7 @@ async function openDropped(files: readonly File[]): Promise<void> {
     if (REQUEST.test(text)) {
       const { requestId } = await call('requests.open', { text: text.trim() });
       void requestsResource.getState().load();
-      navigate(href('requests', [requestId]));
+      whenNothingIsHeld('screen', () => { navigate(href('requests', [requestId])); });
       return;
     }
   }

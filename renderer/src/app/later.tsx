@@ -4,11 +4,11 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { onConnection } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
 import { ErrorNote } from '../parts/error-note.tsx';
-import { whenNothingIsHeld } from '../state/shown-once.ts';
+import { restart, whenNothingIsHeld } from '../state/shown-once.ts';
 import { Page } from '../ui/surfaces.tsx';
 
 /** A browser asks once for a module; where that failed, only a page that starts anew asks again. */
-const startAnew = (): void => { whenNothingIsHeld('code', () => { window.location.reload(); }); };
+const startAnew = (): void => { whenNothingIsHeld('code', restart); };
 
 /** The code did not come: nobody answers. */
 function Missing() {
@@ -29,12 +29,13 @@ export type Later<P> = ComponentType<P> & { /** Has it come before it is shown: 
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
   let Found: ComponentType<P> | null = null;
   let coming: Promise<void> | null = null;
-  const come = (): Promise<void> => (coming ??= load().then((component) => { Found = component; }));
+  const come = (): Promise<void> => (coming ??= load().then((component) => { Found = component; }, (error: unknown) => { coming = null; throw error; }));
   function Screen(props: P) {
     const [, show] = useReducer((count: number) => count + 1, 0);
     const [isMissing, setMissing] = useState(false);
     useEffect(() => {
-      if (Found !== null) return;
+      // It may have come between being drawn without it and now.
+      if (Found !== null) { show(); return; }
       let wanted = true;
       come().then(() => { if (wanted) show(); }, () => { if (wanted) setMissing(true); });
       return () => { wanted = false; };

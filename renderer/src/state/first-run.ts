@@ -1,7 +1,7 @@
 /** How far the first run is: shown instead of everything else until the person reaches Home. */
 import { create } from 'zustand';
 import type { Output } from '../../../shared/api/contract.ts';
-import { on } from '../bridge/client.ts';
+import { useVault } from './vault.ts';
 
 export type Step = 'welcome' | 'create' | 'phrase' | 'confirm' | 'import';
 
@@ -18,5 +18,6 @@ export const endFirstRun = (): void => { useFirstRun.setState({ step: null, kit:
 
 /** Starts listening: a vault that locks meanwhile takes the words off the screen and out of memory. Call once. */
 export function watchFirstRun(): void {
-  on('vault.changed', (status) => { if (status.state === 'locked') endFirstRun(); });
+  // However the page hears of it: by the event, from a core that ended, or when its connection comes back.
+  useVault.subscribe(({ status }) => { if (status?.state === 'locked' && useFirstRun.getState().step !== null) endFirstRun(); });
 }

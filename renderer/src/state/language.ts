@@ -3,7 +3,7 @@
  * before any of those, and another one starts the page anew. Remembered by the page, so that the locked screen has it too.
  */
 import { isLanguage, language, LANGUAGES, preferred, speak, type Catalog, type Language } from '../../../shared/language/message.ts';
-import { whenNothingIsHeld } from './shown-once.ts';
+import { restart, whenNothingIsHeld } from './shown-once.ts';
 import type { PseudoLanguage } from '../../../shared/language/pseudo.ts';
 
 export type LanguageChoice = 'system' | Language;
@@ -54,6 +54,7 @@ export function chooseLanguage(choice: LanguageChoice): void {
     // Where storage is switched off, a page that starts anew would know nothing of it.
     return;
   }
-  if ((choice === 'system' ? systemLanguage() : choice) === language()) return;
-  whenNothingIsHeld('language', () => { window.location.reload(); });
+  const isShown = (choice === 'system' ? systemLanguage() : choice) === language();
+  // Back to what is shown: another one that waits is not wanted any more.
+  whenNothingIsHeld('language', () => { if (!isShown) restart(); });
 }

@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import { href, navigate } from './route.ts';
 import { on } from '../bridge/client.ts';
-import { whenNothingIsHeld } from './shown-once.ts';
+import { beforeRestart, whenNothingIsHeld } from './shown-once.ts';
 
 const KEPT = 'penchant.link';
 
@@ -27,7 +27,7 @@ function keepLink(): void {
 
 /** Starts listening. Call once. */
 export function watchLinks(): void {
-  window.addEventListener('pagehide', keepLink);
+  beforeRestart.add(keepLink);
   on('link.opened', ({ text }) => { useLink.setState({ text }); });
   on('screen.wanted', ({ screen }) => { whenNothingIsHeld('screen', () => { navigate(href(screen)); }); });
 }

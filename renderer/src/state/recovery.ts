@@ -1,6 +1,6 @@
 /** Which words of the recovery phrase will be asked for. Known only until the vault is locked; never the words themselves. */
 import { create } from 'zustand';
-import { on } from '../bridge/client.ts';
+import { useVault } from './vault.ts';
 
 export const useRecovery = create<{ readonly positions: readonly number[] | null }>()(() => ({ positions: null }));
 
@@ -8,5 +8,5 @@ export const keepPositions = (positions: readonly number[] | null): void => { us
 
 /** Starts listening. Call once. */
 export function watchRecovery(): void {
-  on('vault.changed', (status) => { if (status.state !== 'unlocked') keepPositions(null); });
+  useVault.subscribe(({ status }) => { if (status !== null && status.state !== 'unlocked' && useRecovery.getState().positions !== null) keepPositions(null); });
 }

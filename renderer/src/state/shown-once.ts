@@ -29,6 +29,14 @@ export function useShownOnce(held = true): void {
 /** True while something of the kind is on the screen. */
 export const useIsHeld = (): boolean => useShown(({ count }) => count > 0);
 
+/** What has to be kept over the start of the page that comes next. */
+export const beforeRestart = new Set<() => void>();
+/** Starts the page anew. */
+export function restart(): void {
+  for (const keep of beforeRestart) keep();
+  window.location.reload();
+}
+
 /** Does it now, or once nothing of the kind is on the screen any more. `kind`: takes the place of what waits of the same. */
 export function whenNothingIsHeld(kind: string, body: () => void): void {
   if (useShown.getState().count > 0) waiting.set(kind, body); else body();

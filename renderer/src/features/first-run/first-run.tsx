@@ -11,6 +11,7 @@ import { useTask } from '../../parts/use-task.ts';
 import { endFirstRun, useFirstRun, type Step } from '../../state/first-run.ts';
 import { keepPositions } from '../../state/recovery.ts';
 import { startRescue } from '../../state/rescue.ts';
+import { useShownOnce } from '../../state/shown-once.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
@@ -55,6 +56,7 @@ function CreateVault() {
   const keep = useCallback((value: NewPassphrase) => { setChosen(value); }, []);
   const load = useVault((state) => state.load);
   const task = useTask();
+  useShownOnce(task.busy);
   const submit = () => {
     if (!chosen.ready) return;
     task.run(async () => {

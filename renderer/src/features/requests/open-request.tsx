@@ -6,6 +6,7 @@ import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { requestsResource } from '../../state/resources.ts';
 import { href, navigate } from '../../state/route.ts';
+import { whenNothingIsHeld } from '../../state/shown-once.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/fields.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
@@ -13,7 +14,7 @@ import { Card } from '../../ui/surfaces.tsx';
 
 const opened = async (requestId: string): Promise<void> => {
   await requestsResource.getState().load();
-  navigate(href('requests', [requestId]));
+  whenNothingIsHeld('screen', () => { navigate(href('requests', [requestId])); });
 };
 
 export function OpenRequest() {

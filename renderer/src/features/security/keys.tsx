@@ -17,6 +17,7 @@ import { keepPositions, useRecovery } from '../../state/recovery.ts';
 import { slotsResource } from '../../state/resources.ts';
 import { useRoute } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
+import { useShownOnce } from '../../state/shown-once.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -55,6 +56,8 @@ function RenewRecovery({ onClose, start }: { readonly onClose: () => void; reado
   const [step, setStep] = useState<Renewal>(start);
   const [proof, setProof] = useState<Proof | null>(null);
   const task = useTask();
+  // From the moment it is asked for: the old one is of no use then.
+  useShownOnce(task.busy);
   const renew = () => {
     if (!proof) return;
     task.run(async () => {
@@ -159,6 +162,7 @@ function Rotate({ onClose }: { readonly onClose: () => void }) {
   const [phase, setPhase] = useState<Topic<'vault.rotation'>['phase']>('copying');
   const [rotated, setRotated] = useState<Output<'vault.rotate'> | null>(null);
   const task = useTask();
+  useShownOnce(task.busy);
   useEffect(() => on('vault.rotation', (progress) => { setPhase(progress.phase); }), []);
   const rotate = () => {
     if (passphrase === '') return;
