@@ -50,7 +50,8 @@ export function createLastingCount(subjectsOf: (target: string) => readonly stri
   };
   return {
     add(kind, matches, weeks) {
-      if (weeks.length === 0) return;
+      // What nobody can read says nothing, and most of a life is of that kind.
+      if (weeks.length === 0 || matches.length === 0) return;
       const keys = new Set<string>();
       for (const { target } of matches) {
         const found = of(target);
