@@ -168,7 +168,7 @@ function createMove(db: WritableDb): (atMs: number, variant: number, from: numbe
  * Lines of orders that other imports brought are again what they were before this one said more of them; what still another said later holds,
  * and goes back to where this one took it from. To be called inside a transaction, before the import's own records go.
  *
- * @returns whether there was any
+ * @returns whether this import had said more of any line, so that things of its own may be left without records
  */
 function putBackOrders(db: WritableDb, importNumber: number): boolean {
   const moves = db.query<{ at_ms: number; variant: number; from_item: number; to_item: number }>('SELECT at_ms, variant, from_item, to_item FROM moved_orders WHERE import_number = ?').all(importNumber);

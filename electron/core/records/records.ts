@@ -84,14 +84,14 @@ export const countRecords = (db: ReadableDb): number => db.query<{ n: number }>(
 /** What went on by itself for hours counts so much of what was chosen. */
 export const BACKGROUND_WEIGHT = 0.25;
 
-/** Records read between two turns of the event loop: some 10 ms. */
-const CHUNK_RECORDS = 12_000;
+/** Records read between two turns of the event loop: some milliseconds, and few enough to be gone before the collector of the young looks twice. */
+const CHUNK_RECORDS = 3_000;
 const DAY_MS = 86_400_000;
 
 /** One record as {@link recordTimes} tells it: its item's id doubled, one more where the time is no finer than half a day or falls on its edge; and quarters of an hour since 1970, 0 for no date. */
 export interface RecordTime { readonly doubled: number; readonly quarter: number }
 
-/** All records in order of time, in pieces of some 10 ms. */
+/** All records in order of time, in pieces of some milliseconds. */
 export async function recordTimes(db: ReadableDb, take: (records: readonly RecordTime[]) => void, pause: () => Promise<void>): Promise<void> {
   const edge = db.query<{ at_ms: number }>('SELECT at_ms FROM records WHERE at_ms > ? ORDER BY at_ms LIMIT 1 OFFSET ?');
   const piece = db.query<RecordTime>('SELECT item_id * 2 + (grain_ms > 3600000 OR at_ms % 43200000 = 0) AS doubled, at_ms / 900000 AS quarter FROM records WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms');
