@@ -103,6 +103,9 @@ export const list = (parts: readonly string[]): string => conjunction().format(p
 /** "Clothes: M": a name and what is said of it, with the spaces of the language. */
 export const labelled = (label: string, value: string): string => t('{label}: {value}', { label, value });
 
+/** The same without what is said: for a name that is set apart from what follows it. */
+export const leading = (label: string): string => labelled(label, '').trimEnd();
+
 /** As a sentence begins, or a label. */
 export const capital = (text: string): string => `${text.charAt(0).toLocaleUpperCase(locale())}${text.slice(1)}`;
 

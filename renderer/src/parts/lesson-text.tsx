@@ -1,6 +1,6 @@
 /** One lesson, and the tick that it was read. */
 import { call } from '../bridge/client.ts';
-import { labelled } from '../../../shared/language/format.ts';
+import { leading } from '../../../shared/language/format.ts';
 import { learnCopy, type Lesson } from '../copy/learn.ts';
 import { useResource } from '../state/resource.ts';
 import { settingsResource } from '../state/resources.ts';
@@ -21,7 +21,7 @@ export function LessonText({ lesson }: { readonly lesson: Lesson }) {
   return (
     <>
       {lesson.paragraphs.map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
-      {lesson.example === undefined ? null : <p className="lesson-example"><strong>{labelled(learnCopy.exampleTitle, '').trimEnd()}</strong> {lesson.example}</p>}
+      {lesson.example === undefined ? null : <p className="lesson-example"><strong>{leading(learnCopy.exampleTitle)}</strong> {lesson.example}</p>}
       <Checkbox label={learnCopy.read} checked={read.has(lesson.id)} disabled={task.busy || data === null} onChange={mark} />
       {task.error ? <ErrorNote error={task.error} /> : null}
     </>

@@ -9,7 +9,7 @@ import { careCopy } from '../../copy/care.ts';
 import { CLAIM_WORDS, claimName, claimWithStep, IDENTITY_WORDS, stepExample, stepName } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, date, DAY_MS, labelled } from '../../../../shared/language/format.ts';
+import { ago, date, DAY_MS, labelled, leading } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { wordsCopy } from '../../copy/records.ts';
 import { requestsCopy } from '../../copy/requests.ts';
@@ -302,7 +302,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   const answer = (
       <section className="card consent-answer" aria-label={requestsCopy.leaves}>
         <div className="consent-answer-scroll">
-          <p className="consent-gets"><strong>{labelled(requestsCopy.gets, '').trimEnd()}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} {wordsCopy.quoted(request.benefit)}</>}</span></p>
+          <p className="consent-gets"><strong>{leading(requestsCopy.gets)}</strong> <span className="soft">{request.benefit === null ? requestsCopy.getsNothing(request.company.name) : <>{requestsCopy.getsSays(request.company.name)} {wordsCopy.quoted(request.benefit)}</>}</span></p>
           <h2>{requestsCopy.leaves}</h2>
           {wheel ? <div className="consent-wheel"><Wheel areas={wheel.areas} overlay={{ lit, asked: askedAreas(request.asks, wheel.taxonomy) }} label={requestsCopy.wheelLabel} labels={false} hub={{ big: String(Object.keys(lit).length), small: requestsCopy.areasLit(Object.keys(lit).length) }} /><p className="faint">{wheelCopy.overlayLegend}</p></div> : null}
           <div aria-live="polite" aria-busy={preview.pending}>
@@ -436,7 +436,7 @@ export function Consent({ requestId }: { readonly requestId: string }) {
       <Page key="granted" title={requestsCopy.allowed} back={back} lead={requestsCopy.allowedLead(company.name, granted.grant.cadence, date(granted.grant.expiresAtMs))}>
         <Card title={requestsCopy.given}>
           <div className="stack">
-            <ul className="plain">{granted.grant.claims.map(({ claim, precision }) => <li key={claim}><strong>{labelled(claimName(claim), '').trimEnd()}</strong> <span className="soft">{stepName(claim, claim === 'interest' && granted.grant.noise !== null ? 1 : precision)}</span></li>)}</ul>
+            <ul className="plain">{granted.grant.claims.map(({ claim, precision }) => <li key={claim}><strong>{leading(claimName(claim))}</strong> <span className="soft">{stepName(claim, claim === 'interest' && granted.grant.noise !== null ? 1 : precision)}</span></li>)}</ul>
             {granted.grant.noise === null ? null : <p className="soft">{noiseCopy.granted(granted.grant.noise)}</p>}
             {granted.grant.fade === null ? null : <p className="soft">{careCopy.fades(granted.grant.fade.every, granted.grant.fade.lost)}</p>}
             <div><ButtonLink variant="primary" href={href('companies', [company.companyId, granted.grantId])}>{requestsCopy.toCompany(company.name)}</ButtonLink></div>

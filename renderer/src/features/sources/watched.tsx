@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
-import { bytes, dateShort, labelled, list } from '../../../../shared/language/format.ts';
+import { bytes, dateShort, labelled, leading, list } from '../../../../shared/language/format.ts';
 import { formatName, sourceName, watchedCopy } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -69,7 +69,7 @@ export function WatchedFolder() {
   if (!data) return null;
   return (
     <Card>
-      <Disclosure summary={<><strong>{labelled(watchedCopy.title, '').trimEnd()}</strong>{" "}<span className="soft">{data.folder === null ? watchedCopy.off : data.folder}</span></>} open={data.missing}>
+      <Disclosure summary={<><strong>{leading(watchedCopy.title)}</strong>{" "}<span className="soft">{data.folder === null ? watchedCopy.off : data.folder}</span></>} open={data.missing}>
         <Choose key={data.folder ?? ''} watched={data} />
       </Disclosure>
     </Card>
