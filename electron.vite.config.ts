@@ -17,6 +17,7 @@ export default defineConfig({
           cli: 'electron/cli/main.ts',
           core: 'electron/core/process/main.ts',
           worker: 'electron/core/workers/main.ts',
+          'practice-shop': 'sdk/demo-shop/thread.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AGE_BANDS } from '../electron/core/anonymizer/coarsen.ts';
-import { continentOf } from '../electron/core/anonymizer/regions.ts';
+import { continentOf } from '../electron/core/platform/regions.ts';
 
 const [, , table] = process.argv;
 if (table === undefined) throw new Error('Name the table to read.');

@@ -16,6 +16,7 @@ import { createConsentFeature, type ConsentFeature } from './rpc/consent-feature
 import { createBackupService, type BackupService } from './portability/backup-service.ts';
 import { createHealthService, type HealthService } from './portability/health.ts';
 import { createMoveService, type MoveService } from './portability/move-service.ts';
+import { createPracticeShop } from './redemption/practice-shop.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
 import { vaultPaths, type OpenVault, type Secret } from './vault/vault.ts';
@@ -62,6 +63,8 @@ export interface Session {
   serve(): Promise<{ readonly url: string }>;
   /** Starts or stops the redemption API as the setting says. @throws {AppError} ERR_PORT_IN_USE */
   applyLoopback(enabled: boolean): Promise<void>;
+  /** Opens the practice shop. @returns its address @throws {AppError} ERR_LOOPBACK_OFF when programs on this computer may not ask, ERR_PORT_IN_USE */
+  practice(): Promise<{ readonly url: string }>;
   /** Stops what runs and writes the last entry and the anchor; the vault stays open for whoever called. */
   suspend(last: AuditType): Promise<void>;
   /** The same, and closes the vault. */
@@ -127,6 +130,8 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const health = createHealthService({ vault, anchor, backups, jobs, ports, diskFull: () => reserve.isSpent() });
   const moves = createMoveService({ db, audit, jobs, ports, settings, enrichment });
 
+  const practiceShop = createPracticeShop(ports.workerUrl);
+
   const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer]) clearTimeout(timer); };
   try {
     db.transaction(() => {
@@ -164,6 +169,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
 
   const suspend = async (last: AuditType): Promise<void> => {
     try {
+      await practiceShop.close();
       await server.stop();
       const backupsEnded = backups.stop();
       await jobs.close();
@@ -228,6 +234,10 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     async applyLoopback(enabled: boolean) {
       if (enabled) await server.start(ports.redemptionPort);
       else await server.stop();
+    },
+    async practice() {
+      if (!settings.get().loopbackEnabled) throw new AppError('ERR_LOOPBACK_OFF', 'Programs on this computer may not ask, so the practice shop cannot either. Switch “Let programs on this computer ask” on under Settings.');
+      return { url: await practiceShop.open(await server.start(ports.redemptionPort)) };
     },
     suspend,
     async close() {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, MessageChannelMain, nativeTheme, Notification, powerMonitor, protocol, safeStorage, screen, session, Tray, utilityProcess, type WebContents } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, ipcMain, Menu, MessageChannelMain, nativeTheme, Notification, powerMonitor, protocol, safeStorage, screen, session, shell, Tray, utilityProcess, type WebContents } from 'electron';
 import type { Output } from '../../shared/api/contract.ts';
 import { toWireError } from '../../shared/errors/app-error.ts';
 import { DEFAULT_PORT } from '../../shared/protocol/names.ts';
@@ -35,7 +35,7 @@ import { windowFrame } from './window.ts';
 process.umask(0o077);
 protocol.registerSchemesAsPrivileged([APP_SCHEME_PRIVILEGES]);
 app.enableSandbox();
-app.on('web-contents-created', (_event, contents) => { guardContents(contents); });
+app.on('web-contents-created', (_event, contents) => { guardContents(contents, shell); });
 
 /** Built, this file is out/main/main.js. */
 const projectDir = join(import.meta.dirname, '../..');

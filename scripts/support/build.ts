@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 export const projectDir = join(import.meta.dirname, '../..');
 
-const SOURCES = ['electron', 'renderer', 'resources/languages', 'shared', 'electron.vite.config.ts', 'package-lock.json'];
+const SOURCES = ['electron', 'renderer', 'resources/languages', 'shared', 'sdk/src', 'sdk/demo-shop', 'electron.vite.config.ts', 'package-lock.json'];
 /** The page is built last, so its age is the age of the whole. */
-const PRODUCTS = ['out/main/main.js', 'out/main/web-host.js', 'out/main/host-process.js', 'out/main/core.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+const PRODUCTS = ['out/main/main.js', 'out/main/web-host.js', 'out/main/host-process.js', 'out/main/core.js', 'out/main/practice-shop.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
 
 export function isBuildStale(root = projectDir): boolean {
   const builtAtMs = Math.min(...PRODUCTS.map((path) => changedAtMs(join(root, path))));

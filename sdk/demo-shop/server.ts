@@ -52,13 +52,15 @@ export interface ShopOptions {
   readonly keys: CompanyKeys;
   /** Where the vault on this computer listens. */
   readonly vaultUrl: string;
+  /** Folder of its page; beside this module when left out. */
+  readonly publicDir?: string;
   readonly now: () => number;
 }
 
 export interface RunningShop { readonly url: string; readonly close: () => Promise<void> }
 
 /** Starts the shop on 127.0.0.1. @throws {Error} EADDRINUSE when the port is taken. */
-export async function startShop({ port, keys, vaultUrl, now }: ShopOptions): Promise<RunningShop> {
+export async function startShop({ port, keys, vaultUrl, publicDir = join(import.meta.dirname, 'public'), now }: ShopOptions): Promise<RunningShop> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 });
   const host = `127.0.0.1:${await listen(server, port)}`;
   const document = await signDocument({
@@ -82,7 +84,7 @@ export async function startShop({ port, keys, vaultUrl, now }: ShopOptions): Pro
 
   const serveGet = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const file = FILES.get(path);
-    if (file !== undefined) send(response, 200, file[1], await readFile(join(import.meta.dirname, 'public', file[0])));
+    if (file !== undefined) send(response, 200, file[1], await readFile(join(publicDir, file[0])));
     else if (path === WELL_KNOWN_PATH) send(response, 200, 'application/jose+json', JSON.stringify(document.flattened));
     else if (path === '/api/state') sendJson(response, 200, visitOf(request, response).view());
     else if (path === '/request.jwt') sendRequest(response, visitOf(request, response));

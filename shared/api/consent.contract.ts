@@ -127,6 +127,8 @@ const templateBody = z.strictObject({
 export const template = templateBody.extend({ templateId: z.string(), name: z.string(), /** Comes with the app and cannot be deleted. */ shipped: z.boolean() });
 
 export const consentContract = defineContract({
+  /** Opens the practice shop, a made-up company on this computer; its address. */
+  'practice.open': { access: 'unlocked', input: z.void(), output: z.object({ url: z.url() }), errors: ['ERR_LOOPBACK_OFF', 'ERR_PORT_IN_USE'] },
   /** Verifies a signed request given as compact text, a `penchant://request?…` link or an offered file, and keeps it for deciding. Opening the same request twice gives the same id. */
   'requests.open': {
     access: 'unlocked', input: z.union([z.strictObject({ text: z.string().min(1).max(65_536) }), z.strictObject({ fileId: id })]),

@@ -140,5 +140,7 @@ export const profileContract = defineContract({
     access: 'proven', input: z.strictObject({ proof }), output: z.object({ openUntilMs: z.number().int() }), errors: ['ERR_CLOSED_KEY_MISSING', 'ERR_IMPORT_BUSY'],
   },
   'profile.shutClosed': { access: 'unlocked', input: z.void(), output: z.object({ shut: z.literal(true) }), errors: [] },
+  /** First-level regions of a country by ISO 3166-2, to choose from; none for a country that has none. */
+  'profile.parts': { access: 'unlocked', input: z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/u) }), output: z.object({ parts: z.array(z.object({ code: z.string(), name: z.string() })).readonly() }), errors: [] },
   'profile.taxonomy': { access: 'unlocked', input: z.void(), output: z.object({ nodes: z.array(taxonomyNode) }), errors: [] },
 });

@@ -107,6 +107,7 @@ export const CODES = {
   ERR_ENTRY_UNKNOWN: owner(66),
   ERR_RECEIPT_EMPTY: owner(66),
   ERR_PORT_IN_USE: owner(69, true),
+  ERR_LOOPBACK_OFF: owner(77),
   ERR_SESSION_INVALID: owner(77),
 
   ERR_HOST_FOREIGN: company(403, 77),

@@ -51,7 +51,7 @@ test('what the screen says of the crowd is what left, and the floor bites at the
   // On the page of all companies, and of this one.
   await go(page, 'companies');
   await page.getByRole('link', { name: crowdCopy.tab }).click();
-  await expect(heading(page, crowdCopy.known)).toBeVisible();
+  await expect(heading(page, crowdCopy.tab)).toBeVisible();
   await expect(page.getByText(crowdCopy.pooledText(crowdOf(first), 1)).first()).toBeVisible();
   await expect(page.getByText(crowdCopy.homeUnknown)).toBeVisible();
   await expect(page.getByText(crowdCopy.stepHome)).toBeVisible();

@@ -4,11 +4,11 @@ import { expect, test } from './support/launch.ts';
 import { balanceCopy } from '../../renderer/src/copy/balance.ts';
 import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
 import { writeNetflixHistory } from './support/exports.ts';
+import { openAddress, SCREENS } from './support/screen.ts';
 import { appCopy, button, companiesCopy, heading, openVault, pickFiles, requestsCopy, sourcesCopy } from './support/screens.ts';
 
 test.use({ startWith: 'records' });
 
-const SCREENS = ['home', 'profile', 'sources', 'companies', 'permissions', 'requests', 'known', 'patterns', 'opinions', 'records', 'breathing', 'activity', 'learn', 'security', 'settings'] as const;
 /** More stops than any screen has: reaching it means that Tab never leads out. */
 const MOST_STOPS = 400;
 
@@ -64,18 +64,15 @@ async function walk(page: Page): Promise<Walk> {
 }
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 640, height: 400 }] as const;
-const open = (page: Page, screen: string): Promise<void> => page.evaluate((to) => { window.location.hash = `#/${to}`; }, screen);
 
 for (const { width, height } of SIZES) {
   test(`Tab reaches everything on every screen, visibly and in order, ${width === 640 ? 'also at 200 % zoom of a small laptop' : 'and leads out again'}`, async ({ page }) => {
     test.setTimeout(180_000);
     await openVault(page);
     await page.setViewportSize({ width, height });
-    for (const screen of SCREENS) {
-      await page.evaluate((to) => { window.location.hash = `#/${to}`; }, screen);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expect(page.getByRole('main').getByRole('status', { name: /loading/iu })).toHaveCount(0);
-      await page.waitForTimeout(150);
+    for (const one of SCREENS) {
+      await one.open(page);
+      const screen = one.address;
       const { stops, ...found } = await walk(page);
       expect.soft({ screen, ...found }, `${screen} at ${width} pixels`).toEqual({ screen, isTrapped: false, hidden: [], outOfSight: [], backwards: [], missed: [] });
       expect(stops, screen).toBeGreaterThan(8);
@@ -100,20 +97,20 @@ test.describe('of a company', () => {
         expect.soft({ what, ...found }, `${what} at ${width} pixels`).toEqual({ what, isTrapped: false, hidden: [], outOfSight: [], backwards: [], missed: [] });
         expect(stops, what).toBeGreaterThan(8);
       };
-      await open(page, 'requests');
+      await openAddress(page, 'requests');
       await main.getByRole('link', { name: new RegExp(`^${requestsCopy.look}`, 'u') }).first().click();
       await expect(page.getByRole('region', { name: requestsCopy.leaves })).toBeVisible();
       await expectWalk('a request');
       for (const box of await main.locator('.asked input[type=checkbox]').all()) await box.check();
       await expectWalk('a request with everything ticked');
-      await open(page, 'permissions');
+      await openAddress(page, 'permissions');
       await main.locator('tbody tr').first().getByRole('link').nth(1).click();
       await expect(main.getByRole('heading', { name: balanceCopy.title })).toBeVisible();
       await expectWalk('a permission');
       await page.getByRole('main').getByRole('link').first().click();
       await expect(heading(page, companiesCopy.history)).toBeVisible();
       await expectWalk('a company');
-      await open(page, 'sources');
+      await openAddress(page, 'sources');
       await pickFiles(page, [writeNetflixHistory(app.folder, 40).path]);
       await expect(button(page, sourcesCopy.importAction)).toBeVisible();
       await button(page, strikeCopy.open).click();

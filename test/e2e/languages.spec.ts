@@ -1,20 +1,14 @@
 /** The app in other languages, as a person chooses them; and in two that nobody speaks, which show words written past the catalogs and rows that break. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/launch.ts';
+import { openAddress, SCREENS } from './support/screen.ts';
 import { appCopy, button, createVault, go, heading, lockCopy, openVault, PASSPHRASE, pasteRequest, recoveryCopy, rescueCopy } from './support/screens.ts';
 import { settingsCopy } from '../../renderer/src/copy/settings.ts';
 import { createShop } from './support/shop.ts';
 
 test.use({ startWith: 'life' });
 
-const SCREENS = ['home', 'profile', 'sources', 'companies', 'permissions', 'requests', 'known', 'patterns', 'opinions', 'records', 'breathing', 'activity', 'learn', 'security', 'settings'] as const;
-
-async function open(page: Page, screen: string): Promise<void> {
-  await page.evaluate((to) => { window.location.hash = `#/${to}`; }, screen);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.locator('main .skeleton')).toHaveCount(0);
-  await page.waitForTimeout(150);
-}
+const ADDRESSES = SCREENS.map(({ address }) => address);
 
 /** As the page remembers it: two languages stand in no list. */
 async function speak(page: Page, language: string): Promise<void> {
@@ -50,7 +44,7 @@ test('is chosen in the settings, holds for what the core says too, and is there 
   await expect(page.locator('html')).toHaveAttribute('lang', 'de');
   await expect(page.getByRole('heading', { level: 1, name: 'Einstellungen', exact: true })).toBeVisible();
   // A sentence of the core.
-  await open(page, 'profile');
+  await openAddress(page, 'profile');
   await page.getByTitle(/^Warum: /u).first().click();
   await expect(page.getByText(/Dein eigenes Wort zählt mehr als jeder Datensatz/u)).toBeVisible();
   await page.keyboard.press('Escape');
@@ -61,7 +55,7 @@ test('is chosen in the settings, holds for what the core says too, and is there 
   await expect(page.getByRole('alert')).toContainText('Tresor');
   await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await page.keyboard.press('Enter');
-  await open(page, 'settings');
+  await openAddress(page, 'settings');
   await page.getByRole('combobox', { name: 'Sprache', exact: true }).selectOption('en');
   await expect(heading(page, settingsCopy.title)).toBeVisible();
 });
@@ -117,8 +111,8 @@ for (const language of ['de', 'fr', 'es'] as const) {
     await speak(page, language);
     for (const width of [1280, 900] as const) {
       await page.setViewportSize({ width, height: 700 });
-      for (const screen of SCREENS) {
-        await open(page, screen);
+      for (const screen of ADDRESSES) {
+        await openAddress(page, screen);
         expect.soft({ screen, width, found: await overflowing(page) }).toEqual({ screen, width, found: [] });
       }
     }
@@ -129,14 +123,14 @@ test('every word goes through the catalogs, and a third more of them still fits'
   test.setTimeout(240_000);
   const shop = await createShop();
   await openVault(page);
-  await open(page, 'companies');
+  await openAddress(page, 'companies');
   const theirs = [...await page.locator('main tbody a').allTextContents(), shop.name, 'Example Shop', ...BRANDS];
   await pasteRequest(page, await shop.ask(), shop.name);
   const request = new URL(page.url()).hash.slice(2);
   const grant = await page.evaluate(async () => { window.location.hash = '#/permissions'; await new Promise((resolve) => { setTimeout(resolve, 1_000); }); return document.querySelector('main tbody a[href*="/grt_"], main tbody a[href*="/gr"]')?.getAttribute('href')?.slice(2) ?? null; });
   await speak(page, 'en-XA');
-  for (const screen of [...SCREENS, request, ...(grant === null ? [] : [grant, grant.split('/').slice(0, 2).join('/')])]) {
-    await open(page, screen);
+  for (const screen of [...ADDRESSES, request, ...(grant === null ? [] : [grant, grant.split('/').slice(0, 2).join('/')])]) {
+    await openAddress(page, screen);
     expect.soft({ screen, found: await unmarked(page, theirs) }).toEqual({ screen, found: [] });
     for (const width of [1280, 900] as const) {
       await page.setViewportSize({ width, height: 700 });
@@ -179,8 +173,8 @@ test('from right to left nothing breaks', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   for (const width of [1280, 900] as const) {
     await page.setViewportSize({ width, height: 700 });
-    for (const screen of SCREENS) {
-      await open(page, screen);
+    for (const screen of ADDRESSES) {
+      await openAddress(page, screen);
       expect.soft({ screen, width, found: await overflowing(page) }).toEqual({ screen, width, found: [] });
       const [rail, main] = await Promise.all([page.getByRole('navigation', { name: appCopy.navLabel }).boundingBox(), page.getByRole('main').boundingBox()]);
       expect.soft((rail?.x ?? 0) > (main?.x ?? 0) + (main?.width ?? 0) / 2, `${screen}: the navigation stands at the right`).toBe(true);

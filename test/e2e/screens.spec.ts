@@ -1,34 +1,19 @@
 /** Every screen: readable by everyone in both themes, and usable at the narrowest width promised. */
-import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { appCopy, go, heading, openVault } from './support/screens.ts';
+import { SCREENS } from './support/screen.ts';
+import { appCopy, heading, openVault } from './support/screens.ts';
 
 test.use({ startWith: 'records' });
-
-const SCREENS = ['home', 'profile', 'sources', 'companies', 'breathing', 'activity', 'learn', 'security', 'settings'] as const;
-
-/** Reached by their tabs, not from the rail. */
-const TABS = ['permissions', 'requests', 'known', 'patterns', 'opinions', 'records'] as const;
-async function visit(page: Page, screen: (typeof SCREENS)[number] | (typeof TABS)[number]): Promise<void> {
-  if ((SCREENS as readonly string[]).includes(screen)) await go(page, screen as (typeof SCREENS)[number]);
-  else await page.evaluate((to) => { window.location.hash = `#/${to}`; }, screen);
-}
-
-/** The page has stopped loading what it shows. */
-const settled = async (page: Page): Promise<void> => {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.getByRole('main').getByRole('status', { name: /loading/iu })).toHaveCount(0);
-};
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no screen has an accessibility violation in the ${colorScheme} theme`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await openVault(page);
-    for (const screen of [...SCREENS, ...TABS]) {
-      await visit(page, screen);
-      await settled(page);
-      await expectAccessible(page, `${screen}, ${colorScheme}`);
+    for (const screen of SCREENS) {
+      await screen.open(page);
+      await expect(screen.heading(page)).toBeVisible();
+      await expectAccessible(page, `${screen.address}, ${colorScheme}`);
     }
   });
 }
@@ -36,11 +21,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('no screen scrolls sideways at 900 pixels', async ({ page }) => {
   await openVault(page);
   await page.setViewportSize({ width: 900, height: 700 });
-  for (const screen of [...SCREENS, ...TABS]) {
-    await visit(page, screen);
-    await settled(page);
+  for (const screen of SCREENS) {
+    await screen.open(page);
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(beyond, `${screen} at 900 pixels`).toBeLessThanOrEqual(0);
+    expect(beyond, `${screen.address} at 900 pixels`).toBeLessThanOrEqual(0);
   }
 });
 

@@ -16,7 +16,7 @@ async function setUp() {
   const folder = temporaryFolder();
   const files = new Map<string, { id: string; path: string; name: string; size: number; temporary: boolean }>();
   let notify = true;
-  const session = { consentFeature: vault, ports: { clock: vault.clock }, settings: { get: () => ({ notify }) as Settings }, files: { get: (id: string) => files.get(id), release: (id: string) => { files.delete(id); } } };
+  const session = { consentFeature: vault, ports: { clock: vault.clock }, settings: { get: () => ({ notify }) as Settings }, practice: () => Promise.resolve({ url: 'http://127.0.0.1:1' }), files: { get: (id: string) => files.get(id), release: (id: string) => { files.delete(id); } } };
   const offer = (id: string, content: string | Buffer): string => {
     const path = join(folder, id);
     writeFileSync(path, content);

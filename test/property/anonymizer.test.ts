@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anonymize, MAX_ENTRIES, type AnsweredClaim } from '../../electron/core/anonymizer/anonymize.ts';
 import { coarsenAge, coarsenIntents, coarsenNodes, coarsenRegion, truncateNode, type IntentValue, type NodeValue, type TaxonomyLookup } from '../../electron/core/anonymizer/coarsen.ts';
-import { continentOf, countryCodes } from '../../electron/core/anonymizer/regions.ts';
+import { continentOf, countryCodes, divisionName, divisionsOf, firstLevelOf } from '../../electron/core/platform/regions.ts';
 import type { Preference } from '../../shared/domain/preference.ts';
 import { answerValues } from '../../shared/protocol/schemas.ts';
 import { CLAIMS, LADDERS, ladderSteps, type Claim } from '../../shared/protocol/vocabulary.ts';
@@ -120,6 +120,16 @@ test('every country of ISO 3166-1 lies on exactly one continent', () => {
   expect(codes.every((code) => /^[A-Z]{2}$/.test(code))).toBe(true);
   expect(['DE', 'US', 'JP', 'NZ', 'KE', 'TR', 'CY', 'RU', 'XX'].map(continentOf)).toEqual(['Europe', 'Americas', 'Asia', 'Oceania', 'Africa', 'Asia', 'Asia', 'Europe', undefined]);
   expect([1, 2, 3].map((precision) => coarsenRegion('DE-BY', precision))).toEqual(['Europe', 'DE', 'DE-BY']);
+});
+
+test('a part of a country is never finer than the first level, has a name, and lies in a country', () => {
+  expect(['DE-BY', 'FR-75C', 'ES-B', 'GB-SCT', 'GB-LND', 'DE-XX', 'FR-75'].map(firstLevelOf)).toEqual(['DE-BY', 'FR-IDF', 'ES-CT', 'GB-SCT', undefined, undefined, undefined]);
+  expect(['FR-75C', 'DE-XX'].map((code) => coarsenRegion(code, 3))).toEqual(['FR-IDF', 'DE']);
+  expect(divisionsOf('DE')).toHaveLength(16);
+  expect(divisionsOf('XX')).toEqual([]);
+  const all = countryCodes().flatMap((country) => divisionsOf(country).map(({ code, name }) => ({ country, code, name })));
+  expect(all.length).toBeGreaterThan(2_500);
+  for (const { country, code, name } of all) expect([code.slice(0, 2), firstLevelOf(code), divisionName(code), coarsenRegion(code, 3)]).toEqual([country, code, name, code]);
 });
 
 test('nodes are cut at the asked level', () => {

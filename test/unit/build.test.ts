@@ -18,7 +18,7 @@ test('a build is stale when a part is missing or a source is newer', () => {
   for (const path of ['electron/core/core.ts', 'renderer/src/main.tsx', 'shared/api/wire.ts', 'electron.vite.config.ts', 'package-lock.json']) put(root, path, 100);
   for (const folder of ['electron', 'renderer', 'shared']) utimesSync(join(root, folder), 1, 1);
   expect(isBuildStale(root)).toBe(true);
-  const products = ['out/main/main.js', 'out/main/web-host.js', 'out/main/host-process.js', 'out/main/core.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
+  const products = ['out/main/main.js', 'out/main/web-host.js', 'out/main/host-process.js', 'out/main/core.js', 'out/main/practice-shop.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
   for (const path of products) put(root, path, 200);
   expect(isBuildStale(root)).toBe(false);
   put(root, 'electron/core/core.ts', 300);

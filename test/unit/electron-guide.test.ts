@@ -19,11 +19,16 @@ test('the one window has every preference the guide asks for, each written out',
   expect(main).toContain('app.enableSandbox();');
 });
 
-test('one page is loaded, by its own scheme: no other address, no file, nothing handed to the system to open', () => {
+test('one page is loaded, by its own scheme: no other address, no file, nothing handed to the system to open but the front page of a program on this computer', () => {
   expect(filesWith(/\.loadURL\(/u)).toEqual(['main.ts']);
   expect(main.match(/\.loadURL\([^)]*\)/gu)).toEqual(['.loadURL(APP_PAGE)']);
-  expect(filesWith(/\.loadFile\(|file:\/\/|openExternal|openPath|executeJavaScript|insertCSS|<webview|appendSwitch|commandLine|bypassCSP: true/u)).toEqual([]);
+  expect(filesWith(/\.loadFile\(|file:\/\/|openPath|executeJavaScript|insertCSS|<webview|appendSwitch|commandLine|bypassCSP: true/u)).toEqual([]);
   expect(filesWith(/https?:\/\//u)).toEqual([]);
+  // What is opened outside is looked at where new windows are refused, and nowhere else.
+  expect(filesWith(/openExternal/u)).toEqual(['navigation-guard.ts']);
+  const guard = sources.get('navigation-guard.ts') ?? '';
+  expect(guard.match(/^.*openExternal\(.*$/gmu)?.map((line) => line.trim())).toEqual(["if (ON_THIS_COMPUTER.test(url) && referrer.url === '') void browser.openExternal(url).catch(() => undefined);"]);
+  expect(guard).toContain(String.raw`const ON_THIS_COMPUTER = /^http:\/\/127\.0\.0\.1:\d{1,5}\/$/u;`);
 });
 
 test('every message to the shell goes through the one handler that looks at its sender first', () => {

@@ -31,10 +31,18 @@ test('a message is trusted only from the main frame of our window, showing our p
 });
 
 test('no page leaves our page, opens a window or embeds another', () => {
-  const opened: { handler: (() => unknown) | null } = { handler: null };
-  const contents = Object.assign(new FakeEmitter(), { setWindowOpenHandler(handler: () => unknown) { opened.handler = handler; } });
-  guardContents(contents as unknown as WebContents);
-  expect(opened.handler?.()).toEqual({ action: 'deny' });
+  type Opening = { readonly url: string; readonly referrer: { readonly url: string } };
+  const opened: { handler: ((details: Opening) => unknown) | null; readonly outside: string[] } = { handler: null, outside: [] };
+  const contents = Object.assign(new FakeEmitter(), { setWindowOpenHandler(handler: (details: Opening) => unknown) { opened.handler = handler; } });
+  guardContents(contents as unknown as WebContents, { openExternal: (url: string) => { opened.outside.push(url); return Promise.resolve(); } });
+  const foreign = [...FOREIGN.filter((url) => url !== 'http://127.0.0.1:47816/'), 'http://127.0.0.1:40123/?q=secret', 'http://127.0.0.1:40123/a', 'http://127.0.0.1:40123/#a', 'http://127.0.0.1.example:80/', 'http://user@127.0.0.1:40123/', 'https://127.0.0.1:40123/', 'http://127.0.0.1:40123/\n'];
+  for (const url of foreign) expect(opened.handler?.({ url, referrer: { url: '' } })).toEqual({ action: 'deny' });
+  expect(opened.outside).toEqual([]);
+  // The practice shop opens in the person's own browser, and nothing says from where.
+  expect(opened.handler?.({ url: 'http://127.0.0.1:40123/', referrer: { url: 'app://penchant/' } })).toEqual({ action: 'deny' });
+  expect(opened.outside).toEqual([]);
+  expect(opened.handler?.({ url: 'http://127.0.0.1:40123/', referrer: { url: '' } })).toEqual({ action: 'deny' });
+  expect(opened.outside).toEqual(['http://127.0.0.1:40123/']);
   for (const name of ['will-navigate', 'will-redirect', 'will-frame-navigate']) {
     for (const url of FOREIGN) {
       const event = preventable({ url, isMainFrame: true });

@@ -1,6 +1,6 @@
 /** Steps down each ladder, as pure functions of what the next finer step says: coarser can never say more. */
 import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
-import { continentOf } from './regions.ts';
+import { continentOf, firstLevelOf } from '../platform/regions.ts';
 
 /** What the taxonomy knows of a node; undefined for an id it does not have. */
 export type TaxonomyLookup = (id: string) => { readonly label: string; readonly iab: string | null; readonly closed: boolean } | undefined;
@@ -78,12 +78,12 @@ export function coarsenAge(band: string, precision: number): string | null {
   return bandFrom(starts, starts.findLastIndex((start) => start <= from));
 }
 
-/** Region at a ladder step: 1 continent, 2 country, 3 first-level region. Null for what is no ISO 3166 code. */
+/** Region at a ladder step: 1 continent, 2 country, 3 first-level region. Null for what is no ISO 3166 code; the country for a part of it that ISO 3166-2 does not know. */
 export function coarsenRegion(region: string, precision: number): string | null {
   const match = /^([A-Z]{2})(-[A-Z0-9]{1,3})?$/.exec(region);
   const country = match?.[1];
   const continent = country === undefined ? undefined : continentOf(country);
   if (country === undefined || continent === undefined) return null;
   if (precision <= 1) return continent;
-  return precision === 2 ? country : region;
+  return precision === 2 ? country : firstLevelOf(region) ?? country;
 }

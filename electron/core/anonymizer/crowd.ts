@@ -8,7 +8,7 @@ import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
 import { AGE_BANDS, ancestorsOf } from './coarsen.ts';
 import type { Level } from './noise.ts';
-import { continentOf } from './regions.ts';
+import { continentOf } from '../platform/regions.ts';
 
 /** One thing a company knows: `subject` is a node or department, empty where a claim has none; `detail` what was said of it. */
 export interface Fact { readonly claim: Claim; readonly subject: string; readonly detail: string }

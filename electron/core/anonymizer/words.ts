@@ -4,13 +4,14 @@ import { capital, countryName, languageName } from '../../../shared/language/for
 import { t } from '../../../shared/language/message.ts';
 import type { AnswerValues } from '../../../shared/protocol/schemas.ts';
 import type { Claim } from '../../../shared/protocol/vocabulary.ts';
+import { divisionName } from '../platform/regions.ts';
 import { truncateNode, type TaxonomyLookup } from './coarsen.ts';
 
-/** "Europe", "Germany", "Germany (DE-BY)". */
+/** "Europe", "Germany", "Bayern, Germany". */
 function placeName(region: string): string {
   if (!/^[A-Z]{2}(-|$)/.test(region)) return continentName(region);
   const country = countryName(region.slice(0, 2));
-  return region.length > 2 ? `${country} (${region})` : country;
+  return region.length > 2 ? t('{part}, {country}', { part: divisionName(region) ?? region, country }) : country;
 }
 
 const within = (weeks: number): string => t('{weeks, plural, one {within a week} =52 {within a year} other {within # weeks}}', { weeks: Math.min(52, weeks) });

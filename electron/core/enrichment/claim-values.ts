@@ -5,6 +5,7 @@ import { msg, t } from '../../../shared/language/message.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isClaim, type Claim } from '../../../shared/protocol/vocabulary.ts';
 import type { Taxonomy, TaxonomyNode, NodeKind } from './taxonomy.ts';
+import { continentOf, countryCodes, divisionName, firstLevelOf } from '../platform/regions.ts';
 import { normalise } from './normalise.ts';
 
 const STYLES = ['classic', 'casual', 'minimalist', 'sporty', 'outdoor', 'vintage', 'streetwear', 'elegant', 'bohemian', 'rock', 'preppy', 'workwear', 'romantic', 'scandinavian', 'industrial', 'rustic', 'colourful', 'modern'] as const;
@@ -28,18 +29,15 @@ const NODE_KIND: Partial<Readonly<Record<Claim, NodeKind>>> = { interest: 'inter
 const BAND_WORDS: Readonly<Record<string, string>> = { low: msg('lower prices'), middle: msg('middle prices'), high: msg('higher prices') };
 const CONTROL = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
 const SIZE = /^[A-Za-z0-9](?:[A-Za-z0-9 .,/½⅓⅔+-]{0,18}[A-Za-z0-9½⅓⅔+])?$/;
-/** Reserved or grouping codes that the names of regions include but ISO 3166-1 does not list as countries. */
-const NO_COUNTRY: ReadonlySet<string> = new Set(['EU', 'EZ', 'UN', 'ZZ', 'QO', 'XA', 'XB', 'XK', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA', 'AN', 'BU', 'CS', 'DD', 'FX', 'NT', 'SU', 'TP', 'YD', 'YU', 'ZR', 'VD', 'UK', 'HV', 'DY', 'NH', 'RH']);
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 const languageNames = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
 const pairs = (): string[] => letters.flatMap((first) => letters.map((second) => first + second));
-const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && !NO_COUNTRY.has(code) && regionNames.of(code) !== undefined;
 let countriesByName: ReadonlyMap<string, string> | undefined;
 let languagesByName: ReadonlyMap<string, string> | undefined;
 const countryByName = (name: string): string | undefined =>
-  (countriesByName ??= new Map(pairs().filter(isCountry).map((code) => [normalise(regionNames.of(code) ?? code), code]))).get(normalise(name));
+  (countriesByName ??= new Map(countryCodes().map((code) => [normalise(regionNames.of(code) ?? code), code]))).get(normalise(name));
 const languageByName = (name: string): string | undefined =>
   (languagesByName ??= new Map(pairs().map((pair) => pair.toLowerCase()).filter((code) => Intl.getCanonicalLocales(code)[0] === code && languageNames.of(code) !== undefined).map((code) => [normalise(languageNames.of(code) ?? code), code]))).get(normalise(name));
 
@@ -153,9 +151,9 @@ function parseRegion(text: string): string {
   const byName = countryByName(text);
   if (byName !== undefined) return byName;
   const code = text.toUpperCase();
-  const [country = '', part] = code.split('-');
-  if (!isCountry(country) || !/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/.test(code) || part === '') throw invalid('A region is a country or its first-level region by ISO 3166, for example “Germany”, “DE” or “DE-BY”. Nothing finer is kept.');
-  return code;
+  const known = continentOf(code) === undefined ? firstLevelOf(code) : code;
+  if (known === undefined) throw invalid('A region is a country or its first-level region by ISO 3166, for example “Germany”, “DE” or “DE-BY”. Nothing finer is kept.');
+  return known;
 }
 
 /** An exact age becomes its band at once: the number itself is never kept. */
@@ -195,9 +193,8 @@ export function wordsForValue(claim: Claim, value: string, taxonomy: Taxonomy): 
 const bandWords = (band: string): string => (Object.hasOwn(BAND_WORDS, band) ? t(BAND_WORDS[band] ?? band) : band);
 
 function regionLabel(value: string): string {
-  const [country = value, part] = value.split('-');
-  const name = countryName(country);
-  return part === undefined ? name : `${name}, ${value}`;
+  const country = countryName(value.slice(0, 2));
+  return value.length === 2 ? country : t('{part}, {country}', { part: divisionName(value) ?? value, country });
 }
 
 function nodeWords(id: string, taxonomy: Taxonomy): ClaimWords {

@@ -17,17 +17,19 @@ export interface ConsentHandlerSession {
   readonly consentFeature: ConsentFeature;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly ports: Pick<CorePorts, 'clock'>;
+  practice(): Promise<{ readonly url: string }>;
   readonly files: { get(id: string): GrantedFile | undefined; release(id: string): void };
 }
 
 type ConsentMethods =
   | 'requests.open' | 'requests.waiting' | 'requests.list' | 'requests.get' | 'requests.checkIdentity' | 'requests.preview' | 'requests.balance' | 'requests.grant' | 'requests.deny' | 'requests.reconsider' | 'requests.later' | 'companies.refuse' | 'templates.list' | 'templates.save' | 'templates.delete' | 'grants.pause' | 'grants.resume' | 'grants.extend' | 'grants.renew' | 'grants.versions'
-  | 'grants.balance' | 'exposure.steps' | 'exposure.use' | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status';
+  | 'grants.balance' | 'exposure.steps' | 'exposure.use' | 'breathing.get' | 'breathing.set' | 'breathing.hush' | 'breathing.unhush' | 'breathing.hold' | 'breathing.release' | 'exposure.get' | 'exposure.setFloor' | 'grants.list' | 'grants.token' | 'grants.preview' | 'grants.narrow' | 'grants.revoke' | 'companies.list' | 'redemption.status' | 'practice.open';
 
 /** `open` gives the session of the unlocked vault. @throws {AppError} ERR_VAULT_LOCKED */
 export function createConsentHandlers(open: () => ConsentHandlerSession): Pick<Handlers, ConsentMethods> {
   const feature = (): ConsentFeature => open().consentFeature;
   return {
+    'practice.open': () => open().practice(),
     'requests.open': async (input) => feature().consent.open('text' in input ? input.text : await readRequestFile(open(), input.fileId)),
     'requests.waiting': () => {
       const { consent, breathing } = feature(), nowMs = open().ports.clock.nowMs(), { holding } = breathing.view();

@@ -1,5 +1,6 @@
 /** Answers to the owner's calls about the profile. */
 import { nodeName } from '../../../shared/language/names.ts';
+import { divisionsOf } from '../platform/regions.ts';
 import type { Session } from '../session.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -41,6 +42,7 @@ export function createProfileHandlers(open: () => Pick<Session, 'enrichment' | '
       open().shutClosed();
       return { shut: true };
     },
+    'profile.parts': ({ country }) => ({ parts: divisionsOf(country) }),
     'profile.taxonomy': () => ({ nodes: open().enrichment.taxonomy.nodes.map((node) => ({ ...node, label: nodeName(node) })) }),
   } satisfies Pick<Handlers, ProfileMethods>;
 }

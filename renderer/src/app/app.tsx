@@ -82,7 +82,7 @@ function CompanyTabs({ current }: { readonly current: 'companies' | 'permissions
   );
 }
 
-const PROFILE_TABS = [['profile', opinionsCopy.tabOwn], ['patterns', opinionsCopy.tabPatterns], ['opinions', opinionsCopy.tabTheirs], ['records', opinionsCopy.tabKept]] as const;
+const PROFILE_TABS = [['profile', appCopy.nav.profile], ['patterns', opinionsCopy.tabPatterns], ['opinions', opinionsCopy.tabTheirs], ['records', opinionsCopy.tabKept]] as const;
 
 function ProfileTabs({ current }: { readonly current: (typeof PROFILE_TABS)[number][0] }) {
   return <TabLinks label={opinionsCopy.tabs} tabs={PROFILE_TABS.map(([screen, label]) => ({ href: href(screen), label, current: current === screen }))} />;

@@ -103,6 +103,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_CHECKPOINT_INVALID: words(t('That is no checkpoint of this vault'), t('It is incomplete, was changed, or another vault signed it. Nothing was changed.'), t('Copy it whole, with its last line, and try again.')),
   ERR_ENTRY_UNKNOWN: words(t('There is no entry of that number'), t('The log is shorter than that. Nothing was changed.'), t('Look up the number in Activity.')),
   ERR_RECEIPT_EMPTY: words(t('There is nothing to give a receipt of'), t('The log holds no entry that could be proven to this company. Nothing was written.'), t('Try again after it has asked.')),
+  ERR_LOOPBACK_OFF: words(t('Programs on this computer may not ask'), t('You switched that off, so the practice shop cannot ask either. Nothing was changed.'), t('Switch “Let programs on this computer ask” on under Settings, then start the shop again.')),
   ERR_PORT_IN_USE: words(t('Another program uses that address'), t('Programs on this computer cannot reach the vault. All else works.'), t('Close the other program, then switch this off and on again.')),
   ERR_SESSION_INVALID: words(t('This window is no longer signed in'), t('The link that opened it works once, in one browser. Your vault is untouched.'), t('Start Penchant once more: it prints a new link to open.')),
 

@@ -85,7 +85,7 @@ export const trendCopy = {
 export const addCopy = {
   title: t('Add something by hand'), lead: t('What you say yourself counts fully. It stays in the vault until you allow a company to learn it.'),
   kind: t('What kind of thing?'),
-  horizon: t('When might you buy it?'), department: t('Department'), band: t('Price range'), often: t('How often'), anyTime: t('No limit'), size: t('Size'), sizeHint: t('As it stands on the label.'), brand: t('Brand name'), value: t('Value'), country: t('Country'), subdivision: t('State or province (optional)'), subdivisionHint: t('Only its short code after the country, such as BY for Bavaria. It can never be finer than this.'), noCountry: t('Choose a country'),
+  horizon: t('When might you buy it?'), department: t('Department'), band: t('Price range'), often: t('How often'), anyTime: t('No limit'), size: t('Size'), sizeHint: t('As it stands on the label.'), brand: t('Brand name'), value: t('Value'), country: t('Country'), part: t('State or province'), partHint: t('Leave it out if the country is enough. Nothing finer than this is kept.'), noPart: t('The whole country'), noCountry: t('Choose a country'),
   action: t('Add to profile'), added: (label: string) => t('{label} added.', { label }),
   bands: { low: t('Lower'), middle: t('Middle'), high: t('Upper') }, units: { metric: t('Metric (kilometres, kilograms)'), imperial: t('Imperial (miles, pounds)') },
   horizons: { '2': t('Within two weeks'), '4': t('Within a month'), '13': t('Within three months'), '26': t('Within half a year'), '52': t('Within a year') },

@@ -30,7 +30,7 @@ export function Button({ variant, small, busy = false, className, onClick, child
   );
 }
 
-type LinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & Look;
+type LinkProps = AnchorHTMLAttributes<HTMLAnchorElement> & Look & { readonly ref?: Ref<HTMLAnchorElement> };
 
 export function ButtonLink({ variant, small, className, children, ...rest }: LinkProps) {
   return <a className={look({ ...(variant ? { variant } : {}), ...(small === undefined ? {} : { small }) }, className)} {...rest}>{children}</a>;

@@ -63,7 +63,7 @@ export function Known({ tabs }: { readonly tabs: ReactNode }) {
   const { data: use } = useResource(useOfResource);
   const usefulness = (companyId: string): number | null => use?.companies.find((one) => one.companyId === companyId)?.usefulness ?? null;
   return (
-    <Page title={crowdCopy.known} lead={crowdCopy.knownLead}>
+    <Page title={crowdCopy.tab} lead={crowdCopy.knownLead}>
       {tabs}
       <Loaded store={exposureResource} lines={6}>
         {(exposure) => (

@@ -3,6 +3,7 @@ import { learnCopy } from '../../copy/learn.ts';
 import { firstStepsCopy } from '../../copy/first-steps.ts';
 import { showFirstSteps } from '../../parts/through.ts';
 import { LessonText } from '../../parts/lesson-text.tsx';
+import { PracticeShop } from '../../parts/practice-shop.tsx';
 import { useResource } from '../../state/resource.ts';
 import { settingsResource } from '../../state/resources.ts';
 import { CheckIcon } from '../../ui/icons.ts';
@@ -29,6 +30,7 @@ export function Learn() {
           <p><Button small variant="quiet" onClick={() => { showFirstSteps().then(() => { navigate(href('home')); }, () => undefined).catch(() => undefined); }}>{firstStepsCopy.show}</Button></p>
         </nav>
         <div className="stack-wide">
+          <PracticeShop />
           {learnCopy.lessons.map((lesson) => (
             <article key={lesson.id} id={`lesson-${lesson.id}`} className="lesson">
               <Card>

@@ -1,5 +1,5 @@
 /** Saying something about oneself: a kind, then the fitting choices. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { CLAIMS, type Claim } from '../../../../shared/protocol/vocabulary.ts';
 import { call } from '../../bridge/client.ts';
 import { CLAIM_WORDS } from '../../copy/claims.ts';
@@ -26,6 +26,20 @@ const named = (codes: readonly string[], type: 'region' | 'language'): readonly 
   return codes.map((value) => ({ value, label: names.of(value) ?? value })).sort((a, b) => compareWords(a.label, b.label));
 };
 
+/** States or provinces of a country, by name; empty until they are here, and for a country without. */
+function usePartsOf(country: string): readonly Option<string>[] {
+  const [found, setFound] = useState<{ readonly country: string; readonly parts: readonly Option<string>[] } | null>(null);
+  useEffect(() => {
+    if (country === '') return;
+    let isCurrent = true;
+    call('profile.parts', { country }).then(({ parts }) => {
+      if (isCurrent) setFound({ country, parts: parts.map(({ code, name }) => ({ value: code, label: name })).sort((a, b) => compareWords(a.label, b.label)) });
+    }, () => undefined);
+    return () => { isCurrent = false; };
+  }, [country]);
+  return found?.country === country ? found.parts : [];
+}
+
 export function AddByHand({ first = 'interest', onClose }: { /** Kind that is chosen to begin with. */ readonly first?: Claim; readonly onClose: () => void }) {
   const taxonomy = useTaxonomy();
   const [claim, setClaim] = useState<Claim>(first);
@@ -35,13 +49,14 @@ export function AddByHand({ first = 'interest', onClose }: { /** Kind that is ch
   const task = useTask();
   const countries = useMemo(() => named(COUNTRIES, 'region'), []);
   const languages = useMemo(() => named(LANGUAGES, 'language'), []);
+  const parts = usePartsOf(claim === 'region' ? value : '');
   const departments = taxonomy?.nodes.filter((node) => node.kind === 'department' && node.level === 1 && !node.closed) ?? [];
   const departmentOptions: readonly Option<string>[] = [{ value: '', label: addCopy.department }, ...departments.map((node) => ({ value: node.id, label: node.label }))];
 
   const complete = claim === 'price_band' || claim === 'size'
     ? (value !== '' && second.trim() !== '' ? `${value}:${second.trim()}` : '')
     : claim === 'channel' ? (second === '' || value === 'none' ? value : `${value}:${second}`)
-    : claim === 'region' ? (value === '' ? '' : second.trim() === '' ? value : `${value}-${second.trim().toUpperCase()}`)
+    : claim === 'region' ? second || value
     : value.trim();
   const change = (next: Claim) => {
     setClaim(next);
@@ -89,8 +104,8 @@ export function AddByHand({ first = 'interest', onClose }: { /** Kind that is ch
       );
       case 'region': return (
         <>
-          <Select<string> label={addCopy.country} value={value} onChange={setValue} options={[{ value: '', label: addCopy.noCountry }, ...countries]} />
-          <TextField label={addCopy.subdivision} hint={addCopy.subdivisionHint} value={second} onChange={setSecond} maxLength={3} />
+          <Select<string> label={addCopy.country} value={value} onChange={(country) => { setValue(country); setSecond(''); }} options={[{ value: '', label: addCopy.noCountry }, ...countries]} />
+          {parts.length === 0 ? null : <Select<string> label={addCopy.part} hint={addCopy.partHint} value={second} onChange={setSecond} options={[{ value: '', label: addCopy.noPart }, ...parts]} />}
         </>
       );
       case 'language': return choice(languages);

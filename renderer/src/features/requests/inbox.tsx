@@ -7,6 +7,7 @@ import { ago, capital, labelled, list } from '../../../../shared/language/format
 import { requestsCopy } from '../../copy/requests.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { PracticeShop } from '../../parts/practice-shop.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { isPutOff, isWaiting } from '../../parts/waiting.ts';
 import { requestsResource } from '../../state/resources.ts';
@@ -59,6 +60,7 @@ export function Inbox({ tabs }: { readonly tabs: ReactNode }) {
               <Lines title={requestsCopy.waiting} requests={open} nowMs={nowMs} />
               <Lines title={careCopy.later} requests={later} nowMs={nowMs} />
               <OpenRequest />
+              {requests.length === 0 ? <PracticeShop /> : null}
               <Lines title={requestsCopy.decided} requests={decided} nowMs={nowMs} />
               <TemplatesCard />
             </>

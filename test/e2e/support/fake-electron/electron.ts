@@ -103,6 +103,7 @@ export class Notification extends EventEmitter {
   static isSupported(): boolean { return true; }
   show(): void { did.push('notice shown'); }
 }
+export const shell = { openExternal: (): Promise<void> => { did.push('opened outside'); return Promise.resolve(); } };
 export const Menu = { setApplicationMenu: (): void => { did.push('menu set'); }, buildFromTemplate: (template: unknown): unknown => template };
 /** A computer without a keychain. */
 export const safeStorage = {

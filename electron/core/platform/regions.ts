@@ -1,4 +1,5 @@
-/** Countries by continent after UN M49 (statistics division, "Geographic Regions"), as ISO 3166-1 alpha-2. */
+/** Countries by continent after UN M49 (statistics division, "Geographic Regions"), as ISO 3166-1 alpha-2, and what ISO 3166-2 divides them into. */
+import { iso31662 } from 'iso-3166/2.js';
 
 export type Continent = 'Africa' | 'Americas' | 'Antarctica' | 'Asia' | 'Europe' | 'Oceania';
 
@@ -19,3 +20,21 @@ const CONTINENT_OF: ReadonlyMap<string, Continent> = new Map(
 export const continentOf = (country: string): Continent | undefined => CONTINENT_OF.get(country);
 
 export const countryCodes = (): readonly string[] => [...CONTINENT_OF.keys()];
+
+/** The standard lists the counties and boroughs of the United Kingdom beside its four parts, without saying in which they lie. */
+const isListed = ({ code, parent }: (typeof iso31662)[number]): boolean => parent !== 'GB' || /^GB-(?:ENG|NIR|SCT|WLS)$/u.test(code);
+const LISTED = iso31662.filter(isListed);
+const DIVISIONS: ReadonlyMap<string, (typeof iso31662)[number]> = new Map(LISTED.map((division) => [division.code, division]));
+
+/** First-level division ("DE-BY") that an ISO 3166-2 code is or lies in; undefined for a code that is not in the standard. */
+export function firstLevelOf(code: string): string | undefined {
+  let division = DIVISIONS.get(code);
+  while (division !== undefined && division.parent.length > 2) division = DIVISIONS.get(division.parent);
+  return division?.code;
+}
+
+/** What it is called where it is ("Bayern"). */
+export const divisionName = (code: string): string | undefined => DIVISIONS.get(code)?.name;
+
+/** First-level divisions of a country by ISO 3166-2; empty for a country without. */
+export const divisionsOf = (country: string): readonly { readonly code: string; readonly name: string }[] => LISTED.filter(({ parent }) => parent === country).map(({ code, name }) => ({ code, name }));
