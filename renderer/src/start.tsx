@@ -10,6 +10,7 @@ import { watchPresence } from './state/presence.ts';
 import { watchRecovery } from './state/recovery.ts';
 import { watchRescue } from './state/rescue.ts';
 import { watchToasts } from './state/toasts.ts';
+import { watchPlaces } from './ui/page-place.ts';
 import { watchUnlockAgain } from './state/unlock-again.ts';
 import { watchVault } from './state/vault.ts';
 
@@ -20,6 +21,7 @@ watchRescue();
 watchLinks();
 watchFirstRun();
 watchToasts();
+watchPlaces();
 watchPresence();
 watchUnlockAgain();
 

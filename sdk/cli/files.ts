@@ -22,7 +22,7 @@ export async function readText(path: string): Promise<string> {
   } catch (cause) {
     if (cause instanceof CliError) throw cause;
     const missing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errnoOf(cause));
-    throw new CliError(missing ? 'ERR_FILE_MISSING' : 'ERR_FILE_UNREADABLE', missing ? `There is no file ${path.length > 200 ? 'of that name' : path}.` : `The file ${path} cannot be read.`, cause);
+    throw new CliError(missing ? 'ERR_FILE_MISSING' : 'ERR_FILE_UNREADABLE', missing ? `There is no file ${path.length > 200 ? 'of that name' : path}.${/keys\.json$|document/u.test(path) ? ' `penchant-company init` makes it.' : ''}` : `The file ${path} cannot be read.`, cause);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Everything a company does, bound to its identity and keys once: the front door of the SDK. */
 import { verifyAnswer, type VerifiedAnswer, type VerifyOptions } from './answer.ts';
-import { companyIdOf } from './document.ts';
+import { companyIdOf, verifyDocument } from './document.ts';
+import { failure } from './errors.ts';
 import type { CallOptions } from './http.ts';
 import { parseCompanyKeys, type CompanyKeys } from './keys.ts';
 import { createNonceStore } from './proof.ts';
@@ -36,7 +37,7 @@ export interface Company {
  * Makes the company side ready to use.
  *
  * @throws {TypeError} A domain that is none.
- * @throws {PenchantError} ERR_KEYS_INVALID.
+ * @throws {PenchantError} ERR_KEYS_INVALID; from {@link Company.request} also ERR_REQUEST_INVALID for the document of another company.
  * @example
  * const company = createCompany({ domain: 'shop.example', keys, document });
  * const { link } = await company.request({ claims: 'interest:2,price_band:1?', purposes: ['recommendations'], durationDays: 90 });
@@ -48,8 +49,10 @@ export function createCompany(input: CompanyInput): Company {
   const defaults: CallOptions = { ...given, nonces: given.nonces ?? createNonceStore() };
   return Object.freeze<Company>({
     companyId: identity.companyId,
-    request: (request) => {
+    request: async (request) => {
       if (document === undefined) throw new TypeError('Give `document` to createCompany before asking.');
+      const { payload: { iss } } = await verifyDocument(document);
+      if (iss !== identity.companyId) throw failure('ERR_REQUEST_INVALID', `The document is one of ${iss}, and this company is ${identity.companyId}.`);
       return signRequest({ ...request, document }, identity.keys, defaults);
     },
     submit: (request, options) => submitRequest(request, { ...defaults, ...options }),

@@ -108,6 +108,6 @@ function readDocument(compact: string) {
   try {
     return readJws(compact, MAX_BODY_BYTES, { header: documentHeader, payload: companyDocument });
   } catch (cause) {
-    throw failure('ERR_DOCUMENT_INVALID', 'This is not a company document.', cause);
+    throw failure('ERR_DOCUMENT_INVALID', 'This is not a company document. It is given in its compact form: of what signDocument returns, `compact`.', cause);
   }
 }

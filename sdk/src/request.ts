@@ -45,6 +45,10 @@ export interface SignedRequest {
   readonly overAsking: readonly ScopedClaim[];
 }
 
+/** "duration_days: Too big: expected number to be <=90", three at most. */
+const brokenFields = (issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string =>
+  issues.slice(0, 3).map(({ path, message }) => `${path.filter((_, at) => !(at < 2 && path[0] === 'authorization_details')).map(String).join('.') || 'request'}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`).join('; ');
+
 /**
  * Builds and signs a request (RFC 9101 with RFC 9396 `authorization_details`), bound to the company's DPoP key by `dpop_jkt` (RFC 9449 §10).
  *
@@ -74,7 +78,7 @@ export async function signRequest(input: RequestInput, keys: CompanyKeys, option
     }],
     dpop_jkt: await thumbprintOf(keys.dpop), client_document: input.document,
   });
-  if (!payload.success) throw failure('ERR_REQUEST_INVALID', 'The request breaks a rule of the protocol.', payload.error);
+  if (!payload.success) throw failure('ERR_REQUEST_INVALID', `The request breaks a rule of the protocol: ${brokenFields(payload.error.issues)}.`, payload.error);
   const request = await signJws({ typ: TYP_REQUEST, alg: 'ES256', kid }, payload.data, keys.signing);
   return { request, link: requestLink(request), payload: payload.data, expiresAtMs: payload.data.exp * 1000, overAsking: overAsking(claims, document.claims) };
 }

@@ -17,6 +17,8 @@ export const settings = z.object({
   lockOnSleep: z.boolean(),
   lockOnClose: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** Whether keys that are also typed (`/`, `?`, G and a letter) do something by themselves. */
+  characterKeys: z.boolean(),
   /** What the person chose to read; `system`: as the computer; null: not chosen in this vault. */
   language: z.enum(['system', ...LANGUAGE_TAGS]).nullable(),
   /** Whether the desktop tells, while Penchant is not in front, that requests wait. */
@@ -33,7 +35,7 @@ export const place = z.strictObject({ screen: z.string().regex(/^[a-z-]{1,40}$/u
 const change = settings.partial().strict();
 
 /** What is only about looks or lessons can be changed at any time; everything else is about who may do what. */
-export const isAboutSecurity = ({ theme: _looks, language: _words, notify: _notices, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
+export const isAboutSecurity = ({ theme: _looks, language: _words, notify: _notices, characterKeys: _keys, lessonsRead: _lessons, ...rest }: { readonly [K in keyof z.output<typeof change>]?: z.output<typeof change>[K] | undefined }): boolean => Object.values(rest).some((value) => value !== undefined);
 
 export const settingsContract = defineContract({
   'settings.get': { access: 'unlocked', input: z.void(), output: settings, errors: [] },

@@ -1,6 +1,7 @@
 /** Looking after decisions as a person does: later, always no, taken back, templates, pausing, versions, many at once. */
 import { readFileSync } from 'node:fs';
 import { appCopy } from '../../renderer/src/copy/app.ts';
+import { listCopy } from '../../renderer/src/copy/list-table.ts';
 import { careCopy } from '../../renderer/src/copy/care.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { expectAccessible } from './support/accessible.ts';
@@ -143,9 +144,9 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   await page.getByRole('link', { name: careCopy.tab, exact: true }).click();
   await expect(heading(page, careCopy.title)).toBeVisible();
   await expect(button(page, careCopy.endTicked)).toBeDisabled();
-  const [table] = await Promise.all([page.waitForEvent('download'), button(page, careCopy.saveTable).click()]);
+  const [table] = await Promise.all([page.waitForEvent('download'), button(page, listCopy.save).click()]);
   expect(readFileSync(await table.path(), 'utf8').trimEnd().split('\r\n')).toHaveLength(1 + await page.getByRole('table', { name: careCopy.title }).getByRole('rowheader').count());
-  await button(page, careCopy.tickAll).click();
+  await button(page, listCopy.tickAll).click();
   await expect(page.getByText(careCopy.ticked(2))).toBeVisible();
   await button(page, careCopy.pauseTicked).click();
   await expect(page.getByText(careCopy.pausedBadge, { exact: true })).toHaveCount(2);

@@ -181,4 +181,17 @@ test('from right to left nothing breaks', async ({ page }) => {
     }
   }
   await expect(button(page, appCopy.lock)).toBeVisible();
+
+  // The pictures as well: names are drawn from where the wheel reckons them, and bars are drawn over from where they are.
+  await openAddress(page, 'profile');
+  await expect(page.locator('.profile-wheel svg').first()).toHaveCSS('direction', 'ltr');
+  await openAddress(page, 'activity');
+  const bars = page.locator('.time-plot .time-bar'), [newest, before] = [await bars.last().boundingBox(), await bars.nth(-3).boundingBox()];
+  expect(newest?.x ?? 0).toBeLessThan(before?.x ?? 0);
+  await page.mouse.move((before?.x ?? 0) + 2, (before?.y ?? 0) + 40);
+  await page.mouse.down();
+  await page.mouse.move((newest?.x ?? 0) + 2, (newest?.y ?? 0) + 40, { steps: 4 });
+  await expect(page.locator('.time-bar-drawn')).toHaveCount(3);
+  await expect(bars.last()).toHaveClass(/time-bar-drawn/u);
+  await page.mouse.up();
 });

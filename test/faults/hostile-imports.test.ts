@@ -26,8 +26,8 @@ describe('a hostile zip', () => {
     ['hides behind NUL', 'ERR_ARCHIVE_UNSAFE', [{ name: 'good.csv\0.exe' }]],
     ['holds a name twice', 'ERR_ARCHIVE_UNSAFE', [good, good]],
     ['holds a name in two spellings', 'ERR_ARCHIVE_UNSAFE', [{ name: 'é.csv' }, { name: 'e\u0301.csv' }]],
-    ['holds a link', 'ERR_ARCHIVE_UNSAFE', [good, { name: 'link.csv', mode: 0o120777, content: Buffer.from('/etc/passwd') }]],
-    ['holds a device', 'ERR_ARCHIVE_UNSAFE', [{ name: 'tty', mode: 0o020666 }]],
+    ['holds a link', 'ERR_ARCHIVE_UNSAFE', [{ name: 'link.csv', mode: 0o120777, content: Buffer.from('/etc/passwd') }]],
+    ['holds a device', 'ERR_ARCHIVE_UNSAFE', [{ name: 'tty.csv', mode: 0o020666 }]],
     ['has two names for a file', 'ERR_ARCHIVE_UNSAFE', [{ ...good, localName: 'NetflixViewingHistorx.csv' }]],
     ['has a password', 'ERR_ARCHIVE_INVALID', [{ ...good, isEncrypted: true }]],
     ['declares the size of a bomb', 'ERR_ARCHIVE_BOMB', [{ ...good, declaredSize: 0xfffffff0 }]],
@@ -45,6 +45,23 @@ describe('a hostile zip', () => {
     expect(counts()).toEqual({ records: 0, items: 0 });
     expect(service.imports()).toEqual([]);
     expect(released).toHaveLength(1);
+  });
+
+  it('holds a link, a device, a locked file or one that is damaged beside a good one: the good one is used, and each is said', async () => {
+    const { preview, runImport } = openSources();
+    const path = inFolder('export.zip', rawZip([
+      good, { name: 'link.csv', mode: 0o120777, content: Buffer.from('/etc/passwd') }, { name: 'tty.csv', mode: 0o020666 }, { ...good, name: 'locked.csv', isEncrypted: true }, { ...good, name: 'crc.csv', declaredCrc: 1 },
+    ]));
+    const looked = await preview(path);
+    expect(looked.items).toHaveLength(1);
+    expect(new Map(looked.unrecognised.map(({ file, code }) => [file, code]))).toEqual(new Map([['link.csv', 'ERR_ARCHIVE_UNSAFE'], ['tty.csv', 'ERR_ARCHIVE_UNSAFE'], ['locked.csv', 'ERR_ARCHIVE_INVALID'], ['crc.csv', 'ERR_ARCHIVE_INVALID']]));
+    expect(looked.unrecognised.find(({ file }) => file === 'crc.csv')?.message).toBe('“crc.csv” in “export.zip” is damaged and could not be read to its end. The other files in it are not affected.');
+    expect((await runImport(path)).reports[0]).toMatchObject({ state: 'done', added: 2 });
+  });
+
+  it('is packed in another way: it is said which, and what to do', async () => {
+    const { preview } = openSources();
+    await expect(preview(inFolder('takeout.tgz', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])))).rejects.toMatchObject({ code: 'ERR_ARCHIVE_INVALID', message: expect.stringContaining('zip file') as string });
   });
 
   it('is not a zip at all, or half of one', async () => {

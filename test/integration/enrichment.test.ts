@@ -437,10 +437,13 @@ describe('what was done with a thing', () => {
     expect(both.service.preferences()).toEqual(own.service.preferences());
   });
 
-  test('something bought for real has a price range and leads to intents; something on a wish list has none', async () => {
+  test('something bought for real has a price range and leads to intents; something on a wish list has no price range, and may be bought itself', async () => {
     const wanted = await withRecords(baking.map((record) => ({ ...record, act: 'wanted' as const })));
     expect(wanted.find('interest', 'food.cooking.baking')).toBeDefined();
-    expect(wanted.service.preferences().filter(({ claim }) => claim === 'price_band' || claim === 'intent')).toEqual([]);
+    expect(wanted.service.preferences().filter(({ claim }) => claim === 'price_band' || claim === 'intent').map(({ claim, value }) => [claim, value])).toEqual([['intent', 'kitchenware.bakeware']]);
+    const why = wanted.service.why(wanted.the('intent', 'kitchenware.bakeware').id);
+    expect(why.rules.map(({ rule }) => rule)).toEqual(['intent/looking@1']);
+    expect(why.summary.join(' ')).toContain('put aside');
   });
 
   test('what has no date counts half, whenever it is looked at, and is said to have none', async () => {

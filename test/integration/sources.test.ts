@@ -218,6 +218,25 @@ describe('an import', () => {
     expect(events.at(-1)?.state).toBe('cancelled');
   });
 
+  it('that is cancelled while it is being understood is understood all the same, and only locking cuts that short', async () => {
+    const seen: boolean[] = [];
+    const { preview, service, jobs } = openSources({
+      onRecordsChanged: async ({ signal }) => {
+        jobs.cancel(jobs.list()[0]?.id ?? '');
+        seen.push(signal.aborted);
+        // Until the vault locks.
+        await new Promise<void>((resolve) => { signal.addEventListener('abort', () => { resolve(); }, { once: true }); });
+        seen.push(signal.aborted);
+        return { removed: 0 };
+      },
+    });
+    const looked = await preview(folderOf({ 'a.json': plays(10) }));
+    service.import(looked.previewId, looked.items.map(({ key }) => ({ key })));
+    while (seen.length === 0) await new Promise((resolve) => { setTimeout(resolve, 1); });
+    await jobs.close();
+    expect(seen).toEqual([false, true]);
+  });
+
   it('that a crash interrupted is cancelled at the next unlocking, with what was stored', () => {
     const { db, service, audit } = openSources();
     insertImport(db, { id: 'imp_lost', source: 'spotify', format: 'spotify/account', file: 'x.json', sample: false, startedAtMs: 1, of: { sizeBytes: 1, choice: Buffer.alloc(32) } });

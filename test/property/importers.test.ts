@@ -46,7 +46,7 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
   'browser/bookmarks': ['HREF', 'ADD_DATE', 'title'],
   'google/subscriptions': ['Channel Id', 'Channel Url', 'Channel Title'],
   'google/playlist': ['snippet', 'contentDetails', 'status'],
-  'google/play-installs': ['install'], 'google/play-library': ['libraryDoc'], 'google/play-purchases': ['purchaseHistory'],
+  'google/play-installs': ['install'], 'google/play-library': ['libraryDoc'], 'google/play-purchases': ['purchaseHistory'], 'google/play-subscriptions': ['subscription'],
   'google/chrome-history': ['url', 'title', 'time_usec', 'page_transition', 'client_id'],
   'instagram/guesses': ['timestamp', 'media', 'label_values', 'fbid'], 'instagram/liked-hashtags': ['timestamp', 'media', 'label_values', 'fbid'], 'instagram/saved-hashtags': ['timestamp', 'media', 'label_values', 'fbid'],
   'amazon/order-history-report': ['Order Date', 'Order ID', 'Title', 'Category', 'ASIN/ISBN', 'Purchase Price Per Unit', 'Quantity', 'Currency', 'Order Status', 'Item Total'],

@@ -12,7 +12,7 @@ function tokens(start: string): ReadonlyMap<string, string> {
   const open = css.indexOf('{', from), block = css.slice(open + 1, css.indexOf('}', open));
   return new Map([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6});/gu)].map(([, name = '', colour = '']) => [name, colour]));
 }
-const light = tokens("[data-theme='light']"), dark = tokens("\n[data-theme='dark']"), darkBySystem = tokens(":root:not([data-theme='light'])");
+const light = tokens("[data-theme='light']"), dark = tokens("\n  [data-theme='dark']"), darkBySystem = tokens(":root:not([data-theme='light'])");
 
 /** WCAG 2.2, “relative luminance” and “contrast ratio”. */
 function luminance(hex: string): number {

@@ -107,7 +107,11 @@ describe('a request', () => {
     expect(await codeOf(signRequest({ ...input, durationDays: 91 }, shop.keys))).toBe('ERR_REQUEST_INVALID');
     for (const expiresInSeconds of [0, 90 * 86_400 + 1]) expect(await codeOf(signRequest({ ...input, expiresInSeconds }, shop.keys))).toBe('ERR_REQUEST_INVALID');
     expect(await codeOf(signRequest(input, await generateCompanyKeys()))).toBe('ERR_REQUEST_INVALID');
-    expect(() => createCompany({ domain: 'shop.example', keys: shop.keys }).request(input)).toThrow(TypeError);
+    await expect(createCompany({ domain: 'shop.example', keys: shop.keys }).request(input)).rejects.toThrow(TypeError);
+    // What is wrong is named, and a document of somebody else is not taken along.
+    await expect(signRequest({ ...input, durationDays: 9_000 }, shop.keys)).rejects.toThrow(/rule of the protocol: duration_days: .*90/u);
+    await expect(signRequest({ ...input, purposes: [] }, shop.keys)).rejects.toThrow(/: purposes: /u);
+    await expect(createCompany({ domain: 'other.example', keys: shop.keys, document: document.compact }).request(input)).rejects.toMatchObject({ code: 'ERR_REQUEST_INVALID', message: 'The document is one of https://shop.example, and this company is https://other.example.' });
     expect(() => requestLink('not a request')).toThrow(TypeError);
   });
 });

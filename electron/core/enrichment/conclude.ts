@@ -45,6 +45,11 @@ export interface Conclusion {
   readonly season: Resting | null;
 }
 
+export type Bought = Omit<Purchase, 'atMs'>;
+
+/** Whether it was looked for or put aside, rather than bought. */
+export const isLookedFor = ({ kind, act }: Pick<ItemEvidence, 'kind' | 'act'>): boolean => (kind === 'search' && act === 'used') || (kind === 'product' && (act === 'wanted' || act === 'saved'));
+
 /** What the person ruled out: nothing at or below these is concluded, and what pointed there supports nothing above either. */
 export interface RuledOut { readonly claim: Claim; readonly value: string }
 
@@ -54,7 +59,7 @@ export interface Tally {
   /** What is left of forgotten records. */
   addKept(kept: KeptEvidence): void;
   /** Families in which purchases happened, for which the single purchases are worth fetching. */
-  purchasedItems(): readonly { readonly itemId: number; readonly family: string }[];
+  purchasedItems(): readonly Bought[];
   /** How often what was new came back, once everything is added; nothing counted without the weeks in which there was anything. */
   lasting(): Lasting;
   /** `purchases`: the single purchases of those items, in any order. */
@@ -100,7 +105,7 @@ export function createTally(input: TallyInput): Tally {
   const { taxonomy, prices } = input;
   const sums = new Map<string, Sum>();
   const bands = new Map<string, { weights: readonly [number, number, number]; records: number; items: number; lastAtMs: number }>();
-  const purchased: { itemId: number; family: string }[] = [];
+  const purchased: Bought[] = [];
   const isRuledOut = ruledOutBy(input.ruledOut, taxonomy);
   const chains = new Map<string, readonly string[]>();
   // Names of brands are too many and too seldom to tell what lasts.
@@ -187,10 +192,12 @@ export function createTally(input: TallyInput): Tally {
     add(item) {
       if (ACT_WEIGHTS[item.act] === 0) return;
       count(item.matches, { ...item, items: 1, support: (item.share ?? 1) * itemSupport(item.kind, item.decayed, 1) });
-      if (item.kind !== 'product' || item.act !== 'used') return;
+      const looked = isLookedFor(item);
+      if (!looked && (item.kind !== 'product' || item.act !== 'used')) return;
       const family = familyOf(item.matches, taxonomy);
       if (family === undefined) return;
-      purchased.push({ itemId: item.itemId, family });
+      purchased.push({ itemId: item.itemId, family, looked });
+      if (looked) return;
       const band = item.unitPriceMinor === null || item.currency === null ? null : prices.bandOf(family, item.unitPriceMinor, item.currency);
       if (band === null) return;
       vote(family, [band === 0 ? item.decayed : 0, band === 1 ? item.decayed : 0, band === 2 ? item.decayed : 0], { items: 1, records: item.records, lastAtMs: item.lastAtMs });

@@ -8,7 +8,7 @@ import { recordsOfItems, type Item } from '../records/records.ts';
 import { totalItems, weeksOfAll } from '../records/totals.ts';
 import { readGroups } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
-import { createTally } from './conclude.ts';
+import { createTally, type Bought } from './conclude.ts';
 import { disownedItems, listConclusions, matchesOfItems, matchNames, replaceConclusions, type MatchTable, type StoredConclusion } from './enrichment-repository.ts';
 import type { IntentRules, Purchase } from './intents.ts';
 import type { Lasting } from './lasting.ts';
@@ -129,16 +129,16 @@ export function createConcluding({ db, ports: { clock }, taxonomy, prices, inten
 }
 
 /** What was bought. `onceAtMs`: when a thing was bought of which there is one record; null where the records have to be read. */
-export function purchasesOf(db: ReadableDb, bought: readonly { readonly itemId: number; readonly family: string }[], onceAtMs: (itemId: number) => number | null): Purchase[] {
-  const once: Purchase[] = [], families = new Map<number, string>();
-  for (const { itemId, family } of bought) {
-    const atMs = onceAtMs(itemId);
-    if (atMs === null) families.set(itemId, family);
-    else once.push({ itemId, family, atMs });
+export function purchasesOf(db: ReadableDb, bought: readonly Bought[], onceAtMs: (itemId: number) => number | null): Purchase[] {
+  const once: Purchase[] = [], families = new Map<number, Bought>();
+  for (const one of bought) {
+    const atMs = onceAtMs(one.itemId);
+    if (atMs === null) families.set(one.itemId, one);
+    else once.push({ ...one, atMs });
   }
   if (families.size === 0) return once;
   return [...once, ...recordsOfItems(db, [...families.keys()], MAX_PURCHASES).flatMap(({ itemId, atMs }) => {
-    const family = families.get(itemId);
-    return family === undefined ? [] : [{ itemId, family, atMs }];
+    const one = families.get(itemId);
+    return one === undefined ? [] : [{ ...one, atMs }];
   })];
 }

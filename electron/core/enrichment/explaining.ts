@@ -11,7 +11,7 @@ import { countBackgroundOf, countRecordsOf, decayOf, itemExamples, itemsById, li
 import { wordsForValue } from './claim-values.ts';
 import { closeTogetherWords } from './close-together.ts';
 import type { ClosedPart } from './closed-part.ts';
-import { keptSupport, keysFor, knownRule, ruledOutBy } from './conclude.ts';
+import { keptSupport, isLookedFor, keysFor, knownRule, ruledOutBy } from './conclude.ts';
 import { MAX_PURCHASES, purchasesOf } from './concluding.ts';
 import { disownedAmong, itemsOnTargets, matchesOf, matchesOnTargets, matchNames, readLasting, type MatchRow, type Statement } from './enrichment-repository.ts';
 import { decideIntents, type IntentRules } from './intents.ts';
@@ -142,8 +142,8 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
       return { byRule, weights, disowned, because: byRule.size === 0 ? [] : [`${t('Most of what was bought there cost a {band, select, low {low} middle {middle} other {high}} price for such things.', { band })} ${edges.slice(0, 4).join('; ')}.`] };
     }
     if (p.claim === 'intent') {
-      const { families, disowned } = familiesOf(null, targets, names);
-      const found = decideIntents(purchasesOf(db, [...families].map(([itemId, family]) => ({ itemId, family })), () => null), intents, clock.nowMs()).find((intent) => intent.family === p.value);
+      const { families, disowned, looked } = familiesOf(null, targets, names, true);
+      const found = decideIntents(purchasesOf(db, [...families].map(([itemId, family]) => ({ itemId, family, looked: looked.has(itemId) })), () => null), intents, clock.nowMs()).find((intent) => intent.family === p.value);
       for (const itemId of found?.itemIds ?? []) put(found?.rule ?? 'intent/adjacent@1', itemId);
       return { byRule, weights, disowned, because: found ? [found.because] : [] };
     }
@@ -209,17 +209,20 @@ export function createExplaining({ db, ports: { clock, workerUrl, resourcesDir }
     return votes;
   }
 
-  /** Product family of each bought item, within a department or all of them. */
-  function familiesOf(department: string | null, targets: (wanted: (target: string) => boolean) => MatchRow[], names: ReadonlyMap<number, string>): { readonly families: Map<number, string>; readonly disowned: number } {
+  /** Product family of each bought item, within a department or all of them; `withLooked`: also of what was only looked for. */
+  function familiesOf(department: string | null, targets: (wanted: (target: string) => boolean) => MatchRow[], names: ReadonlyMap<number, string>, withLooked = false): { readonly families: Map<number, string>; readonly disowned: number; readonly looked: ReadonlySet<number> } {
+    const looked = new Set<number>();
     const best = new Map<number, MatchRow>();
     for (const row of targets((target) => { const node = taxonomy.get(target); return node?.kind === 'department' && !node.closed; })) {
-      if (row.act !== 'used') continue;
+      const isLook = isLookedFor(row);
+      if (isLook ? !withLooked : row.act !== 'used' || row.kind !== 'product') continue;
+      if (isLook) looked.add(row.itemId);
       const before = best.get(row.itemId);
       if (!before || row.weight > before.weight) best.set(row.itemId, row);
     }
     const all = [...best].map(([itemId, row]) => [itemId, names.get(row.targetId) ?? ''] as const).filter(([, family]) => department === null || taxonomy.isWithin(family, department));
     const disowned = disownedAmong(db, all.map(([itemId]) => itemId));
-    return { families: new Map(all.filter(([itemId]) => !disowned.has(itemId))), disowned: disowned.size };
+    return { families: new Map(all.filter(([itemId]) => !disowned.has(itemId))), disowned: disowned.size, looked };
   }
   /** What a match would speak for, in words; none for what prices and intents only rest on. */
   function wordOf(target: string): { readonly claim: Claim; readonly value: string; readonly label: string }[] {

@@ -1,4 +1,4 @@
-/** What may be bought next, from single purchases: what follows what, and what comes round again. Pure and modest. */
+/** What may be bought next, from single purchases and from what was looked for: what follows what, what comes round again, what is being chosen. Pure and modest. */
 import { t } from '../../../shared/language/message.ts';
 import { z } from 'zod';
 import type { RuleName } from './rules.ts';
@@ -19,7 +19,8 @@ export type IntentRules = z.output<typeof intentFile>;
 /** @throws when the shipped file is wrong: a bug of the build. */
 export const parseIntentRules = (content: unknown): IntentRules => intentFile.parse(content);
 
-export interface Purchase { readonly itemId: number; readonly family: string; readonly atMs: number }
+/** `looked`: it was only looked for, or put aside to buy. */
+export interface Purchase { readonly itemId: number; readonly family: string; readonly atMs: number; readonly looked?: boolean }
 
 export interface Intent {
   readonly family: string;
@@ -44,10 +45,14 @@ const MAX_DISTANCE_MS = 550 * DAY_MS;
 /** How far ahead a next time is worth saying, and how long after it is due it is still believed. */
 const AHEAD_MS = 90 * DAY_MS;
 
+/** Somebody who chooses looks at several things on several days, and has bought or dropped it after a while. */
+const LOOKED = { withinMs: 60 * DAY_MS, things: 3, days: 2, weeks: 8 } as const;
+
 /** One intent for each family, the surest; in order of family. Purchases after `nowMs` are left out. */
 export function decideIntents(purchases: readonly Purchase[], rules: IntentRules, nowMs: number): Intent[] {
   const past = purchases.filter((purchase) => purchase.atMs <= nowMs);
-  const byFamily = Map.groupBy(past, (purchase) => purchase.family);
+  const byFamily = Map.groupBy(past.filter(({ looked }) => looked !== true), (purchase) => purchase.family);
+  const isUsedUp = (family: string): boolean => rules.usedUp.some((above) => family === above || family.startsWith(`${above}.`));
   const best = new Map<string, Intent>();
   const keep = (intent: Intent | null): void => {
     if (!intent) return;
@@ -55,7 +60,9 @@ export function decideIntents(purchases: readonly Purchase[], rules: IntentRules
     if (!before || intent.confidence > before.confidence) best.set(intent.family, intent);
   };
   for (const rule of rules.adjacent) keep(adjacent(rule, byFamily, nowMs));
-  for (const [family, list] of byFamily) if (rules.usedUp.some((above) => family === above || family.startsWith(`${above}.`))) keep(repeated(family, list, nowMs));
+  for (const [family, list] of byFamily) if (isUsedUp(family)) keep(repeated(family, list, nowMs));
+  // Who looks for bread looks for a recipe.
+  for (const [family, list] of Map.groupBy(past.filter(({ looked }) => looked === true), (purchase) => purchase.family)) if (!isUsedUp(family)) keep(looking(family, list, byFamily.get(family) ?? [], nowMs));
   return [...best.values()].sort((a, b) => (a.family < b.family ? -1 : 1));
 }
 
@@ -72,6 +79,19 @@ function adjacent(rule: IntentRules['adjacent'][number], byFamily: ReadonlyMap<s
   if (weeks < 1) return null;
   const more = Math.min(3, itemIds.length - rule.items);
   return { family: rule.then, rule: 'intent/adjacent@1', weeks, strength: 0.35 + 0.08 * more, confidence: 0.5 + 0.04 * more, records: recent.length, lastAtMs, itemIds, because: t(rule.because) };
+}
+
+function looking(family: string, looks: readonly Purchase[], bought: readonly Purchase[], nowMs: number): Intent | null {
+  const boughtMs = bought.reduce((last, { atMs }) => Math.max(last, atMs), Number.NEGATIVE_INFINITY);
+  const recent = looks.filter(({ atMs }) => atMs > boughtMs && atMs >= nowMs - LOOKED.withinMs);
+  const itemIds = [...new Set(recent.map(({ itemId }) => itemId))], days = new Set(recent.map(({ atMs }) => Math.floor(atMs / DAY_MS))).size;
+  if (itemIds.length < LOOKED.things || days < LOOKED.days) return null;
+  const lastAtMs = recent.reduce((last, { atMs }) => Math.max(last, atMs), 0), more = Math.min(4, itemIds.length - LOOKED.things);
+  const weeks = Math.max(1, LOOKED.weeks - Math.floor((nowMs - lastAtMs) / WEEK_MS));
+  return {
+    family, rule: 'intent/looking@1', weeks, strength: 0.35 + 0.07 * more, confidence: 0.5 + 0.04 * more, records: recent.length, lastAtMs, itemIds,
+    because: t('{things, number} different things of this kind were looked for or put aside on {days, number} days, and nothing of it was bought since.', { things: itemIds.length, days }),
+  };
 }
 
 function repeated(family: string, purchases: readonly Purchase[], nowMs: number): Intent | null {

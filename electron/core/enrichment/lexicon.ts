@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createLanguageDetector, LANGUAGES, type Language } from './language.ts';
 import { normalise, wordsOf } from './normalise.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
+import { createStems, isStem, type Stems } from './stems.ts';
 import type { Taxonomy } from './taxonomy.ts';
 import { createWordModel, type Example, type WordModel } from './word-model.ts';
 
@@ -15,6 +16,7 @@ const LISTS = ['artists', 'titles', 'books', 'products', 'brands', 'topics', 'cl
 export interface ProductEntry { readonly ignored: boolean; readonly nodes: readonly string[] }
 export interface TopicEntry { readonly nodes: readonly string[]; /** Safe in the names of unknown series and films. */ readonly anywhere: boolean }
 export interface BookEntry { readonly nodes: readonly string[]; readonly author: boolean; readonly onlyFirst: boolean }
+export interface ClosedPartEntry { readonly nodes: readonly string[]; /** In which it means this; all when empty. */ readonly languages: readonly Language[] }
 export interface BrandEntry { readonly name: string; /** Department family, or null for a brand that sells everything. */ readonly department: string | null; readonly onlyFirst: boolean }
 
 export interface Lexicon {
@@ -29,6 +31,10 @@ export interface Lexicon {
   readonly topicsInNames: Phrases<TopicEntry>;
   readonly brands: Phrases<BrandEntry>;
   readonly closed: Phrases<readonly string[]>;
+  /** Parts of words that are closed in whatever word they stand: "kinderwunsch*". */
+  readonly closedParts: Stems<ClosedPartEntry>;
+  /** What is closed as the whole name of a subject somebody was put down for, and not as a word among others: "=married". */
+  readonly closedLabels: ReadonlyMap<string, readonly string[]>;
   /** The language of a title; null where it does not tell. */
   readonly languageOf: (title: string) => Language | null;
   /** What words probably stand for that are no phrase of any list: a kind of thing, and a subject. */
@@ -38,7 +44,7 @@ export interface Lexicon {
 }
 
 /** Counts up when the way of matching changes: everything is then looked at again. */
-export const MATCHER_VERSION = 6;
+export const MATCHER_VERSION = 7;
 
 export const readLexicons = (resourcesDir: string): LexiconTexts =>
   Object.fromEntries(LISTS.map((name) => [name, readFileSync(join(resourcesDir, 'lexicons', `${name}.tsv`), 'utf8')])) as LexiconTexts;
@@ -132,7 +138,21 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
   const topicEntry = (nodes: readonly string[], name: string): TopicEntry => ({ nodes, anywhere: name.startsWith('~') });
   const topics = lazy(() => phrases('topics', topicEntry));
   const topicsInNames = lazy(() => phrases('topics', (nodes, name) => (name.startsWith('?') ? null : topicEntry(nodes, name))));
-  const closed = lazy(() => phrases('closed', (nodes) => nodes));
+  const isWord = (name: string): boolean => !isStem(name) && !name.startsWith('=');
+  const closed = lazy(() => phrases('closed', (nodes, name) => (isWord(name) ? nodes : null)));
+  const closedParts = lazy(() => {
+    const found = createStems<ClosedPartEntry>();
+    each('closed', (written, nodes) => {
+      const { name, languages } = inLanguages(written);
+      if (isStem(name)) found.add(`${name.startsWith('*') ? '*' : ''}${normalise(name)}${name.endsWith('*') ? '*' : ''}`, { nodes, languages });
+    });
+    return found;
+  });
+  const closedLabels = lazy(() => {
+    const found = new Map<string, readonly string[]>();
+    each('closed', (written, nodes) => { const { name } = inLanguages(written); if (name.startsWith('=')) addTo(found, normalise(name), nodes); });
+    return found;
+  });
   const brands = lazy(() => {
     const found = createPhrases<BrandEntry>();
     each('brands', (written, [department = null]) => {
@@ -144,14 +164,14 @@ export function compileLexicon(texts: LexiconTexts, taxonomy: Taxonomy): Lexicon
   });
   const examples = lazy(() => {
     const found: Example[] = taxonomy.nodes.map(({ id, label }) => ({ words: wordsOf(label), node: id }));
-    for (const list of ['products', 'topics', 'closed'] as const) each(list, (written, nodes) => { const words = wordsOf(inLanguages(written).name); for (const node of nodes) found.push({ words, node }); });
+    for (const list of ['products', 'topics', 'closed'] as const) each(list, (written, nodes) => { if (list === 'closed' && !isWord(inLanguages(written).name)) return; const words = wordsOf(inLanguages(written).name); for (const node of nodes) found.push({ words, node }); });
     return found;
   });
   const likely = (kind: 'department' | 'interest'): WordModel => createWordModel(() => examples().filter(({ node }) => taxonomy.get(node)?.kind === kind), (node) => taxonomy.get(node)?.closed === true);
 
   return Object.freeze({
     get artists() { return artists(); }, get titles() { return titles(); }, get franchises() { return franchises(); }, get authors() { return authors(); }, get books() { return books(); }, get products() { return products(); },
-    get topics() { return topics(); }, get topicsInNames() { return topicsInNames(); }, get brands() { return brands(); }, get closed() { return closed(); },
+    get topics() { return topics(); }, get topicsInNames() { return topicsInNames(); }, get brands() { return brands(); }, get closed() { return closed(); }, get closedParts() { return closedParts(); }, get closedLabels() { return closedLabels(); },
     get examples() { return examples(); }, languageOf: createLanguageDetector(texts.languages), likely: { department: likely('department'), interest: likely('interest') },
   });
 }

@@ -22,19 +22,23 @@ export function wordsBehind(matcher: Matcher, item: MatchableItem, { target, rul
   let left = bare(item);
   if (!says(left)) return [];
   const without = (field: Field, text: string): MatchableItem => ({ ...left, [field]: text === '' && field !== 'title' ? null : text });
-  for (const field of LEFT_OUT) {
-    const text = left[field];
-    if (text === null || text === '') continue;
-    if (says(without(field, ''))) { left = without(field, ''); continue; }
-    // From the end, then from the beginning: the words stay together, as they stand there.
-    let parts = text.split(/(?<=\s)(?=\S)/u);
-    if (parts.length > WORDS_AT_MOST) continue;
-    for (let before = 0; before !== parts.length;) {
-      before = parts.length;
-      while (parts.length > 1 && says(without(field, parts.slice(0, -1).join('')))) parts = parts.slice(0, -1);
-      while (parts.length > 1 && says(without(field, parts.slice(1).join('')))) parts = parts.slice(1);
+  // Once more when anything went: with fewer words the language may be another, and with it what the others mean.
+  for (let before: MatchableItem | null = null; before !== left;) {
+    before = left;
+    for (const field of LEFT_OUT) {
+      const text = left[field];
+      if (text === null || text === '') continue;
+      if (says(without(field, ''))) { left = without(field, ''); continue; }
+      // From the end, then from the beginning: the words stay together, as they stand there.
+      let parts = text.split(/(?<=\s)(?=\S)/u);
+      if (parts.length > WORDS_AT_MOST) continue;
+      for (let count = 0; count !== parts.length;) {
+        count = parts.length;
+        while (parts.length > 1 && says(without(field, parts.slice(0, -1).join('')))) parts = parts.slice(0, -1);
+        while (parts.length > 1 && says(without(field, parts.slice(1).join('')))) parts = parts.slice(1);
+      }
+      if (parts.join('') !== text) left = without(field, parts.join(''));
     }
-    left = without(field, parts.join(''));
   }
   return FIELDS.flatMap((field) => { const words = trimmed(left[field] ?? ''); return words === '' ? [] : [{ field, words }]; });
 }

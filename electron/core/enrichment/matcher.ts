@@ -71,6 +71,9 @@ const CALLED: ReadonlySet<string> = new Set(['christian', 'brandy', 'jesus', 'ga
 /** Between letters a hyphen may be left out, and of closed words must not hide one. */
 const HYPHEN = /\p{L}[-\u2010\u2011]\p{L}/u, HYPHENS = /(?<=\p{L})[-\u2010\u2011](?=\p{L})/gu;
 
+/** The words of a text, and once more with what a hyphen parts written as one. */
+export const readingsOf = (text: string): string[][] => [wordsOf(text), ...(HYPHEN.test(text) ? [wordsOf(text.replaceAll(HYPHENS, ''))] : [])];
+
 export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   /** Of the item at hand, and looked at only when a phrase in it means different things in different languages. */
@@ -95,8 +98,16 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
   const topics = (hits: readonly Hit<TopicEntry>[], weight: number): Match[] =>
     hits.flatMap((hit) => hit.entry.nodes.map((target): Match => ({ target, rule: 'lexicon/topic@1', weight })));
   /** `names`: words that say nothing by themselves here. */
-  const closed = (words: readonly string[], names?: ReadonlySet<string>): Match[] =>
-    lexicon.closed.find(words, language).filter(({ from, to }) => to - from > 1 || names?.has(words[from] ?? '') !== true).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })));
+  const closed = (words: readonly string[], names?: ReadonlySet<string>): Match[] => {
+    const hits = lexicon.closed.find(words, language);
+    // Words that are named as not closed, such as those of a well-known name, are not taken apart either.
+    const parts = words.flatMap((word, at) => {
+      if (names?.has(word) === true || hits.some(({ from, to }) => at >= from && at < to)) return [];
+      const found = lexicon.closedParts.of(word), spoken = found === undefined || found.languages.length === 0 ? null : language();
+      return found === undefined || (spoken !== null && !found.languages.includes(spoken)) ? [] : found.nodes;
+    });
+    return [...hits.filter(({ from, to }) => to - from > 1 || names?.has(words[from] ?? '') !== true).flatMap((hit) => hit.entry), ...parts].map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 }));
+  };
   const franchises = (words: readonly string[], weight: number): Match[] =>
     lexicon.franchises.find(words).flatMap((hit) => hit.entry.map((target): Match => ({ target, rule: 'lexicon/franchise@1', weight })));
   /** Asked only where no list says anything. */
@@ -126,12 +137,13 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     const name = kind === 'video' ? knownTitle(item)?.name.split(' ') ?? [] : [];
     const of = (text: string | null, names?: ReadonlySet<string>): Match[] => {
       if (text === null || text === '') return [];
-      const words = wordsOf(text), joined = HYPHEN.test(text) ? wordsOf(text.replaceAll(HYPHENS, '')) : [];
+      const [words = [], joined = []] = readingsOf(text);
       return [...closed(name.length > 0 && name.every((word, at) => words[at] === word) ? words.slice(name.length) : words, names), ...closed(joined, names)];
     };
     // Whoever writes and plays may be called Christian, Brandy or Jesus, and nothing is closed of one who is known.
     const isKnown = creator !== null && (lexicon.artists.has(normalise(creator)) || lexicon.authors.has(normalise(creator)));
-    return [...(kind === 'music' ? of(collection, CALLED) : [...of(title), ...of(collection)]), ...of(category), ...(kind === 'music' || isKnown ? [] : of(creator, kind === 'book' || kind === 'audiobook' ? CALLED : undefined))];
+    const label = kind === 'topic' || kind === 'advertiser' ? (lexicon.closedLabels.get(normalise(title)) ?? []).map((target): Match => ({ target, rule: 'lexicon/closed@1', weight: 1 })) : [];
+    return [...label, ...(kind === 'music' ? of(collection, CALLED) : [...of(title), ...of(collection)]), ...of(category), ...(kind === 'music' || isKnown ? [] : of(creator, kind === 'book' || kind === 'audiobook' ? CALLED : undefined))];
   }
 
   function video(item: MatchableItem): Match[] {
@@ -237,8 +249,10 @@ export function createMatcher(lexicon: Lexicon, taxonomy: Taxonomy): Matcher {
     if (subject) return subject.map((target) => ({ target, rule: 'taxonomy/label@1', weight: 1 }));
     const named = topics(lexicon.topics.find(title, language), 1);
     // Who looks for a thing is interested in what it is for.
-    const things = named.length > 0 ? [] : nouns(title, 'lexicon/thing@1', 0.8);
-    const found = [...named, ...things.filter((match) => kindOf(match.target) === 'interest'), ...franchises(title, 0.6)];
+    const all = nouns(title, 'lexicon/thing@1', 0.8), things = named.length > 0 ? [] : all;
+    // And may be about to buy it, if it is one of several.
+    const choosing = item.kind === 'search' ? all.filter((match) => kindOf(match.target) === 'department') : [];
+    const found = [...named, ...things.filter((match) => kindOf(match.target) === 'interest'), ...choosing, ...franchises(title, 0.6)];
     return !MAY_BE_GUESSED.has(item.kind) || things.length > 0 ? found : orGuessed(found, title);
   }
 

@@ -139,22 +139,24 @@ function oddWords(cells: Uint32Array, days: number, allCells: Uint32Array, all: 
 }
 
 /** What was watched under one profile of an account that has several; names of profiles are not kept. */
-export interface Profile { readonly records: number; readonly itemIds: readonly number[] }
+export interface Profile { readonly records: number; readonly itemIds: readonly number[]; /** Of the closed part; none while it is shut. */ readonly closedIds?: readonly number[] }
 
 export function decideProfiles(profiles: readonly Profile[]): Pattern[] {
   const all = profiles.reduce((sum, { records }) => sum + records, 0);
   const [, ...smaller] = [...profiles].sort((a, b) => b.records - a.records || (a.itemIds[0] ?? 0) - (b.itemIds[0] ?? 0));
-  return smaller.filter(({ itemIds }) => itemIds.length > 0).map(({ records, itemIds }, nth) => plain({
-    id: `someone-else/profile/${nth}`, kind: 'someone-else', title: t('Netflix profile {nth, number} of {of, number}', { nth: nth + 2, of: profiles.length }), count: records, itemIds,
+  return smaller.map((profile, nth) => ({ ...profile, nth, closedIds: profile.closedIds ?? [] })).filter(({ itemIds, closedIds }) => itemIds.length + closedIds.length > 0).map(({ records, itemIds, closedIds, nth }) => plain({
+    id: `someone-else/profile/${nth}`, kind: 'someone-else', title: t('Netflix profile {nth, number} of {of, number}', { nth: nth + 2, of: profiles.length }), count: records,
+    // A child's, as often as not: all of it is named, and only while the closed part is open.
+    ...(closedIds.length > itemIds.length ? { itemIds: [...itemIds, ...closedIds], sensitive: true } : { itemIds }),
     reason: t('Your Netflix file holds {profiles, number} profiles. {records, number} of {all, number} viewings were under this one: {share, number} of 100. The names of profiles are not kept, so look at the examples.', { profiles: profiles.length, records, all, share: hundred(records / all) }),
   }));
 }
 
 /** While the closed part is open. `all`: things of the kind in the vault. */
 export function decideChildrens(found: readonly { readonly kind: ItemKind; readonly itemIds: readonly number[]; readonly records: number; readonly all: number }[]): Pattern[] {
-  return found.filter(({ itemIds, all }) => itemIds.length >= 3 && itemIds.length < all * 0.3).map(({ kind, itemIds, records, all }) => plain({
+  return found.filter(({ itemIds, all }) => itemIds.length >= 3 && itemIds.length < all * 0.6).map(({ kind, itemIds, records, all }) => plain({
     id: `someone-else/children/${kind}`, kind: 'someone-else', title: kind === 'video' ? t('Programmes for small children') : kind === 'music' ? t('Music for children') : t('Books for children'), count: records, itemIds, sensitive: true,
-    reason: t('{found, number} of {all, number} {kind, select, video {films and episodes} music {tracks} other {books}} are made for small children; nearly all the rest is not.', { found: itemIds.length, all, kind }),
+    reason: t('{found, number} of {all, number} {kind, select, video {films and episodes} music {tracks} other {books}} are made for small children; the rest is not.', { found: itemIds.length, all, kind }),
   }));
 }
 

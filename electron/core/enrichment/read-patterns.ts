@@ -13,7 +13,7 @@ import { hasOtherLetters, SURE_LEAD, type Language } from './language.ts';
 import type { Match } from './matcher.ts';
 import { covers } from './not-me.ts';
 import { createPatternCounts, QUARTER_MS } from './pattern-counts.ts';
-import { decideChildrens, decideLanguages, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, TITLED, type Bought, type Pattern, type Seasonal, type Sign, type Titled } from './patterns.ts';
+import { decideChildrens, decideLanguages, decideLifeEvents, decideOddHours, decidePresents, decideProfiles, decideRoutines, decideSizes, describeSeasons, TITLED, type Bought, type Profile, type Pattern, type Seasonal, type Sign, type Titled } from './patterns.ts';
 import { SIZED_DEPARTMENTS } from './sizes.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -158,11 +158,12 @@ export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, 
     });
   }
 
-  function profiles(): { readonly records: number; readonly itemIds: readonly number[] }[] {
+  function profiles(): Profile[] {
     const all = recordsByVariant(db, 'netflix/viewing-activity'), times = new Map<number, number>();
     for (const { itemIds } of all) for (const id of itemIds) times.set(id, (times.get(id) ?? 0) + 1);
-    // What two of them watched says nothing about either; what is sealed is not spoken of.
-    return all.map(({ records, itemIds }) => ({ records, itemIds: itemIds.filter((id) => times.get(id) === 1 && (kinds[id] ?? 0) > 0) }));
+    // What two of them watched says nothing about either; what is sealed is not spoken of unless it is open.
+    const closed = new Set(open ? closedItems().map(({ item }) => item.id) : []);
+    return all.map(({ records, itemIds }) => { const own = itemIds.filter((id) => times.get(id) === 1); return { records, itemIds: own.filter((id) => (kinds[id] ?? 0) > 0), closedIds: own.filter((id) => closed.has(id)) }; });
   }
 
   /** While it is open. */

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { compileLexicon, MATCHER_VERSION, taxonomyText, type Lexicon, type LexiconTexts } from './lexicon.ts';
-import { BRAND_PREFIX, MAY_BE_GUESSED, partsOfCreator, titleNames, type Match, type MatchableItem } from './matcher.ts';
+import { BRAND_PREFIX, MAY_BE_GUESSED, partsOfCreator, readingsOf, titleNames, type Match, type MatchableItem } from './matcher.ts';
 import { normalise, wordsOf } from './normalise.ts';
 import { createPhrases, type Phrases } from './phrases.ts';
+import { createStems } from './stems.ts';
 import type { Taxonomy } from './taxonomy.ts';
 import { partsOf, telling } from './word-model.ts';
 
@@ -21,6 +22,8 @@ export interface Difference {
   readonly names: readonly string[];
   /** Words one after the other. */
   readonly phrases: readonly (readonly string[])[];
+  /** Parts of words that are closed in one of the two only. */
+  readonly closedParts: readonly string[];
   /** Parts of words the word model knows otherwise. */
   readonly parts: readonly string[];
 }
@@ -40,10 +43,10 @@ export function differenceFrom(packed: Uint8Array, now: LexiconTexts, taxonomy: 
 
 /** Of two versions under one taxonomy, one way of matching and one model of languages. */
 export function differenceBetween(before: Lexicon, after: Lexicon): Difference {
-  const names = new Set((['artists', 'titles', 'authors'] as const).flatMap((list) => unlike(before[list], after[list])));
+  const names = new Set((['artists', 'titles', 'authors', 'closedLabels'] as const).flatMap((list) => unlike(before[list], after[list])));
   const phrases = new Set((['franchises', 'books', 'products', 'topics', 'topicsInNames', 'brands', 'closed'] as const).flatMap((list) => unlike(meaningsOf(before[list]), meaningsOf(after[list]))));
   const changed = unlike(examplesOf(before), examplesOf(after)).map((key) => wordsOf(key.slice(key.indexOf(' '))));
-  return { names: [...names], phrases: [...phrases].map((phrase) => phrase.split(' ')), parts: [...new Set(changed.flatMap(telling).flatMap(partsOf))] };
+  return { names: [...names], closedParts: unlike(before.closedParts.all, after.closedParts.all), phrases: [...phrases].map((phrase) => phrase.split(' ')), parts: [...new Set(changed.flatMap(telling).flatMap(partsOf))] };
 }
 
 /** True for a match after which the word model was not asked. */
@@ -59,7 +62,9 @@ export interface Touched {
 /** Words whose answer is kept, for the same ones come again and again. */
 const KEPT_WORDS = 20_000;
 
-export function touchedBy({ names, phrases, parts }: Difference): Touched {
+export function touchedBy({ names, phrases, closedParts, parts }: Difference): Touched {
+  const changed = createStems<true>();
+  for (const part of closedParts) changed.add(part, true);
   const knownNames = new Set(names), knownParts = new Set(parts), known = createPhrases<true>();
   for (const phrase of phrases) known.add(phrase, true);
   const isNamed = (text: string): boolean => knownNames.has(normalise(text));
@@ -79,7 +84,7 @@ export function touchedBy({ names, phrases, parts }: Difference): Touched {
         if (creator !== null && (isNamed(creator) || partsOfCreator(creator).some(isNamed))) return true;
         for (const name of titleNames(item)) if (knownNames.has(name)) return true;
       }
-      return known.size > 0 && [title, creator, collection].some((text) => text !== null && known.find(wordsOf(text)).length > 0);
+      return (known.size > 0 || closedParts.length > 0) && [title, creator, collection, item.category].some((text) => text !== null && readingsOf(text).some((words) => known.find(words).length > 0 || words.some((word) => changed.of(word) !== undefined)));
     },
     byWords: ({ kind, title }) => knownParts.size > 0 && MAY_BE_GUESSED.has(kind) && telling(wordsOf(title)).some(isLearned),
   } satisfies Touched);

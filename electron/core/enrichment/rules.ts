@@ -32,6 +32,7 @@ export const RULES = {
   'source/category@1': { reliability: 0.9, says: msg('The shop itself put the product into this category.') },
   'price/band@1': { reliability: 0.9, says: msg('The price of a piece was compared with a rough table of low, middle and high prices for such things.') },
   'intent/adjacent@1': { reliability: 0.6, says: msg('Several things of one kind were bought in a short time, and something else often follows.') },
+  'intent/looking@1': { reliability: 0.6, says: msg('Several things of one kind were looked for or put aside to buy within two months.') },
   'intent/repeat@1': { reliability: 0.75, says: msg('This kind of thing was bought again and again at about the same distance, and the next time is near.') },
 } as const satisfies Record<string, Rule>;
 

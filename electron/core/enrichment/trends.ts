@@ -57,8 +57,9 @@ export function decideTrend(months: Uint32Array, recorded: Uint32Array, now: num
   if (found + foundBefore < least.times) return { ...trend, direction: null };
   const share = found / of, shareBefore = foundBefore / ofBefore, both = (found + foundBefore) / (of + ofBefore);
   const deviations = (share - shareBefore) / Math.sqrt(Math.max(1e-9, both * (1 - both) * (1 / of + 1 / ofBefore)));
-  if (deviations >= DEVIATIONS && share >= FACTOR * shareBefore) return { ...trend, direction: 'growing' };
-  if (deviations <= -DEVIATIONS && shareBefore >= FACTOR * share) return { ...trend, direction: 'fading' };
+  // Both as a share and by itself: what goes on as before does not fade because more of something else came in, perhaps from somebody else of the same account.
+  if (deviations >= DEVIATIONS && share >= FACTOR * shareBefore && found >= FACTOR * foundBefore) return { ...trend, direction: 'growing' };
+  if (deviations <= -DEVIATIONS && shareBefore >= FACTOR * share && foundBefore >= FACTOR * found) return { ...trend, direction: 'fading' };
   return { ...trend, direction: 'steady' };
 }
 

@@ -66,6 +66,12 @@ const otherKind = (name: string): AppError => new AppError('ERR_SOURCE_UNRECOGNI
 /** One such file makes nothing else in its archive unreadable. */
 const beyondLimits = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', t('“{name}” was left out: it would unpack to more than any export holds, or to far more than it is packed in, which is how files made to harm computers look.', { name }));
 
+const LEFT_OUT = {
+  bomb: beyondLimits,
+  locked: (name: string): AppError => new AppError('ERR_ARCHIVE_INVALID', t('“{name}” was left out: it is protected with a password. Unpack it first and choose the unpacked file.', { name })),
+  'no-file': (name: string): AppError => new AppError('ERR_ARCHIVE_UNSAFE', t('“{name}” was left out: it is a link or a device, not a file.', { name })),
+} as const;
+
 /** What Google Photos says about one picture, in a file beside each of them; long names are cut, and end anywhere in "supplemental-metadata". */
 const isAboutPicture = (name: string): boolean => /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|dng|cr2|nef|arw|mp4|mov|m4v|avi|3gp|mkv|mpg|mts|wmv)(?:\.s[a-z-]*)?(?:\(\d+\))?\.json$/i.test(name);
 
@@ -93,10 +99,8 @@ async function* readPlain(stored: StoredFile, name: string): AsyncGenerator<Buff
   }
 }
 
+/** A damaged zip must not be taken for text: its name is enough. */
 const isZipName = (name: string): boolean => /\.zip$/i.test(name);
-
-/** A zip by its first bytes, or by its name: a damaged one must not be taken for text. */
-const isZip = async (stored: StoredFile, name: string): Promise<boolean> => isZipName(name) || looksZipped(await readStoredWhole(stored, 4));
 
 /** "PK" and the signature of a first entry or of an empty archive. */
 export const looksZipped = (head: Buffer): boolean => head.length >= 4 && head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
@@ -150,7 +154,10 @@ export function createFileReader(): FileReader {
 
   const expandFile = async (stored: StoredFile, label: string, sizeBytes: number, inFolder: boolean, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     if (sizeBytes > ZIP_BYTES) throw tooLarge(label);
-    if (!(await isZip(stored, label))) {
+    const head = await readStoredWhole(stored, 4);
+    // Google offers it beside zip. It can only be read from its beginning to its end, which nothing here does.
+    if (head[0] === 0x1f && head[1] === 0x8b) throw new AppError('ERR_ARCHIVE_INVALID', t('“{name}” is packed as .tgz or .gz, which Penchant does not open. Unpack it and choose the folder, or ask the service for a zip file. Nothing was imported from it.', { name: label }));
+    if (!isZipName(label) && !looksZipped(head)) {
       if (sizeBytes > FILE_BYTES) throw tooLarge(label);
       take(label);
       return [plain(stored, label, sizeBytes)];
@@ -160,13 +167,13 @@ export function createFileReader(): FileReader {
 
   const expandZip = async (stored: StoredFile, through: readonly string[], label: string, prefix: string, problem: (unreadable: Unreadable) => void): Promise<SourceFile[]> => {
     const files: SourceFile[] = [];
-    const { entries, beyond, cutOff } = await archiveAt(stored, through, label);
+    const { entries, leftOut, cutOff } = await archiveAt(stored, through, label);
     if (cutOff) problem({ label, error: halfThere(label) });
     for (const entry of entries) {
       see(label);
       const name = labelOf(prefix + entry.name);
       if (!mayBeExport(entry.name)) problem({ label: name, error: otherKind(name) });
-      else if (beyond.has(entry.name)) problem({ label: name, error: beyondLimits(name) });
+      else if (leftOut.has(entry.name)) problem({ label: name, error: LEFT_OUT[leftOut.get(entry.name) ?? 'no-file'](name) });
       else if (!isZipName(entry.name)) {
         take(label);
         files.push(zipped(stored, through, entry, name));

@@ -311,8 +311,8 @@ export function createSourcesService(deps: SourcesDeps): SourcesService {
       handle.update({ doneBytes: finishedBytes, reports: reports() });
     }
     const isAdded = reports().some((report) => report.added > 0);
-    // After a cancel the profile still has to fit what stayed; when the vault is locking, the next unlocking sees to it.
-    if (isAdded && !handle.isClosing()) await refresh(handle, handle.signal.aborted ? new AbortController().signal : handle.signal);
+    // Cancelled before or in the midst of it, the profile still has to fit what stayed; when the vault is locking, the next unlocking sees to it.
+    if (isAdded && !handle.closing.aborted) await refresh(handle, handle.closing);
     handle.update({ reports: reports() });
     if (problem) throw problem;
   };

@@ -8,7 +8,7 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 /** `byte`: start of the piece that holds the fault. */
 const invalid = (file: string, byte: number): AppError => new AppError(
   'ERR_ENCODING_INVALID',
-  t('“{file}” is not valid UTF-8 or UTF-16 text. It was probably saved again by another program. Use the file as it was downloaded. Nothing was imported from it.', { file }),
+  t('“{file}” is not valid UTF-8 or UTF-16 text. It was probably saved again by another program. Use the file as it was downloaded, or save it as “CSV UTF-8”. Nothing was imported from it.', { file }),
   { details: { byte } },
 );
 

@@ -18,6 +18,7 @@ const LANGUAGES = [
   'ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik',
   'janner feber mrt apr may jun jul aug setiembre oct nov dec',
 ];
+const WORDS = /[\p{L}\p{M}]+/gu;
 /** Shorter beginnings than this are no abbreviations. */
 const SHORTEST_MONTH = 3;
 
@@ -35,6 +36,30 @@ const MONTHS: ReadonlyMap<string, number> = (() => {
   return months;
 })();
 
+/** What the languages beside those above call their months, as the unit tables every browser brings have it (Unicode CLDR): whole names and short ones, alone and in a date. */
+const OTHER_LANGUAGES = 'af sq am hy az eu be bn bs bg my ca zh hr cs et fil fi gl ka el gu he hi hu is id ja kn kk km ko ky lo lv lt mk ms ml mr mn ne fa pa ro ru sr sr-Latn si sk sl sw ta te th uk ur uz vi zu ar fr-CA es-MX pt-PT de-AT en-GB da nb sv nl pl tr it'.split(' ');
+/** A name that is another month next door ("listopada": November in Polish, October in Croatian) is none of both. */
+const namesOf = (languages: readonly string[]): ReadonlyMap<string, number> => {
+  const months = new Map<string, number>();
+  for (const language of languages) {
+    for (const month of ['long', 'short'] as const) {
+      const forms = [new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { month, timeZone: 'UTC' }), new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { day: 'numeric', month, year: 'numeric', timeZone: 'UTC' })];
+      for (let at = 0; at < 12; at++) {
+        for (const form of forms) {
+          const name = form.formatToParts(Date.UTC(2024, at, 3)).find(({ type }) => type === 'month')?.value ?? '';
+          // Hebrew writes “in” together with the month.
+          for (const word of (plain(name).match(WORDS) ?? []).filter((letters) => letters.length > 1 || !/[a-z\p{Script=Cyrillic}]/u.test(letters)).flatMap((letters) => (language === 'he' ? [letters, `ב${letters}`] : [letters]))) months.set(word, (months.get(word) ?? at + 1) === at + 1 ? at + 1 : 0);
+        }
+      }
+    }
+  }
+  return months;
+};
+/** Made when a page in one of them is met: it takes a few hundredths of a second. */
+let others: ReadonlyMap<string, number> | undefined, croatian: ReadonlyMap<string, number> | undefined;
+/** Croatian and its kin write a dot behind the year, and name some months as others name the next. */
+const monthOf = (word: string, isDotted: boolean): number => (isDotted ? (croatian ??= namesOf(['hr', 'bs', 'sr-Latn', 'sl'])).get(word) : undefined) ?? MONTHS.get(word) ?? (others ??= namesOf(OTHER_LANGUAGES)).get(word) ?? 0;
+
 /** Minutes east of Greenwich. Where one name means several zones, the one most people live in; summer time is a name of its own. */
 const ZONES: Readonly<Record<string, number>> = {
   utc: 0, gmt: 0, z: 0, wet: 0, west: 60, bst: 60, cet: 60, mez: 60, cest: 120, mesz: 120, eet: 120, oez: 120, eest: 180, oesz: 180, msk: 180, trt: 180,
@@ -50,9 +75,9 @@ const OFFSET = /^(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d\d))?$/;
 const LONGEST = 90;
 /** Hours, minutes and seconds; some languages part them with dots. */
 const COLONS = /(?<!\d)(\d{1,2}):(\d\d):(\d\d)(?![\d:])/, DOTS = /(?<![\d.])(\d{1,2})\.(\d\d)\.(\d\d)(?![\d.])/;
-const FORENOON = 'a\\.? ?m\\b\\.?|ص|오전|午前|上午', AFTERNOON = 'p\\.? ?m\\b\\.?|م|오후|午後|下午';
+const FORENOON = 'a\\.? ?m\\b\\.?|ص|오전|午前|上午|π\\.? ?μ\\.?|p\\.? ?d\\.?|पूर्वाह्न|पूर्वान्ह|ጥዋት|ព្រឹក', AFTERNOON = 'p\\.? ?m\\b\\.?|م|오후|午後|下午|μ\\.? ?μ\\.?|m\\.? ?d\\.?|अपराह्न|ከሰዓት|ល្ងាច';
 const HALF_BEFORE = new RegExp(`(?:^|[ ,.日])(?:(${FORENOON})|(${AFTERNOON}))$`, 'u'), HALF_AFTER = new RegExp(`^(?:(${FORENOON})|(${AFTERNOON}))`, 'u');
-const NUMERIC = /^(\d{1,4}) ?[./\-年] ?(\d{1,2}) ?[./\-月] ?(\d{1,4})(?: ?日|\.)?(?: \p{L}{2,4})?$/u;
+const NUMERIC = /^(\d{1,4}) ?[./\-年] ?(\d{1,2}) ?[./\-月] ?(\d{1,4})(?: ?日|\.)?(?: ?\p{L}{1,4}\.?)?$/u;
 /** Day, month and year, with the small words and the weekday some languages put among them. */
 const MOST_WORDS = 8;
 
@@ -63,9 +88,16 @@ export interface WrittenDate {
   readonly isZoneKnown: boolean;
 }
 
-/** Lower case, no accents, one kind of space, comma and minus, no signs of direction. */
+/** The digit nought of each script that dates are written in. */
+const NOUGHTS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0] as const;
+const ownDigit = (digit: string): string => { const code = digit.codePointAt(0) ?? 0, nought = NOUGHTS.find((at) => code >= at && code <= at + 9); return nought === undefined ? digit : String(code - nought); };
+
+/** Marks that only colour a letter; the vowels of Indian scripts are marks, too, and make words of their own. */
+const ACCENTS = /[\p{Script=Inherited}\p{Cf}[\p{M}&&[\p{Script=Hebrew}\p{Script=Arabic}]]]/gv;
+
+/** Lower case, no accents, our own digits, one kind of space, comma and minus, no signs of direction. */
 const plain = (text: string): string =>
-  text.normalize('NFD').replace(/[\p{M}\p{Cf}]/gu, '').normalize('NFC').toLowerCase().replaceAll('ı', 'i').replace(/\s+/gu, ' ').replaceAll('،', ',').replaceAll('−', '-').trim();
+  text.normalize('NFD').replace(ACCENTS, '').replace(/\p{Nd}/gu, ownDigit).replace(/(?<=[\p{Script=Thai}\p{Script=Lao}])\.(?=[\p{Script=Thai}\p{Script=Lao}])/gu, '').normalize('NFC').toLowerCase().replaceAll('ı', 'i').replace(/\s+/gu, ' ').replaceAll('،', ',').replaceAll('−', '-').trim();
 
 /**
  * "Mar 3, 2026, 6:25:05 PM PDT", "03.03.2026, 18:25:05 MEZ", "3 de mar. de 2026, 18:25:05 GMT-03:00", "2026年3月3日 18:25:05 CET".
@@ -74,15 +106,19 @@ const plain = (text: string): string =>
  */
 export function parseWrittenDate(text: string): WrittenDate | null {
   if (text.length > LONGEST) return null;
-  const line = plain(text);
+  // "18 h 25 min 05 s" in Canada, "kl. 18.25.05" and "18:25:05 ч." elsewhere.
+  const line = plain(text.replaceAll(/[()[\]]/gu, ' ')).replace(/(\d{1,2}) h (\d{1,2}) min (\d{1,2}) s/u, (_, hours: string, minutes: string, seconds: string) => [hours, minutes, seconds].map((part) => part.padStart(2, '0')).join(':')).replace(/(:\d\d) (?:ч\.|h|uhr|น\.)(?= |$)/u, '$1');
   const clock = COLONS.exec(line) ?? DOTS.exec(line);
   if (!clock) return null;
-  const before = line.slice(0, clock.index).replace(/[, ]+$/, ''), after = line.slice(clock.index + clock[0].length).trim();
+  const head = line.slice(0, clock.index).replace(/[, ]+$/, ''), tail = line.slice(clock.index + clock[0].length).replace(/^[, ]+/, '');
+  // Vietnamese has the time first, with or without its zone.
+  const turned = head === '' || head === 'luc' ? /^(?:([a-z+\d:-]*?) )??(\d{1,2} t.*\d{4})[, ]*(.*)$/u.exec(tail) : null;
+  const before = turned?.[2] ?? head, after = turned === null ? tail : turned[1] ?? turned[3] ?? '';
   const early = HALF_BEFORE.exec(before), late = HALF_AFTER.exec(after);
   const half = late ?? early;
   const hour = hourOf(Number(clock[1]), half === null ? null : half[2] !== undefined);
   const day = dayOf(early && !late ? before.slice(0, early.index).trim() : before);
-  const zone = zoneOf(late ? after.slice(late[0].length).trim() : after);
+  const zone = zoneOf((late ? after.slice(late[0].length) : after).replace(/^[, ]+/u, '').trim(), line);
   if (hour === null || day === null || zone === null) return null;
   const ms = utcMs(day.year, day.month, day.day, hour, Number(clock[2]), Number(clock[3]));
   return ms === null ? null : { atMs: ms - zone.minutes * 60_000, isZoneKnown: zone.isKnown };
@@ -98,22 +134,37 @@ function dayOf(text: string): { readonly year: number; readonly month: number; r
   const numeric = NUMERIC.exec(text);
   if (numeric) {
     const [, a = '', b = '', c = ''] = numeric;
-    if (a.length === 4 && c.length <= 2) return { year: Number(a), month: Number(b), day: Number(c) };
+    if (a.length === 4 && c.length <= 2) return ofOurEra({ year: Number(a), month: Number(b), day: Number(c) });
     // With digits only, whoever writes the year last writes the day first; months come first by name.
-    return a.length <= 2 && c.length === 4 ? { year: Number(c), month: Number(b), day: Number(a) } : null;
+    return a.length <= 2 && c.length === 4 ? ofOurEra({ year: Number(c), month: Number(b), day: Number(a) }) : null;
   }
-  const numbers = text.match(/\d+/g) ?? [], words = text.match(/\p{L}+/gu) ?? [];
+  const numbers = text.match(/\d+/g) ?? [], words = text.match(WORDS) ?? [];
+  // Vietnamese numbers its months, by a word before the number.
+  const numbered = /^(?:.*, )?(\d{1,2}) (?:thang|thg) (\d{1,2}),? (?:nam )?(\d{4})$/u.exec(text);
+  if (numbered) return { year: Number(numbered[3]), month: Number(numbered[2]), day: Number(numbered[1]) };
   if (numbers.length !== 2 || words.length > MOST_WORDS) return null;
   const year = numbers.find((number) => number.length === 4), day = numbers.find((number) => number.length <= 2);
-  const month = words.map((word) => MONTHS.get(word) ?? 0).find((number) => number > 0);
-  return year === undefined || day === undefined || month === undefined ? null : { year: Number(year), month, day: Number(day) };
+  const isDotted = /\d{4}\./u.test(text);
+  const month = words.map((word) => monthOf(word, isDotted)).find((number) => number > 0);
+  return year === undefined || day === undefined || month === undefined ? null : ofOurEra({ year: Number(year), month, day: Number(day) });
 }
 
-function zoneOf(text: string): { readonly minutes: number; readonly isKnown: boolean } | null {
+/** Thailand counts years from the Buddha; other eras have other months, too, and are not read. */
+function ofOurEra<D extends { readonly year: number }>(day: D): D | null {
+  if (day.year > 2_400 && day.year < 2_700) return { ...day, year: day.year - 543 };
+  return day.year < 1_900 ? null : day;
+}
+
+/** Where the same letters mean another zone: in China, on the Arabian peninsula, in Israel. */
+const ZONES_BY_SCRIPT: readonly (readonly [RegExp, Readonly<Record<string, number>>])[] = [[/[年月]/u, { cst: 480 }], [/\p{Script=Arabic}/u, { ast: 180 }], [/\p{Script=Hebrew}/u, { ist: 120, idt: 180 }]];
+
+function zoneOf(text: string, line: string): { readonly minutes: number; readonly isKnown: boolean } | null {
   // Before 2018 none was written, and it was UTC.
   if (text === '') return { minutes: 0, isKnown: true };
   const offset = OFFSET.exec(text);
   if (offset) return { minutes: (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3] ?? 0)), isKnown: true };
+  const there = ZONES_BY_SCRIPT.find(([script, zones]) => Object.hasOwn(zones, text) && script.test(line))?.[1][text];
+  if (there !== undefined) return { minutes: there, isKnown: true };
   if (Object.hasOwn(ZONES, text)) return { minutes: ZONES[text] ?? 0, isKnown: true };
-  return /^[a-z]{2,6}$/.test(text) ? { minutes: 0, isKnown: false } : null;
+  return /^\p{L}{2,8}$/u.test(text) ? { minutes: 0, isKnown: false } : null;
 }

@@ -175,7 +175,7 @@ function OpenVault() {
     // What was chosen before there was a vault to keep it in goes into it; what the vault knows counts otherwise, also where another window of this browser has noted it already.
     if (language !== null) chooseLanguage(language); else if (here !== null) call('settings.set', { language: here }).catch(() => undefined);
   }, [language]);
-  useShortcuts(showKeys, showPalette);
+  useShortcuts(showKeys, showPalette, settings?.characterKeys ?? true);
   // The path, not the query: filters and panels must not start the screen anew.
   const place = [route.screen, ...route.parts].join('/');
   return (
@@ -213,20 +213,20 @@ function Gate() {
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide language={firstRun === null || firstRun === 'welcome'}><FirstRun place={status.place} importStep={<FirstImport />} /></Alone>;
   }
-  if (status.state === 'locked') return <Alone language>{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
+  if (status.state === 'locked') return <Alone language><DropAnywhere isLocked />{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
   return <OpenVault />;
 }
 
 export function App() {
   const connection = useVault((state) => state.connection);
-  const { toasts, dismiss } = useToasts();
+  const { toasts, dismiss, hold } = useToasts();
   return (
     <>
       {connection === 'lost' ? <div className="banner" role="alert"><LostIcon size={20} aria-hidden /><p><strong>{appCopy.lost.title}.</strong> {appCopy.lost.text}</p></div> : null}
       <Gate />
       <UnlockAgain />
-      <Toasts toasts={toasts} onDismiss={dismiss} />
+      <Toasts toasts={toasts} onDismiss={dismiss} onHold={hold} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Keys that work everywhere in an open vault. */
 import { useEffect } from 'react';
 import { href, navigate } from '../state/route.ts';
+import { useToasts } from '../state/toasts.ts';
 import { useVault } from '../state/vault.ts';
 
 const GO_TO: Readonly<Record<string, string>> = { h: 'home', p: 'profile', s: 'sources', c: 'companies', b: 'breathing', a: 'activity', l: 'learn' };
@@ -9,7 +10,8 @@ const GO_WITHIN_MS = 1200;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)));
 
-export function useShortcuts(onHelp: () => void, onPalette: () => void): void {
+/** `characterKeys`: whether keys that are also typed do something by themselves; whoever speaks to the computer, or meets keys by accident, switches them off (WCAG 2.1.4). */
+export function useShortcuts(onHelp: () => void, onPalette: () => void, characterKeys: boolean): void {
   useEffect(() => {
     let goSince = Number.NEGATIVE_INFINITY;
     const onKey = (event: KeyboardEvent) => {
@@ -24,7 +26,11 @@ export function useShortcuts(onHelp: () => void, onPalette: () => void): void {
         onPalette();
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'z' && !isTyping(event.target) && useToasts.getState().undoLast()) {
+        event.preventDefault();
+        return;
+      }
+      if (!characterKeys || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('dialog[open]') !== null) return;
       if (key === '?') {
         event.preventDefault();
         onHelp();
@@ -39,5 +45,5 @@ export function useShortcuts(onHelp: () => void, onPalette: () => void): void {
     };
     window.addEventListener('keydown', onKey);
     return () => { window.removeEventListener('keydown', onKey); };
-  }, [onHelp, onPalette]);
+  }, [onHelp, onPalette, characterKeys]);
 }

@@ -16,6 +16,7 @@ export const appCopy = {
   },
   lost: { title: t('The connection to Penchant was lost'), text: t('Trying to reach it again. What was saved is safe. If you closed Penchant, start it again.') },
   signedOut: { title: t('A new link is needed'), text: t('This window is no longer signed in, and a link that was used does not work again. Start Penchant once more: it prints a new link to open. Your vault is untouched.') },
+  dropLocked: t('Unlock the vault first, then drop the file again. It was not touched.'), dropBlocked: t('Close what is open first, then drop the file again. It was not touched.'),
   shortcuts: {
     title: t('Keyboard'), keys: t('Keys'), does: t('What they do'),
     rows: [
@@ -24,9 +25,13 @@ export const appCopy = {
       ['?', t('Show this list')],
       [t('G then H, P, S, C, B, A, L'), t('Go to Home, Profile, Sources, Companies, Breathing space, Activity, Learn')],
       ['/', t('Search everything you keep')],
+      [t('Ctrl Z or ⌘ Z'), t('Take back the last thing that can be')],
+      ['X', t('Tick the line of everything kept that you are on')],
       [t('Arrow keys, Page Up, Page Down, Home, End'), t('Move through a long list')],
       [t('Arrow keys'), t('Move around the wheel')],
-      [t('Enter'), t('Open the slice of the wheel you are on')],
+      [t('Enter'), t('Open the slice of the wheel, or the bar, that you are on')],
+      [t('Arrow keys, Home, End'), t('Move along the bars of a timeline')],
+      [t('Backspace or -'), t('Show more time again')],
       [t('Esc'), t('Close a panel')],
     ],
   },

@@ -8,7 +8,7 @@ export const recordsCopy = {
   time: t('Time'), times: { any: t('Any time'), month: t('The last 30 days'), year: t('The last 12 months') }, year: (year: number) => t('In {year}', { year }),
   order: t('sorting|Order'), orders: { newest: t('Newest first'), oldest: t('Oldest first'), most: t('Most often first') },
   clear: t('Show everything'),
-  total: (count: number) => t('{count, plural, one {# thing} other {# things}}', { count }), none: t('Nothing matches'), noneText: t('Try fewer words, or show everything.'),
+  total: (count: number) => t('{count, plural, one {# thing} other {# things}}', { count }), none: t('Nothing matches'), noneText: t('Try fewer words, or show everything.'), allOf: (name: string) => t('Show everything of {name}', { name }),
   noneOpen: t('Nothing matches outside of the closed part.'),
   closed: (count: number) => t('{count, plural, one {# thing} other {# things}} of the closed part {count, plural, one {is} other {are}} not listed or searched here. Open that part on your profile to see {count, plural, one {it} other {them}}.', { count }),
   opened: t('In the closed part'), openedText: (until: string) => t('The closed part of your profile is open until {until}. What fits there is listed here, apart from the rest, and goes into no file.', { until }), openedMore: (shown: number, all: number) => t('The first {shown, number} of {all, number}. Add words to find others.', { shown, all }),

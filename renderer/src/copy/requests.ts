@@ -60,7 +60,7 @@ export const requestsCopy = {
 } as const;
 
 export const companiesCopy = {
-  title: t('Companies'), lead: t('Who may ask, what they may learn, and until when.'),
+  title: t('Companies'), fileName: 'penchant-companies', lead: t('Who may ask, what they may learn, and until when.'),
   empty: t('No company has asked yet'), emptyText: t('When a shop or service asks what you like, you open its request here and decide.'),
   columns: { company: t('Company'), access: t('Access'), asked: t('Answers given'), last: t('Last answer'), requests: t('Open requests') },
   activeCount: (count: number) => (t('{count, plural, =0 {None} one {# active permission} other {# active permissions}}', { count })),

@@ -8,6 +8,7 @@ export const settingsCopy = {
   listening: t('Listening at'), notListening: t('Not listening.'),
   about: t('About'), place: t('Vault'), vaultId: t('Vault number'), created: t('Created'), version: t('Penchant'), host: t('Runs as'), hosts: { electron: t('desktop app'), web: t('in the browser, served from this computer') }, licence: t('Licence'), licenceText: t('MIT. Fonts: Source Serif 4 and Inter, SIL Open Font License. Icons: Lucide, ISC. Topic numbers: IAB Content Taxonomy 3.1 and Audience Taxonomy 1.1, CC BY 3.0.'),
   shortcuts: t('Keyboard shortcuts'),
+  characterKeys: t('Single keys are shortcuts'), characterKeysHint: t('Such as / to search and G then P to go to the profile. Switch this off if keys get pressed that you do not mean. Those with Ctrl or ⌘ work all the same.'),
   language: t('Language'), languageSystem: (name: string) => t('As the computer ({name})', { name }), languageHint: t('This page then starts anew in that language. Titles, brands and what companies write stay as they are.'),
   desktop: t('On this computer'),
   notify: t('Tell me when a request waits'), notifyHint: t('While Penchant is not in front. It says how many, never who or about what; at most once in ten minutes, and not in your quiet hours or on a break.'),

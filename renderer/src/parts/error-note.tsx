@@ -16,9 +16,9 @@ export function ErrorNote({ error, onRetry, actions }: { readonly error: AppErro
   // Where it stands may lie below the edge of the window or under the buttons of a dialog.
   useEffect(() => { place.current?.scrollIntoView({ block: 'nearest' }); }, [error]);
   return (
-    <div ref={place} className="error-note"><Note tone={LOSSES.has(error.code) ? 'loss' : 'amber'} title={title} live actions={<>{onRetry ? <Button small onClick={onRetry}>{controls.tryAgain}</Button> : null}{actions}</>}>
+    <div ref={place} className="error-note" title={error.code}><Note tone={LOSSES.has(error.code) ? 'loss' : 'amber'} title={title} live actions={<>{onRetry ? <Button small onClick={onRetry}>{controls.tryAgain}</Button> : null}{actions}</>}>
       <p>{what} {next}</p>
-      <p className="faint"><code>{error.code}</code></p>
+      {error.code === 'ERR_INTERNAL' ? <p className="faint"><code>{error.code}</code></p> : null}
     </Note></div>
   );
 }

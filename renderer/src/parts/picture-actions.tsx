@@ -1,9 +1,9 @@
-/** What can be done with a picture: taken along as text, or as a file that looks the same elsewhere. */
+/** What can be done with a picture: taken along as text, or as a file that looks the same elsewhere, or put on paper. */
 import { useRef, type ReactNode } from 'react';
 import { pictureCopy } from '../copy/pictures.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
-import { SaveIcon } from '../ui/icons.ts';
+import { PrintIcon, SaveIcon } from '../ui/icons.ts';
 import { standalone } from '../ui/standalone-svg.ts';
 import { CopyButton } from './copy-button.tsx';
 import { saveTextFile } from './save-file.ts';
@@ -17,12 +17,24 @@ export function PictureActions({ text, name, children }: { readonly text: readon
     saveTextFile(`${name}.svg`, standalone(svg, getComputedStyle(svg.closest('.card') ?? document.body).backgroundColor), 'image/svg+xml');
     showToast(pictureCopy.saved(`${name}.svg`));
   };
+  const print = () => {
+    const svg = frame.current?.querySelector('svg');
+    if (!svg) return;
+    // Beside the app, where it is all that is printed; in the colours of paper, which the page's own have there.
+    const sheet = document.createElement('section');
+    sheet.className = 'print-sheet print-picture';
+    sheet.append(svg.cloneNode(true), ...text.map((line) => Object.assign(document.createElement('p'), { textContent: line })));
+    document.body.append(sheet);
+    window.addEventListener('afterprint', () => { sheet.remove(); }, { once: true });
+    window.print();
+  };
   return (
     <div className="picture">
       <div ref={frame}>{children}</div>
       <div className="row picture-acts">
         <CopyButton variant="quiet" text={text.join('\n')} label={pictureCopy.copy} done={pictureCopy.copied} failed={pictureCopy.copyFailed} />
         <Button variant="quiet" onClick={save}><SaveIcon size={18} aria-hidden />{pictureCopy.save}</Button>
+        <Button variant="quiet" onClick={print}><PrintIcon size={18} aria-hidden />{pictureCopy.print}</Button>
       </div>
     </div>
   );

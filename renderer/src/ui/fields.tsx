@@ -128,6 +128,11 @@ export function Checkbox({ label, hint, checked, onChange, disabled = false }: C
   );
 }
 
+/** A box beside what it is for: the label is read, not seen. */
+export function TickBox({ label, checked, onChange, tabIndex }: { readonly label: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void; readonly tabIndex?: number }) {
+  return <input type="checkbox" aria-label={label} checked={checked} tabIndex={tabIndex} onChange={(event) => { onChange(event.target.checked); }} />;
+}
+
 export function Switch({ label, hint, checked, onChange, disabled = false }: CheckProps) {
   return (
     <label className="switch">

@@ -1,6 +1,7 @@
 /** What holds content: pages, cards, notes, empty and loading states. */
 import { useEffect, useRef, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
+import { placeScreen } from './page-place.ts';
 import { AlertIcon, BackIcon, InfoIcon, RightIcon, WarnIcon } from './icons.ts';
 
 interface PageProps { readonly title: string; readonly lead?: ReactNode; readonly actions?: ReactNode; readonly back?: { readonly href: string; readonly label: string }; readonly children: ReactNode }
@@ -9,9 +10,8 @@ interface PageProps { readonly title: string; readonly lead?: ReactNode; readonl
 export function Page({ title, lead, actions, back, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // A new screen begins at its top, wherever the one before was scrolled to.
-    window.scrollTo({ top: 0, behavior: 'instant' });
     heading.current?.focus({ preventScroll: true });
+    return placeScreen();
   }, []);
   return (
     <div className="page">

@@ -9,12 +9,17 @@ import { CloseIcon } from './icons.ts';
 interface ToastsProps {
   readonly toasts: readonly { readonly id: number; readonly text: string; readonly undo?: () => void }[];
   readonly onDismiss: (id: number) => void;
+  /** Somebody points at them or has moved to them: none is to go. */
+  readonly onHold: (isHeld: boolean) => void;
 }
 
-export function Toasts({ toasts, onDismiss }: ToastsProps) {
+export function Toasts({ toasts, onDismiss, onHold }: ToastsProps) {
   const dialog = useSyncExternalStore(subscribeToDialogs, topDialog);
   const messages = (
-    <div className="toasts" role="status" aria-live="polite">
+    <div
+      className="toasts" role="status" aria-live="polite" onPointerEnter={() => { onHold(true); }} onPointerLeave={() => { onHold(false); }} onFocus={() => { onHold(true); }}
+      onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) onHold(false); }}
+    >
       {toasts.map((toast) => {
         const { undo } = toast;
         return (

@@ -144,9 +144,11 @@ test('the other number of a name is known too, but a shorter single word is anot
 });
 
 test('who looks for a thing is interested in what it is for, where no subject is named', () => {
-  expect(matcher.match(item('search', 'wetsuit sizing'))).toEqual([{ target: 'outdoors.water', rule: 'lexicon/thing@1', weight: 0.8 }]);
-  expect(targets(item('search', 'best running shoes 2024'))).toEqual(['sport.running']);
-  expect(targets(item('search', 'usb c cable'))).toEqual([]);
+  expect(matcher.match(item('search', 'wetsuit sizing'))).toEqual([{ target: 'outdoors.water', rule: 'lexicon/thing@1', weight: 0.8 }, { target: 'outdoor-gear.water-gear', rule: 'lexicon/thing@1', weight: 0.8 }]);
+  expect(targets(item('search', 'best running shoes 2024'))).toEqual(['shoes.running-shoes', 'sport.running']);
+  // What it may be about to be bought as; that is no interest.
+  expect(targets(item('search', 'usb c cable'))).toEqual(['electronics.cables']);
+  expect(targets(item('app', 'usb c cable'))).toEqual([]);
   // Even so nothing closed is taken for open.
   expect(targets(item('search', 'baby monitor camera'))).toEqual(['family.children.babies']);
 });

@@ -84,9 +84,13 @@ describe('what may be somebody else’s', () => {
   test('is every profile but the largest, and what is for children in a vault of a grown-up', () => {
     expect(decideProfiles([{ records: 30, itemIds: [3, 4] }])).toEqual([]);
     expect(decideProfiles([{ records: 30, itemIds: [3, 4] }, { records: 170, itemIds: [1] }])).toMatchObject([{ title: 'Netflix profile 2 of 2', count: 30, itemIds: [3, 4] }]);
+    // A child's is named while the closed part is open, in its own place; shut, the others keep theirs.
+    expect(decideProfiles([{ records: 62, itemIds: [1] }, { records: 60, itemIds: [], closedIds: [7, 8] }, { records: 30, itemIds: [3], closedIds: [] }])).toMatchObject([{ title: 'Netflix profile 2 of 3', itemIds: [7, 8], sensitive: true }, { title: 'Netflix profile 3 of 3', itemIds: [3], sensitive: false }]);
+    expect(decideProfiles([{ records: 62, itemIds: [1] }, { records: 60, itemIds: [] }, { records: 30, itemIds: [3] }])).toMatchObject([{ title: 'Netflix profile 3 of 3', itemIds: [3] }]);
     const childrens = { kind: 'video' as const, itemIds: [1, 2, 3], records: 9, all: 200 };
     expect(decideChildrens([childrens])).toMatchObject([{ title: 'Programmes for small children', sensitive: true, itemIds: [1, 2, 3] }]);
-    expect(decideChildrens([{ ...childrens, all: 8 }])).toEqual([]);
+    expect(decideChildrens([{ ...childrens, all: 8 }])).toHaveLength(1);
+    expect(decideChildrens([{ ...childrens, all: 5 }])).toEqual([]);
   });
 });
 

@@ -55,6 +55,20 @@ describe('intents', () => {
     expect(of(every('groceries.coffee-beans', [420, 450, 480]), 'groceries.coffee-beans')).toBeUndefined();
     expect(of(every('groceries.coffee-beans', [20, 20, 20, 20]), 'groceries.coffee-beans')).toBeUndefined();
   });
+  test('several things looked for on several days are being chosen, until one is bought', () => {
+    const look = (itemId: number, days: number, family = 'appliances.laundry'): Purchase => ({ itemId, family, atMs: daysAgo(days), looked: true });
+    const looks = [look(1, 3), look(2, 5), look(3, 5), look(4, 9)];
+    expect(of(looks, 'appliances.laundry')).toMatchObject({ rule: 'intent/looking@1', weeks: 8, records: 4, itemIds: [1, 2, 3, 4] });
+    // Again and again the same, all on one day, too few, long ago, bought since, or what is used up.
+    expect(of([look(1, 3), look(1, 5), look(1, 9)], 'appliances.laundry')).toBeUndefined();
+    expect(of([look(1, 3), look(2, 3), look(3, 3)], 'appliances.laundry')).toBeUndefined();
+    expect(of(looks.slice(0, 2), 'appliances.laundry')).toBeUndefined();
+    expect(of(looks, 'appliances.laundry', NOW_MS + 70 * DAY_MS)).toBeUndefined();
+    expect(of([...looks, buy(9, 'appliances.laundry', 1)], 'appliances.laundry')).toBeUndefined();
+    expect(of(looks.map((one) => ({ ...one, family: 'groceries.snacks' })), 'groceries.snacks')).toBeUndefined();
+    // What was only looked at was not bought: nothing follows it, and nothing comes round.
+    expect(decideIntents(hiking.map((one) => ({ ...one, looked: true })), rules, NOW_MS)).toEqual([]);
+  });
   test('purchases of tomorrow do not count yet', () => {
     expect(of(hiking.map((purchase) => ({ ...purchase, atMs: NOW_MS + DAY_MS })), 'outdoor-gear.camping-gear')).toBeUndefined();
   });

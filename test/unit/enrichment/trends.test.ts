@@ -50,6 +50,10 @@ describe('a trend', () => {
     expect(going((ago) => (ago >= 20 && ago < 60 ? 8 : 0), until(20)).direction).toBeNull();
   });
 
+  test('does not fade because somebody else of the account records more', () => {
+    expect(going((ago) => (ago < 60 ? 4 : 0), months((ago) => (ago < 6 ? 28 : ago < 60 ? 9 : 0))).direction).toBe('steady');
+  });
+
   test('is steady when more of everything was recorded', () => {
     expect(going((ago) => (ago < 6 ? 8 : 2), months((ago) => (ago < 6 ? 28 : ago < 60 ? 7 : 0))).direction).toBe('steady');
   });

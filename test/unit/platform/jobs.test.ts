@@ -55,7 +55,7 @@ describe('a job', () => {
     const { jobs } = setUp();
     let wasClosing = false;
     const id = jobs.start('import', (handle) => new Promise<void>((resolve) => {
-      handle.signal.addEventListener('abort', () => { wasClosing = handle.isClosing(); setTimeout(resolve, 5); });
+      handle.signal.addEventListener('abort', () => { wasClosing = handle.closing.aborted; setTimeout(resolve, 5); });
     }));
     await Promise.resolve();
     await Promise.resolve();

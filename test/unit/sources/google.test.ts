@@ -181,6 +181,10 @@ describe('lists, apps and sites', () => {
       { ...bare, kind: 'app', act: 'used', title: 'Pocket Chess', creator: null, atMs: Date.UTC(2022, 2, 14, 7, 6, 12) }, { ...bare, kind: 'app', act: 'used', title: 'Wanderkarten', creator: null, atMs: Date.UTC(2022, 2, 15, 7, 6, 12) },
     ]);
     expect(codes(installs)).toEqual(['TITLE_MISSING f#/2', 'DATE_INVALID f#/3', 'TITLE_MISSING f#/4', 'TITLE_MISSING f#/5']);
+    const memberships = await parseAll(Buffer.from(JSON.stringify([
+      { subscription: { doc: { documentType: 'Android Apps', title: 'A Running App' }, renewalDate: '2099-01-01T00:00:00Z', pricing: [{ price: '€4.99' }], state: 'ACTIVE' } }, { subscription: { doc: { title: '' } } }, { subscription: null }, 7,
+    ])), 'google/play-subscriptions');
+    expect(memberships.records).toMatchObject([{ kind: 'app', act: 'followed', title: 'A Running App', atMs: 0 }]);
     const library = await parseAll(read('Library.json'), 'google/play-library');
     expect(library.records.map(({ kind, act, title }) => `${kind} ${act} ${title}`)).toEqual(['app saved Pocket Chess', 'video saved Orbit', 'book saved Der Garten', 'music saved Harbour Lights', 'audiobook saved The Long Field', 'app saved Kite Club']);
     expect(JSON.stringify([installs, library])).not.toContain(MARKER);

@@ -39,6 +39,22 @@ describe('a written date', () => {
     ['3 mar 2026, 10:00:00 and then some'], ['3 mar 26, 10:00:00'], ['3 4 mar 2026, 10:00:00'], [`${'x'.repeat(200)} 3 mar 2026, 10:00:00`], ['10:00:00'], ['03.03.2026'],
   ])('%j is none', (text) => { expect(parseWrittenDate(text)).toBeNull(); });
 
+  it('reads what this runtime writes in the other languages, with their digits, clocks and eras', () => {
+    const locales = 'fr-CA es-MX pt-PT fi is ru uk be bg mk sr sr-Latn hr bs sl sk cs hu ro ca gl et lv lt el he ar bn ta gu pa si ne ur th lo km my vi id fil ja ko zh zh-TW zh-HK ka hy az kk ky uz sq sw zu af am eu hi mr te kn ml'.split(' ');
+    for (const locale of locales) {
+      const form = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+      for (let month = 0; month < 12; month++) {
+        const text = `${form.format(Date.UTC(2024, month, 3, 18, 25, 5))} UTC`;
+        expect([locale, text, iso(text)]).toEqual([locale, text, new Date(Date.UTC(2024, month, 3, 18, 25, 5)).toISOString().slice(0, 19)]);
+      }
+    }
+  });
+
+  it('takes a zone for the one of the language it stands in, and years of other eras for none', () => {
+    expect(['2024年3月3日 18:25:05 CST', 'Mar 3, 2024, 6:25:05 PM CST', '03/03/2024، 6:25:05 م AST', '3 במרץ 2024, 18:25:05 IST', '3 мар. 2024 г., 18:25:05 MSK', '18 h 25 min 05 s', '3 mars 2024, 18 h 25 min 05 s HNE', '3 lis 2024. 18:25:05 CET', '3 lis 2024, 18:25:05 CET', '۱۳ آذر ۱۴۰۳، ۱۸:۲۵:۰۵'].map(iso))
+      .toEqual(['2024-03-03T10:25:05', '2024-03-04T00:25:05', '2024-03-03T15:25:05', '2024-03-03T16:25:05', '2024-03-03T15:25:05', null, '2024-03-03T23:25:05', '2024-10-03T17:25:05', '2024-11-03T17:25:05', null]);
+  });
+
   it('knows all twelve months of each language, long and short, as this runtime writes them', () => {
     for (const locale of ['en', 'en-GB', 'de', 'fr', 'es', 'nl', 'it', 'pt', 'pt-BR', 'sv', 'da', 'nb', 'pl', 'tr']) {
       for (const month of ['long', 'short'] as const) {

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { AppError } from '../../../../shared/errors/app-error.ts';
 import type { StoredFile } from '../files/sealed-file.ts';
-import { composeText } from '../text/clean-text.ts';
+import { cleanText, composeText } from '../text/clean-text.ts';
 import { openZipAsFarAsWhole } from './zip-file.ts';
 
 export interface ZipEntry { readonly name: string; readonly sizeBytes: number; readonly packedBytes: number }
@@ -15,8 +15,8 @@ const entryOf = ({ fileName, uncompressedSize, compressedSize }: Entry): ZipEntr
 export interface ZipArchive {
   /** Files only, in the order of the archive. */
   readonly entries: readonly ZipEntry[];
-  /** Names of entries that were wanted and are left out, as they are too large or pack too well; see {@link ZipLimits.leavesOut}. */
-  readonly beyond: ReadonlySet<string>;
+  /** Entries that were wanted and are left out, by name, and why: too large or packed too well, locked, or no files; see {@link ZipLimits.leavesOut}. */
+  readonly leftOut: ReadonlyMap<string, 'bomb' | 'locked' | 'no-file'>;
   /** The end of the archive is missing, as after half a download: `entries` are those that came through whole, found by going through it from its beginning. */
   readonly cutOff: boolean;
   /** Null when the archive holds no file of this name, or none that was wanted. */
@@ -37,7 +37,7 @@ export interface ZipLimits {
   /** The same for all entries together, so that a bomb cannot come in small pieces; real exports stay under 40. */
   readonly totalRatio: number;
   readonly totalRatioFromBytes: number;
-  /** Whether an entry that is beyond what one may be is left out, or gives up the whole archive. */
+  /** Whether an entry that cannot be used is left out while there are others, or gives up the whole archive. */
   readonly leavesOut: boolean;
 }
 
@@ -48,6 +48,8 @@ const NAME_CHARS = 1_024;
 const FILE_TYPE_MASK = 0o170000, SYMBOLIC_LINK = 0o120000, REGULAR = 0o100000;
 
 const invalid = (name: string, cause?: unknown): AppError => new AppError('ERR_ARCHIVE_INVALID', t('“{name}” is not a zip file that can be read; it may be damaged or only half downloaded. Nothing was imported from it.', { name }), { cause });
+/** One file in it; what is wrong with it is wrong with nothing else. */
+const damaged = (name: string, file: string, cause?: unknown): AppError => new AppError('ERR_ARCHIVE_INVALID', t('“{file}” in “{name}” is damaged and could not be read to its end. The other files in it are not affected.', { name, file: cleanText(file, 200) }), { cause });
 const unsafe = (name: string, why: string): AppError => new AppError('ERR_ARCHIVE_UNSAFE', t('“{name}” was not opened: {why}. Exports do not look like this. Nothing was imported from it.', { name, why: t(why) }));
 const bomb = (name: string): AppError => new AppError('ERR_ARCHIVE_BOMB', t('“{name}” was not opened: it would unpack to far more than it holds, which is how archives made to harm computers look. Nothing was imported from it.', { name }));
 
@@ -64,9 +66,9 @@ export async function openZip(source: StoredFile | Buffer, name: string, wanted:
     throw invalid(name, error);
   }
   try {
-    const { entries, byName, beyond } = await readDirectory(zip, name, wanted, limits);
+    const { entries, byName, leftOut } = await readDirectory(zip, name, wanted, limits);
     return Object.freeze({
-      entries, beyond, cutOff,
+      entries, leftOut, cutOff,
       find(wantedName: string) {
         const entry = byName.get(wantedName);
         return entry ? entryOf(entry) : null;
@@ -80,11 +82,12 @@ export async function openZip(source: StoredFile | Buffer, name: string, wanted:
   }
 }
 
-async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: string) => boolean, limits: ZipLimits): Promise<{ entries: ZipEntry[]; byName: Map<string, Entry>; beyond: Set<string> }> {
+async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: string) => boolean, limits: ZipLimits): Promise<{ entries: ZipEntry[]; byName: Map<string, Entry>; leftOut: Map<string, 'bomb' | 'locked' | 'no-file'> }> {
   if (zip.entryCount > limits.entries) throw bomb(name);
   const entries: ZipEntry[] = [];
   const byName = new Map<string, Entry>();
-  const names = new Set<string>(), beyond = new Set<string>();
+  const names = new Set<string>(), leftOut = new Map<string, 'bomb' | 'locked' | 'no-file'>();
+  let first: AppError | null = null;
   const ranges: (readonly [number, number])[] = [];
   let total = 0, packed = 0;
   try {
@@ -100,9 +103,11 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
       entries.push(entryOf(entry));
       // The library's entries are large; those of a crowded archive must not fill the memory.
       if (!wanted(entry.fileName)) continue;
-      if (isBeyond(entry, limits)) {
-        if (!limits.leavesOut) throw bomb(name);
-        beyond.add(entry.fileName);
+      const why = whyUnusable(entry, name, limits);
+      if (why !== null) {
+        if (!limits.leavesOut) throw why.error;
+        if (why.reason !== 'bomb') first ??= why.error;
+        leftOut.set(entry.fileName, why.reason);
         continue;
       }
       total += entry.uncompressedSize;
@@ -124,7 +129,9 @@ async function readDirectory(zip: ZipFile, name: string, wanted: (entryName: str
   }
   // Packed bytes that are not there would make any ratio look harmless.
   if ((ranges.at(-1)?.[1] ?? 0) > zip.fileSize) throw invalid(name);
-  return { entries, byName, beyond };
+  // With nothing else in it, why it cannot be used is what there is to say of the archive.
+  if (first !== null && byName.size === 0) throw first;
+  return { entries, byName, leftOut };
 }
 
 function decideName(entry: Entry, archive: string): void {
@@ -132,10 +139,15 @@ function decideName(entry: Entry, archive: string): void {
   if (fileName === '' || /^[A-Za-z]:|^\//.test(fileName) || fileName.split('/').includes('..')) throw unsafe(archive, msg('a name in it points outside of it'));
   if (fileName.length > NAME_CHARS) throw unsafe(archive, msg('a name in it is longer than any file’s'));
   if (fileName.includes('\0')) throw unsafe(archive, msg('a name in it holds a NUL character'));
+}
+
+/** What is wrong with an entry by itself; null when nothing is. */
+function whyUnusable(entry: Entry, archive: string, limits: ZipLimits): { readonly reason: 'bomb' | 'locked' | 'no-file'; readonly error: AppError } | null {
   const mode = (entry.externalFileAttributes >>> 16) & FILE_TYPE_MASK;
-  if (mode === SYMBOLIC_LINK) throw unsafe(archive, msg('it holds a link to another file'));
-  if (mode !== 0 && mode !== REGULAR && !fileName.endsWith('/')) throw unsafe(archive, msg('it holds something that is neither a file nor a folder'));
-  if (entry.isEncrypted()) throw new AppError('ERR_ARCHIVE_INVALID', t('“{archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.', { archive }));
+  if (mode === SYMBOLIC_LINK) return { reason: 'no-file', error: unsafe(archive, msg('it holds a link to another file')) };
+  if (mode !== 0 && mode !== REGULAR) return { reason: 'no-file', error: unsafe(archive, msg('it holds something that is neither a file nor a folder')) };
+  if (entry.isEncrypted()) return { reason: 'locked', error: new AppError('ERR_ARCHIVE_INVALID', t('“{archive}” is protected with a password. Unpack it first and choose the unpacked folder. Nothing was imported from it.', { archive })) };
+  return isBeyond(entry, limits) ? { reason: 'bomb', error: bomb(archive) } : null;
 }
 
 /** Larger, or packed better, than any file worth reading. */
@@ -150,7 +162,7 @@ async function* readEntry(zip: ZipFile, entry: Entry | undefined, name: string):
     if (!local.fileName.equals(entry.fileNameRaw)) throw unsafe(name, msg('a file in it has two different names'));
     stream = await zip.openReadStreamPromise(entry);
   } catch (error) {
-    throw error instanceof AppError ? error : invalid(name, error);
+    throw error instanceof AppError ? error : damaged(name, entry.fileName, error);
   }
   let checksum = 0, bytes = 0;
   try {
@@ -165,9 +177,9 @@ async function* readEntry(zip: ZipFile, entry: Entry | undefined, name: string):
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (error instanceof Error && error.message.startsWith('too many bytes')) throw bomb(name);
-    throw invalid(name, error);
+    throw damaged(name, entry.fileName, error);
   } finally {
     stream.destroy();
   }
-  if (bytes !== entry.uncompressedSize || checksum !== entry.crc32) throw invalid(name);
+  if (bytes !== entry.uncompressedSize || checksum !== entry.crc32) throw damaged(name, entry.fileName);
 }

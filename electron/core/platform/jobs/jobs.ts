@@ -14,8 +14,8 @@ export interface JobHandle {
   readonly id: string;
   /** Aborted by cancelling, or by the vault locking. */
   readonly signal: AbortSignal;
-  /** True when the vault is about to lock: leave out everything that can wait. */
-  isClosing(): boolean;
+  /** Aborted when the vault is about to lock: leave out everything that can wait. */
+  readonly closing: AbortSignal;
   /** Resolves when the job is not paused, or is to stop. To be awaited between two pieces of work. @returns how long that took, in ms */
   whilePaused(): Promise<number>;
   /** Told at most five times a second. */
@@ -50,7 +50,7 @@ interface Entry { job: Job; readonly controller: AbortController; run: Promise<v
 
 export function createJobs(deps: { readonly clock: Clock; readonly newId: () => string; readonly onChange: (job: Job) => void; readonly onUnexpected: (error: unknown, jobId: string) => void }): Jobs {
   const entries = new Map<string, Entry>();
-  let closing = false;
+  const closing = new AbortController();
 
   const known = (id: string): Entry => {
     const entry = entries.get(id);
@@ -80,7 +80,7 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
       };
       entries.set(id, entry);
       const handle: JobHandle = {
-        id, signal: controller.signal, isClosing: () => closing,
+        id, signal: controller.signal, closing: closing.signal,
         async whilePaused() {
           if (!entry.job.paused || controller.signal.aborted) return 0;
           const sinceMs = deps.clock.nowMs();
@@ -131,7 +131,7 @@ export function createJobs(deps: { readonly clock: Clock; readonly newId: () => 
       return entry.job;
     },
     async close() {
-      closing = true;
+      closing.abort();
       for (const entry of entries.values()) if (entry.job.state === 'running') entry.controller.abort();
       await Promise.all([...entries.values()].map((entry) => entry.run));
     },

@@ -212,6 +212,16 @@ const playFormat = (id: string, keeps: readonly string[], drops: readonly string
 const installs = playFormat('google/play-installs', ['doc.title', 'doc.documentType', 'firstInstallationTime'], ['deviceAttribute', 'lastUpdateTime'], { outer: 'install', time: 'firstInstallationTime', act: 'used', otherwise: 'app' });
 const library = playFormat('google/play-library', ['doc.title', 'doc.documentType', 'acquisitionTime'], ['libraryName'], { outer: 'libraryDoc', time: 'acquisitionTime', act: 'saved', otherwise: 'app' });
 
+/** What is paid again and again. The next time lies ahead, and nothing says when the first was. */
+const memberships: JsonFormat = {
+  id: 'google/play-subscriptions', source: 'google', shape: 'json-array', grainMs: 1, keeps: ['doc.title', 'doc.documentType'], drops: ['renewalDate', 'expirationDate', 'pricing', 'state', 'userCountry'],
+  recognises: (structure) => hasKeys(structure, 'subscription'),
+  reader: () => (element) => {
+    const doc = object(own(object(own(element, 'subscription')), 'doc')), title = text(doc, 'title');
+    return title === null ? 'TITLE_MISSING' : recordOf({ kind: goodsKind(doc, 'app'), act: 'followed', title, creator: null }, UNDATED_MS);
+  },
+};
+
 /** ISO 4217 by the sign before or behind an amount; signs that several currencies share, by country. */
 const SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '₹': 'INR', '₩': 'KRW', '₽': 'RUB', '₺': 'TRY', '₪': 'ILS', '₫': 'VND', '฿': 'THB', '₱': 'PHP', '₴': 'UAH', 'R$': 'BRL', 'US$': 'USD', 'CA$': 'CAD', 'A$': 'AUD', 'AU$': 'AUD', 'NZ$': 'NZD', 'MX$': 'MXN', 'HK$': 'HKD', 'NT$': 'TWD', zł: 'PLN', Kč: 'CZK', Ft: 'HUF', Fr: 'CHF' };
 const SHARED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -261,7 +271,7 @@ const chrome: JsonTreeFormat = {
 const isCsv = (structure: Structure, fits: (header: readonly string[]) => boolean): boolean => structure.shape === 'csv' && fits(structure.header);
 
 export const google: Importer = {
-  source: 'google', formats: [activity, activityPage, subscriptions, playlist, installs, library, purchases, chrome],
+  source: 'google', formats: [activity, activityPage, subscriptions, playlist, installs, library, purchases, memberships, chrome],
   leaves: [
     {
       recognises: (structure) => isCsv(structure, (header) => (header.length === 2 && /\bid\b/.test(header[0] ?? '') && /v[ií]d[eé]o|動画|影片|视频|동영상/.test(header[0] ?? '')) || header.includes('playlist id')),

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Skeleton } from '../../ui/surfaces.tsx';
+import './breathing.css';
 
 type Until = keyof typeof breathingCopy.until;
 const DAYS: Readonly<Partial<Record<Until, number>>> = { week: 7, month: 30, quarter: 91 };

@@ -1,5 +1,5 @@
 /** All companies that ever asked. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { careCopy } from '../../copy/care.ts';
 import { ago, number } from '../../../../shared/language/format.ts';
@@ -7,6 +7,7 @@ import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { GrantStatus } from '../../parts/grant-status.tsx';
+import { ListTable } from '../../parts/list-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useResource } from '../../state/resource.ts';
@@ -15,7 +16,6 @@ import { href } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { CompaniesIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
-import { Table } from '../../ui/table.tsx';
 import './companies.css';
 
 type Row = Output<'companies.list'>['companies'][number];
@@ -31,6 +31,7 @@ function Silent({ companyId, grants }: { readonly companyId: string; readonly gr
 
 export function Companies({ tabs }: { readonly tabs: ReactNode }) {
   const nowMs = useNow();
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   return (
     <Page title={companiesCopy.title} lead={companiesCopy.lead} actions={<ButtonLink href={href('requests')}>{requestsCopy.open}</ButtonLink>}>
       {tabs}
@@ -40,14 +41,14 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
           {({ companies }) => (companies.length === 0 ? (
             <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.empty} action={<ButtonLink variant="primary" href={href('requests')}>{requestsCopy.open}</ButtonLink>}>{companiesCopy.emptyText}</EmptyState>
           ) : (
-            <Table<Row>
-              caption={companiesCopy.title} step={25} rows={companies} rowKey={(row) => row.company.companyId}
+            <ListTable<Row>
+              caption={companiesCopy.title} file={companiesCopy.fileName} step={25} rows={companies} rowKey={(row) => row.company.companyId} nameOf={(row) => row.company.name} ticked={ticked} onTicked={setTicked}
               columns={[
-                { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
+                { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, text: (row) => `${row.company.name} (${row.company.domain})`, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
                 { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge quiet company={row.company} /> },
                 { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => <span className="row">{row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>}{row.activeGrants === 0 ? null : <Silent companyId={row.company.companyId} grants={row.activeGrants} />}{row.refusedMs === null ? null : <Badge>{careCopy.refusedBadge}</Badge>}</span> },
                 { key: 'asked', label: companiesCopy.columns.asked, number: true, wideOnly: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
-                { key: 'last', label: companiesCopy.columns.last, tight: true, sort: (row) => row.lastRedeemedMs ?? 0, cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
+                { key: 'last', label: companiesCopy.columns.last, tight: true, sort: (row) => row.lastRedeemedMs ?? 0, text: (row) => (row.lastRedeemedMs === null ? null : new Date(row.lastRedeemedMs).toISOString().slice(0, 10)), cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
                 { key: 'requests', label: companiesCopy.columns.requests, number: true, wideOnly: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },
               ]}
             />

@@ -147,10 +147,10 @@ function ActiveGrant({ grant, whole = false }: { readonly grant: Grant; /** On a
           {grant.pausedMs === null ? null : <Note tone="amber" live title={careCopy.paused(dateTime(grant.pausedMs))}>{careCopy.pausedText(grant.company.name)}</Note>}
           {grant.state === 'suspended' ? <Note tone="amber">{companiesCopy.suspended}</Note> : null}
           <div className="row">
-            <Button onClick={() => { setOpen('revoke'); }}><NeverIcon size={18} aria-hidden />{companiesCopy.revoke}</Button>
             <Button busy={turning.busy} onClick={turn}>{grant.pausedMs === null ? careCopy.pause : careCopy.resume}</Button>
             <Button onClick={() => { setOpen('narrow'); }}>{companiesCopy.narrow}</Button>
             {grant.state === 'active' && grant.expiresAtMs < grant.longestMs ? <Button onClick={() => { setOpen('extend'); }}>{careCopy.extend}</Button> : null}
+            <Button onClick={() => { setOpen('revoke'); }}><NeverIcon size={18} aria-hidden />{companiesCopy.revoke}</Button>
             <Button variant="quiet" onClick={() => { setOpen('token'); }}><KeyIcon size={18} aria-hidden />{companiesCopy.token}</Button>
           </div>
           {turning.error ? <ErrorNote error={turning.error} /> : null}

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Segmented, Select } from '../../ui/fields.tsx';
 import { Note } from '../../ui/surfaces.tsx';
+import './companies.css';
 
 type Grant = Output<'grants.list'>['grants'][number];
 

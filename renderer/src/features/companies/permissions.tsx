@@ -1,17 +1,16 @@
 /** Every permission there is now, in one list: what is worth a look, and pausing or ending many at once. */
 import { useRef, useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
-import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimInSentence, claimWithStep } from '../../copy/claims.ts';
-import { ago, capital, dateShort, list } from '../../../../shared/language/format.ts';
+import { ago, capital, dateShort, labelled, list } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { GrantStatus } from '../../parts/grant-status.tsx';
+import { ListTable } from '../../parts/list-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
-import { saveTextFile } from '../../parts/save-file.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { companiesResource, grantsResource } from '../../state/resources.ts';
@@ -19,9 +18,8 @@ import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { KeyIcon, SaveIcon } from '../../ui/icons.ts';
+import { KeyIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
-import { Table } from '../../ui/table.tsx';
 import './companies.css';
 
 type Grant = Output<'grants.list'>['grants'][number];
@@ -41,11 +39,6 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
   const status = useRef<HTMLSpanElement>(null);
   const chosen = grants.filter(({ grantId }) => ticked.has(grantId));
   const suggested = grants.filter(({ suggestion }) => suggestion !== null);
-  const tick = (these: readonly Grant[], on: boolean) => {
-    const next = new Set(ticked);
-    for (const { grantId } of these) { if (on) next.add(grantId); else next.delete(grantId); }
-    setTicked(next);
-  };
   const act = (which: Act) => {
     task.run(async () => {
       const these = chosen.filter((grant) => concerns(grant, which));
@@ -61,37 +54,32 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
     });
   };
   const can = (which: Act): boolean => chosen.some((grant) => concerns(grant, which));
-  const save = () => {
-    const { columns } = careCopy, day = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
-    saveTextFile(careCopy.fileName, [csvRow([columns.company, columns.address, columns.what, columns.pace, columns.used, columns.ends]), ...grants.map((grant) => csvRow([grant.company.name, grant.company.companyId, exactly(grant), cadenceWords(grant.cadence), day(grant.lastRedeemedMs), day(grant.expiresAtMs)]))], 'text/csv');
-    showToast(careCopy.saved(grants.length));
-  };
-  const tickBox = (grant: Grant) => <input type="checkbox" checked={ticked.has(grant.grantId)} aria-label={careCopy.tick(grant.company.name, what(grant))} onChange={({ target }) => { tick([grant], target.checked); }} />;
+  const day = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
   return (
     <Card>
       <div className="stack">
-        <div className="row permissions-acts">
-          <Button small variant="quiet" onClick={() => { tick(grants, chosen.length < grants.length); }}>{chosen.length < grants.length ? careCopy.tickAll : careCopy.untickAll}</Button>
-          {suggested.length === 0 ? null : <Button small variant="quiet" onClick={() => { setTicked(new Set(suggested.map(({ grantId }) => grantId))); }}>{careCopy.tickSuggested(suggested.length)}</Button>}
-          <span ref={status} tabIndex={-1} className="soft numbers permissions-ticked" role="status">{careCopy.ticked(chosen.length)}</span>
-          <span className="row">
-            <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
-            <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
-            <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
-          </span>
-        </div>
-        <Table<Grant>
-          caption={careCopy.title} step={50} rows={grants} rowKey={({ grantId }) => grantId}
+        <ListTable<Grant>
+          caption={careCopy.title} file={careCopy.fileName} step={50} rows={grants} rowKey={({ grantId }) => grantId} nameOf={(grant) => labelled(grant.company.name, what(grant))} ticked={ticked} onTicked={setTicked}
+          status={<span ref={status} tabIndex={-1}>{careCopy.ticked(chosen.length)}</span>}
+          acts={
+            <>
+              {suggested.length === 0 ? null : <Button small variant="quiet" onClick={() => { setTicked(new Set(suggested.map(({ grantId }) => grantId))); }}>{careCopy.tickSuggested(suggested.length)}</Button>}
+              <span className="row permissions-acts">
+                <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
+                <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
+                <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
+              </span>
+            </>
+          }
           columns={[
-            { key: 'tick', label: careCopy.tickAll, hideLabel: true, tight: true, cell: tickBox },
             { key: 'company', label: careCopy.columns.company, heads: true, sort: ({ company }) => company.name, cell: ({ company }) => <a href={href('companies', [company.companyId])}>{company.name}</a> },
-            { key: 'what', label: careCopy.columns.what, sort: what, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])} title={exactly(grant)}>{what(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
-            { key: 'pace', label: careCopy.columns.pace, wideOnly: true, sort: ({ cadence }) => cadence.max, cell: ({ cadence }) => cadenceWords(cadence) },
-            { key: 'used', label: careCopy.columns.used, tight: true, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
-            { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, tight: true, cell: ({ expiresAtMs }) => dateShort(expiresAtMs) },
+            { key: 'address', label: careCopy.columns.address, text: ({ company }) => company.companyId },
+            { key: 'what', label: careCopy.columns.what, sort: what, text: exactly, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])} title={exactly(grant)}>{what(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
+            { key: 'pace', label: careCopy.columns.pace, wideOnly: true, sort: ({ cadence }) => cadence.max, text: ({ cadence }) => cadenceWords(cadence), cell: ({ cadence }) => cadenceWords(cadence) },
+            { key: 'used', label: careCopy.columns.used, tight: true, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, text: ({ lastRedeemedMs }) => day(lastRedeemedMs), cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
+            { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, text: ({ expiresAtMs }) => day(expiresAtMs), tight: true, cell: ({ expiresAtMs }) => dateShort(expiresAtMs) },
           ]}
         />
-        <div><Button small variant="quiet" onClick={save}><SaveIcon size={16} aria-hidden />{careCopy.saveTable}</Button></div>
         {task.error && !ending ? <ErrorNote error={task.error} /> : null}
       </div>
       {ending ? (

@@ -9,6 +9,7 @@ import { date, dateTime } from '../../../../shared/language/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Disclosure, Skeleton } from '../../ui/surfaces.tsx';
+import './companies.css';
 
 type Version = Output<'grants.versions'>['versions'][number];
 

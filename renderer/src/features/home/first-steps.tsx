@@ -15,8 +15,10 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CheckIcon } from '../../ui/icons.ts';
 import { Card } from '../../ui/surfaces.tsx';
 import { hasLooked, HIDDEN, setThrough, type StepId } from '../../parts/through.ts';
+import './home.css';
 
-interface Step { readonly id: StepId; readonly isDone: boolean; readonly to: string }
+/** `after`: place of the step that has to be done before this one can be. */
+interface Step { readonly id: StepId; readonly isDone: boolean; readonly to: string; readonly after?: number }
 
 function useSteps(): readonly Step[] | null {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
@@ -25,15 +27,16 @@ function useSteps(): readonly Step[] | null {
   if (imports === null || profile === null || requests === null || grants === null || exposure === null || settings === null) return null;
   const [live] = grants.grants.filter(({ state }) => state === 'active'), [open] = requests.requests.filter(({ state }) => state === 'open');
   const permission = live === undefined ? href('companies') : href('companies', [live.company.companyId, live.grantId]);
+  const given = grants.grants.length === 0 ? { after: 5 } : {};
   return [
     { id: 'phrase', isDone: confirmed, to: href('security', ['recovery']) },
     { id: 'import', isDone: imports.imports.some(({ state }) => state === 'done') || profile.preferences.length > 0, to: href('sources') },
     { id: 'look', isDone: hasLooked(settings.lessonsRead), to: href('profile') },
     { id: 'ask', isDone: requests.requests.length > 0, to: href('requests') },
-    { id: 'allow', isDone: grants.grants.length > 0, to: open === undefined ? href('requests') : href('requests', [open.requestId]) },
-    { id: 'narrow', isDone: grants.grants.some(({ version }) => version > 1), to: permission },
+    { id: 'allow', isDone: grants.grants.length > 0, to: open === undefined ? href('requests') : href('requests', [open.requestId]), ...(requests.requests.length === 0 ? { after: 4 } : {}) },
+    { id: 'narrow', isDone: grants.grants.some(({ version }) => version > 1), to: permission, ...given },
     { id: 'told', isDone: exposure.companies.some(({ told }) => told.length > 0), to: href('known') },
-    { id: 'end', isDone: grants.grants.some(({ state }) => state === 'revoked'), to: permission },
+    { id: 'end', isDone: grants.grants.some(({ state }) => state === 'revoked'), to: permission, ...given },
   ];
 }
 
@@ -56,11 +59,11 @@ export function FirstSteps() {
     <Card title={firstStepsCopy.title} aside={<span className="faint numbers" role="status">{firstStepsCopy.done(steps.filter(({ isDone }) => isDone).length, steps.length)}</span>}>
       <p className="soft">{firstStepsCopy.lead}</p>
       <ol className="first-steps">
-        {steps.map(({ id, isDone, to }, at) => (
+        {steps.map(({ id, isDone, to, after }, at) => (
           <li key={id} className={isDone ? 'first-step first-step-done' : 'first-step'}>
             <span className="first-step-mark numbers" aria-hidden>{isDone ? <CheckIcon size={16} /> : number(at + 1)}</span>
             <span className="stack-tight"><strong>{firstStepsCopy.steps[id].title}{isDone ? <span className="hidden-visually">, {firstStepsCopy.isDone}</span> : null}</strong>{isDone ? null : <span className="soft">{firstStepsCopy.steps[id].text}</span>}</span>
-            {isDone ? null : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={labelled(firstStepsCopy.steps[id].title, action(id))}>{action(id)}</ButtonLink>}
+            {isDone ? null : after !== undefined ? <span className="faint">{firstStepsCopy.after(after)}</span> : <ButtonLink small variant={id === next?.id ? 'primary' : 'secondary'} href={to} aria-label={labelled(firstStepsCopy.steps[id].title, action(id))}>{action(id)}</ButtonLink>}
           </li>
         ))}
       </ol>

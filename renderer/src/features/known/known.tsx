@@ -1,10 +1,11 @@
 /** What companies know by now: each one's crowd, all of them together, and how small a crowd may become. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { crowdCopy, crowdWords } from '../../copy/crowd.ts';
 import { countryName, date, labelled } from '../../../../shared/language/format.ts';
 import { isNear } from '../../parts/told-card.tsx';
 import { FloorField } from '../../parts/floor-field.tsx';
+import { ListTable } from '../../parts/list-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PictureActions } from '../../parts/picture-actions.tsx';
 import { useResource } from '../../state/resource.ts';
@@ -14,7 +15,6 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Crowd, CrowdSteps } from '../../ui/crowd/crowd.tsx';
 import { CompaniesIcon } from '../../ui/icons.ts';
 import { Badge, Card, Disclosure, EmptyState, Page } from '../../ui/surfaces.tsx';
-import { Table } from '../../ui/table.tsx';
 
 type Exposure = Output<'exposure.get'>;
 type Company = Exposure['companies'][number];
@@ -61,6 +61,7 @@ function Helping({ exposure }: { readonly exposure: Exposure }) {
 
 export function Known({ tabs }: { readonly tabs: ReactNode }) {
   const { data: use } = useResource(useOfResource);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const usefulness = (companyId: string): number | null => use?.companies.find((one) => one.companyId === companyId)?.usefulness ?? null;
   return (
     <Page title={crowdCopy.tab} lead={crowdCopy.knownLead}>
@@ -72,14 +73,14 @@ export function Known({ tabs }: { readonly tabs: ReactNode }) {
             <Helping exposure={exposure} />
             <Card>
               {exposure.companies.length === 0 ? <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={crowdCopy.pooledText(exposure.pooled, 0)} /> : (
-                <Table<Company>
-                  caption={crowdCopy.known} step={25} rows={[...exposure.companies].sort((a, b) => a.crowd.fewest - b.crowd.fewest)} rowKey={(row) => row.companyId}
+                <ListTable<Company>
+                  caption={crowdCopy.known} file={crowdCopy.knownFile} nameOf={(row) => row.name} ticked={ticked} onTicked={setTicked} step={25} rows={[...exposure.companies].sort((a, b) => a.crowd.fewest - b.crowd.fewest)} rowKey={(row) => row.companyId}
                   columns={[
                     { key: 'company', label: crowdCopy.columns.company, heads: true, sort: (row) => row.name, cell: (row) => <a href={href('companies', [row.companyId])}>{row.name}</a> },
-                    { key: 'use', label: crowdCopy.columns.use, number: true, sort: (row) => usefulness(row.companyId) ?? -1, cell: (row) => crowdCopy.use(usefulness(row.companyId)) },
+                    { key: 'use', label: crowdCopy.columns.use, number: true, sort: (row) => usefulness(row.companyId) ?? -1, text: (row) => crowdCopy.use(usefulness(row.companyId)), cell: (row) => crowdCopy.use(usefulness(row.companyId)) },
                     { key: 'crowd', label: crowdCopy.columns.crowd, sort: (row) => row.crowd.fewest, cell: (row) => (row.told.length === 0 ? <span className="soft">{crowdCopy.nothingTold}</span> : crowdWords(row.crowd)) },
                     { key: 'told', label: crowdCopy.columns.told, sort: (row) => row.told.length, wideOnly: true, cell: (row) => crowdCopy.things(new Set(row.told.flatMap(({ claim, words }) => words.map((word) => `${claim} ${word}`))).size) },
-                    { key: 'closeness', label: crowdCopy.columns.closeness, sort: ({ closeness: { specific, often, long } }) => 2 * specific + often + long, cell: (row) => <Badge tone={isNear(row) ? 'amber' : 'plain'}>{crowdCopy.closeness[row.closeness.level]}</Badge> },
+                    { key: 'closeness', label: crowdCopy.columns.closeness, sort: ({ closeness: { specific, often, long } }) => 2 * specific + often + long, text: ({ closeness }) => crowdCopy.closeness[closeness.level], cell: (row) => <Badge tone={isNear(row) ? 'amber' : 'plain'}>{crowdCopy.closeness[row.closeness.level]}</Badge> },
                     { key: 'floor', label: crowdCopy.columns.floor, sort: (row) => row.floor ?? exposure.floor, cell: (row) => (row.floor === null ? <span className="soft">{crowdCopy.asForAll}</span> : crowdCopy.floorWords(row.floor)) },
                   ]}
                 />

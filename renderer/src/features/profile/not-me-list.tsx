@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { useMore } from '../../ui/more.tsx';
 import { Card } from '../../ui/surfaces.tsx';
 import type { Output } from '../../../../shared/api/contract.ts';
+import './profile.css';
 
 type NotMe = Output<'profile.disowned'>['said'][number];
 const AT_ONCE = 20;

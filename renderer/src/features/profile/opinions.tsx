@@ -6,6 +6,7 @@ import { strengthSteps, strengthWords } from '../../copy/claims.ts';
 import { dateShort, labelled } from '../../../../shared/language/format.ts';
 import { opinionsCopy, WHERE_TO_CHANGE } from '../../copy/opinions.ts';
 import { sourceName } from '../../copy/sources.ts';
+import { ListTable } from '../../parts/list-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { claimedResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
@@ -14,8 +15,8 @@ import { SearchField } from '../../ui/fields.tsx';
 import { ClaimedIcon, LockIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
 import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, Disclosure, EmptyState, Note, Page, Steps } from '../../ui/surfaces.tsx';
-import { Table } from '../../ui/table.tsx';
 import { locale } from '../../../../shared/language/message.ts';
+import './profile.css';
 
 type Claim = Output<'profile.claimed'>['claims'][number];
 
@@ -42,17 +43,18 @@ function Advertisers({ source, claims }: { readonly source: SourceId; readonly c
 function SourceCard({ source, claims }: { readonly source: SourceId; readonly claims: readonly Claim[] }) {
   const topics = claims.filter(({ kind }) => kind !== 'advertiser'), advertisers = claims.filter(({ kind }) => kind === 'advertiser');
   const ways = WHERE_TO_CHANGE[source];
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   return (
     <Card title={sourceName(source)}>
       <div className="stack">
         <p className="soft">{opinionsCopy.summary(topics.length, topics.filter(({ yours }) => yours !== null).length, advertisers.length)}</p>
         {topics.length === 0 ? null : (
-          <Table<Claim>
-            caption={opinionsCopy.topics(sourceName(source))} step={50} rows={topics} rowKey={({ id }) => String(id)}
+          <ListTable<Claim>
+            caption={opinionsCopy.topics(sourceName(source))} file={opinionsCopy.fileName(source)} nameOf={({ title }) => title} ticked={ticked} onTicked={setTicked} step={50} rows={topics} rowKey={({ id }) => String(id)}
             columns={[
               { key: 'theirs', label: opinionsCopy.columns.theirs, heads: true, sort: ({ title }) => title, cell: ({ title, category, sensitive }) => <span className="break-anywhere">{sensitive ? <><LockIcon size={15} aria-label={opinionsCopy.sealed} /> </> : null}{title}{category === null ? null : <><br /><span className="faint">{category}</span></>}</span> },
-              { key: 'yours', label: opinionsCopy.columns.yours, sort: ({ yours }) => yours?.strength ?? 0, cell: (claim) => <Yours claim={claim} /> },
-              ...(topics.some(({ firstAtMs }) => firstAtMs !== 0) ? [{ key: 'when', label: opinionsCopy.columns.when, tight: true, wideOnly: true, sort: ({ firstAtMs }: Claim) => firstAtMs, cell: ({ firstAtMs }: Claim) => dateShort(firstAtMs) }] : []),
+              { key: 'yours', label: opinionsCopy.columns.yours, sort: ({ yours }) => yours?.strength ?? 0, text: ({ yours }) => yours?.label ?? null, cell: (claim) => <Yours claim={claim} /> },
+              ...(topics.some(({ firstAtMs }) => firstAtMs !== 0) ? [{ key: 'when', label: opinionsCopy.columns.when, tight: true, wideOnly: true, sort: ({ firstAtMs }: Claim) => firstAtMs, text: ({ firstAtMs }: Claim) => new Date(firstAtMs).toISOString().slice(0, 10), cell: ({ firstAtMs }: Claim) => dateShort(firstAtMs) }] : []),
             ]}
           />
         )}

@@ -18,6 +18,7 @@ import { CheckIcon, LockIcon, PatternIcon, SourcesIcon } from '../../ui/icons.ts
 import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, EmptyState, Note, Page } from '../../ui/surfaces.tsx';
 import { ClosedPart } from './closed-part.tsx';
+import './profile.css';
 
 type Found = Output<'profile.patterns'>;
 type Pattern = Found['patterns'][number];

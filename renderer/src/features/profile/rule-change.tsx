@@ -14,6 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { RefreshIcon } from '../../ui/icons.ts';
 import { useMore } from '../../ui/more.tsx';
 import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
+import './profile.css';
 
 type RuleChange = Output<'profile.ruleChange'>;
 type Change = RuleChange['changes'][number];

@@ -4,7 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call } from '../../bridge/client.ts';
 import { claimName, confidenceWords, isByDegree, originWords, strengthSteps, strengthWords } from '../../copy/claims.ts';
-import { date, dateShort } from '../../../../shared/language/format.ts';
+import { date, dateShort, labelled } from '../../../../shared/language/format.ts';
 import { addCopy, notMeCopy, profileCopy, whyCopy } from '../../copy/profile.ts';
 import { actName } from '../../copy/sources.ts';
 import { controls } from '../../copy/controls.ts';
@@ -21,9 +21,9 @@ import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RadioGroup } from '../../ui/fields.tsx';
-import { Hint } from '../../ui/hint.tsx';
 import { DeleteIcon, EditIcon, LockIcon, NeverIcon } from '../../ui/icons.ts';
-import { Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
+import { Disclosure, Note, Skeleton, Steps } from '../../ui/surfaces.tsx';
+import './profile.css';
 
 type Why = Output<'profile.why'>;
 type Mode = 'read' | 'correct' | 'reject' | 'delete';
@@ -81,7 +81,6 @@ function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing
         <div><dt>{whyCopy.origin}</dt><dd>{originWords(preference)}</dd></div>
         <div><dt>{whyCopy.lastSeen}</dt><dd>{date(preference.lastSeenMs)}</dd></div>
         <div><dt>{claimName(preference.claim)}</dt><dd>{preference.path.join(' › ')}</dd></div>
-        {preference.iab === null ? null : <div><dt>{whyCopy.iab} <Hint text={whyCopy.iabHint} /></dt><dd>{preference.iab}</dd></div>}
       </dl>
       <InterestTimeline months={why.months} />
       {why.changes.length === 0 ? null : <section className="stack-tight"><h3>{whyCopy.changesTitle}</h3>{why.changes.map((sentence) => <p key={sentence} className="soft">{sentence}</p>)}</section>}
@@ -91,7 +90,7 @@ function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing
           {why.rules.map((rule) => (
             <section key={rule.rule} className="why-rule">
               <p><strong>{rule.says}</strong></p>
-              <p className="faint">{whyCopy.ruleFrom(rule.records)} <code>{rule.rule}</code></p>
+              <p className="faint">{whyCopy.from(rule.records)}</p>
               {rule.examples.length === 0 ? null : (
                 <ul className="plain why-examples" aria-label={whyCopy.examples}>
                   {rule.examples.map((example) => (
@@ -101,6 +100,10 @@ function Reading({ why, onNotMe }: { readonly why: Why; readonly onNotMe: (thing
               )}
             </section>
           ))}
+          <Disclosure summary={controls.details}>
+            {preference.iab === null ? null : <p className="soft">{labelled(whyCopy.iab, preference.iab)}. {whyCopy.iabHint}</p>}
+            {why.rules.map((rule) => <p key={rule.rule} className="soft">{rule.says} <code>{rule.rule}</code></p>)}
+          </Disclosure>
           {!SPOKEN_FOR.includes(preference.claim) || preference.sensitive || preference.evidence === 0 ? null : <p><a href={href('records', [], { area: preference.value })}>{whyCopy.allThings}</a></p>}
           {why.disowned === 0 ? null : <p className="faint">{whyCopy.disowned(why.disowned)}</p>}
         </div>

@@ -99,6 +99,9 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
     filters.current?.querySelector('input')?.focus();
     navigate(href('records', [], { q: text, source, kind, act, area, time, order: order === 'newest' ? '' : order }), { replace: true });
   });
+  /** Names of sources and kinds that were typed as if they were words of things. */
+  const wanted = text.trim().toLocaleLowerCase();
+  const meant = wanted.length < 3 ? [] : [...sources.map((value) => ({ name: sourceName(value), change: { source: value } })), ...ITEM_KINDS.map((value) => ({ name: kindOnly(value), change: { kind: value } }))].filter(({ name }) => name.toLocaleLowerCase().includes(wanted)).slice(0, 3);
   const filtered = [text, source, kind, act, area, time].some((value) => value !== '');
   const toggle = (id: number): void => {
     const next = new Set(chosen);
@@ -145,7 +148,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
               {found.total === 0 ? null : <Button small onClick={() => { setSaving({ search, total: found.total }); }}><SaveIcon size={16} aria-hidden />{recordsCopy.saveFound(found.total)}</Button>}
             </div>
           </div>
-          {found.total === 0 && found.opened !== null && found.opened.total > 0 ? <p className="soft">{recordsCopy.noneOpen}</p> : found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none}>{recordsCopy.noneText}</EmptyState> : (
+          {found.total === 0 && found.opened !== null && found.opened.total > 0 ? <p className="soft">{recordsCopy.noneOpen}</p> : found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none} action={meant.length === 0 ? undefined : <div className="row">{meant.map(({ name, change }) => <Button key={name} onClick={() => { go({ q: '', ...change }); }}>{recordsCopy.allOf(name)}</Button>)}</div>}>{recordsCopy.noneText}</EmptyState> : (
             <VirtualList key={JSON.stringify(search)} label={recordsCopy.list} count={found.total} rowPx={ROW_PX} onRange={onRange} row={(index, tabIndex) => {
               const item = found.item(index);
               return <Row item={item} tabIndex={tabIndex} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;

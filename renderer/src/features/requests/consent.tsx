@@ -237,6 +237,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   const bar = useRef<HTMLElement>(null), narrow = useNarrow();
   useBarHeight(bar);
   const [asking, setAsking] = useState(false);
+  const wants = useRef<HTMLDivElement>(null);
   const [filled, setFilled] = useState<{ readonly name: string; readonly before: Choices } | null>(null);
   const [keeping, setKeeping] = useState(false);
   const [never, setNever] = useState(false);
@@ -256,7 +257,11 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
   };
   const grant = () => {
     setAsking(true);
-    if (missing) return;
+    if (missing) {
+      // Beside what is missing, and not where buttons would move under the finger.
+      requestAnimationFrame(() => { wants.current?.scrollIntoView({ block: 'center' }); wants.current?.focus({ preventScroll: true }); });
+      return;
+    }
     allow.run(async () => {
       const granted = await call('requests.grant', {
         requestId: request.requestId, claims: chosenClaims(request, choices), cadence: choices.cadence,
@@ -321,6 +326,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         <Who request={request} onChecked={onDenied} />
         <Card title={requestsCopy.what} aside={<TemplatePicker onPick={bring} />}>
           <p className="soft" role="status">{filled !== null ? <>{careCopy.templateApplied(filled.name)} <Button small variant="quiet" onClick={() => { setChoices(filled.before); setFilled(null); }}>{controls.undo}</Button></> : claims.length === 0 ? requestsCopy.whatLead : requestsCopy.ticked(claims.length)}</p>
+          {asking && missing ? <div ref={wants} tabIndex={-1}><Note tone="amber" live>{missingWords(missing)}</Note></div> : null}
           <ul className="plain asked-list">
             {request.asks.map((ask) => (
               <AskedClaim key={ask.claim} ask={ask} isBroad={ask.claim === 'interest' && isDeniable} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>
@@ -368,7 +374,6 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         <div className="consent-decide-words">
           <p>{claims.length === 0 ? requestsCopy.leavesNothing : narrow ? requestsCopy.short(claims.length, choices.cadence, choices.durationDays) : requestsCopy.youWouldAllow(request.company.name, claims.map(({ claim, precision }) => claimWithStep(claim, claim === 'interest' && isDeniable ? 1 : precision)), choices.cadence, choices.durationDays)}</p>
           {after === null ? null : <p className={after.fewest < SHIPPED_FLOOR ? 'numbers consent-warn' : 'soft numbers'}>{after.fewest < SHIPPED_FLOOR ? <WarnIcon size={16} aria-hidden /> : null}{crowdCopy.lead(request.company.name, after)}</p>}
-          {asking && missing ? <Note tone="amber" live>{missingWords(missing)}</Note> : null}
           {allow.error ?? deny.error ? <ErrorNote error={(allow.error ?? deny.error) as AppError} /> : null}
         </div>
         <div className="stack-tight">

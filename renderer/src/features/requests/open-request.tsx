@@ -11,6 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/fields.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { Card } from '../../ui/surfaces.tsx';
+import './requests.css';
 
 const opened = async (requestId: string): Promise<void> => {
   await requestsResource.getState().load();

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Badge, Card } from '../../ui/surfaces.tsx';
+import './requests.css';
 
 export type Template = Output<'templates.list'>['templates'][number];
 type Body = Omit<Input<'templates.save'>, 'name'>;

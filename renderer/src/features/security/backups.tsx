@@ -18,6 +18,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { DoneIcon, SaveIcon } from '../../ui/icons.ts';
 import { Card, Note } from '../../ui/surfaces.tsx';
+import './security.css';
 
 type Status = Output<'backup.status'>;
 type Every = Status['schedule']['every'];

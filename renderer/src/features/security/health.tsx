@@ -12,6 +12,7 @@ import { healthResource } from '../../state/resources.ts';
 import { Button } from '../../ui/button.tsx';
 import { AlertIcon, DoneIcon, EnforcedIcon, WarnIcon } from '../../ui/icons.ts';
 import { Card, LiveRegion } from '../../ui/surfaces.tsx';
+import './security.css';
 
 type Found = NonNullable<Output<'vault.health'>['last']>;
 type State = Found['findings'][number]['state'];

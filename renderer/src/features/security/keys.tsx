@@ -24,6 +24,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/fields.tsx';
 import { DoneIcon } from '../../ui/icons.ts';
 import { Card, Note } from '../../ui/surfaces.tsx';
+import './security.css';
 
 function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
   const [proof, setProof] = useState<Proof | null>(null);

@@ -19,6 +19,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { PasswordField, TextArea } from '../../ui/fields.tsx';
 import { DoneIcon, NextIcon } from '../../ui/icons.ts';
 import { Card, Note, Page } from '../../ui/surfaces.tsx';
+import './security.css';
 
 /** Second part of the address. */
 export const TAKE_OVER = 'take-over';

@@ -32,6 +32,7 @@ function Basics({ stored }: { readonly stored: Settings }) {
               void save({ theme });
             }}
           />
+          <Switch label={settingsCopy.characterKeys} hint={settingsCopy.characterKeysHint} checked={settings.characterKeys} onChange={(characterKeys) => { void save({ characterKeys }); }} />
           <LanguageSelect value={settings.language ?? chosenLanguage() ?? 'system'} onChange={(language) => { void save({ language }).then((stored) => { if (stored) chooseLanguage(language); }); }} />
         </div>
       </Card>

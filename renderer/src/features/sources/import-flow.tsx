@@ -24,6 +24,7 @@ import { MappingDialog, type Saved } from './mapping-dialog.tsx';
 import { StrikeOut } from './strike-out.tsx';
 import { isReversed, leaveOutOf, NOTHING_STRUCK, struckBefore } from './struck.ts';
 import { FoundExports } from './watched.tsx';
+import './sources.css';
 
 /** The most files one preview takes (contract). */
 const MOST_FILES = 500;
@@ -187,7 +188,7 @@ function RunningStep({ jobId, onAgain, onFinished }: { readonly jobId: string; r
             <span className="faint numbers">{sourcesCopy.doneSoFar(job.records, job.doneBytes, job.totalBytes)}</span>
             <div className="row">
               {job.kind === 'import' && job.phase === 'reading' ? <Button small disabled={stopping} onClick={() => { call('jobs.pause', { jobId, paused: !job.paused }).catch(() => undefined); }}>{job.paused ? sourcesCopy.goOn : sourcesCopy.pause}</Button> : null}
-              <Button small busy={stopping} onClick={() => { setStopping(true); call('jobs.cancel', { jobId }).catch(() => { setStopping(false); }); }}>{stopping ? sourcesCopy.stopping : sourcesCopy.stop}</Button>
+              {job.phase === 'understanding' ? null : <Button small busy={stopping} onClick={() => { setStopping(true); call('jobs.cancel', { jobId }).catch(() => { setStopping(false); }); }}>{stopping ? sourcesCopy.stopping : sourcesCopy.stop}</Button>}
             </div>
           </div>
         </div>

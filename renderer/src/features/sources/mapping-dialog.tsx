@@ -1,5 +1,5 @@
 /** Says what is in a file no importer knows, with the file's own rows beside it as they would be kept. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import { DURATION_UNITS, MAPPED_ACTS, MAPPED_FIELDS, MAPPED_KINDS, RATING_TOPS, type MappedField } from '../../../../shared/domain/mapping.ts';
 import { UNDATED_MS } from '../../../../shared/domain/records.ts';
@@ -16,6 +16,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Select, TextField } from '../../ui/fields.tsx';
 import { Note, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
+import './sources.css';
 
 type Columns = Output<'sources.columns'>;
 type Column = Columns['columns'][number];
@@ -149,9 +150,15 @@ export function MappingDialog({ previewId, dataSet, file, before, onSaved, onClo
     return () => { isOver = true; };
   }, [previewId, dataSet, way]);
 
+  const nameField = useRef<HTMLInputElement>(null);
   const needs = draft === null || !hasField(draft, 'title') ? ownCopy.needsTitle : null;
   const save = () => {
     setTried(true);
+    if (draft?.name.trim() === '') {
+      // It stands at the top, and what was pressed at the foot.
+      nameField.current?.scrollIntoView({ block: 'center' });
+      nameField.current?.focus({ preventScroll: true });
+    }
     if (draft === null || needs !== null || draft.name.trim() === '') return;
     task.run(async () => { onSaved(await call('sources.saveMapping', { previewId, key: dataSet, mapping: mappingOf(draft) })); });
   };
@@ -163,7 +170,7 @@ export function MappingDialog({ previewId, dataSet, file, before, onSaved, onClo
       {page === null || draft === null ? (error ? <ErrorNote error={error} /> : <div role="status"><p className="soft">{ownCopy.looking}</p><Skeleton lines={4} /></div>) : (
         <div className="stack">
           <div className="mapping-questions">
-            <TextField label={ownCopy.name} hint={ownCopy.nameHint} maxLength={80} error={tried && draft.name.trim() === '' ? ownCopy.needsName : null} value={draft.name} onChange={(name) => { setDraft({ ...draft, name }); }} />
+            <TextField ref={nameField} label={ownCopy.name} hint={ownCopy.nameHint} maxLength={80} error={tried && draft.name.trim() === '' ? ownCopy.needsName : null} value={draft.name} onChange={(name) => { setDraft({ ...draft, name }); }} />
             <Select label={ownCopy.kind} value={draft.kind} options={MAPPED_KINDS.map((value) => ({ value, label: kindOnly(value) }))} onChange={(kind) => { setDraft({ ...draft, kind }); }} />
             <Select label={ownCopy.act} value={draft.act} options={MAPPED_ACTS.map((value) => ({ value, label: mappedActName(value) }))} onChange={(act) => { setDraft({ ...draft, act }); }} />
           </div>

@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Card } from '../../ui/surfaces.tsx';
+import './sources.css';
 
 type Own = Output<'sources.mappings'>['mappings'][number];
 

@@ -5,6 +5,7 @@ import { call } from '../../bridge/client.ts';
 import { dateShort, labelled, number } from '../../../../shared/language/format.ts';
 import { SOURCE_GUIDES, retentionCopy, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
+import { ListTable } from '../../parts/list-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { loadJobs } from '../../state/jobs.ts';
@@ -14,7 +15,6 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { FolderIcon, SampleIcon } from '../../ui/icons.ts';
 import { Badge, Card, Disclosure, EmptyState, Note, Page } from '../../ui/surfaces.tsx';
-import { Table } from '../../ui/table.tsx';
 import { ImportFlow } from './import-flow.tsx';
 import { Issues } from './issues.tsx';
 import { Retention } from './retention.tsx';
@@ -85,6 +85,7 @@ function SampleNote({ imports }: { readonly imports: readonly Report[] }) {
   );
 }
 
+const stateOf = (report: Report): string => (report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state]);
 const canUndo = ({ state }: Report): boolean => state !== 'undone' && state !== 'running';
 
 function ImportList({ imports }: { readonly imports: readonly Report[] }) {
@@ -93,26 +94,18 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
   const [reading, setReading] = useState<Report | null>(null);
   if (imports.length === 0) return <EmptyState icon={<FolderIcon size={32} aria-hidden />} title={sourcesCopy.none}>{sourcesCopy.noneText}</EmptyState>;
   const live = imports.filter(canUndo), ticked = live.filter(({ id }) => ids.has(id));
-  const tick = (report: Report) => <input type="checkbox" checked={ids.has(report.id)} aria-label={sourcesCopy.tick(report.file)} onChange={({ target }) => { setIds(new Set(target.checked ? [...ids, report.id] : [...ids].filter((id) => id !== report.id))); }} />;
   return (
     <>
-      {live.length < 2 ? null : (
-        <div className="row import-acts">
-          <Button small variant="quiet" onClick={() => { setIds(new Set(ticked.length < live.length ? live.map(({ id }) => id) : [])); }}>{ticked.length < live.length ? sourcesCopy.tickAll : sourcesCopy.untickAll}</Button>
-          <span className="soft numbers import-ticked" role="status">{ticked.length === 0 ? '' : sourcesCopy.ticked(ticked.length)}</span>
-          <Button small disabled={ticked.length === 0} onClick={() => { setUndoing(ticked); }}>{sourcesCopy.removeTicked}</Button>
-        </div>
-      )}
-      <Table<Report>
-        caption={sourcesCopy.list} step={10} rows={imports} rowKey={(report) => report.id}
+      <ListTable<Report>
+        caption={sourcesCopy.list} file={sourcesCopy.listFile} step={10} rows={imports} rowKey={(report) => report.id} nameOf={(report) => report.file} ticked={ids} onTicked={setIds}
+        acts={live.length < 2 ? null : <Button small disabled={ticked.length === 0} onClick={() => { setUndoing(ticked); }}>{sourcesCopy.removeTicked}</Button>}
         columns={[
-          ...(live.length < 2 ? [] : [{ key: 'tick', label: sourcesCopy.tickAll, hideLabel: true, tight: true, cell: (report: Report) => (canUndo(report) ? tick(report) : null) }]),
-          { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => sourceName(report.source, report.own), cell: (report) => <>{sourceName(report.source, report.own)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
+          { key: 'source', label: sourcesCopy.columnsList.source, heads: true, sort: (report) => sourceName(report.source, report.own), text: (report) => `${sourceName(report.source, report.own)}, ${report.file}`, cell: (report) => <>{sourceName(report.source, report.own)} {report.sample ? <Badge tone="amber">{sourcesCopy.sampleBadge}</Badge> : null}{report.state === 'undone' ? <span className="list-narrow-only"><Badge>{sourcesCopy.states.undone}</Badge></span> : null}<br /><span className="faint break-anywhere">{report.file}</span></> },
           { key: 'added', label: sourcesCopy.columnsList.added, number: true, sort: (report) => report.added, cell: (report) => number(report.added) },
           { key: 'duplicate', label: sourcesCopy.columnsList.duplicate, number: true, wideOnly: true, sort: (report) => report.duplicate, cell: (report) => number(report.duplicate) },
           { key: 'skipped', label: sourcesCopy.columnsList.skipped, number: true, wideOnly: true, sort: (report) => report.skipped, cell: (report) => number(report.skipped) },
-          { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, cell: (report) => dateShort(report.startedAtMs) },
-          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: (report) => report.state, cell: (report) => report.forgotten && report.state !== 'undone' ? retentionCopy.badge : sourcesCopy.states[report.state] },
+          { key: 'when', label: sourcesCopy.columnsList.when, tight: true, sort: (report) => report.startedAtMs, text: (report) => new Date(report.startedAtMs).toISOString(), cell: (report) => dateShort(report.startedAtMs) },
+          { key: 'state', label: sourcesCopy.columnsList.state, tight: true, wideOnly: true, sort: stateOf, cell: stateOf },
           {
             key: 'actions', label: sourcesCopy.columnsList.actions, hideLabel: true, cell: (report) => (
               <div className="table-actions">
@@ -160,7 +153,7 @@ export function Sources() {
           <>
             <SampleNote imports={imports} />
             <ImportFlow offerSamples={!imports.some((report) => report.state === 'done')} />
-            {imports.length === 0 ? null : <Card title={sourcesCopy.list} aside={<span className="faint numbers">{sourcesCopy.imports(imports.length)}</span>}><ImportList imports={imports} /></Card>}
+            {imports.length === 0 ? null : <Card title={sourcesCopy.list} aside={<span className="faint numbers">{sourcesCopy.imports(imports.filter(({ state }) => state !== 'undone').length)}</span>}><ImportList imports={imports} /></Card>}
             <Retention imports={imports} />
           </>
         )}

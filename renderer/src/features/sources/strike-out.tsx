@@ -12,6 +12,7 @@ import { CloseIcon } from '../../ui/icons.ts';
 import { Badge, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
 import { hasSort, isReversed, isStruck, toggled, toggledSort, turned, type Struck } from './struck.ts';
+import './sources.css';
 
 type Rows = Output<'sources.rows'>;
 type Row = Rows['rows'][number];

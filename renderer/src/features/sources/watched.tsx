@@ -13,6 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { FolderIcon } from '../../ui/icons.ts';
 import { Card, Disclosure, Note } from '../../ui/surfaces.tsx';
+import './sources.css';
 
 type Watched = Output<'sources.watched'>;
 

@@ -46,14 +46,17 @@ export function Timeline({ label, series, bars, words, onZoom, onWider }: Timeli
     setAt(place);
     document.getElementById(`${id}-${place}`)?.focus();
   };
+  /** The oldest stands where reading begins. */
+  const isTurned = (): boolean => plot.current !== null && getComputedStyle(plot.current).direction === 'rtl';
   const onKey = (event: KeyboardEvent) => {
-    const to = ({ ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: bars.length - 1 } as Partial<Record<string, number>>)[event.key];
+    const [left, right] = isTurned() ? [1, -1] : [-1, 1];
+    const to = ({ ArrowLeft: current + left, ArrowRight: current + right, Home: 0, End: bars.length - 1 } as Partial<Record<string, number>>)[event.key];
     if (to !== undefined) { event.preventDefault(); go(to); }
     else if ((event.key === 'Backspace' || event.key === '-') && onWider) { event.preventDefault(); onWider(); }
   };
   const placeOf = (event: PointerEvent): number => {
     const box = plot.current?.getBoundingClientRect();
-    return box ? Math.max(0, Math.min(bars.length - 1, Math.floor(((event.clientX - box.left) / box.width) * bars.length))) : 0;
+    return box ? Math.max(0, Math.min(bars.length - 1, Math.floor(((isTurned() ? box.right - event.clientX : event.clientX - box.left) / box.width) * bars.length))) : 0;
   };
   const onUp = (event: PointerEvent) => {
     if (drawn === null) return;
