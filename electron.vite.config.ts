@@ -6,6 +6,7 @@ import { bundledLicences } from './scripts/support/bundled-licences.ts';
 export default defineConfig({
   // Packages in `dependencies` stay outside the bundle: native ones cannot be in it.
   main: {
+    plugins: [bundledLicences('LICENCES.txt')],
     build: {
       outDir: 'out/main',
       target: 'node24',

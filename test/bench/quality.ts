@@ -9,7 +9,7 @@ import { createPriceTable } from '../../electron/core/enrichment/price-bands.ts'
 import { RULES } from '../../electron/core/enrichment/rules.ts';
 import { SHARE_THAT_TELLS } from '../../electron/core/enrichment/scoring.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
-import { readLabelled, ROW_KINDS, type Row } from '../quality/labelled.ts';
+import { readClosed, readLabelled, ROW_KINDS, type Row } from '../quality/labelled.ts';
 import { concludeLives } from '../quality/lives.ts';
 import { countRules, drawn, judge, reliability, score, type Judged } from '../quality/score.ts';
 import { seededRandom } from './generate.ts';
@@ -80,6 +80,20 @@ for (const split of misses ? ['dev'] as const : ['dev', 'test'] as const) {
   }
   // Misses of the part that may be looked into, when asked for.
   if (misses) for (const { row, found, said, exact, sealed } of part) if (found === 'missed' || said > exact || (sealed && !row.closed) || (row.closed && row.labels.length === 0 && !sealed)) say(`    ${row.kind} ${row.language} “${row.item.title}” ${row.item.creator ?? ''}: ${[...row.labels, row.closed ? 'closed' : ''].filter(Boolean).join(' or ') || 'nothing'}; said ${(matchesOf.get(row) ?? []).map(({ target }) => target).join(', ') || 'nothing'}`);
+}
+
+const closedRows = readClosed().map((row) => ({ row, sealed: matcher.match(row.item).some(({ target }) => taxonomy.get(target)?.closed === true) }));
+for (const split of misses ? ['dev'] as const : ['dev', 'test'] as const) {
+  say(`\nclosed parts, ${split} part      recognised          sealed by mistake`);
+  const part = closedRows.filter(({ row }) => row.split === split);
+  const sums = (name: string, of: typeof part): void => {
+    const [closed, open] = [of.filter(({ row }) => row.closed), of.filter(({ row }) => !row.closed)];
+    if (of.length > 0) say(`  ${name.padEnd(24)}${`${closed.filter(({ sealed }) => sealed).length} of ${closed.length}`.padStart(12)} ${percent(closed.filter(({ sealed }) => sealed).length / closed.length)}  ${`${open.filter(({ sealed }) => sealed).length} of ${open.length}`.padStart(12)}`);
+  };
+  sums('all', part);
+  for (const kind of ROW_KINDS) sums(kind, part.filter(({ row }) => row.kind === kind));
+  for (const language of ['en', 'de', 'fr', 'es']) sums(`in ${language}`, part.filter(({ row }) => row.language === language));
+  if (misses) for (const { row, sealed } of part) if (sealed !== row.closed) say(`    ${row.kind} ${row.language} “${row.item.title}” ${row.item.creator ?? ''}: ${row.closed ? 'missed' : 'sealed by mistake'}`);
 }
 
 function timeOf(body: () => void): number {

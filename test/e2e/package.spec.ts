@@ -42,8 +42,11 @@ test('holds all it needs and nothing else, with its fuses set', async ({ page })
   const archive = join(unpacked, 'resources/app.asar');
   const files = listPackage(archive, { isPack: false });
   const tops = new Set(files.map((file) => file.split('/')[1]));
-  expect([...tops].sort()).toEqual(['LICENSE', 'NOTICE', 'node_modules', 'out', 'package.json', 'resources']);
-  expect(files.filter((file) => /\/(?:test|sdk|scripts|docs|deno|workerd|electron|react|vite|typescript)(?:\/|$)|\/node_modules\/node\/|\.map$|\.d\.ts$|prebuilds\/(?:win32|darwin|linuxmusl)/u.test(file))).toEqual([]);
+  expect([...tops].sort()).toEqual(['LICENSE', 'NOTICE', 'node_modules', 'out', 'package.json', 'resources', 'sdk']);
+  // Of the SDK nothing but the page of the practice shop.
+  expect(files.filter((file) => file.startsWith('/sdk/')).every((file) => '/sdk/demo-shop/public/'.startsWith(file) || file.startsWith('/sdk/demo-shop/public'))).toBe(true);
+  for (const part of ['/sdk/demo-shop/public/index.html', '/out/main/practice-shop.js', '/out/main/LICENCES.txt']) expect(files).toContain(part);
+  expect(files.filter((file) => /\/(?:test|scripts|docs|deno|workerd|electron|react|vite|typescript)(?:\/|$)|\/node_modules\/node\/|\.map$|\.d\.ts$|prebuilds\/(?:win32|darwin|linuxmusl)/u.test(file))).toEqual([]);
   for (const language of ['de', 'fr', 'es']) expect(files).toContain(`/resources/languages/${language}/core.json`);
 
   // Whoever gets the program gets the licences of what is in it.

@@ -32,7 +32,7 @@ test('a file is previewed, imported once however often it is given, and taken ba
   const dialog = page.getByRole('dialog');
   await expectAccessible(page, 'taking back');
   await button(dialog, sourcesCopy.undoAction(rows)).click();
-  await expect(page.getByText(sourcesCopy.states.undone, { exact: true }).first()).toBeVisible();
+  await expect(page.getByText(sourcesCopy.states.undone, { exact: true }).last()).toBeVisible();
 });
 
 test('a file nobody can read is named with its reason, and stores nothing', async ({ page, app }) => {
