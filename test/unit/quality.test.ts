@@ -19,7 +19,8 @@ const rows = readLabelled();
 test('holds a thousand titles and more of all kinds and several languages, each once, in two parts that nobody chose', () => {
   expect(rows.length).toBeGreaterThanOrEqual(1_000);
   expect(new Set(rows.map(({ kind, language, item }) => JSON.stringify([kind, language, item.creator, item.title]))).size).toBe(rows.length);
-  for (const kind of ROW_KINDS) expect(rows.filter((row) => row.kind === kind).length, kind).toBeGreaterThanOrEqual(15);
+  // Sites are in the other set: of them nothing is judged but whether they are sealed.
+  for (const kind of ROW_KINDS.filter((name) => name !== 'site')) expect(rows.filter((row) => row.kind === kind).length, kind).toBeGreaterThanOrEqual(15);
   for (const language of ['en', 'de', 'fr', 'es']) expect(rows.filter((row) => row.language === language).length, language).toBeGreaterThanOrEqual(40);
   const dev = rows.filter(({ split }) => split === 'dev').length / rows.length;
   expect(dev).toBeGreaterThan(0.33);
