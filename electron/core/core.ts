@@ -7,6 +7,7 @@ import type { AuditType } from './audit/audit-log.ts';
 import type { CorePorts, GrantedFile } from './ports.ts';
 import { createDispatcher, type Dispatch } from './rpc/dispatcher.ts';
 import { createHandlers } from './rpc/handler-table.ts';
+import { warmRules } from './enrichment/rules-at-hand.ts';
 import type { Emit } from './platform/emit.ts';
 import type { AgeLock } from './portability/age-file.ts';
 import type { WrittenExport } from './portability/move-service.ts';
@@ -143,6 +144,8 @@ export function createCore(ports: CorePorts): Core {
         }
         return session;
       }
+      // The passphrase is worked on by other threads meanwhile.
+      setImmediate(warmRules, ports.resourcesDir);
       const vault = await unlockVault(ports, opener);
       session = await openSessionOn(vault, 'vault.unlocked');
       touchedAt = moment();

@@ -74,6 +74,7 @@ export interface Session {
 /** The anchor follows the log at this distance at most, and always at the end. */
 const ANCHOR_EVERY_MS = 2_000;
 const NEWS_EVERY_MS = 200;
+const CATCH_UP_AFTER_MS = 1_000;
 /** Long enough to read and put right, short enough for an empty chair. */
 const CLOSED_OPEN_MS = 10 * 60_000;
 
@@ -84,6 +85,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   let anchorTimer: NodeJS.Timeout | undefined;
   let newsTimer: NodeJS.Timeout | undefined;
   let closedTimer: NodeJS.Timeout | undefined;
+  let catchUpTimer: NodeJS.Timeout | undefined;
   let logProblem: AuditVerdict['problem'] = 'none';
   /** Counts changes of the profile, which follow every change of the records. */
   let findable = 0;
@@ -132,7 +134,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
 
   const practiceShop = createPracticeShop(ports.workerUrl);
 
-  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer]) clearTimeout(timer); };
+  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer, catchUpTimer]) clearTimeout(timer); };
   try {
     db.transaction(() => {
       // Exactly once for each new master key, also when the process ended between the switch and here.
@@ -144,12 +146,17 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     moves.recoverInterrupted();
     sources.recoverInterrupted();
     // An import that was stopped, or the end of the program, may have come between reading records and forgetting them.
-    if (enrichment.isStale() || enrichment.hasToForget(sources.retention())) {
+    const catchUp = (): void => {
       jobs.start('enrich', async (handle) => {
         handle.update({ phase: 'understanding' });
         await enrichment.refresh(handle.signal);
         await enrichment.forgetRecords(sources.retention(), handle.signal);
       });
+    };
+    if (enrichment.isStale() || enrichment.hasToForget(sources.retention())) {
+      // In the app the screen comes first: a day more or less changes nothing anybody would see.
+      if (ports.serveOnUnlock) catchUpTimer = setTimeout(() => { if (!jobs.isChanging()) catchUp(); }, CATCH_UP_AFTER_MS).unref();
+      else catchUp();
     }
     if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
       // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.

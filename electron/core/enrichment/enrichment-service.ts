@@ -1,6 +1,4 @@
 /** Keeps the profile in step with the records, and lets the person look into it, add to it, correct it and rule things out. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SourceId } from '../../../shared/domain/records.ts';
 import type { Preference } from '../../../shared/domain/preference.ts';
@@ -21,22 +19,19 @@ import { createConcluding, type Concluding } from './concluding.ts';
 import { createCorrections, type Corrections } from './corrections.ts';
 import { disownedItems, matchesOfItems, matchNames, readState } from './enrichment-repository.ts';
 import { createExplaining, type Explaining } from './explaining.ts';
-import { parseIntentRules } from './intents.ts';
-import { createLanguageDetector } from './language.ts';
-import { brandNamesOf, compileLexicon, lexiconVersion, readLexicons } from './lexicon.ts';
 import { wordsOf } from './normalise.ts';
 import { itemsOf } from './matches.ts';
 import { createPreferences } from './preferences.ts';
-import { createPriceTable } from './price-bands.ts';
 import { readPatterns, type PatternsView } from './read-patterns.ts';
 import { readTrends, type TrendsView } from './trends.ts';
 import { createReading } from './reading.ts';
 import { reduceImport } from './reduce-import.ts';
 import { createRuleChanges, type RuleChanges } from './rule-change.ts';
 import { packRules } from './rule-difference.ts';
+import { rulesAtHand } from './rules-at-hand.ts';
 import type { ClassifyBatch } from './tasks.ts';
 import { forever, stopIf } from './stopping.ts';
-import { loadTaxonomy, type Taxonomy } from './taxonomy.ts';
+import type { Taxonomy } from './taxonomy.ts';
 
 export interface EnrichmentDeps {
   readonly db: WritableDb;
@@ -83,17 +78,9 @@ const STALE_AFTER_MS = 86_400_000;
 export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService {
   const { db, audit, ports } = deps;
   const { clock, resourcesDir } = ports;
-  const resource = (name: string): unknown => JSON.parse(readFileSync(join(resourcesDir, name), 'utf8'));
-  const taxonomy = loadTaxonomy(resourcesDir);
-  const prices = createPriceTable(resource('price-bands.json'));
-  const intents = parseIntentRules(resource('intents.json'));
-  const texts = readLexicons(resourcesDir);
-  const version = lexiconVersion(texts, taxonomy);
-  const brandNames = brandNamesOf(texts);
-  const languageOf = createLanguageDetector(texts.languages);
-  let closedWords: ReturnType<typeof compileLexicon>['closed'] | undefined;
+  const { taxonomy, prices, intents, texts, version, brandNames, languageOf, lexicon } = rulesAtHand(resourcesDir);
   /** In whatever language. */
-  const saysClosed = (text: string): boolean => (closedWords ??= compileLexicon(texts, taxonomy).closed).find(wordsOf(text)).length > 0;
+  const saysClosed = (text: string): boolean => { const words = wordsOf(text); return lexicon.closed.find(words).some(({ entry }) => entry.length > 0) || words.some((word) => lexicon.closedParts.of(word) !== undefined); };
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   const closedPart = createClosedPart({ db, ports, publicKey: deps.closedKey, isClosed });
 

@@ -11,7 +11,7 @@ import { createWordModel, type Example, type WordModel } from './word-model.ts';
 
 /** Text of every list, by name. */
 export type LexiconTexts = Readonly<Record<(typeof LISTS)[number], string>>;
-const LISTS = ['artists', 'titles', 'books', 'products', 'brands', 'topics', 'closed', 'languages'] as const;
+export const LISTS = ['artists', 'titles', 'books', 'products', 'brands', 'topics', 'closed', 'languages'] as const;
 
 export interface ProductEntry { readonly ignored: boolean; readonly nodes: readonly string[] }
 export interface TopicEntry { readonly nodes: readonly string[]; /** Safe in the names of unknown series and films. */ readonly anywhere: boolean }

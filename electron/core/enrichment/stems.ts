@@ -19,16 +19,17 @@ export const isStem = (written: string): boolean => written.startsWith('*') || w
 /** Parts at one place of words, by length, the longest first. */
 class Place<Entry> {
   readonly #byLength = new Map<number, Map<string, Entry>>();
-  #lengths: readonly number[] = [];
+  /** Made when first looked for; all parts are there by then. */
+  #lengths: readonly number[] | undefined;
   add(stem: string, entry: Entry): void {
-    const same = this.#byLength.get(stem.length) ?? new Map<string, Entry>();
-    this.#byLength.set(stem.length, same);
+    let same = this.#byLength.get(stem.length);
+    if (!same) this.#byLength.set(stem.length, (same = new Map<string, Entry>()));
     if (!same.has(stem)) same.set(stem, entry);
-    this.#lengths = [...this.#byLength.keys()].sort((a, b) => b - a);
+    this.#lengths = undefined;
   }
   /** `partsOf`: the parts of that length a word has at this place. */
   find(word: string, partsOf: (length: number) => Iterable<string>): { readonly length: number; readonly entry: Entry } | undefined {
-    for (const length of this.#lengths) {
+    for (const length of (this.#lengths ??= [...this.#byLength.keys()].sort((a, b) => b - a))) {
       if (length > word.length) continue;
       const same = this.#byLength.get(length);
       for (const part of partsOf(length)) {

@@ -80,6 +80,8 @@ export type Step = z.output<typeof exposureStep>;
 const HOUR_MS = 3_600_000;
 /** Below this share of what an answer could do for a company it hardly helps. */
 const LITTLE_USE = 0.02;
+/** Permissions whose use is reckoned while somebody waits, some two thousandths of a second each. */
+const RECKONED_AT_ONCE = 8;
 /** Smallest crowds between which the balance is drawn. */
 const CURVE = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
@@ -150,12 +152,31 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   };
   const usefulnessOf = (grant: GrantRecord): number | null =>
     createTrial(catalogue, preferences(), grant.tokenClaims.map(({ claim }) => claim)).usefulness(answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }));
+  let reckoned = 0;
+  const unreckoned = new Map<string, GrantRecord>();
+  const reckonRest = async (): Promise<void> => {
+    let isTold = true;
+    for (let next = await later(); next !== undefined; next = await later()) {
+      // Locked meanwhile: nobody is left to tell.
+      try { if (isOfLittleUse(next)) isTold = false; } catch { unreckoned.clear(); return; }
+      unreckoned.delete(next.grantId);
+    }
+    if (!isTold) emit('grants.changed', { grantId: '' });
+  };
+  const later = async (): Promise<GrantRecord | undefined> => { await nextTurn(); return unreckoned.values().next().value; };
   /** Of one grant, as long as nothing changes. */
   const uses = new Map<string, { readonly key: string; readonly isLittle: boolean }>();
   const isOfLittleUse = (grant: GrantRecord): boolean => {
     const key = [version, grant.version, fadedBy(grant), exposure.version(grant.companyId), Math.floor(clock.nowMs() / HOUR_MS)].join('.');
     const known = uses.get(grant.grantId);
     if (known?.key === key) return known.isLittle;
+    // A long list is given at once, and what is not reckoned yet follows.
+    if (reckoned >= RECKONED_AT_ONCE) {
+      unreckoned.set(grant.grantId, grant);
+      if (unreckoned.size === 1) void reckonRest();
+      return known?.isLittle ?? false;
+    }
+    if (reckoned++ === 0) setImmediate(() => { reckoned = 0; });
     const useful = usefulnessOf(grant), isLittle = useful !== null && useful < LITTLE_USE;
     uses.set(grant.grantId, { key, isLittle });
     return isLittle;
