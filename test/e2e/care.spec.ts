@@ -4,7 +4,7 @@ import { appCopy } from '../../renderer/src/copy/app.ts';
 import { listCopy } from '../../renderer/src/copy/list-table.ts';
 import { careCopy } from '../../renderer/src/copy/care.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible, expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, shownToken, wouldLeave } from './support/screens.ts';
 import { createShop, refusalOf } from './support/shop.ts';
@@ -150,7 +150,7 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   await expect(page.getByText(careCopy.ticked(2))).toBeVisible();
   await button(page, careCopy.pauseTicked).click();
   await expect(page.getByText(careCopy.pausedBadge, { exact: true })).toHaveCount(2);
-  await expectAccessible(page, 'Permissions');
+  await expectAccessibleEverywhere(page, 'Permissions');
   expect(await refusalOf(() => second.company.redeem(otherToken, redeeming))).toBe('ERR_SLOW_DOWN');
   await page.getByRole('checkbox', { name: new RegExp(second.name, 'u') }).check();
   await button(page, careCopy.endTicked).click();

@@ -9,7 +9,7 @@ import { factsOf } from '../../electron/core/anonymizer/crowd.ts';
 import { loadCrowdReckoner } from '../../electron/core/exposure/crowd-tables.ts';
 import type { Claim } from '../../shared/protocol/vocabulary.ts';
 import { RESOURCES } from '../support/enrichment.ts';
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible, expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy, shownToken, showHeld, wouldLeave } from './support/screens.ts';
 import { createShop } from './support/shop.ts';
@@ -52,6 +52,7 @@ test('what the screen says of the crowd is what left, and the floor bites at the
   await go(page, 'companies');
   await page.getByRole('link', { name: crowdCopy.tab }).click();
   await expect(heading(page, crowdCopy.tab)).toBeVisible();
+  await expectAccessibleEverywhere(page, 'Balance');
   await expect(page.getByText(crowdCopy.pooledText(crowdOf(first), 1)).first()).toBeVisible();
   await expect(page.getByText(crowdCopy.homeUnknown)).toBeVisible();
   await expect(page.getByText(crowdCopy.stepHome)).toBeVisible();

@@ -1,4 +1,6 @@
 /** What the palette finds: by the beginnings of words, without accents, the nearest first; and keys that mean one thing each. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { appCopy } from '../../renderer/src/copy/app.ts';
@@ -8,6 +10,8 @@ import { findAmong, fold, grouped, type Findable } from '../../renderer/src/feat
 const one = (label: string, more: Partial<Findable> = {}): Findable => ({ group: 'go', id: label, label, ...more });
 const ids = (text: string, all: readonly Findable[], most = 10): string[] => findAmong(all, text, most).map(({ id }) => id);
 const ALL = [one('Home'), one('Breathing space', { words: 'pause quiet' }), one('Café Zürich', { group: 'companies', detail: 'cafe.example' }), one('Space travel', { group: 'profile' }), one('Companies'), one('Compare space')];
+
+const SRC = join(import.meta.dirname, '../../renderer/src');
 
 test('names that begin so come before words within them, and those before what stands beside', () => {
   expect(ids('space', ALL)).toEqual(['Space travel', 'Compare space', 'Breathing space']);
@@ -40,4 +44,13 @@ test('no key means two things, and each one is in the list of keys', () => {
   expect(new Set(listed).size).toBe(listed.length);
   expect(listed).toContain('Ctrl K or ⌘ K');
   expect(paletteCopy.hint).toBe('Ctrl K');
+  // Whatever a component listens for is in the list, by the words it has there.
+  const words: Readonly<Record<string, string>> = { k: 'Ctrl K', l: 'Ctrl L', z: 'Ctrl Z', g: 'G then', x: 'X', '?': '?', '/': '/', '-': 'Backspace or -', Backspace: 'Backspace', Enter: 'Enter', Escape: 'Esc', ArrowLeft: 'Arrow keys', ArrowRight: 'Arrow keys', ArrowUp: 'Arrow keys', ArrowDown: 'Arrow keys', Home: 'Home', End: 'End', PageUp: 'Page Up', PageDown: 'Page Down' };
+  const source = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/u.test(file)).map((file) => readFileSync(join(SRC, file), 'utf8')).join('\n');
+  const used = new Set([...source.matchAll(/\bkey === '([^']{1,12})'/gu), ...source.matchAll(/\b(Arrow(?:Left|Right|Up|Down)|Home|End|Page(?:Up|Down)): /gu)].map(([, key = '']) => key).filter((key) => key.length === 1 || /^[A-Z]/u.test(key)));
+  expect(used.size).toBeGreaterThan(12);
+  for (const key of used) {
+    expect(words[key], `${key} is in no row`).toBeDefined();
+    expect(listed.some((keys) => keys.includes(words[key] ?? '?')), key).toBe(true);
+  }
 });

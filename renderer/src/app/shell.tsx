@@ -10,6 +10,7 @@ import { requestsResource, settingsResource } from '../state/resources.ts';
 import { useVault } from '../state/vault.ts';
 import { Button } from '../ui/button.tsx';
 import { ActivityIcon, BreathingIcon, CompaniesIcon, EnforcedIcon, HomeIcon, LearnIcon, LockIcon, LockOpenIcon, ProfileIcon, SearchIcon, SettingsIcon, SourcesIcon } from '../ui/icons.ts';
+import { BareButton } from '../ui/bare.tsx';
 
 const MAIN = [
   { screen: 'home', Icon: HomeIcon }, { screen: 'profile', Icon: ProfileIcon }, { screen: 'sources', Icon: SourcesIcon },
@@ -57,7 +58,7 @@ export function Shell({ route, onPalette, onIntent, children }: { readonly route
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{appCopy.skip}</a>
       <aside className="rail">
         <a href={href('home')} className="rail-brand"><Brand /></a>
-        <button type="button" className="rail-find" aria-keyshortcuts="Control+K Meta+K" onClick={onPalette}><SearchIcon size={18} aria-hidden /><span>{paletteCopy.open}</span><kbd aria-hidden>{paletteCopy.hint}</kbd></button>
+        <BareButton className="rail-find" aria-keyshortcuts="Control+K Meta+K" onClick={onPalette}><SearchIcon size={18} aria-hidden /><span>{paletteCopy.open}</span><kbd aria-hidden>{paletteCopy.hint}</kbd></BareButton>
         <nav aria-label={appCopy.navLabel}>
           <ul className="plain">{MAIN.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} onIntent={onIntent} {...(screen === 'companies' ? { badge: open } : {})} />)}</ul>
         </nav>

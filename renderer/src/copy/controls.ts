@@ -9,6 +9,6 @@ export const controls = {
   tryAgain: t('Try again'), stop: t('Stop'), stopping: t('Stopping…'), loading: t('Loading'),
   chooseFiles: t('Choose files'), chooseFile: t('Choose a file'), chooseFolder: t('Choose a folder'),
   dropHint: t('or drop it here'), handing: (name: string) => t('Handing over {name}…', { name }), chosen: (name: string) => t('Chosen: {name}', { name }), anotherFile: t('Choose another file'),
-  details: t('Details for developers'), asTable: t('As a table'), hint: t('What is this?'),
+  details: t('Details for developers'), asTable: t('As a table'),
   strengthOf: (on: number, of: number) => t('{on} of {of}', { on, of }),
 } as const;

@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from './error-note.tsx';
 import { ProofField, type Proof } from './proof-field.tsx';
 import { useTask } from './use-task.ts';
+import { SubmitByEnter } from '../ui/bare.tsx';
 
 interface Props {
   readonly title: string; readonly action: string; readonly danger?: boolean; readonly children: ReactNode;
@@ -23,7 +24,7 @@ export function ProvenDialog({ title, action, danger = false, children, onClose,
       <form className="stack" onSubmit={(event) => { event.preventDefault(); go(); }}>
         {children}
         <ProofField onChange={setProof} autoFocus />
-        <button type="submit" hidden />
+        <SubmitByEnter />
       </form>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>

@@ -1,7 +1,7 @@
 /** The one outline icon set, by the names this app uses. */
 export {
   Activity as ActivityIcon, ArrowLeft as BackIcon, ArrowRight as NextIcon, BadgeCheck as VerifiedIcon, BookOpen as LearnIcon, Building2 as CompaniesIcon, Check as CheckIcon,
-  ChevronDown as DownIcon, ChevronRight as RightIcon, ChevronUp as UpIcon, CircleAlert as AlertIcon, CircleCheck as DoneIcon, CircleHelp as HelpIcon, CircleSlash as NeverIcon,
+  ChevronDown as DownIcon, ChevronRight as RightIcon, ChevronUp as UpIcon, CircleAlert as AlertIcon, CircleCheck as DoneIcon, CircleSlash as NeverIcon,
   CircleX as MismatchIcon, Copy as CopyIcon, ExternalLink as OutIcon, Download as SaveIcon, Eye as ShowIcon, EyeOff as HideIcon, FileUp as UploadIcon, FlaskConical as SampleIcon,
   FolderOpen as FolderIcon, House as HomeIcon, Inbox as InboxIcon, Info as InfoIcon, KeyRound as KeyIcon, Lock as LockIcon, LockOpen as LockOpenIcon, NotebookTabs as ProfileIcon,
   Pencil as EditIcon, Sparkle as PatternIcon, Plus as PlusIcon, Printer as PrintIcon, RefreshCw as RefreshIcon, Search as SearchIcon, Settings as SettingsIcon, ShieldCheck as EnforcedIcon,

@@ -1,5 +1,5 @@
 /** The log: everything that happened, filtered and paged; and whether it still adds up. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import { csvRow } from '../../../../shared/domain/csv-cells.ts';
 import type { AppError } from '../../../../shared/errors/app-error.ts';
@@ -125,20 +125,25 @@ function Verify({ onDelete }: { readonly onDelete: () => void }) {
   );
 }
 
+/** "fromMs-toMs" each, from the widest to the one shown. */
+const rangesOf = (text: string): Range[] => text.split('_').flatMap((part) => { const [fromMs = NaN, toMs = NaN] = part.split('-').map(Number); return Number.isSafeInteger(fromMs) && Number.isSafeInteger(toMs) && fromMs < toMs ? [{ fromMs, toMs }] : []; });
+
 export function Activity() {
   const { query } = useRoute();
   const group = (Object.keys(activityCopy.groups) as Group[]).find((name) => name === query['group']) ?? 'all';
   const companyId = query['company'] ?? '';
   const { data: companies } = useResource(companiesResource);
-  const [ranges, setRanges] = useState<readonly Range[]>([]);
+  const zoomed = query['zoom'] ?? '';
+  const ranges = useMemo(() => rangesOf(zoomed), [zoomed]);
   const range = ranges.at(-1);
   const { loaded, failure, busy, older, input } = useLog(group, companyId, range);
   const [deleting, setDeleting] = useState(false);
   const go = (next: { readonly group?: Group; readonly company?: string }) => {
     const chosen = next.group ?? group;
-    setRanges([]);
     navigate(href('activity', [], { group: chosen === 'all' ? '' : chosen, company: next.company ?? companyId }), { replace: true });
   };
+  // Each look closer is a step that leads back.
+  const setRanges = (next: readonly Range[]) => { navigate(href('activity', [], { group: group === 'all' ? '' : group, company: companyId, zoom: next.map(({ fromMs, toMs }) => `${fromMs}-${toMs}`).join('_') })); };
   return (
     <Page title={activityCopy.title} lead={activityCopy.lead}>
       <Verify onDelete={() => { setDeleting(true); }} />

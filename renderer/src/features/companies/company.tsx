@@ -155,7 +155,7 @@ function ActiveGrant({ grant, whole = false }: { readonly grant: Grant; /** On a
           </div>
           {turning.error ? <ErrorNote error={turning.error} /> : null}
           <div className="stack-tight">
-            {whole ? <h3 className="sub">{companiesCopy.now}</h3> : <h4 className="sub">{companiesCopy.now}</h4>}
+            {whole ? <h3 className="sub">{grant.pausedMs === null ? companiesCopy.now : companiesCopy.afterPause}</h3> : <h4 className="sub">{grant.pausedMs === null ? companiesCopy.now : companiesCopy.afterPause}</h4>}
             {answer.claims ? <Answer claims={answer.claims} /> : answer.failed ? <ErrorNote error={asAppError(answer.failed)} /> : <Skeleton lines={3} />}
           </div>
           {whole ? null : <p><a href={href('companies', [grant.company.companyId, grant.grantId])}>{careCopy.openGrant}</a></p>}

@@ -15,6 +15,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { SearchIcon } from '../../ui/icons.ts';
 import { commandsFor, type Command } from './commands.ts';
 import { findAmong, grouped } from './find.ts';
+import { BareInput } from '../../ui/bare.tsx';
 import './palette.css';
 
 const MOST_OF_A_GROUP = 6;
@@ -89,7 +90,7 @@ export function Palette({ onClose, onHelp }: { readonly onClose: () => void; rea
       <div className="palette">
         <div className="input-search">
           <SearchIcon size={18} aria-hidden />
-          <input
+          <BareInput
             data-first type="text" className="input" role="combobox" aria-label={paletteCopy.placeholder} placeholder={paletteCopy.placeholder} autoComplete="off" spellCheck={false} maxLength={200} value={text}
             aria-expanded={found.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list" aria-activedescendant={chosen === undefined ? undefined : `${id}-${found.indexOf(chosen)}`}
             onChange={(event) => { setText(event.target.value); setAt(0); setFailure(null); }} onKeyDown={onKey}

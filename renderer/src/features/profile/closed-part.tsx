@@ -13,6 +13,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/fields.tsx';
 import { LockIcon } from '../../ui/icons.ts';
 import { Card } from '../../ui/surfaces.tsx';
+import { SubmitByEnter } from '../../ui/bare.tsx';
 
 const reload = async (): Promise<void> => { await Promise.all([profileResource.getState().load(), rejectionsResource.getState().load()]); };
 
@@ -32,7 +33,7 @@ function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       <form className="stack" onSubmit={(event) => { event.preventDefault(); open(); }}>
         <p>{closedCopy.dialogText}</p>
         <PasswordField label={closedCopy.passphrase} value={passphrase} onChange={setPassphrase} autoComplete="current-password" autoFocus />
-        <button type="submit" hidden />
+        <SubmitByEnter />
       </form>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>

@@ -29,6 +29,7 @@ import { NotMeList } from './not-me-list.tsx';
 import { groupProfile, matches, type Filter, type Group } from './groups.ts';
 import { RuleChangeNote } from './rule-change.tsx';
 import { WhyPanel } from './why-panel.tsx';
+import { BareButton } from '../../ui/bare.tsx';
 import './profile.css';
 
 const SHOWN_AT_FIRST = 5;
@@ -45,7 +46,7 @@ const Item = memo(function Item({ preference, trend, detailed, onWhy }: { readon
   const above = [preference.path.slice(1, -1).join(' › '), preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ');
   return (
     <li>
-      <button type="button" className={detailed ? 'profile-item profile-item-detailed' : 'profile-item'} title={profileCopy.whyOf(preference.label)} onClick={() => { onWhy(preference.id); }}>
+      <BareButton className={detailed ? 'profile-item profile-item-detailed' : 'profile-item'} title={profileCopy.whyOf(preference.label)} onClick={() => { onWhy(preference.id); }}>
         <span className="profile-item-name">
           <span className="profile-item-label">
             {preference.sensitive ? <LockIcon size={15} aria-label={profileCopy.sealed} /> : null}
@@ -57,7 +58,7 @@ const Item = memo(function Item({ preference, trend, detailed, onWhy }: { readon
         {detailed ? <span className="faint">{whereFrom(preference)}</span> : preference.origin === 'inferred' ? null : <span className="faint profile-item-own">{originWords(preference)}</span>}
         {trend === undefined ? null : <span className="profile-item-trend"><TrendMark trend={trend} compact={!detailed} /></span>}
         <span className="profile-item-strength">{isByDegree(preference.claim) && preference.claim !== 'avoid' ? <><Steps on={strengthSteps(preference.strength)} /><span>{strengthWords(preference.strength)}</span></> : preference.origin === 'inferred' && !detailed ? <span>{confidenceWords(preference.confidence)}</span> : null}</span>
-      </button>
+      </BareButton>
     </li>
   );
 });

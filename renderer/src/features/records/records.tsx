@@ -14,13 +14,14 @@ import { useResource } from '../../state/resource.ts';
 import { importsResource } from '../../state/resources.ts';
 import { href, navigate, useRoute } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { SearchField, Select } from '../../ui/fields.tsx';
+import { SearchField, Select, TickBox } from '../../ui/fields.tsx';
 import { LockIcon, SaveIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { SaveSelection, type Selection } from './save-selection.tsx';
 import { useFound, type Found, type FoundItem, type Search } from './use-found.ts';
+import { BareButton } from '../../ui/bare.tsx';
 import './records.css';
 
 const ROW_PX = 56;
@@ -60,12 +61,12 @@ function Row({ item, chosen, tabIndex, onChoose, onOpen }: { readonly item: Foun
   if (item === null) return <span className="record-row faint">{recordsCopy.waiting}</span>;
   return (
     <div className="record-row">
-      <input type="checkbox" tabIndex={tabIndex} aria-label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
-      <button type="button" className="record-open" data-row-focus tabIndex={tabIndex} onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
+      <TickBox tabIndex={tabIndex} label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
+      <BareButton className="record-open" data-row-focus tabIndex={tabIndex} onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
         <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}<span className="record-source-under"> · {sourceName(item.source)}</span></span></span>
         <span className="soft record-source">{sourceName(item.source)}</span>
         <span className="faint numbers record-when">{recordsCopy.times_(item.records)}<br />{dateShort(item.lastMs)}</span>
-      </button>
+      </BareButton>
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { Badge, Card } from '../../ui/surfaces.tsx';
+import { SubmitByEnter } from '../../ui/bare.tsx';
 import './requests.css';
 
 export type Template = Output<'templates.list'>['templates'][number];
@@ -50,7 +51,7 @@ export function KeepTemplate({ body, onClose }: { readonly body: Body; readonly 
       <form className="stack" onSubmit={(event) => { event.preventDefault(); save(); }}>
         <TextField label={careCopy.templateName} hint={careCopy.templateHint} value={name} onChange={setName} maxLength={60} autoFocus />
         <p className="soft">{sayTemplate(body)}</p>
-        <button type="submit" hidden />
+        <SubmitByEnter />
       </form>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>

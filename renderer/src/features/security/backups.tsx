@@ -18,6 +18,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
 import { DoneIcon, SaveIcon } from '../../ui/icons.ts';
 import { Card, Note } from '../../ui/surfaces.tsx';
+import { SubmitByEnter } from '../../ui/bare.tsx';
 import './security.css';
 
 type Status = Output<'backup.status'>;
@@ -107,7 +108,7 @@ function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       {task.busy ? <RunningJob kind="export" label={() => securityCopy.leaveBusy} /> : (
         <form className="stack" onSubmit={(event) => { event.preventDefault(); write(); }}>
           <PassphraseFields label={securityCopy.leavePassphrase} onChange={keep} />
-          <button type="submit" hidden />
+          <SubmitByEnter />
         </form>
       )}
       {task.error ? <ErrorNote error={task.error} /> : null}

@@ -24,6 +24,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { PasswordField } from '../../ui/fields.tsx';
 import { DoneIcon } from '../../ui/icons.ts';
 import { Card, Note } from '../../ui/surfaces.tsx';
+import { SubmitByEnter } from '../../ui/bare.tsx';
 import './security.css';
 
 function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
@@ -44,7 +45,7 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
       <form className="stack" onSubmit={(event) => { event.preventDefault(); change(); }}>
         <ProofField onChange={setProof} autoFocus />
         <PassphraseFields label={securityCopy.newPassphrase} onChange={keep} />
-        <button type="submit" hidden />
+        <SubmitByEnter />
       </form>
       {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>
@@ -82,7 +83,7 @@ function RenewRecovery({ onClose, start }: { readonly onClose: () => void; reado
         <form className="stack" onSubmit={(event) => { event.preventDefault(); renew(); }}>
           <p>{securityCopy.renewText}</p>
           <ProofField onChange={setProof} autoFocus />
-          <button type="submit" hidden />
+          <SubmitByEnter />
         </form>
       ) : null}
       {step.at === 'words' ? <><p className="soft">{recoveryCopy.how}</p><RecoveryWords kit={step.kit} /></> : null}
@@ -198,7 +199,7 @@ function Rotate({ onClose }: { readonly onClose: () => void }) {
         <form className="stack" onSubmit={(event) => { event.preventDefault(); rotate(); }}>
           <p>{keysCopy.rotateText}</p>
           <PasswordField label={keysCopy.proofPassphrase} value={passphrase} onChange={setPassphrase} autoComplete="current-password" autoFocus />
-          <button type="submit" hidden />
+          <SubmitByEnter />
         </form>
       )}
       {task.error ? <ErrorNote error={task.error} /> : null}

@@ -24,6 +24,7 @@ import { MappingDialog, type Saved } from './mapping-dialog.tsx';
 import { StrikeOut } from './strike-out.tsx';
 import { isReversed, leaveOutOf, NOTHING_STRUCK, struckBefore } from './struck.ts';
 import { FoundExports } from './watched.tsx';
+import { BareButton } from '../../ui/bare.tsx';
 import './sources.css';
 
 /** The most files one preview takes (contract). */
@@ -158,7 +159,7 @@ function PreviewStep({ preview, choices, onStarted, onDiscard }: { readonly prev
       <div className="preview-foot">
         {wanting.slice(0, 1).map(({ item, says }) => (
           <p key={item.key} className="preview-wanting">
-            {says} <button type="button" className="link" onClick={() => { goTo(item); }}>{sourcesCopy.goToFile(nameOf(item), item.file)}</button>{wanting.length === 1 ? null : <>, {sourcesCopy.andMore(wanting.length - 1)}</>}
+            {says} <BareButton className="link" onClick={() => { goTo(item); }}>{sourcesCopy.goToFile(nameOf(item), item.file)}</BareButton>{wanting.length === 1 ? null : <>, {sourcesCopy.andMore(wanting.length - 1)}</>}
           </p>
         ))}
         <div className="row">

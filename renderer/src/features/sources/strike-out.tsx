@@ -7,7 +7,7 @@ import { dateShort, money } from '../../../../shared/language/format.ts';
 import { fieldName, kindName, strikeCopy } from '../../copy/strike-out.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Checkbox, SearchField, TextField } from '../../ui/fields.tsx';
+import { Checkbox, SearchField, TextField, TickBox } from '../../ui/fields.tsx';
 import { CloseIcon } from '../../ui/icons.ts';
 import { Badge, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -46,7 +46,7 @@ function RowsTable({ rows, struck, onStruck }: { readonly rows: readonly Row[]; 
     <Table<(typeof numbered)[number]>
       caption={strikeCopy.table} step={25} rows={numbered} rowKey={({ index }) => String(index)}
       columns={[
-        { key: 'keep', label: strikeCopy.columns.keep, tight: true, cell: ({ row }) => <input type="checkbox" aria-label={strikeCopy.keepRow(row.title, dateShort(row.atMs))} checked={!isStruck(struck, row)} onChange={() => { onStruck(turned(struck, row)); }} /> },
+        { key: 'keep', label: strikeCopy.columns.keep, tight: true, cell: ({ row }) => <TickBox label={strikeCopy.keepRow(row.title, dateShort(row.atMs))} checked={!isStruck(struck, row)} onChange={() => { onStruck(turned(struck, row)); }} /> },
         { key: 'title', label: strikeCopy.columns.title, heads: true, cell: ({ row }) => <span className="break-anywhere">{text(row, row.title)}{row.closed === null ? null : <><br /><Badge tone="amber">{isStruck(struck, row) && struck.sensitive ? strikeCopy.because(row.closed) : strikeCopy.sealedAs(row.closed)}</Badge></>}</span> },
         { key: 'creator', label: strikeCopy.columns.creator, cell: ({ row }) => (row.creator === null || struck.fields.includes('creator') ? '' : <span className="break-anywhere">{text(row, row.creator)}</span>) },
         { key: 'when', label: strikeCopy.columns.when, tight: true, cell: ({ row }) => text(row, dateShort(row.atMs)) },
