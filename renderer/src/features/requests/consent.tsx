@@ -326,7 +326,7 @@ function Decision({ request, onGranted, onDenied }: { readonly request: Request;
         <Who request={request} onChecked={onDenied} />
         <Card title={requestsCopy.what} aside={<TemplatePicker onPick={bring} />}>
           <p className="soft" role="status">{filled !== null ? <>{careCopy.templateApplied(filled.name)} <Button small variant="quiet" onClick={() => { setChoices(filled.before); setFilled(null); }}>{controls.undo}</Button></> : claims.length === 0 ? requestsCopy.whatLead : requestsCopy.ticked(claims.length)}</p>
-          {asking && missing ? <div ref={wants} tabIndex={-1}><Note tone="amber" live>{missingWords(missing)}</Note></div> : null}
+          {asking && missing ? <div ref={wants} tabIndex={-1} className="asked-wants"><Note tone="amber" live>{missingWords(missing)}</Note></div> : null}
           <ul className="plain asked-list">
             {request.asks.map((ask) => (
               <AskedClaim key={ask.claim} ask={ask} isBroad={ask.claim === 'interest' && isDeniable} precision={choices.claims[ask.claim]} onPrecision={(precision) => { setClaim(ask.claim, precision); }}>

@@ -59,8 +59,8 @@ export function Inbox({ tabs }: { readonly tabs: ReactNode }) {
               {requests.length === 0 ? <EmptyState icon={<InboxIcon size={32} aria-hidden />} title={requestsCopy.empty}>{requestsCopy.emptyText}</EmptyState> : null}
               <Lines title={requestsCopy.waiting} requests={open} nowMs={nowMs} />
               <Lines title={careCopy.later} requests={later} nowMs={nowMs} />
-              <OpenRequest />
               {requests.length === 0 ? <PracticeShop /> : null}
+              <OpenRequest />
               <Lines title={requestsCopy.decided} requests={decided} nowMs={nowMs} />
               <TemplatesCard />
             </>
