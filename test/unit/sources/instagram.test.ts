@@ -14,6 +14,7 @@ describe('what Instagram says', () => {
     ['themen.json', 'instagram/topics', ['claimed | topic | Zelten | no date', 'claimed | topic | Выпечка хлеба | 2024-03-01T10:00'], []],
     ['ads_interests.json', 'instagram/interests', ['claimed | topic | Zeezeilen | no date', 'claimed | topic | Brettspiele für Kinder | no date'], []],
     ['advertisers_using_your_activity_or_information.json', 'instagram/advertisers', ['claimed | advertiser | Müller & Söhne GmbH | no date', 'claimed | advertiser | Northwind Boots | no date'], ['TITLE_MISSING #/2', 'TITLE_MISSING #/3']],
+    ['ads_viewed.json', 'instagram/ads-seen', ['claimed | advertiser | Northwind Boots | 2024-03-01T10:00', 'claimed | advertiser | Café Straße | 2024-03-01T11:00'], ['TITLE_MISSING #/2']],
     // One company on two lists is one.
     [`${ADS}advertisers_using_your_activity_or_information.json`, 'instagram/advertisers-2025', ['claimed | advertiser | Northwind Boots | no date', 'claimed | advertiser | Café Straße | no date', 'claimed | advertiser | Northwind Boots | no date'], ['TITLE_MISSING #/3']],
     [`${ADS}other_categories_used_to_reach_you.json`, 'instagram/categories', ['claimed | topic | Frequent international travelers | no date', 'claimed | topic | Engaged Shoppers | no date'], ['TITLE_MISSING #/2']],
@@ -65,7 +66,7 @@ describe('what the person did', () => {
 
 describe('what is left out', () => {
   it.each([
-    ['following.json', 'accounts of others'], ['followers_1.json', 'accounts of others'], ['old_liked_posts.json', 'links and names of accounts'], ['ads_viewed.json', 'being shown something'],
+    ['following.json', 'accounts of others'], ['followers_1.json', 'accounts of others'], ['old_liked_posts.json', 'links and names of accounts'],
   ])('%s says why', async (name, why) => {
     expect(await read(name)).toMatchObject({ format: null, why: expect.stringContaining(why) as string });
   });

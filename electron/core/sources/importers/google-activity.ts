@@ -35,6 +35,7 @@ const WATCHED: readonly Words[] = [
   ['Watched ', ''], ['', ' angesehen'], ['Vous avez regardé ', ''], ['A regardé ', ''], ['Has visto ', ''], ['Viste ', ''], ['Hai guardato ', ''], ['Je hebt naar ', ' gekeken'], ['Je hebt ', ' bekeken'], ['', ' bekeken'],
   ['Você assistiu a ', ''], ['Assistiu a ', ''], ['Tittade på ', ''], ['Så på ', ''], ['Så ', ''], ['Obejrzano: ', ''], ['', ' adlı videoyu izlediniz'], ['Ați vizionat ', ''], ['', ' katsottiin'], ['Zhlédli jste video ', ''],
   ['Megtekintette a következőt: ', ''], ['Просмотрено видео ', ''], ['Ви дивилися відео ', ''], ['Гледахте ', ''], ['Παρακολουθήσατε το βίντεο ', ''], ['', ' を視聴しました'], ['', ' 을(를) 시청했습니다.'],
+  ['Вы посмотрели видео ', ''], ['Вы посмотрели ', ''], ['Du så på ', ''], ['Du så ', ''], ['Du har set ', ''], ['Παρακολουθήσατε ', ''], ['צפית בסרטון ', ''], ['已观看 ', ''], ['观看了 ', ''], ['已觀看 ', ''], ['觀看了 ', ''], ['Đã xem ', ''], ['Menonton ', ''], ['आपने ', ' देखा'],
 ];
 /** A clip can also be rated, shared or put on a list; where those words are not known, it counts as watched. */
 const LIKED = /^(?:liked|vous avez aimé|a aimé|te ha gustado|te gustó|hai messo mi piace|ti è piaciuto|você gostou de)(?:\s|$)/iu;

@@ -12,6 +12,8 @@ const advertisers = metaFormat({
   id: 'instagram/advertisers', source, list: 'ig_custom_audiences_all_types', keeps: ['advertiser_name'], drops: ['has_data_file_custom_audience', 'has_remarketing_custom_audience', 'has_in_person_store_visit'],
   is: CLAIMED_ADVERTISER, title: (element) => textOf(field(element, 'advertiser_name')),
 });
+/** Whose advertisements were shown, and when: how often somebody aims at the person says more than that they may. */
+const adsSeen = metaFormat({ id: 'instagram/ads-seen', source, list: 'impressions_history_ads_seen', keeps: ['Author', 'Time'], drops: ['href'], is: CLAIMED_ADVERTISER, title: mappedText });
 const searches = metaFormat({ id: 'instagram/searches', source, list: 'searches_keyword', keeps: ['Search', 'Time'], drops: ['media_map_data'], is: { kind: 'search', act: 'used' }, title: mappedText });
 
 /** Facebook has files of the same names and form; only the folder tells. */
@@ -73,7 +75,7 @@ const postHashtags = (id: string, act: 'liked' | 'saved', file: string): JsonFor
 
 export const instagram: Importer = {
   source,
-  formats: [topics, interests, advertisers, advertisers2025, categories, guesses, searches, hashtags, postHashtags('instagram/liked-hashtags', 'liked', 'liked_posts'), postHashtags('instagram/saved-hashtags', 'saved', 'saved_posts')],
+  formats: [topics, interests, advertisers, advertisers2025, adsSeen, categories, guesses, searches, hashtags, postHashtags('instagram/liked-hashtags', 'liked', 'liked_posts'), postHashtags('instagram/saved-hashtags', 'saved', 'saved_posts')],
   leaves: [
     { recognises: (structure) => hasAny(structure, 'likes_media_likes', 'likes_comment_likes', 'saved_saved_media', 'saved_saved_collections', 'story_activities_story_likes'), why: msg('it holds links and names of accounts, not what the posts are about.') },
     {
@@ -82,8 +84,8 @@ export const instagram: Importer = {
       why: msg('the accounts of others are never imported.'),
     },
     {
-      recognises: (structure) => hasAny(structure, 'impressions_history_ads_seen', 'impressions_history_posts_seen', 'impressions_history_videos_watched', 'impressions_history_chaining_seen'),
-      why: msg('being shown something says nothing of your taste; who aims at you stands in another file.'),
+      recognises: (structure) => hasAny(structure, 'impressions_history_posts_seen', 'impressions_history_videos_watched', 'impressions_history_chaining_seen'),
+      why: msg('being shown something says nothing of your taste, and whose it was is somebody else’s account.'),
     },
     { recognises: (structure) => hasAny(structure, 'inferred_data_primary_location', 'inferred_data_inferred_locations'), why: msg('the places you were at are never imported.') },
   ],
