@@ -26,5 +26,5 @@ export const breathingCopy = {
   line: (perDay: number, untilMs: number | null) => t('{times}, {open, select, yes {until you take it back} other {until {until}}}', { times: times(perDay), open: untilMs === null, until: date((untilMs ?? 1) - 1) }),
   usedToday: (n: number) => t('came up in {n, plural, one {# answer} other {# answers}} today', { n }),
   again: t('Speak of it again'), added: (label: string) => t('“{label}” is kept quiet.', { label }), removed: (label: string) => t('“{label}” may come up again, as you allowed.', { label }),
-  less: t('See less of'), lessText: t('What you never want to be shown is part of your profile. Companies that you allow to ask for it are told to leave it out.'), noLess: t('You have not said what you want to see less of.'), lessAction: t('Add it in your profile'),
+  less: t('Never show me'), lessText: t('What you never want to be shown is part of your profile. Companies that you allow to ask for it are told to leave it out.'), noLess: t('You have not said what you never want to be shown.'), lessAction: t('Add it in your profile'),
 } as const;

@@ -2,7 +2,7 @@
 import { t } from '../../../shared/language/message.ts';
 
 export const firstRunCopy = {
-  steps: [t('Welcome'), t('Passphrase'), t('Recovery phrase'), t('First import')], stepsLabel: t('Setting up'),
+  steps: [t('Welcome'), t('Passphrase'), t('Recovery phrase'), t('Bring something in')], stepsLabel: t('Setting up'),
   welcome: {
     title: t('Your preferences, in your keeping'),
     sentences: [

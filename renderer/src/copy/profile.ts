@@ -5,7 +5,7 @@ import { t } from '../../../shared/language/message.ts';
 
 export const profileCopy = {
   title: t('Profile'), lead: t('What the vault concluded from your records, and what you said yourself. A company learns only what you allow it.'),
-  add: t('Add by hand'), search: t('Search your profile'), kind: t('Kind'), allKinds: t('Everything'), area: t('Area'), allAreas: t('All areas'), origin: t('Where from'), allOrigins: t('Anywhere'),
+  add: t('Add by hand'), search: t('Search your profile'), kind: t('Kind'), allKinds: t('All kinds'), area: t('Area'), allAreas: t('All areas'), origin: t('Where from'), allOrigins: t('Any origin'),
   wheelLabel: t('Your profile by area'), explain: t('How to read the wheel'),
   pointed: t('Point at a slice to see what is strongest there. Press Enter to open its list.'),
   strongestIn: (area: string) => t('Strongest in {area}', { area }), openArea: (area: string) => t('Show all of {area}', { area }), nothingHere: t('Nothing known here.'), sealedHere: t('Sealed. Whatever is known here never leaves the vault.'),

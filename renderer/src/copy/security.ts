@@ -38,7 +38,7 @@ export const securityCopy = {
   autoLockHint: t('While locked, nothing can be read and no company gets an answer.'), lockNow: t('Lock now'),
   onSleep: t('Lock when the computer sleeps'), onScreenLock: t('Lock when the screen is locked'), onScreenLockWeb: t('A browser cannot tell when the screen is locked. The desktop app can.'), onClose: t('Lock when the last window is closed'), onCloseHint: t('Companies get no answer while no window is open, then.'),
 
-  leave: t('Take everything along'), leaveText: t('Writes all you keep here into one file in open formats (JSON and CSV), locked with a passphrase of its own. Other programs can open it with the tool “age”. What lies in the closed part stays here.'),
+  leave: t('Export everything'), leaveText: t('Writes all you keep here into one file in open formats, locked with a passphrase of its own, so that other programs can read it too. What lies in the closed part stays here.'),
   leaveAction: t('Export everything'), leavePassphrase: t('Passphrase for the export'), leaveGo: t('Write the export'), leaveBusy: t('Writing the export…'),
   leaveDone: (name: string, size: number, records: number) => t('{name}, {size}, with {records, plural, one {# record} other {# records}}.', { name, size: bytes(size), records }),
 

@@ -44,10 +44,11 @@ function ChangePassphrase({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={securityCopy.changePassphrase} onClose={onClose} actions={<><Button onClick={onClose}>{controls.cancel}</Button><Button variant="primary" busy={task.busy} disabled={!chosen.ready || !proof} onClick={change}>{securityCopy.change}</Button></>}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); change(); }}>
         <ProofField onChange={setProof} autoFocus />
+        {/* Beside what is wrong; the rest of the form may be out of sight. */}
+        {task.error ? <ErrorNote error={task.error} /> : null}
         <PassphraseFields label={securityCopy.newPassphrase} onChange={keep} />
         <SubmitByEnter />
       </form>
-      {task.error ? <ErrorNote error={task.error} /> : null}
     </Dialog>
   );
 }
