@@ -17,6 +17,7 @@ type Finding = z.output<typeof finding>;
 const EXPLAINED: readonly { readonly issue: string; readonly filename: string; readonly why: string }[] = [
   { issue: 'CSP_GLOBAL_CHECK', filename: 'N/A', why: 'The scanner looks for a policy in HTML files of this folder. Ours is a header on every answer of the app’s scheme (core/platform/http/page-headers.ts), and a unit test reads it.' },
   { issue: 'PRELOAD_JS_CHECK', filename: 'main.ts', why: 'A reminder to review the preload script: it exposes the four members of HostBridge, no Electron object, and hands callbacks the payload only.' },
+  { issue: 'OPEN_EXTERNAL_JS_CHECK', filename: 'navigation-guard.ts', why: 'Only http://127.0.0.1:PORT/ without anything behind it, from a window our page opens without a referrer: the practice shop. A unit test tries other addresses.' },
   { issue: 'PROTOCOL_HANDLER_JS_CHECK', filename: 'main.ts', why: 'A reminder to review penchant:// links: capped, checked for form (deep-links.ts), and only ever shown to the person; a property test fires arbitrary arguments at it.' },
 ];
 

@@ -213,7 +213,7 @@ function Gate() {
   if (status.state === 'none' || (firstRun !== null && status.state === 'unlocked')) {
     return <Alone wide language={firstRun === null || firstRun === 'welcome'}><FirstRun place={status.place} importStep={<FirstImport />} /></Alone>;
   }
-  if (status.state === 'locked') return <Alone language><DropAnywhere isLocked />{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} /></Alone>;
+  if (status.state === 'locked') return <Alone language><DropAnywhere isLocked />{error ? <ErrorNote error={error} actions={DAMAGE.has(error.code) ? <WaysBack /> : undefined} /> : null}<Locked place={status.place} keychain={status.keychain} onTry={Home.fetch} /></Alone>;
   if (recoveredWith !== null) return <Alone><NewPassphraseAfterRecovery recoveryPhrase={recoveredWith} onDone={() => { setRecoveredWith(null); }} /></Alone>;
   return <OpenVault />;
 }

@@ -75,7 +75,8 @@ export function useResource<T>(store: ResourceStore<T>): Resource<T> {
   const resource = store();
   const { data, error, loading, load } = resource;
   useEffect(() => {
-    if (data === null && error === null && !loading) void load();
-  }, [data, error, loading, load]);
+    // As it is now, not as it was drawn: of several that appear together only the first asks.
+    if (data === null && error === null && !store.getState().loading) void load();
+  }, [store, data, error, loading, load]);
   return resource;
 }

@@ -18,13 +18,14 @@ import { Card, Disclosure } from '../../ui/surfaces.tsx';
 type Way = 'passphrase' | 'phrase';
 
 /** `keychain`: whether this computer's keychain is worth offering. */
-export function Locked({ place, keychain }: { readonly place: string; readonly keychain: boolean }) {
+export function Locked({ place, keychain, onTry }: { readonly place: string; readonly keychain: boolean; /** While the passphrase is worked on: what comes next can be fetched. */ readonly onTry: () => void }) {
   const [way, setWay] = useState<Way>('passphrase');
   const [secret, setSecret] = useState('');
   const task = useTask();
   const setStatus = useVault((state) => state.setStatus);
   const unlock = () => {
     if (secret.trim() === '') return;
+    onTry();
     task.run(async () => {
       if (way === 'passphrase') setStatus(await call('vault.unlock', { passphrase: secret }));
       else {
