@@ -148,7 +148,7 @@ describe('a source of which only the conclusions are kept', () => {
         const job = topic === 'job.changed' ? topics['job.changed'].parse(payload) : null;
         if (job?.kind !== 'import' || job.phase !== 'understanding' || job.state !== 'running') return;
         stop();
-        void core.dispatch('vault.lock').then(() => { resolve(); });
+        void core.dispatch('vault.lock', undefined).then(() => { resolve(); });
       });
     });
     await bringIn(core, history('NetflixViewingHistory.csv', [1, 2, 3])).catch(() => undefined);
