@@ -48,6 +48,7 @@ test('@walk of a newcomer, each step ticked by what was done', async ({ page, ap
   await importSamples(page);
   await done(2);
   await link('look').click();
+  await expect(page.locator('.profile-wheel')).toBeVisible();
   await expect(page.getByText(controls.loading)).toHaveCount(0);
   await step('The wheel');
   await done(3);
