@@ -55,6 +55,8 @@ test('is chosen in the settings, holds for what the core says too, and is there 
   await expect(page.getByRole('alert')).toContainText('Tresor');
   await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await page.keyboard.press('Enter');
+  // The locked screen has a choice of languages too.
+  await expect(page.getByRole('navigation').first()).toBeVisible();
   await openAddress(page, 'settings');
   await page.getByRole('combobox', { name: 'Sprache', exact: true }).selectOption('en');
   await expect(heading(page, settingsCopy.title)).toBeVisible();

@@ -100,6 +100,8 @@ test('what was typed or opened is not there again', async ({ page }) => {
   await page.getByRole('searchbox', { name: profileCopy.search }).fill('pregnancy');
   await page.waitForTimeout(800);
   await page.keyboard.press('Control+l');
+  // Once the program that saw the vault has ended and the next one answers.
+  await expect(heading(page, lockCopy.title)).toBeVisible();
   await page.evaluate(() => { window.history.replaceState(null, '', window.location.pathname); });
   await page.reload();
   await unlock(page);
