@@ -98,10 +98,10 @@ test(`@speed from the first paint to a large import, ${startWith === 'life' ? 'a
   say('the slowest of them, the second time', Math.max(...again), 'under 100');
   // Round the wheel by key, twice: every slice lit, named and left again.
   await timeTo(page, 'profile');
-  const wheelMs = await now(page);
+  const wheelMs = await now(page), known = await page.locator('.wheel-hub-big').first().textContent() ?? '?';
   await page.locator('.profile-wheel svg [tabindex="0"]').first().focus();
   for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
-  say(`longest task going round the wheel of ${await page.locator('.wheel-hub-big').first().textContent() ?? '?'} things`, await longestSince(page, wheelMs), 'none over 50');
+  say(`longest task going round the wheel of ${known} things`, await longestSince(page, wheelMs), 'none over 50');
   // Reached by their tabs, and pointed at by nobody before.
   for (const tab of TABS) say(`to ${tab}, the first time`, await timeAt(page, tab), 'under 100');
   say('longest task of all this', await longestSince(page, walkedMs), 'none over 50');
