@@ -1,7 +1,8 @@
 /** Finds known phrases in a list of words: a trie of words, longest match at each place. */
 import type { Language } from './language.ts';
 
-interface TrieNode<Entry> { readonly next: Map<string, TrieNode<Entry>>; entry: Entry | undefined; /** What the phrase means in single languages only. */ inLanguage: Map<Language, Entry> | undefined }
+/** Most nodes are the last word of a phrase: they have no map of what follows. */
+interface TrieNode<Entry> { next: Map<string, TrieNode<Entry>> | undefined; entry: Entry | undefined; /** What the phrase means in single languages only. */ inLanguage: Map<Language, Entry> | undefined }
 
 export interface Hit<Entry> { readonly from: number; /** Exclusive. */ readonly to: number; readonly entry: Entry }
 
@@ -27,8 +28,9 @@ export function createPhrases<Entry>(): Phrases<Entry> {
       if (words.length === 0) return;
       let node = root;
       for (const word of words) {
-        let next = node.next.get(word);
-        if (!next) node.next.set(word, (next = emptyNode()));
+        const following: Map<string, TrieNode<Entry>> = (node.next ??= new Map<string, TrieNode<Entry>>());
+        let next = following.get(word);
+        if (!next) following.set(word, (next = emptyNode()));
         node = next;
       }
       if (node.entry === undefined && node.inLanguage === undefined) size++;
@@ -42,7 +44,7 @@ export function createPhrases<Entry>(): Phrases<Entry> {
         let best: Hit<Entry> | undefined;
         for (let at = start; at < to; at++) {
           const word: string | undefined = words[at];
-          node = word === undefined ? undefined : node.next.get(word);
+          node = word === undefined ? undefined : node.next?.get(word);
           if (!node) break;
           const entry = node.inLanguage === undefined ? node.entry : meaning(node.entry, node.inLanguage, language());
           if (entry !== undefined) best = { from: start, to: at + 1, entry };
@@ -58,10 +60,10 @@ export function createPhrases<Entry>(): Phrases<Entry> {
 
 function* meaningsBelow<Entry>(node: TrieNode<Entry>, words: readonly string[]): Generator<{ readonly words: readonly string[]; readonly anywhere: Entry | undefined; readonly inLanguage: readonly (readonly [Language, Entry])[] }> {
   if (node.entry !== undefined || node.inLanguage !== undefined) yield { words, anywhere: node.entry, inLanguage: [...node.inLanguage ?? []] };
-  for (const [word, next] of node.next) yield* meaningsBelow(next, [...words, word]);
+  for (const [word, next] of node.next ?? []) yield* meaningsBelow(next, [...words, word]);
 }
 
-const emptyNode = <Entry>(): TrieNode<Entry> => ({ next: new Map(), entry: undefined, inLanguage: undefined });
+const emptyNode = <Entry>(): TrieNode<Entry> => ({ next: undefined, entry: undefined, inLanguage: undefined });
 
 const meaning = <Entry>(anywhere: Entry | undefined, inLanguage: ReadonlyMap<Language, Entry>, language: Language | null): Entry | undefined =>
   (language === null ? anywhere ?? inLanguage.values().next().value : inLanguage.get(language) ?? anywhere);
