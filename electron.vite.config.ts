@@ -1,7 +1,12 @@
 /** Builds every program: what runs in Node (shell, web host, command line, core, worker), the sandboxed preload, and the page. */
+import { relative, sep } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { COMMON, pageParts, START } from './scripts/support/page-parts.ts';
 import { bundledLicences } from './scripts/support/bundled-licences.ts';
+
+const parts = pageParts(import.meta.dirname);
+const isOf = (part: string) => (id: string): boolean => parts.get(relative(import.meta.dirname, id).replaceAll(sep, '/')) === part && !id.endsWith('renderer/src/start.tsx');
 
 export default defineConfig({
   // Packages in `dependencies` stay outside the bundle: native ones cannot be in it.
@@ -50,8 +55,9 @@ export default defineConfig({
               { name: 'styles', test: /renderer[\\/]src[\\/](?:ui|parts|app)[\\/].*\.css$/u, priority: 3 },
               // What has no words: it is there before the language is settled, and must bring nothing along that has.
               { name: 'base', test: /node_modules|shared[\\/]language[\\/](?:message|format)|renderer[\\/]src[\\/]state[\\/](?:language|theme|shown-once)/u, priority: 2 },
-              // What several screens use: one file, for a dozen small ones take longer to come.
-              { name: 'parts', test: /(?:renderer[\\/]src[\\/](?:parts|ui|copy|state|bridge)[\\/]|shared[\\/]).*\.tsx?$/u, minShareCount: 2, priority: 1 },
+              // What every screen needs, and what several use: one file each, for a dozen small ones take longer to come. Their words come in the same pieces.
+              { name: 'start', test: isOf(START), priority: 1 },
+              { name: 'parts', test: isOf(COMMON), priority: 1 },
             ],
           },
         },

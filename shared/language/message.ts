@@ -17,16 +17,20 @@ export type Catalog = Readonly<Record<string, string>>;
 export type Values = Readonly<Record<string, string | number | boolean>>;
 
 /** `language`: a BCP 47 tag for the `lang` of what is shown. */
-interface Speech { readonly language: string; readonly locale: string; readonly catalog: Catalog; readonly lookup: (text: string) => string }
+interface Speech { readonly language: string; readonly locale: string; readonly catalog: Record<string, string>; readonly lookup: (text: string) => string }
 const ENGLISH: Speech = { language: 'en', locale: LANGUAGES.en, catalog: {}, lookup: (text) => text };
 
 let speech: Speech = ENGLISH;
 let parsed = new Map<string, IntlMessageFormat>();
 let made = new Map<object, unknown>();
 
-export function speak(language: Language, catalog: Catalog = {}): void {
+export function speak(language: Language, words: Catalog = {}): void {
+  const catalog = { ...words };
   speakBy({ language, locale: LANGUAGES[language], catalog, lookup: language === 'en' ? ENGLISH.lookup : (text) => (Object.hasOwn(catalog, text) ? catalog[text] || text : text) });
 }
+
+/** More words of the language that is spoken. */
+export function learn(words: Catalog): void { Object.assign(speech.catalog, words); }
 
 /** `lookup` may be anything that turns an ICU message into another one; pseudo-languages come in here. */
 export function speakBy(next: Speech): void {

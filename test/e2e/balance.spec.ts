@@ -1,4 +1,5 @@
 /** The decision in its full form, the page of one permission and the balance, with the sums on the screen checked against the core's own. */
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { answerCopy } from '../../renderer/src/copy/answer.ts';
 import { balanceCopy } from '../../renderer/src/copy/balance.ts';
 import { breathingCopy } from '../../renderer/src/copy/breathing.ts';
@@ -171,7 +172,7 @@ test('one permission has a page of its own: what it says, what it gains and cost
     await go(page, screen);
     await expect(page.getByText(careCopy.pausedBadge, { exact: true }).first()).toBeVisible();
   }
-  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await page.getByRole('link', { name: appCopy.tabs.known }).click();
   await expect(page.getByText(crowdCopy.useHint, { exact: false })).toBeVisible();
   await expect(page.getByText(crowdCopy.stepHome)).toBeVisible();
   await expectAccessible(page, 'Balance');

@@ -44,9 +44,9 @@ test('a company is always told no, and can ask again when the person says so', a
   expect((await handIn()).status).toBe(202);
   await go(page, 'companies');
   await expect(page.getByText(careCopy.refusedBadge)).toBeVisible();
-  await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
+  await page.getByRole('link', { name: new RegExp(`^${appCopy.tabs.requests}`, 'u') }).click();
   await expect(heading(page, requestsCopy.waiting)).toHaveCount(0);
-  await page.getByRole('link', { name: requestsCopy.tabCompanies, exact: true }).last().click();
+  await page.getByRole('link', { name: appCopy.tabs.companies, exact: true }).last().click();
   await page.getByRole('link', { name: shop.name }).click();
   await expectAccessible(page, 'a company that is always told no');
   await button(page, careCopy.hear).click();
@@ -141,7 +141,7 @@ test('a permission is paused, goes on, says how it changed, and many are ended a
   await expectAccessible(page, 'how a permission changed');
 
   await go(page, 'companies');
-  await page.getByRole('link', { name: careCopy.tab, exact: true }).click();
+  await page.getByRole('link', { name: appCopy.tabs.permissions, exact: true }).click();
   await expect(heading(page, careCopy.title)).toBeVisible();
   await expect(button(page, careCopy.endTicked)).toBeDisabled();
   const [table] = await Promise.all([page.waitForEvent('download'), button(page, listCopy.save).click()]);

@@ -1,4 +1,5 @@
 /** A company asks, is answered with what the person saw, and loses it again: the main job, in the app and over HTTP. */
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, companiesCopy, go, heading, openVault, pasteRequest, requestsCopy, wouldLeave, shownToken } from './support/screens.ts';
@@ -70,7 +71,7 @@ test('a forged request opens nothing', async ({ page }) => {
   const forged = `${head ?? ''}.${payload ?? ''}.${(signature ?? '').startsWith('A') ? 'B' : 'A'}${(signature ?? '').slice(1)}`;
   await openVault(page);
   await go(page, 'companies');
-  await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
+  await page.getByRole('link', { name: new RegExp(`^${appCopy.tabs.requests}`, 'u') }).click();
   await expectAccessible(page, 'Requests, empty');
   for (const text of [forged, 'nonsense', 'penchant://request?request=x', `${request}x`]) {
     await page.getByLabel(requestsCopy.paste, { exact: true }).fill(text);

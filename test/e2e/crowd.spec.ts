@@ -1,4 +1,5 @@
 /** The crowd: shown before it leaves, held when it leaves, added up afterwards, and made larger or smaller by the person. */
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { balanceCopy } from '../../renderer/src/copy/balance.ts';
 import { claimName, WITHHELD_WORDS } from '../../renderer/src/copy/claims.ts';
 import { crowdCopy } from '../../renderer/src/copy/crowd.ts';
@@ -50,8 +51,8 @@ test('what the screen says of the crowd is what left, and the floor bites at the
 
   // On the page of all companies, and of this one.
   await go(page, 'companies');
-  await page.getByRole('link', { name: crowdCopy.tab }).click();
-  await expect(heading(page, crowdCopy.tab)).toBeVisible();
+  await page.getByRole('link', { name: appCopy.tabs.known }).click();
+  await expect(heading(page, appCopy.tabs.known)).toBeVisible();
   await expectAccessibleEverywhere(page, 'Balance');
   await expect(page.getByText(crowdCopy.pooledText(crowdOf(first), 1)).first()).toBeVisible();
   await expect(page.getByText(crowdCopy.homeUnknown)).toBeVisible();
@@ -89,7 +90,7 @@ test('what the screen says of the crowd is what left, and the floor bites at the
 test('a floor for everybody holds for a company that asks for the first time', async ({ page }) => {
   await openVault(page);
   await go(page, 'companies');
-  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await page.getByRole('link', { name: appCopy.tabs.known }).click();
   await expectAccessible(page, 'What they know, nobody yet');
   await page.getByLabel(crowdCopy.smallestFor).selectOption(crowdCopy.floorWords(100_000));
   await expect(page.getByText(crowdCopy.changed)).toBeVisible();
@@ -102,13 +103,13 @@ test('a floor for everybody holds for a company that asks for the first time', a
 
   // Where somebody lives makes the crowd a truer one.
   await go(page, 'companies');
-  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await page.getByRole('link', { name: appCopy.tabs.known }).click();
   await page.getByRole('link', { name: `${crowdCopy.stepGo}: ${crowdCopy.stepHome}` }).click();
   await page.getByRole('dialog').getByLabel(addCopy.country).selectOption('DE');
   await button(page.getByRole('dialog'), addCopy.action).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await go(page, 'companies');
-  await page.getByRole('link', { name: crowdCopy.tab }).click();
+  await page.getByRole('link', { name: appCopy.tabs.known }).click();
   await expect(page.getByText(crowdCopy.home('Germany'))).toBeVisible();
 });
 

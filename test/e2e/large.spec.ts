@@ -1,12 +1,13 @@
 /** After a full life: thousands of records, hundreds of preferences, sixty companies, a hundred requests. Nothing overflows, nothing drowns, and the page stays light. */
 import type { Page } from '@playwright/test';
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { activityCopy } from '../../renderer/src/copy/activity.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { profileCopy, trendCopy } from '../../renderer/src/copy/profile.ts';
 import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
-import { button, companiesCopy, go, heading, homeCopy, openVault, requestsCopy, sourcesCopy } from './support/screens.ts';
+import { button, companiesCopy, go, heading, homeCopy, openVault, sourcesCopy } from './support/screens.ts';
 
 test.use({ startWith: 'life' });
 // Sixty days are lived first, and a busy computer takes its time with them.
@@ -61,7 +62,7 @@ test('a vault after a full life', async ({ page }) => {
   await expectLight(page, 'a company with a long history');
 
   await go(page, 'companies');
-  await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
+  await page.getByRole('link', { name: new RegExp(`^${appCopy.tabs.requests}`, 'u') }).click();
   await expect(page.getByText(controls.shownOf(10, 24))).toBeVisible();
   await expect(page.getByText(controls.shownOf(10, 76))).toBeVisible();
   await expectLight(page, 'Requests');

@@ -1,6 +1,7 @@
 /** What companies say about a person, beside what the vault says. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { opinionsCopy } from '../../renderer/src/copy/opinions.ts';
 import { actName, sourceName } from '../../renderer/src/copy/sources.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
@@ -15,7 +16,7 @@ test('an export that says what was concluded fills a page of its own, and counts
   writeFileSync(advertisers, JSON.stringify({ ig_custom_audiences_all_types: Array.from({ length: 80 }, (_, i) => ({ advertiser_name: `Advertiser ${i}` })) }));
   await openVault(page);
   await go(page, 'profile');
-  await page.getByRole('link', { name: opinionsCopy.tabTheirs }).click();
+  await page.getByRole('link', { name: appCopy.tabs.opinions }).click();
   await expect(heading(page, opinionsCopy.empty)).toBeVisible();
   await expectAccessibleEverywhere(page, 'what they think, nothing yet');
   await go(page, 'sources');
@@ -24,7 +25,7 @@ test('an export that says what was concluded fills a page of its own, and counts
   await page.getByLabel(/^Leave out what touches/u).first().uncheck();
   await importPreviewed(page);
   await go(page, 'profile');
-  await page.getByRole('link', { name: opinionsCopy.tabTheirs }).click();
+  await page.getByRole('link', { name: appCopy.tabs.opinions }).click();
   await expect(heading(page, opinionsCopy.title)).toBeVisible();
   const theirs = page.getByRole('table', { name: opinionsCopy.topics(sourceName('spotify')) });
   await expect(theirs.getByRole('row', { name: /Baking/u }).getByRole('link', { name: 'Baking' })).toBeVisible();

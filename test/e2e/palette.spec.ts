@@ -51,7 +51,7 @@ test('a few letters lead to a screen, a company, a taste, a thing, a lesson and 
   await expect(field(page)).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1, name: appCopy.nav.security })).toBeVisible();
 
-  await button(page, paletteCopy.open).click();
+  await button(page, appCopy.find.open).click();
   await field(page).fill('bak');
   await options.filter({ hasText: 'with “bak”' }).click();
   await expect(page.getByRole('searchbox', { name: recordsCopy.search })).toHaveValue('bak');
@@ -98,7 +98,7 @@ test('files may be dropped on any screen: an export is looked at under Sources, 
   await drop('request.txt', await shop.ask());
   await expect(heading(page, requestsCopy.asks(shop.name))).toBeVisible();
   await drop('request.txt', 'eyJhbGciOiJub25lIn0.e30.AAAA');
-  await expect(page.getByRole('dialog', { name: requestsCopy.open })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: appCopy.openRequest })).toBeVisible();
 });
 
 test('a picture is taken along as text, and as a file that looks the same by itself', async ({ page }) => {
@@ -114,7 +114,7 @@ test('a picture is taken along as text, and as a file that looks the same by its
   await button(page, pictureCopy.copy).click();
   await expect(page.getByText(pictureCopy.copied, { exact: true })).toBeVisible();
   await go(page, 'companies');
-  await page.getByRole('link', { name: requestsCopy.open }).first().click();
+  await page.getByRole('link', { name: appCopy.openRequest }).first().click();
   await page.getByLabel(requestsCopy.paste, { exact: true }).press('Control+v');
   const text = await page.getByLabel(requestsCopy.paste, { exact: true }).inputValue();
   expect(text).toContain('Food and drink: ');

@@ -1,7 +1,7 @@
 /** What records show besides interests: the page with little and with much, saying a size, and the closed part. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { opinionsCopy } from '../../renderer/src/copy/opinions.ts';
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { patternsCopy, PATTERN_SECTIONS } from '../../renderer/src/copy/patterns.ts';
 import { closedCopy, notMeCopy } from '../../renderer/src/copy/profile.ts';
 import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
@@ -43,7 +43,7 @@ test.describe('with nothing in the vault', () => {
   test('the page of patterns says what it needs, and leads there', async ({ page }) => {
     await openVault(page);
     await go(page, 'profile');
-    await page.getByRole('link', { name: opinionsCopy.tabPatterns, exact: true }).click();
+    await page.getByRole('link', { name: appCopy.tabs.patterns, exact: true }).click();
     await expect(heading(page, patternsCopy.title)).toBeVisible();
     await expect(heading(page, patternsCopy.empty)).toBeVisible();
     await expect(page.getByRole('main').getByRole('link', { name: patternsCopy.emptyAction })).toBeVisible();
@@ -63,7 +63,7 @@ test.describe('with nothing in the vault', () => {
     for (const box of await leftOut.all()) await box.uncheck();
     await importPreviewed(page);
     await go(page, 'profile');
-    await page.getByRole('link', { name: opinionsCopy.tabPatterns, exact: true }).click();
+    await page.getByRole('link', { name: appCopy.tabs.patterns, exact: true }).click();
 
     const of = (kind: PatternKind) => page.locator('section.card').filter({ has: heading(page, section(kind)) }).getByRole('listitem');
     await expect(of('someone-else').filter({ has: heading(page, 'Morning Robots') })).toContainText('when hardly anything else happens');

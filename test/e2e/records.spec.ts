@@ -1,7 +1,7 @@
 /** Everything kept: searching, narrowing, one thing, a long list by keyboard, a selection as a file. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { opinionsCopy } from '../../renderer/src/copy/opinions.ts';
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { closedCopy } from '../../renderer/src/copy/profile.ts';
 import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expectAccessibleEverywhere } from './support/accessible.ts';
@@ -47,7 +47,7 @@ test.describe('with records', () => {
   test('filters narrow the list, and what matches nothing says so', async ({ page }) => {
     await openVault(page);
     await go(page, 'profile');
-    await page.getByRole('link', { name: opinionsCopy.tabKept }).click();
+    await page.getByRole('link', { name: appCopy.tabs.records }).click();
     const status = page.locator('.records-bar').getByRole('status');
     const count = async (): Promise<number> => Number((await status.innerText()).replace(',', '').match(/\d+/u)?.[0]);
     await expect(status).toBeVisible();
@@ -71,7 +71,7 @@ test.describe('with records', () => {
     await page.getByLabel(closedCopy.passphrase, { exact: true }).fill(PASSPHRASE);
     await button(page.getByRole('dialog'), closedCopy.action).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
-    await page.getByRole('link', { name: opinionsCopy.tabKept }).click();
+    await page.getByRole('link', { name: appCopy.tabs.records }).click();
     await page.getByRole('searchbox', { name: recordsCopy.search }).fill('clearblue');
     await expect(page.getByText(recordsCopy.none)).toBeVisible();
     await expect(heading(page, recordsCopy.opened)).toBeVisible();
@@ -80,7 +80,7 @@ test.describe('with records', () => {
     await go(page, 'profile');
     await button(page, closedCopy.shutAction).click();
     await expect(button(page, closedCopy.action)).toBeVisible();
-    await page.getByRole('link', { name: opinionsCopy.tabKept }).click();
+    await page.getByRole('link', { name: appCopy.tabs.records }).click();
     await page.getByRole('searchbox', { name: recordsCopy.search }).fill('clearblue');
     await expect(page.getByText(recordsCopy.none)).toBeVisible();
     await expect(page.getByText(/Clearblue/u)).toHaveCount(0);

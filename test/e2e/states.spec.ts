@@ -4,6 +4,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectDir } from '../../scripts/support/build.ts';
+import { appCopy } from '../../renderer/src/copy/app.ts';
 import { activityCopy } from '../../renderer/src/copy/activity.ts';
 import { claimName } from '../../renderer/src/copy/claims.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
@@ -112,7 +113,7 @@ test.describe('an empty vault', () => {
     await go(page, 'companies');
     await expect(heading(page, companiesCopy.empty)).toBeVisible();
     await expectAccessibleEverywhere(page, 'Companies, empty');
-    await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
+    await page.getByRole('link', { name: new RegExp(`^${appCopy.tabs.requests}`, 'u') }).click();
     await expect(heading(page, requestsCopy.empty)).toBeVisible();
     await expectAccessibleEverywhere(page, 'Requests, empty');
     await page.getByLabel(requestsCopy.paste, { exact: true }).fill('nonsense');

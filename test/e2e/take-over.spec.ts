@@ -42,7 +42,7 @@ test.describe('into a new vault', () => {
     await openVault(page);
     await page.getByRole('link', { name: takeOverCopy.home }).click();
     const card = page.getByRole('main');
-    await expect(page.getByRole('heading', { level: 1, name: takeOverCopy.title })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: appCopy.takeOver.title })).toBeVisible();
     await pickFiles(page, [file]);
     await expectAccessible(page, 'taking over, the file chosen');
     await card.getByLabel(takeOverCopy.passphrase, { exact: true }).fill('another passphrase entirely');
@@ -75,14 +75,14 @@ test.describe('on the first run', () => {
     const { file } = await exportOf(app.folder);
     await createVault(page);
     await confirmRecovery(page, await readRecoveryWords(page));
-    await button(page, takeOverCopy.firstRun).click();
+    await button(page, appCopy.takeOver.firstRun).click();
     await pickFiles(page, [file]);
     await page.getByLabel(takeOverCopy.passphrase, { exact: true }).fill(EXPORT_PASSPHRASE);
     await expectAccessible(page, 'an export on the first run');
     await button(page, takeOverCopy.look).click();
     await button(page, takeOverCopy.go).click();
     await expect(page.getByText(takeOverCopy.came, { exact: true })).toBeVisible({ timeout: 60_000 });
-    await button(page, takeOverCopy.toProfile).click();
+    await button(page, appCopy.takeOver.toProfile).click();
     await expect(page.getByRole('heading', { level: 1, name: appCopy.nav.profile })).toBeVisible();
     expect(existsSync(file)).toBe(true);
   });

@@ -9,14 +9,14 @@ import { forgetPageSecret, takePageSecret, type PageWindow } from '../../rendere
 import { createWebBridge, type ConnectionState, type ObservableBridge } from '../../renderer/src/bridge/web-bridge.ts';
 import { createResourceFrom, resetResources } from '../../renderer/src/state/resource.ts';
 
-interface Host { readonly server: Server; readonly sockets: Set<ServerSocket>; readonly place: { readonly host: string; readonly protocol: string } }
+interface Host { readonly server: Server; readonly sockets: Set<ServerSocket>; /** Methods in the order they arrived, over any socket. */ readonly asked: readonly string[]; readonly place: { readonly host: string; readonly protocol: string } }
 
 const SECRET = 'S'.repeat(43);
 
 /** Answers "echo" with its input, "late" never, anything else with an unknown-method error. */
 async function startHost(refuse: () => boolean): Promise<Host> {
   const server = createServer();
-  const sockets = new Set<ServerSocket>();
+  const sockets = new Set<ServerSocket>(), asked: string[] = [];
   new WebSocketServer({ server, path: '/rpc', handleProtocols: () => 'penchant' }).on('connection', (socket, request) => {
     if (refuse() || request.headers['sec-websocket-protocol']?.replaceAll(' ', '') !== `penchant,penchant.${SECRET}`) {
       socket.close(4401);
@@ -26,13 +26,14 @@ async function startHost(refuse: () => boolean): Promise<Host> {
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data: Buffer) => {
       const { id, method, input } = JSON.parse(data.toString()) as WireRequest;
+      asked.push(method);
       if (method === 'late') return;
       const outcome: Outcome = method === 'echo' ? { ok: true, value: input } : { ok: false, error: { code: 'ERR_METHOD_UNKNOWN', message: method } };
       socket.send(JSON.stringify({ id, ...outcome }));
     });
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return { server, sockets, place: { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, protocol: 'http:' } };
+  return { server, sockets, asked, place: { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, protocol: 'http:' } };
 }
 
 const reaches = (bridge: ObservableBridge, wanted: ConnectionState): Promise<void> => new Promise((resolve) => {
@@ -71,17 +72,10 @@ describe('the web bridge', () => {
     bridge.onConnection((state) => { states.push(state); });
     const topics: string[] = [];
     bridge.subscribe(({ topic }) => { topics.push(topic); });
-    let asked = 0;
-    for (const socket of host.sockets) socket.on('message', () => { asked += 1; });
     const late = bridge.invoke('late', 1);
-    await expect.poll(() => asked).toBe(1);
-    const again = new Promise<string>((resolve) => {
-      const found = setInterval(() => {
-        for (const socket of host.sockets) socket.once('message', (data: Buffer) => { clearInterval(found); resolve((JSON.parse(data.toString()) as WireRequest).method); });
-      }, 1);
-    });
+    await expect.poll(() => host.asked).toEqual(['late']);
     for (const socket of host.sockets) socket.close(4402);
-    expect(await again).toBe('late');
+    await expect.poll(() => host.asked, { timeout: 10_000 }).toEqual(['late', 'late']);
     expect(await bridge.invoke('echo', 'back')).toEqual(expect.objectContaining({ ok: true, value: 'back' }));
     expect(topics).toEqual(['core.ended']);
     expect(states).toEqual(['open', 'connecting', 'open']);

@@ -2,11 +2,6 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { asAppError, call } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
-import { careCopy } from '../copy/care.ts';
-import { crowdCopy } from '../copy/crowd.ts';
-import { opinionsCopy } from '../copy/opinions.ts';
-import { requestsCopy } from '../copy/requests.ts';
-import { takeOverCopy } from '../copy/take-over.ts';
 import { Locked, NewPassphraseAfterRecovery } from '../features/lock/lock.tsx';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { LanguageSelect } from '../parts/language-select.tsx';
@@ -38,29 +33,29 @@ import { Brand, Shell } from './shell.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { VERSION } from './version.ts';
 
-const FirstRun = later(() => import('../features/first-run/first-run.tsx').then((module) => module.FirstRun));
-const Activity = later(() => import('../features/activity/activity.tsx').then((module) => module.Activity));
-const Breathing = later(() => import('../features/breathing/breathing.tsx').then((module) => module.Breathing));
-const Companies = later(() => import('../features/companies/companies.tsx').then((module) => module.Companies));
-const Company = later(() => import('../features/companies/company.tsx').then((module) => module.Company));
-const GrantPage = later(() => import('../features/companies/company.tsx').then((module) => module.GrantPage));
-const Permissions = later(() => import('../features/companies/permissions.tsx').then((module) => module.Permissions));
-const Home = later(() => import('../features/home/home.tsx').then((module) => module.Home));
-const Known = later(() => import('../features/known/known.tsx').then((module) => module.Known));
-const Learn = later(() => import('../features/learn/learn.tsx').then((module) => module.Learn));
-const Opinions = later(() => import('../features/profile/opinions.tsx').then((module) => module.Opinions));
-const Palette = later(() => import('../features/palette/palette.tsx').then((module) => module.Palette));
-const Patterns = later(() => import('../features/profile/patterns.tsx').then((module) => module.Patterns));
-const Profile = later(() => import('../features/profile/profile.tsx').then((module) => module.Profile));
-const Records = later(() => import('../features/records/records.tsx').then((module) => module.Records));
-const Consent = later(() => import('../features/requests/consent.tsx').then((module) => module.Consent));
-const Inbox = later(() => import('../features/requests/inbox.tsx').then((module) => module.Inbox));
-const RescueScreen = later(() => import('../features/rescue/rescue.tsx').then((module) => module.RescueScreen));
-const Security = later(() => import('../features/security/security.tsx').then((module) => module.Security));
-const TakeOverFlow = later(() => import('../features/security/take-over.tsx').then((module) => module.TakeOverFlow));
-const SettingsPage = later(() => import('../features/settings/settings.tsx').then((module) => module.SettingsPage));
-const ImportFlow = later(() => import('../features/sources/import-flow.tsx').then((module) => module.ImportFlow));
-const Sources = later(() => import('../features/sources/sources.tsx').then((module) => module.Sources));
+const FirstRun = later('first-run', () => import('../features/first-run/first-run.tsx').then((module) => module.FirstRun));
+const Activity = later('activity', () => import('../features/activity/activity.tsx').then((module) => module.Activity));
+const Breathing = later('breathing', () => import('../features/breathing/breathing.tsx').then((module) => module.Breathing));
+const Companies = later('companies', () => import('../features/companies/companies.tsx').then((module) => module.Companies));
+const Company = later('companies', () => import('../features/companies/company.tsx').then((module) => module.Company));
+const GrantPage = later('companies', () => import('../features/companies/company.tsx').then((module) => module.GrantPage));
+const Permissions = later('companies', () => import('../features/companies/permissions.tsx').then((module) => module.Permissions));
+const Home = later('home', () => import('../features/home/home.tsx').then((module) => module.Home));
+const Known = later('known', () => import('../features/known/known.tsx').then((module) => module.Known));
+const Learn = later('learn', () => import('../features/learn/learn.tsx').then((module) => module.Learn));
+const Opinions = later('profile', () => import('../features/profile/opinions.tsx').then((module) => module.Opinions));
+const Palette = later('palette', () => import('../features/palette/palette.tsx').then((module) => module.Palette));
+const Patterns = later('profile', () => import('../features/profile/patterns.tsx').then((module) => module.Patterns));
+const Profile = later('profile', () => import('../features/profile/profile.tsx').then((module) => module.Profile));
+const Records = later('records', () => import('../features/records/records.tsx').then((module) => module.Records));
+const Consent = later('requests', () => import('../features/requests/consent.tsx').then((module) => module.Consent));
+const Inbox = later('requests', () => import('../features/requests/inbox.tsx').then((module) => module.Inbox));
+const RescueScreen = later('rescue', () => import('../features/rescue/rescue.tsx').then((module) => module.RescueScreen));
+const Security = later('security', () => import('../features/security/security.tsx').then((module) => module.Security));
+const TakeOverFlow = later('security', () => import('../features/security/take-over.tsx').then((module) => module.TakeOverFlow));
+const SettingsPage = later('settings', () => import('../features/settings/settings.tsx').then((module) => module.SettingsPage));
+const ImportFlow = later('sources', () => import('../features/sources/import-flow.tsx').then((module) => module.ImportFlow));
+const Sources = later('sources', () => import('../features/sources/sources.tsx').then((module) => module.Sources));
 
 /** By the first part of their address, for those that the rail leads to. */
 const OF_RAIL: Readonly<Record<string, { readonly fetch: () => void }>> = { home: Home, profile: Profile, sources: Sources, companies: Companies, breathing: Breathing, activity: Activity, learn: Learn, security: Security, settings: SettingsPage };
@@ -71,21 +66,21 @@ function CompanyTabs({ current }: { readonly current: 'companies' | 'permissions
   const open = data?.requests.filter((request) => isWaiting(request, nowMs)).length ?? 0;
   return (
     <TabLinks
-      label={requestsCopy.tabs}
+      label={appCopy.tabs.ofCompanies}
       tabs={[
-        { href: href('companies'), label: requestsCopy.tabCompanies, current: current === 'companies' },
-        { href: href('permissions'), label: careCopy.tab, current: current === 'permissions' },
-        { href: href('requests'), label: <>{requestsCopy.tabRequests}{open === 0 ? null : <Badge tone="amber">{open}</Badge>}</>, current: current === 'requests' },
-        { href: href('known'), label: crowdCopy.tab, current: current === 'known' },
+        { href: href('companies'), label: appCopy.tabs.companies, current: current === 'companies' },
+        { href: href('permissions'), label: appCopy.tabs.permissions, current: current === 'permissions' },
+        { href: href('requests'), label: <>{appCopy.tabs.requests}{open === 0 ? null : <Badge tone="amber">{open}</Badge>}</>, current: current === 'requests' },
+        { href: href('known'), label: appCopy.tabs.known, current: current === 'known' },
       ]}
     />
   );
 }
 
-const PROFILE_TABS = [['profile', appCopy.nav.profile], ['patterns', opinionsCopy.tabPatterns], ['opinions', opinionsCopy.tabTheirs], ['records', opinionsCopy.tabKept]] as const;
+const PROFILE_TABS = [['profile', appCopy.nav.profile], ['patterns', appCopy.tabs.patterns], ['opinions', appCopy.tabs.opinions], ['records', appCopy.tabs.records]] as const;
 
 function ProfileTabs({ current }: { readonly current: (typeof PROFILE_TABS)[number][0] }) {
-  return <TabLinks label={opinionsCopy.tabs} tabs={PROFILE_TABS.map(([screen, label]) => ({ href: href(screen), label, current: current === screen }))} />;
+  return <TabLinks label={appCopy.tabs.ofProfile} tabs={PROFILE_TABS.map(([screen, label]) => ({ href: href(screen), label, current: current === screen }))} />;
 }
 
 function Screen({ route, onShortcuts }: { readonly route: Route; readonly onShortcuts: () => void }) {
@@ -145,7 +140,7 @@ function LinkOpener() {
     );
   }
   if (failure === null) return null;
-  return <Dialog title={requestsCopy.open} onClose={() => { setFailure(null); }}><ErrorNote error={asAppError(failure)} /></Dialog>;
+  return <Dialog title={appCopy.openRequest} onClose={() => { setFailure(null); }}><ErrorNote error={asAppError(failure)} /></Dialog>;
 }
 
 function Shortcuts({ onClose }: { readonly onClose: () => void }) {
@@ -199,8 +194,8 @@ function FirstImport() {
   const [takingOver, setTakingOver] = useState(false);
   const canTakeOver = useResource(exportResource).data?.canTakeOver ?? false;
   const finish = () => { endFirstRun(); navigate(href('profile')); };
-  if (takingOver) return <Card title={takeOverCopy.title}><TakeOverFlow onBack={() => { setTakingOver(false); }} done={<Button variant="primary" onClick={finish}>{takeOverCopy.toProfile}</Button>} /></Card>;
-  return <div className="stack"><ImportFlow offerSamples onFinished={finish} />{canTakeOver ? <div><Button variant="quiet" onClick={() => { setTakingOver(true); }}>{takeOverCopy.firstRun}</Button></div> : null}</div>;
+  if (takingOver) return <Card title={appCopy.takeOver.title}><TakeOverFlow onBack={() => { setTakingOver(false); }} done={<Button variant="primary" onClick={finish}>{appCopy.takeOver.toProfile}</Button>} /></Card>;
+  return <div className="stack"><ImportFlow offerSamples onFinished={finish} />{canTakeOver ? <div><Button variant="quiet" onClick={() => { setTakingOver(true); }}>{appCopy.takeOver.firstRun}</Button></div> : null}</div>;
 }
 
 function Gate() {

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { asAppError, call } from '../bridge/client.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { appCopy } from '../copy/app.ts';
-import { requestsCopy } from '../copy/requests.ts';
 import { ErrorNote } from '../parts/error-note.tsx';
 import { useDropped } from '../state/dropped.ts';
 import { whenNothingIsHeld } from '../state/shown-once.ts';
@@ -65,6 +64,6 @@ export function DropAnywhere({ isLocked = false }: { readonly isLocked?: boolean
       window.removeEventListener('drop', onDrop);
     };
   }, [isLocked]);
-  if (failure !== null) return <Dialog title={requestsCopy.open} onClose={() => { setFailure(null); }}><ErrorNote error={failure} /></Dialog>;
+  if (failure !== null) return <Dialog title={appCopy.openRequest} onClose={() => { setFailure(null); }}><ErrorNote error={failure} /></Dialog>;
   return over ? <div className="drop-anywhere" aria-hidden><UploadIcon size={40} aria-hidden /><strong>{appCopy.dropHere}</strong><span>{appCopy.dropThen}</span></div> : null;
 }

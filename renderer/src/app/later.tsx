@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { onConnection } from '../bridge/client.ts';
 import { appCopy } from '../copy/app.ts';
 import { ErrorNote } from '../parts/error-note.tsx';
+import { wordsOf } from '../state/language.ts';
 import { restart, whenNothingIsHeld } from '../state/shown-once.ts';
 import { Page } from '../ui/surfaces.tsx';
 
@@ -25,11 +26,11 @@ function Missing() {
 
 export type Later<P> = ComponentType<P> & { /** Has it come before it is shown: the person is about to. */ readonly fetch: () => void };
 
-/** `load`: imports the module and names what of it is shown. */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+/** `feature`: whose words it is made of. `load`: imports the module and names what of it is shown. */
+export function later<P extends object>(feature: string, load: () => Promise<ComponentType<P>>): Later<P> {
   let Found: ComponentType<P> | null = null;
   let coming: Promise<void> | null = null;
-  const come = (): Promise<void> => (coming ??= load().then((component) => { Found = component; }, (error: unknown) => { coming = null; throw error; }));
+  const come = (): Promise<void> => (coming ??= wordsOf(feature).then(load).then((component) => { Found = component; }, (error: unknown) => { coming = null; throw error; }));
   function Screen(props: P) {
     const [, show] = useReducer((count: number) => count + 1, 0);
     const [isMissing, setMissing] = useState(false);

@@ -1,7 +1,6 @@
 /** The frame of an open vault: the rail with words and icons, the vault's state, the page. */
 import { useState, type ReactNode } from 'react';
 import { appCopy } from '../copy/app.ts';
-import { paletteCopy } from '../copy/palette.ts';
 import { href, type Route } from '../state/route.ts';
 import { useNow } from '../parts/use-now.ts';
 import { isWaiting } from '../parts/waiting.ts';
@@ -58,7 +57,7 @@ export function Shell({ route, onPalette, onIntent, children }: { readonly route
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{appCopy.skip}</a>
       <aside className="rail">
         <a href={href('home')} className="rail-brand"><Brand /></a>
-        <BareButton className="rail-find" aria-keyshortcuts="Control+K Meta+K" onClick={onPalette}><SearchIcon size={18} aria-hidden /><span>{paletteCopy.open}</span><kbd aria-hidden>{paletteCopy.hint}</kbd></BareButton>
+        <BareButton className="rail-find" aria-keyshortcuts="Control+K Meta+K" onClick={onPalette}><SearchIcon size={18} aria-hidden /><span>{appCopy.find.open}</span><kbd aria-hidden>{appCopy.find.hint}</kbd></BareButton>
         <nav aria-label={appCopy.navLabel}>
           <ul className="plain">{MAIN.map(({ screen, Icon }) => <NavLink key={screen} screen={screen} Icon={Icon} current={screen === current} onIntent={onIntent} {...(screen === 'companies' ? { badge: open } : {})} />)}</ul>
         </nav>

@@ -4,6 +4,13 @@ import { t } from '../../../shared/language/message.ts';
 export const appCopy = {
   name: t('Penchant'),
   nav: { home: t('Home'), profile: t('Profile'), sources: t('Sources'), companies: t('Companies'), breathing: t('Breathing space'), activity: t('Activity'), learn: t('Learn'), security: t('Security'), settings: t('Settings') },
+  tabs: {
+    ofProfile: t('Profile'), patterns: t('Patterns'), opinions: t('What they think of you'), records: t('Everything kept'),
+    ofCompanies: t('Companies and requests'), companies: t('Companies'), permissions: t('Permissions'), requests: t('Requests'), known: t('Balance'),
+  },
+  find: { open: t('Search'), hint: t('Ctrl K') },
+  openRequest: t('Open a request'),
+  takeOver: { title: t('Take over an export'), firstRun: t('I have an export of another vault'), toProfile: t('See my profile') },
   navLabel: t('Main'), navSecondLabel: t('More'), skip: t('Skip to the page'),
   dropHere: t('Drop it here'), dropThen: t('Penchant looks at it first. Nothing is kept before you say so.'),
   openRequests: (count: number) => (t('{count, plural, one {# request waits for your answer} other {# requests wait for your answer}}', { count })),

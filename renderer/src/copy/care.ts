@@ -23,7 +23,7 @@ export const careCopy = {
   templates: t('Templates'), templatesLead: t('Choices you can fill in with one press when a company asks. Nothing is allowed by itself.'), templateDelete: t('Delete'), templateDeleted: (name: string) => t('“{name}” is deleted.', { name }), shipped: t('Comes with Penchant'),
   templateSays: (claims: readonly string[], limits: readonly string[]) => t('{claims}, nothing else{count, plural, =0 {} other {; {limits}}}.', { claims: capital(list(claims)), count: limits.length, limits: list(limits) }), templateDays: (days: string) => t('for {days} at most', { days }),
 
-  tab: t('Permissions'), title: t('Permissions'), lead: t('Everything companies may learn now, in one list. Tick some to pause or end them together.'),
+  title: t('Permissions'), lead: t('Everything companies may learn now, in one list. Tick some to pause or end them together.'),
   empty: t('Nobody has a permission'), emptyText: t('When you allow a company something, it stands here until it ends.'),
   columns: { company: t('Company'), what: t('What'), pace: t('How often'), used: t('Last answer'), ends: t('Ends'), address: t('Address') },
   fileName: 'penchant-permissions', tickSuggested: (count: number) => t('Tick those worth a look ({count, number})', { count }),

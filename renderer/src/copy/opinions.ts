@@ -3,7 +3,6 @@ import { t } from '../../../shared/language/message.ts';
 import type { SourceId } from '../../../shared/domain/records.ts';
 
 export const opinionsCopy = {
-  tabs: t('Profile'), tabPatterns: t('Patterns'), tabTheirs: t('What they think of you'), tabKept: t('Everything kept'),
   title: t('What they think of you'), fileName: (source: string) => `penchant-what-${source}-thinks`,
   lead: t('Some services put into your export what they concluded about you, and who aims advertisements at you. It counts for nothing in your profile; it stands here beside what your vault says.'),
   empty: t('Nothing yet'), emptyText: t('Exports of Spotify, Instagram, Facebook, TikTok and Amazon hold such files. Bring one in, and what is in it shows up here.'), emptyAction: t('Bring something in'),

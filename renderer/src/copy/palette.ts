@@ -2,7 +2,7 @@
 import { t } from '../../../shared/language/message.ts';
 
 export const paletteCopy = {
-  title: t('Find or do'), open: t('Search'), hint: t('Ctrl K'), placeholder: t('A screen, a company, something you like, something to do'),
+  title: t('Find or do'), placeholder: t('A screen, a company, something you like, something to do'),
   groups: { todo: t('Waiting for you'), go: t('Go to'), act: t('Do'), companies: t('Companies'), profile: t('In your profile'), things: t('Everything kept'), lessons: t('Learn') },
   results: t('What was found'), none: t('Nothing found. Try another word.'), count: (n: number) => t('{n, plural, one {# result} other {# results}}', { n }), looking: t('Looking…'),
   decide: (name: string) => t('Answer {name}', { name }), allThings: (count: number, text: string) => t('All {count, plural, one {# thing} other {# things}} with “{text}”', { count, text }),

@@ -4,9 +4,8 @@ import { t } from '../../../shared/language/message.ts';
 import { cadenceWords, type CadenceLike } from './claims.ts';
 
 export const requestsCopy = {
-  tabs: t('Companies and requests'), tabCompanies: t('Companies'), tabRequests: t('Requests'),
   title: t('Requests'), lead: t('What companies would like to know. Nothing leaves until you allow it, and saying no looks to them as if nobody were here.'),
-  open: t('Open a request'), openText: t('Paste the text or link a company gave you, or drop its file here.'), paste: t('Text or link'), pastePlaceholder: t('penchant://request?… or a long line of letters'), openAction: t('verb|Open'), drop: t('Drop a request file here'),
+  openText: t('Paste the text or link a company gave you, or drop its file here.'), paste: t('Text or link'), pastePlaceholder: t('penchant://request?… or a long line of letters'), openAction: t('verb|Open'), drop: t('Drop a request file here'),
   waiting: t('Waiting for your answer'), decided: t('list|Answered'), empty: t('No requests yet'), emptyText: t('When a company asks, it appears here.'),
   count: (count: number) => t('{count, plural, one {# request} other {# requests}}', { count }),
   states: { open: t('state|Open'), granted: t('Allowed'), denied: t('You said no'), expired: t('Ran out') },

@@ -8,7 +8,7 @@ type Preview = Output<'export.preview'>;
 type Job = Topic<'job.changed'>;
 
 export const takeOverCopy = {
-  title: t('Take over an export'), action: t('Take over an export'), firstRun: t('I have an export of another vault'), home: t('Or take over an export of another vault'),
+  action: t('Take over an export'), home: t('Or take over an export of another vault'),
   text: t('What “Export everything” wrote, in this or another vault, can be taken over into a new one: records, what you said yourself, what you ruled out, and settings. You see what is in it before anything is kept.'),
   notNew: t('An export goes only into a new vault. This one already holds something, so it is left as it is.'),
   notNewHow: t('To use an export, start Penchant with another folder (npm start -- --vault FOLDER), create a vault there, and take it over in that one.'),
@@ -17,7 +17,7 @@ export const takeOverCopy = {
   passphrase: t('Passphrase of the export'), key: t('Secret key of the export'), keyHint: t('As the tool “age” keeps it: it begins with AGE-SECRET-KEY-1.'), useKey: t('It was locked for a key'), usePassphrase: t('It was locked with a passphrase'),
   look: t('Look what is in it'), back: t('Back'), stopped: t('Stopped. Nothing of the export was kept.'),
   comes: t('Comes along'), stays: t('Stays behind'), anew: t('What all that says about you is worked out anew. Nothing is kept until you press the button, and it is kept whole or not at all.'),
-  go: t('Take it over'), doneTitle: t('Taken over'), came: t('Now in this vault'), stayed: t('Stayed behind'), toProfile: t('See my profile'),
+  go: t('Take it over'), doneTitle: t('Taken over'), came: t('Now in this vault'), stayed: t('Stayed behind'),
 } as const;
 
 export function exportAbout({ madeAtMs, sources, firstRecordMs, lastRecordMs }: Preview): string {

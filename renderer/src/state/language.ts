@@ -2,18 +2,29 @@
  * What the page is read in. The words are put together while the modules that hold them are loaded, so the language is settled
  * before any of those, and another one starts the page anew. Remembered by the page, so that the locked screen has it too.
  */
-import { isLanguage, language, LANGUAGES, preferred, speak, type Catalog, type Language } from '../../../shared/language/message.ts';
+import { isLanguage, language, LANGUAGES, learn, preferred, speak, type Catalog, type Language } from '../../../shared/language/message.ts';
 import { restart, whenNothingIsHeld } from './shown-once.ts';
 import type { PseudoLanguage } from '../../../shared/language/pseudo.ts';
 
 export type LanguageChoice = 'system' | Language;
 
 const KEY = 'penchant.language';
-const CATALOGS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<readonly { readonly default: Catalog }[]>>> = {
-  de: () => Promise.all([import('../../../resources/languages/de/page.json'), import('../../../resources/languages/de/shared.json')]),
-  fr: () => Promise.all([import('../../../resources/languages/fr/page.json'), import('../../../resources/languages/fr/shared.json')]),
-  es: () => Promise.all([import('../../../resources/languages/es/page.json'), import('../../../resources/languages/es/shared.json')]),
-};
+const FOLDER = '../../../resources/languages';
+const CATALOGS = import.meta.glob<Catalog>(['../../../resources/languages/*/shared.json', '../../../resources/languages/*/page/*.json'], { import: 'default' });
+
+/** A file of words, before the code that says them: words are put together while its modules are loaded. English stands in the code. */
+const coming = new Map<string, Promise<void>>();
+function fetchWords(file: string): Promise<void> {
+  const known = coming.get(file), fetch = CATALOGS[`${FOLDER}/${language()}/${file}.json`];
+  if (known || !fetch) return known ?? Promise.resolve();
+  const come = fetch().then(learn);
+  coming.set(file, come);
+  come.catch(() => { coming.delete(file); });
+  return come;
+}
+
+/** What the screens of a feature say. */
+export const wordsOf = async (feature: string): Promise<void> => { await Promise.all([fetchWords('page/common'), fetchWords(`page/${feature}`)]); };
 
 const remembered = (): string | null => {
   try { return window.localStorage.getItem(KEY); } catch { return null; }
@@ -40,7 +51,8 @@ export async function startLanguage(): Promise<void> {
   if (pseudo !== null) (await import('../../../shared/language/pseudo.ts')).speakPseudo(pseudo);
   else {
     const wanted = isLanguage(choice) ? choice : systemLanguage();
-    if (wanted !== 'en') speak(wanted, Object.assign({}, ...(await CATALOGS[wanted]()).map((part) => part.default)) as Catalog);
+    speak(wanted);
+    await Promise.all([fetchWords('shared'), fetchWords('page/start')]);
   }
   document.documentElement.lang = language();
   document.documentElement.dir = language() === 'ar-XB' ? 'rtl' : 'ltr';

@@ -1,9 +1,9 @@
 /** The screens of an open vault as objects: where each is, and when all of it is there. `test/unit/screens.test.ts` holds the list against the app's own. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { appCopy } from '../../../renderer/src/copy/app.ts';
 import { activityCopy } from '../../../renderer/src/copy/activity.ts';
 import { breathingCopy } from '../../../renderer/src/copy/breathing.ts';
 import { careCopy } from '../../../renderer/src/copy/care.ts';
-import { crowdCopy } from '../../../renderer/src/copy/crowd.ts';
 import { homeCopy } from '../../../renderer/src/copy/home.ts';
 import { learnCopy } from '../../../renderer/src/copy/learn.ts';
 import { opinionsCopy } from '../../../renderer/src/copy/opinions.ts';
@@ -42,6 +42,6 @@ export class Screen {
 
 export const SCREENS: readonly Screen[] = Object.entries({
   home: homeCopy.title, profile: profileCopy.title, patterns: patternsCopy.title, opinions: opinionsCopy.title, records: recordsCopy.title, sources: sourcesCopy.title,
-  companies: companiesCopy.title, permissions: careCopy.title, requests: requestsCopy.title, known: crowdCopy.tab, breathing: breathingCopy.title, activity: activityCopy.title,
+  companies: companiesCopy.title, permissions: careCopy.title, requests: requestsCopy.title, known: appCopy.tabs.known, breathing: breathingCopy.title, activity: activityCopy.title,
   learn: learnCopy.title, security: securityCopy.title, settings: settingsCopy.title,
 }).map(([address, title]) => new Screen(address, title));

@@ -94,7 +94,7 @@ export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void>
 /** Hands in a request by pasting it; ends on its decision. */
 export async function pasteRequest(page: Page, text: string, companyName: string): Promise<void> {
   await go(page, 'companies');
-  await page.getByRole('link', { name: new RegExp(`^${requestsCopy.tabRequests}`, 'u') }).click();
+  await page.getByRole('link', { name: new RegExp(`^${appCopy.tabs.requests}`, 'u') }).click();
   await page.getByLabel(requestsCopy.paste, { exact: true }).fill(text);
   await button(page, requestsCopy.openAction).click();
   await expect(heading(page, requestsCopy.asks(companyName))).toBeVisible();

@@ -1,9 +1,10 @@
 /** All companies that ever asked. */
 import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
+import { appCopy } from '../../copy/app.ts';
 import { careCopy } from '../../copy/care.ts';
 import { ago, number } from '../../../../shared/language/format.ts';
-import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
+import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { GrantStatus } from '../../parts/grant-status.tsx';
@@ -33,13 +34,13 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
   const nowMs = useNow();
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   return (
-    <Page title={companiesCopy.title} lead={companiesCopy.lead} actions={<ButtonLink href={href('requests')}>{requestsCopy.open}</ButtonLink>}>
+    <Page title={companiesCopy.title} lead={companiesCopy.lead} actions={<ButtonLink href={href('requests')}>{appCopy.openRequest}</ButtonLink>}>
       {tabs}
       <BreakNote />
       <Card>
         <Loaded store={companiesResource} lines={4}>
           {({ companies }) => (companies.length === 0 ? (
-            <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.empty} action={<ButtonLink variant="primary" href={href('requests')}>{requestsCopy.open}</ButtonLink>}>{companiesCopy.emptyText}</EmptyState>
+            <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.empty} action={<ButtonLink variant="primary" href={href('requests')}>{appCopy.openRequest}</ButtonLink>}>{companiesCopy.emptyText}</EmptyState>
           ) : (
             <ListTable<Row>
               caption={companiesCopy.title} file={companiesCopy.fileName} step={25} rows={companies} rowKey={(row) => row.company.companyId} nameOf={(row) => row.company.name} ticked={ticked} onTicked={setTicked}

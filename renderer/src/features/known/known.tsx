@@ -1,6 +1,7 @@
 /** What companies know by now: each one's crowd, all of them together, and how small a crowd may become. */
 import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
+import { appCopy } from '../../copy/app.ts';
 import { crowdCopy, crowdWords } from '../../copy/crowd.ts';
 import { countryName, date, labelled } from '../../../../shared/language/format.ts';
 import { isNear } from '../../parts/told-card.tsx';
@@ -64,7 +65,7 @@ export function Known({ tabs }: { readonly tabs: ReactNode }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const usefulness = (companyId: string): number | null => use?.companies.find((one) => one.companyId === companyId)?.usefulness ?? null;
   return (
-    <Page title={crowdCopy.tab} lead={crowdCopy.knownLead}>
+    <Page title={appCopy.tabs.known} lead={crowdCopy.knownLead}>
       {tabs}
       <Loaded store={exposureResource} lines={6}>
         {(exposure) => (

@@ -1,6 +1,7 @@
 /** Opening a request by paste or file. */
 import { useState } from 'react';
 import { call, offerFile } from '../../bridge/client.ts';
+import { appCopy } from '../../copy/app.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
@@ -33,7 +34,7 @@ export function OpenRequest() {
     });
   };
   return (
-    <Card title={requestsCopy.open}>
+    <Card title={appCopy.openRequest}>
       <div className="open-request">
         <form className="stack" onSubmit={(event) => { event.preventDefault(); openText(); }}>
           <TextArea label={requestsCopy.paste} placeholder={requestsCopy.pastePlaceholder} value={text} onChange={setText} spellCheck={false} />

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Input, Output } from '../../../../shared/api/contract.ts';
 import { identitiesOf } from '../../../../shared/domain/age-identities.ts';
 import { call } from '../../bridge/client.ts';
+import { appCopy } from '../../copy/app.ts';
 import { securityCopy } from '../../copy/security.ts';
 import { comesAlong, exportAbout, staysBehind, takeOverCopy, takeOverPhase } from '../../copy/take-over.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -137,11 +138,11 @@ export function TakeOverPage() {
   const underWay = useUnderWay();
   if (wasNew === null && data !== null && !underWay) setWasNew(data.canTakeOver);
   return (
-    <Page title={takeOverCopy.title} lead={takeOverCopy.text} back={{ href: href('security'), label: securityCopy.title }}>
+    <Page title={appCopy.takeOver.title} lead={takeOverCopy.text} back={{ href: href('security'), label: securityCopy.title }}>
       <div className="security">
         {wasNew === null && underWay ? <Card><Running /></Card> : (
           <Loaded store={exportResource} lines={4}>{() => (wasNew === true
-            ? <Card><TakeOverFlow done={<ButtonLink variant="primary" href={href('profile')}>{takeOverCopy.toProfile}<NextIcon size={18} aria-hidden /></ButtonLink>} /></Card>
+            ? <Card><TakeOverFlow done={<ButtonLink variant="primary" href={href('profile')}>{appCopy.takeOver.toProfile}<NextIcon size={18} aria-hidden /></ButtonLink>} /></Card>
             : <NotNew />)}</Loaded>
         )}
       </div>
@@ -152,7 +153,7 @@ export function TakeOverPage() {
 export function TakeOver() {
   const underWay = useUnderWay();
   return (
-    <Card title={takeOverCopy.title}>
+    <Card title={appCopy.takeOver.title}>
       <div className="stack">
         <p className="soft">{takeOverCopy.text}</p>
         {underWay ? <Running /> : <Loaded store={exportResource} lines={1}>{({ canTakeOver }) => (canTakeOver ? <div><ButtonLink href={href('security', [TAKE_OVER])}>{takeOverCopy.action}</ButtonLink></div> : <NotNew />)}</Loaded>}
