@@ -6,7 +6,12 @@ import { COMMON, pageParts, START } from './scripts/support/page-parts.ts';
 import { bundledLicences } from './scripts/support/bundled-licences.ts';
 
 const parts = pageParts(import.meta.dirname);
-const isOf = (part: string) => (id: string): boolean => parts.get(relative(import.meta.dirname, id).replaceAll(sep, '/')) === part && !id.endsWith('renderer/src/start.tsx');
+/** The entry waits for what it loads: in one file with it, both would wait for ever. */
+const ENTRY = 'renderer/src/main.tsx';
+const isOf = (part: string) => (id: string): boolean => {
+  const file = relative(import.meta.dirname, id).replaceAll(sep, '/');
+  return file !== ENTRY && parts.get(file) === part;
+};
 
 export default defineConfig({
   // Packages in `dependencies` stay outside the bundle: native ones cannot be in it.

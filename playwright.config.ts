@@ -15,6 +15,8 @@ export default defineConfig<object, HostOptions>({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
+  // Where the page does not even start, every test would wait its two minutes for it.
+  maxFailures: 12,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
