@@ -26,6 +26,7 @@ import { LostIcon, PageIcon } from '../ui/icons.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Badge, Card, EmptyState, Note, Page } from '../ui/surfaces.tsx';
 import { TabLinks } from '../ui/tabs.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { later } from './later.tsx';
@@ -221,6 +222,7 @@ export function App() {
       {connection === 'lost' ? <div className="banner" role="alert"><LostIcon size={20} aria-hidden /><p><strong>{appCopy.lost.title}.</strong> {appCopy.lost.text}</p></div> : null}
       <Gate />
       <UnlockAgain />
+      <Menu />
       <Toasts toasts={toasts} onDismiss={dismiss} onHold={hold} />
     </>
   );

@@ -39,6 +39,7 @@ export const appCopy = {
       [t('Enter'), t('Open the slice of the wheel, or the bar, that you are on')],
       [t('Arrow keys, Home, End'), t('Move along the bars of a timeline')],
       [t('Backspace or -'), t('Show more time again')],
+      [t('Menu key or Shift F10'), t('Show what can be done with the line or slice you are on, as a right click does')],
       [t('Esc'), t('Close a panel')],
     ],
   },

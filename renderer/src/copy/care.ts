@@ -27,7 +27,7 @@ export const careCopy = {
   empty: t('Nobody has a permission'), emptyText: t('When you allow a company something, it stands here until it ends.'),
   columns: { company: t('Company'), what: t('What'), pace: t('How often'), used: t('Last answer'), ends: t('Ends'), address: t('Address') },
   fileName: 'penchant-permissions', tickSuggested: (count: number) => t('Tick those worth a look ({count, number})', { count }),
-  ticked: (count: number) => (t('{count, plural, =0 {Nothing is ticked.} one {# permission ticked.} other {# permissions ticked.}}', { count })), pauseTicked: t('Pause'), resumeTicked: t('End the pause'), endTicked: t('End'),
+  ticked: (count: number) => (t('{count, plural, =0 {Nothing is ticked.} one {# permission ticked.} other {# permissions ticked.}}', { count })), openOne: t('Open this permission'), endOne: t('End this'), pauseTicked: t('Pause'), resumeTicked: t('End the pause'), endTicked: t('End'),
   endTitle: (count: number) => t('End {count, plural, one {# permission} other {# permissions}}?', { count }), endText: t('They get nothing from the next time they ask. This cannot be undone: to learn anything again, they have to ask you again. What they have learnt, they may still have.'), endAction: t('End them'), keepThem: t('Leave them as they are'),
   did: { paused: (count: number) => t('{count, plural, one {# permission} other {# permissions}} paused.', { count }), resumed: (count: number) => t('{count, plural, one {# permission goes on.} other {# permissions go on.}}', { count }), ended: (count: number) => t('{count, plural, one {# permission} other {# permissions}} ended.', { count }) },
 } as const;

@@ -4,6 +4,7 @@ import { t } from '../../../shared/language/message.ts';
 export const controls = {
   showPassphrase: t('Show what you typed'), hidePassphrase: t('Hide what you typed'),
   close: t('Close'), cancel: t('Cancel'), undo: t('Undo'), dismiss: t('Dismiss'), back: t('Back'),
+  menu: t('What can be done here'),
   sortBy: (column: string) => t('Sort by {column}', { column }),
   showMore: t('Show more'), shownOf: (shown: number, total: number) => t('{shown, number} of {total, number} shown', { shown, total }),
   tryAgain: t('Try again'), stop: t('Stop'), stopping: t('Stopping…'), loading: t('Loading'),

@@ -16,7 +16,7 @@ export const profileCopy = {
   evidence: (count: number) => (t('{count, plural, =0 {your own word} one {from # record} other {from # records}}', { count })),
   horizon: (weeks: number) => t('within {weeks, plural, one {# week} other {# weeks}}', { weeks }),
   sealed: t('Sealed'), sealedExplain: t('This belongs to a closed category, such as health, belief or money trouble. It stays in the vault and no company is ever told, not even that it is there.'),
-  why: t('Why?'), whyOf: (label: string) => t('Why: {label}', { label }),
+  why: t('Why?'), copyItem: t('Copy'), recordsOf: (label: string) => t('What was kept about {label}', { label }), whyOf: (label: string) => t('Why: {label}', { label }),
   seen: (when: string) => t('Last seen {when}', { when }),
   empty: t('Nothing is known yet'), emptyText: t('Bring in a file from a service you use, or add something by hand.'), emptyAction: t('Bring something in'),
   noMatch: t('Nothing matches'), noMatchText: t('Try another word, or clear the filters.'), clear: t('Clear the filters'),

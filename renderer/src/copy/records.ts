@@ -15,7 +15,7 @@ export const recordsCopy = {
   empty: t('Nothing kept yet'), emptyText: t('Bring in an export of a service you use, and every line of it can be found here.'), emptyAction: t('Bring something in'),
   conclusions: t('In your profile'), list: t('Things'), waiting: t('Still being read …'),
   times_: (count: number) => (t('{count, plural, one {once} other {# times}}', { count })),
-  choose: (title: string) => t('Choose {title}', { title }), open: (title: string) => t('Show {title}', { title }),
+  choose: (title: string) => t('Choose {title}', { title }), only: (source: string) => t('Only what came from {source}', { source }), more: (creator: string) => t('Everything of {creator}', { creator }), open: (title: string) => t('Show {title}', { title }),
   chosen: (count: number) => t('{count, number} chosen', { count }), forget: t('Choose none'),
   save: t('Save'), saveFound: (count: number) => t('Save all {count, number}', { count }), saveChosen: (count: number) => t('Save {count, number} chosen', { count }),
   saveTitle: t('Save as a file'), saveText: (count: number) => t('{count, plural, one {# thing} other {# things}} with every record, in a file anyone who has it can read. It leaves the protection of the vault; delete it when you no longer need it.', { count }),

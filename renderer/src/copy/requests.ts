@@ -63,7 +63,7 @@ export const companiesCopy = {
   empty: t('No company has asked yet'), emptyText: t('When a shop or service asks what you like, you open its request here and decide.'),
   columns: { company: t('Company'), access: t('Access'), asked: t('Answers given'), last: t('Last answer'), requests: t('Open requests') },
   activeCount: (count: number) => (t('{count, plural, =0 {None} one {# active permission} other {# active permissions}}', { count })),
-  never: t('Never'), back: t('All companies'),
+  never: t('Never'), back: t('All companies'), openOf: (name: string) => t('Open {name}', { name }), logOf: (name: string) => t('What happened with {name}', { name }),
   identity: t('Who this is'), grants: t('What it may learn'), noGrants: t('It may learn nothing now.'), past: t('Ended permissions'), history: t('History with this company'), receipt: t('Save a receipt'), receiptHint: (name: string) => t('A file {name} can check by itself. It proves what your log holds about {name} under its newest name for you, and says nothing about anyone else. Whoever has the file can check it: give it only to {name}.', { name }), receiptSaved: (entries: number) => t('Saved a receipt of {entries, plural, one {# entry} other {# entries}}.', { entries }), openRequests: t('It is waiting for your answer'),
   notFound: t('This company is not in your vault'), grantGone: t('This permission is not in your vault'), ever: t('Ever allowed'),
   grantSince: (date: string) => t('Allowed on {date}', { date }), until: (date: string) => t('until {date}', { date }), endedOn: (date: string) => t('Ended on {date}', { date }),

@@ -5,9 +5,10 @@ import { listCopy } from '../copy/list-table.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { SearchField, TickBox } from '../ui/fields.tsx';
-import { SaveIcon } from '../ui/icons.ts';
+import { CheckIcon, CopyIcon, SaveIcon } from '../ui/icons.ts';
+import type { MenuItem } from '../ui/menu.tsx';
 import { Table, type Column } from '../ui/table.tsx';
-import { CopyButton } from './copy-button.tsx';
+import { CopyButton, copyText } from './copy-button.tsx';
 import { saveTextFile } from './save-file.ts';
 
 /** `text`: what stands in a file and is found by; what it is sorted by when left out. A column without either is not taken along. */
@@ -26,12 +27,14 @@ interface ListTableProps<R> {
   readonly acts?: ReactNode;
   /** Says what there is when the acts are done. */
   readonly status?: ReactNode;
+  /** What a right click on a row offers, before what it offers on all rows. */
+  readonly menu?: (row: R) => readonly MenuItem[];
 }
 
 /** Fewer are looked through faster than a word is typed. */
 const WORTH_FINDING = 8;
 
-export function ListTable<R>({ caption, columns, rows, rowKey, nameOf, step, file, ticked, onTicked, acts, status }: ListTableProps<R>) {
+export function ListTable<R>({ caption, columns, rows, rowKey, nameOf, step, file, ticked, onTicked, acts, status, menu }: ListTableProps<R>) {
   const [wanted, setWanted] = useState('');
   const words = (column: ListColumn<R>, row: R): string => { const text = (column.text ?? column.sort)?.(row); return text === undefined || text === null ? '' : String(text); };
   const told = columns.filter((column) => column.text !== undefined || column.sort !== undefined);
@@ -47,6 +50,14 @@ export function ListTable<R>({ caption, columns, rows, rowKey, nameOf, step, fil
   const isActedOn = acts !== undefined && acts !== null;
   const isAll = found.length > 0 && found.every((row) => ticked.has(rowKey(row)));
   const lines = (): string[][] => [told.map(({ label }) => label), ...taken.map((row) => told.map((column) => words(column, row)))];
+  const rowMenu = (row: R): readonly MenuItem[] => {
+    const isTicked = ticked.has(rowKey(row));
+    return [
+      ...(menu?.(row) ?? []),
+      { label: isTicked ? listCopy.untickRow : listCopy.tickRow, icon: <CheckIcon size={16} aria-hidden />, act: () => { tick([row], !isTicked); } },
+      { label: listCopy.copyRow, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText(told.map((column) => words(column, row)).join('\t')); } },
+    ];
+  };
   const save = () => {
     saveTextFile(`${file}.csv`, lines().map((cells) => csvRow(cells)), 'text/csv');
     showToast(listCopy.saved(taken.length));
@@ -61,7 +72,7 @@ export function ListTable<R>({ caption, columns, rows, rowKey, nameOf, step, fil
       </div>
       {found.length === 0 ? <p className="soft" role="status">{listCopy.nothing}</p> : (
         <Table<R>
-          caption={caption} rows={found} rowKey={rowKey} {...(step === undefined ? {} : { step })}
+          caption={caption} rows={found} rowKey={rowKey} menu={rowMenu} {...(step === undefined ? {} : { step })}
           columns={[{ key: 'tick', label: listCopy.tickAll, hideLabel: true, tick: true, wideOnly: !isActedOn, cell: (row) => <TickBox label={listCopy.tick(nameOf(row))} checked={ticked.has(rowKey(row))} onChange={(on) => { tick([row], on); }} /> }, ...columns]}
         />
       )}

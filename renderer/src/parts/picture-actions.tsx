@@ -3,9 +3,10 @@ import { useRef, type ReactNode } from 'react';
 import { pictureCopy } from '../copy/pictures.ts';
 import { showToast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
-import { PrintIcon, SaveIcon } from '../ui/icons.ts';
+import { CopyIcon, PrintIcon, SaveIcon } from '../ui/icons.ts';
 import { standalone } from '../ui/standalone-svg.ts';
-import { CopyButton } from './copy-button.tsx';
+import { menuOf } from '../ui/menu.tsx';
+import { CopyButton, copyText } from './copy-button.tsx';
 import { saveTextFile } from './save-file.ts';
 
 /** `text`: what the picture says, a line for each thing. `name`: of the file, without its ending. */
@@ -30,7 +31,16 @@ export function PictureActions({ text, name, children }: { readonly text: readon
   };
   return (
     <div className="picture">
-      <div ref={frame}>{children}</div>
+      <div
+        ref={frame}
+        {...menuOf(() => [
+          { label: pictureCopy.copy, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText(text.join('\n')); } },
+          { label: pictureCopy.save, icon: <SaveIcon size={16} aria-hidden />, act: save },
+          { label: pictureCopy.print, icon: <PrintIcon size={16} aria-hidden />, act: print },
+        ])}
+      >
+        {children}
+      </div>
       <div className="row picture-acts">
         <CopyButton variant="quiet" text={text.join('\n')} label={pictureCopy.copy} done={pictureCopy.copied} failed={pictureCopy.copyFailed} />
         <Button variant="quiet" onClick={save}><SaveIcon size={18} aria-hidden />{pictureCopy.save}</Button>

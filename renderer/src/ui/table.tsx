@@ -1,6 +1,7 @@
 /** Tight lists with sortable columns. */
 import { useState, type ReactNode } from 'react';
 import { controls } from '../copy/controls.ts';
+import { menuOf, type MenuItem } from './menu.tsx';
 import { DownIcon, UpIcon } from './icons.ts';
 import { useMore } from './more.tsx';
 import { compareWords } from '../../../shared/language/message.ts';
@@ -32,6 +33,8 @@ interface TableProps<R> {
   readonly columns: readonly Column<R>[]; readonly rows: readonly R[]; readonly rowKey: (row: R) => string;
   /** Rows shown at first, and with each press on what shows more; all when omitted. */
   readonly step?: number;
+  /** What a right click on a row offers. */
+  readonly menu?: (row: R) => readonly MenuItem[];
 }
 
 const cellClass = <R,>(column: Column<R>): string | undefined => {
@@ -44,7 +47,7 @@ const lastOrders = new Map<string, Order>();
 
 const compare = (a: string | number, b: string | number): number => (typeof a === 'number' && typeof b === 'number' ? a - b : compareWords(String(a), String(b)));
 
-export function Table<R>({ caption, columns: all, rows, rowKey, step = Number.POSITIVE_INFINITY }: TableProps<R>) {
+export function Table<R>({ caption, columns: all, rows, rowKey, step = Number.POSITIVE_INFINITY, menu }: TableProps<R>) {
   const columns = all.filter((column) => column.cell !== undefined);
   const [order, setOrder] = useState<Order | null>(() => lastOrders.get(caption) ?? null);
   const sortBy = (next: Order) => {
@@ -77,7 +80,7 @@ export function Table<R>({ caption, columns: all, rows, rowKey, step = Number.PO
           </thead>
           <tbody>
             {shown.map((row) => (
-              <tr key={rowKey(row)}>
+              <tr key={rowKey(row)} {...(menu ? menuOf(() => menu(row)) : {})}>
                 {columns.map((column) => (column.heads === true
                   ? <th key={column.key} scope="row">{column.cell?.(row)}</th>
                   : <td key={column.key} className={cellClass(column)}>{column.cell?.(row)}</td>))}

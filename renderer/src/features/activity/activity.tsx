@@ -6,7 +6,10 @@ import type { AppError } from '../../../../shared/errors/app-error.ts';
 import { asAppError, call, on } from '../../bridge/client.ts';
 import { activityCopy, entrySentence, type AuditEntry } from '../../copy/activity.ts';
 import { dateTime, number } from '../../../../shared/language/format.ts';
+import { listCopy } from '../../copy/list-table.ts';
+import { companiesCopy } from '../../copy/requests.ts';
 import { logTimeline } from '../../copy/pictures.ts';
+import { copyText } from '../../parts/copy-button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { LogTimeline, type Range } from '../../parts/log-timeline.tsx';
 import { saveTextFile } from '../../parts/save-file.ts';
@@ -18,7 +21,8 @@ import { href, navigate, useRoute } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented, Select } from '../../ui/fields.tsx';
-import { ActivityIcon, DeleteIcon, DoneIcon, EnforcedIcon, SaveIcon } from '../../ui/icons.ts';
+import { ActivityIcon, CompaniesIcon, CopyIcon, DeleteIcon, DoneIcon, EnforcedIcon, SaveIcon } from '../../ui/icons.ts';
+import type { MenuItem } from '../../ui/menu.tsx';
 import { Badge, Card, EmptyState, Note, Page, Progress, Skeleton } from '../../ui/surfaces.tsx';
 import { Table } from '../../ui/table.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';
@@ -144,6 +148,10 @@ export function Activity() {
   };
   // Each look closer is a step that leads back.
   const setRanges = (next: readonly Range[]) => { navigate(href('activity', [], { group: group === 'all' ? '' : group, company: companyId, zoom: next.map(({ fromMs, toMs }) => `${fromMs}-${toMs}`).join('_') })); };
+  const rowMenu = ({ atMs, companyId: of, companyName, outcome, seq, ...entry }: AuditEntry): readonly MenuItem[] => [
+    ...(of === null || companyName === null ? [] : [{ label: companiesCopy.openOf(companyName), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [of])); } }, { label: companiesCopy.logOf(companyName), icon: <ActivityIcon size={16} aria-hidden />, act: () => { go({ company: of }); } }]),
+    { label: listCopy.copyRow, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText([dateTime(atMs), entrySentence({ atMs, companyId: of, companyName, outcome, seq, ...entry }), activityCopy.outcome[outcome], seq].join('\t')); } },
+  ];
   return (
     <Page title={activityCopy.title} lead={activityCopy.lead}>
       <Verify onDelete={() => { setDeleting(true); }} />
@@ -165,7 +173,7 @@ export function Activity() {
         ) : (
           <div className="stack">
             <Table<AuditEntry>
-              caption={activityCopy.title} rows={loaded.entries} rowKey={(entry) => String(entry.seq)}
+              caption={activityCopy.title} rows={loaded.entries} rowKey={(entry) => String(entry.seq)} menu={rowMenu}
               columns={[
                 { key: 'when', label: activityCopy.columns.when, sort: (entry) => entry.seq, cell: (entry) => <span className="numbers activity-when">{dateTime(entry.atMs)}</span> },
                 { key: 'what', label: activityCopy.columns.what, cell: (entry) => entrySentence(entry) },

@@ -13,9 +13,9 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useResource } from '../../state/resource.ts';
 import { companiesResource, grantsResource } from '../../state/resources.ts';
-import { href } from '../../state/route.ts';
+import { href, navigate } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { CompaniesIcon } from '../../ui/icons.ts';
+import { ActivityIcon, CompaniesIcon } from '../../ui/icons.ts';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
 import './companies.css';
 
@@ -43,7 +43,7 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
             <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={companiesCopy.empty} action={<ButtonLink variant="primary" href={href('requests')}>{appCopy.openRequest}</ButtonLink>}>{companiesCopy.emptyText}</EmptyState>
           ) : (
             <ListTable<Row>
-              caption={companiesCopy.title} file={companiesCopy.fileName} step={25} rows={companies} rowKey={(row) => row.company.companyId} nameOf={(row) => row.company.name} ticked={ticked} onTicked={setTicked}
+              caption={companiesCopy.title} file={companiesCopy.fileName} step={25} rows={companies} rowKey={(row) => row.company.companyId} nameOf={(row) => row.company.name} menu={({ company }) => [{ label: companiesCopy.openOf(company.name), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [company.companyId])); } }, { label: companiesCopy.logOf(company.name), icon: <ActivityIcon size={16} aria-hidden />, act: () => { navigate(href('activity', [], { company: company.companyId })); } }]} ticked={ticked} onTicked={setTicked}
               columns={[
                 { key: 'company', label: companiesCopy.columns.company, heads: true, sort: (row) => row.company.name, text: (row) => `${row.company.name} (${row.company.domain})`, cell: (row) => <span className="company-cell"><a href={href('companies', [row.company.companyId])}>{row.company.name}</a><span className="faint break-anywhere">{row.company.domain}</span></span> },
                 { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge quiet company={row.company} /> },

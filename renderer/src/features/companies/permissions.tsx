@@ -14,11 +14,12 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { companiesResource, grantsResource } from '../../state/resources.ts';
-import { href } from '../../state/route.ts';
+import { href, navigate } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
-import { KeyIcon } from '../../ui/icons.ts';
+import { CompaniesIcon, DeleteIcon, KeyIcon, NextIcon, PauseIcon } from '../../ui/icons.ts';
+import type { MenuItem } from '../../ui/menu.tsx';
 import { Badge, Card, EmptyState, Page } from '../../ui/surfaces.tsx';
 import './companies.css';
 
@@ -39,9 +40,9 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
   const status = useRef<HTMLSpanElement>(null);
   const chosen = grants.filter(({ grantId }) => ticked.has(grantId));
   const suggested = grants.filter(({ suggestion }) => suggestion !== null);
-  const act = (which: Act) => {
+  const act = (which: Act, on: readonly Grant[] = chosen) => {
     task.run(async () => {
-      const these = chosen.filter((grant) => concerns(grant, which));
+      const these = on.filter((grant) => concerns(grant, which));
       for (const { grantId } of these) await call(METHODS[which], { grantId });
       await grantsResource.getState().load();
       void companiesResource.getState().load();
@@ -54,12 +55,19 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
     });
   };
   const can = (which: Act): boolean => chosen.some((grant) => concerns(grant, which));
+  const rowMenu = (grant: Grant): readonly MenuItem[] => [
+    { label: careCopy.openOne, icon: <KeyIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [grant.company.companyId, grant.grantId])); } },
+    { label: companiesCopy.openOf(grant.company.name), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [grant.company.companyId])); } },
+    ...(concerns(grant, 'paused') ? [{ label: careCopy.pauseTicked, icon: <PauseIcon size={16} aria-hidden />, act: () => { act('paused', [grant]); } }] : []),
+    ...(concerns(grant, 'resumed') ? [{ label: careCopy.resumeTicked, icon: <NextIcon size={16} aria-hidden />, act: () => { act('resumed', [grant]); } }] : []),
+    { label: careCopy.endOne, icon: <DeleteIcon size={16} aria-hidden />, act: () => { setTicked(new Set([grant.grantId])); setEnding(true); } },
+  ];
   const day = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
   return (
     <Card>
       <div className="stack">
         <ListTable<Grant>
-          caption={careCopy.title} file={careCopy.fileName} step={50} rows={grants} rowKey={({ grantId }) => grantId} nameOf={(grant) => labelled(grant.company.name, what(grant))} ticked={ticked} onTicked={setTicked}
+          caption={careCopy.title} file={careCopy.fileName} step={50} rows={grants} rowKey={({ grantId }) => grantId} nameOf={(grant) => labelled(grant.company.name, what(grant))} ticked={ticked} onTicked={setTicked} menu={rowMenu}
           status={<span ref={status} tabIndex={-1}>{careCopy.ticked(chosen.length)}</span>}
           acts={
             <>

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { appCopy } from '../../copy/app.ts';
+import { companiesCopy } from '../../copy/requests.ts';
 import { crowdCopy, crowdWords } from '../../copy/crowd.ts';
 import { countryName, date, labelled } from '../../../../shared/language/format.ts';
 import { isNear } from '../../parts/told-card.tsx';
@@ -11,7 +12,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { PictureActions } from '../../parts/picture-actions.tsx';
 import { useResource } from '../../state/resource.ts';
 import { exposureResource, stepsResource, useOfResource } from '../../state/resources.ts';
-import { href } from '../../state/route.ts';
+import { href, navigate } from '../../state/route.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Crowd, CrowdSteps } from '../../ui/crowd/crowd.tsx';
 import { CompaniesIcon } from '../../ui/icons.ts';
@@ -75,7 +76,7 @@ export function Known({ tabs }: { readonly tabs: ReactNode }) {
             <Card>
               {exposure.companies.length === 0 ? <EmptyState icon={<CompaniesIcon size={32} aria-hidden />} title={crowdCopy.pooledText(exposure.pooled, 0)} /> : (
                 <ListTable<Company>
-                  caption={crowdCopy.known} file={crowdCopy.knownFile} nameOf={(row) => row.name} ticked={ticked} onTicked={setTicked} step={25} rows={[...exposure.companies].sort((a, b) => a.crowd.fewest - b.crowd.fewest)} rowKey={(row) => row.companyId}
+                  caption={crowdCopy.known} file={crowdCopy.knownFile} nameOf={(row) => row.name} menu={(row) => [{ label: companiesCopy.openOf(row.name), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [row.companyId])); } }]} ticked={ticked} onTicked={setTicked} step={25} rows={[...exposure.companies].sort((a, b) => a.crowd.fewest - b.crowd.fewest)} rowKey={(row) => row.companyId}
                   columns={[
                     { key: 'company', label: crowdCopy.columns.company, heads: true, sort: (row) => row.name, cell: (row) => <a href={href('companies', [row.companyId])}>{row.name}</a> },
                     { key: 'use', label: crowdCopy.columns.use, number: true, sort: (row) => usefulness(row.companyId) ?? -1, text: (row) => crowdCopy.use(usefulness(row.companyId)), cell: (row) => crowdCopy.use(usefulness(row.companyId)) },

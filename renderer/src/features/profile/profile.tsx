@@ -7,6 +7,7 @@ import { dateShort, labelled, number } from '../../../../shared/language/format.
 import { profileCopy, trendCopy } from '../../copy/profile.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { copyText } from '../../parts/copy-button.tsx';
 import { PictureActions } from '../../parts/picture-actions.tsx';
 import { noteLooked } from '../../parts/through.ts';
 import { TrendMark, useTrends, type Trend } from '../../parts/trend.tsx';
@@ -17,7 +18,8 @@ import { href, navigate, useRoute } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { SearchField, Select } from '../../ui/fields.tsx';
-import { LockIcon, PlusIcon, ProfileIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { CopyIcon, InfoIcon, LockIcon, NextIcon, PlusIcon, ProfileIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { menuOf } from '../../ui/menu.tsx';
 import { useMore } from '../../ui/more.tsx';
 import { Badge, Card, Disclosure, EmptyState, Page, Skeleton, Steps } from '../../ui/surfaces.tsx';
 import type { WheelArea } from '../../ui/wheel/geometry.ts';
@@ -45,7 +47,13 @@ const whereFrom = (preference: Preference): string => (preference.origin === 'in
 const Item = memo(function Item({ preference, trend, detailed, onWhy }: { readonly preference: Preference; readonly trend: Trend | undefined; readonly detailed: boolean; readonly onWhy: (id: string) => void }) {
   const above = [preference.path.slice(1, -1).join(' › '), preference.horizonWeeks === null ? '' : profileCopy.horizon(preference.horizonWeeks)].filter(Boolean).join(', ');
   return (
-    <li>
+    <li
+      {...menuOf(() => [
+        { label: profileCopy.whyOf(preference.label), icon: <InfoIcon size={16} aria-hidden />, act: () => { onWhy(preference.id); } },
+        ...(HAS_TREND.includes(preference.claim) && !preference.sensitive ? [{ label: profileCopy.recordsOf(preference.label), icon: <SearchIcon size={16} aria-hidden />, act: () => { navigate(href('records', [], { area: preference.value })); } }] : []),
+        { label: profileCopy.copyItem, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText([...preference.path.slice(0, -1), preference.label].join(' › ')); } },
+      ])}
+    >
       <BareButton className={detailed ? 'profile-item profile-item-detailed' : 'profile-item'} title={profileCopy.whyOf(preference.label)} onClick={() => { onWhy(preference.id); }}>
         <span className="profile-item-name">
           <span className="profile-item-label">
@@ -118,7 +126,7 @@ function WheelCard({ areas, trends, known }: { readonly areas: readonly WheelAre
       <div className="profile-wheel">
         <PictureActions name={profileCopy.wheelFile} text={areas.filter(({ closed, items }) => closed || items > 0).map((area) => wheelCopy.sector(area, depthOf(area)))}>
         <WheelOrTable
-          areas={areas} label={profileCopy.wheelLabel} hrefOf={areaHref} hub={{ big: number(known), small: wheelCopy.known }}
+          areas={areas} label={profileCopy.wheelLabel} hrefOf={areaHref} menu={(area) => [{ label: profileCopy.openArea(area.label), icon: <NextIcon size={16} aria-hidden />, act: () => { navigate(areaHref(area)); } }, ...(area.closed || area.items === 0 ? [] : [{ label: profileCopy.recordsOf(area.label), icon: <SearchIcon size={16} aria-hidden />, act: () => { navigate(href('records', [], { area: area.id })); } }])]} hub={{ big: number(known), small: wheelCopy.known }}
           onActive={(area) => {
             setActive(area);
             if (area) setLast(area);

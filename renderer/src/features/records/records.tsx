@@ -2,11 +2,13 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ACTS, ITEM_KINDS, type Act, type ItemKind, type SourceId } from '../../../../shared/domain/records.ts';
 import { DAY_MS, dateShort, time as timeOfDay } from '../../../../shared/language/format.ts';
+import { listCopy } from '../../copy/list-table.ts';
 import { notMeCopy } from '../../copy/profile.ts';
 import { recordsCopy } from '../../copy/records.ts';
 import { actName, sourceName } from '../../copy/sources.ts';
 import { kindOnly } from '../../copy/strike-out.ts';
 import { NotMeDialog, type NotMeThing } from '../../parts/not-me-dialog.tsx';
+import { copyText } from '../../parts/copy-button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
@@ -15,7 +17,8 @@ import { importsResource } from '../../state/resources.ts';
 import { href, navigate, useRoute } from '../../state/route.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { SearchField, Select, TickBox } from '../../ui/fields.tsx';
-import { LockIcon, SaveIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { CheckIcon, CopyIcon, InfoIcon, LockIcon, NeverIcon, SaveIcon, SearchIcon, SourcesIcon } from '../../ui/icons.ts';
+import { menuOf, type MenuItem } from '../../ui/menu.tsx';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { ItemPanel } from './item-panel.tsx';
@@ -57,10 +60,10 @@ function Opened({ opened: { total, items, untilMs } }: { readonly opened: NonNul
 
 const underOf = (item: FoundItem): string => [item.creator ?? '', item.collection ?? '', kindOnly(item.kind), actName(item.act)].filter(Boolean).join(' · ');
 
-function Row({ item, chosen, tabIndex, onChoose, onOpen }: { readonly item: FoundItem | null; readonly chosen: boolean; readonly tabIndex: 0 | -1; readonly onChoose: () => void; readonly onOpen: () => void }) {
+function Row({ item, chosen, tabIndex, onChoose, onOpen, menu }: { readonly menu: (item: FoundItem) => readonly MenuItem[]; readonly item: FoundItem | null; readonly chosen: boolean; readonly tabIndex: 0 | -1; readonly onChoose: () => void; readonly onOpen: () => void }) {
   if (item === null) return <span className="record-row faint">{recordsCopy.waiting}</span>;
   return (
-    <div className="record-row">
+    <div className="record-row" {...menuOf(() => menu(item))}>
       <TickBox tabIndex={tabIndex} label={recordsCopy.choose(item.title)} checked={chosen} onChange={onChoose} />
       <BareButton className="record-open" data-row-focus tabIndex={tabIndex} onClick={onOpen} onKeyDown={(event) => { if (event.key === 'x') onChoose(); }}>
         <span className="record-words"><span className="record-title">{item.title}</span><span className="faint record-under">{underOf(item)}<span className="record-source-under"> · {sourceName(item.source)}</span></span></span>
@@ -110,6 +113,15 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
     setChosen(next);
   };
 
+  const menu = (item: FoundItem): readonly MenuItem[] => [
+    { label: recordsCopy.open(item.title), icon: <InfoIcon size={16} aria-hidden />, act: () => { go({ item: String(item.id) }, false); } },
+    { label: chosen.has(item.id) ? listCopy.untickRow : listCopy.tickRow, icon: <CheckIcon size={16} aria-hidden />, act: () => { toggle(item.id); } },
+    { label: notMeCopy.action, icon: <NeverIcon size={16} aria-hidden />, act: () => { setDisowning([{ id: item.id, title: item.title, creator: item.creator, collection: item.collection }]); } },
+    { label: recordsCopy.only(sourceName(item.source)), icon: <SourcesIcon size={16} aria-hidden />, act: () => { go({ source: item.source }); } },
+    ...(item.creator === null ? [] : [{ label: recordsCopy.more(item.creator), icon: <SearchIcon size={16} aria-hidden />, act: () => { go({ q: item.creator ?? '' }); } }]),
+    { label: listCopy.copyRow, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText([item.title, underOf(item), sourceName(item.source)].join('\t')); } },
+  ];
+
   if (imports !== null && kept.length === 0) {
     return (
       <Page title={recordsCopy.title} lead={recordsCopy.lead}>
@@ -152,7 +164,7 @@ export function Records({ tabs }: { readonly tabs: ReactNode }) {
           {found.total === 0 && found.opened !== null && found.opened.total > 0 ? <p className="soft">{recordsCopy.noneOpen}</p> : found.total === 0 ? <EmptyState icon={<SearchIcon size={32} aria-hidden />} title={recordsCopy.none} action={meant.length === 0 ? undefined : <div className="row">{meant.map(({ name, change }) => <Button key={name} onClick={() => { go({ q: '', ...change }); }}>{recordsCopy.allOf(name)}</Button>)}</div>}>{recordsCopy.noneText}</EmptyState> : (
             <VirtualList key={JSON.stringify(search)} label={recordsCopy.list} count={found.total} rowPx={ROW_PX} onRange={onRange} row={(index, tabIndex) => {
               const item = found.item(index);
-              return <Row item={item} tabIndex={tabIndex} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} />;
+              return <Row item={item} tabIndex={tabIndex} chosen={item !== null && chosen.has(item.id)} onChoose={() => { if (item) toggle(item.id); }} onOpen={() => { if (item) go({ item: String(item.id) }, false); }} menu={menu} />;
             }} />
           )}
           {found.opened === null ? found.closed === 0 ? null : <Note icon={<LockIcon size={20} aria-hidden />}>{recordsCopy.closed(found.closed)}</Note> : <Opened opened={found.opened} />}

@@ -2,6 +2,7 @@
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { Segmented } from '../fields.tsx';
+import { menuOf, type MenuItem } from '../menu.tsx';
 import { Table } from '../table.tsx';
 import { depthOf, labelLines, layoutWheel, litRings, type SectorShape, type WheelArea, type WheelOverlay, type WheelSpec } from './geometry.ts';
 
@@ -48,6 +49,8 @@ interface WheelProps {
   readonly label: string;
   /** Where Enter on a sector leads. */
   readonly hrefOf?: (area: WheelArea) => string;
+  /** What a right click on a slice offers. */
+  readonly menu?: (area: WheelArea) => readonly MenuItem[];
   readonly onActive?: (area: WheelArea | null) => void;
   /** What stands in the middle while no sector is pointed at. */
   readonly hub?: { readonly big: string; readonly small: string };
@@ -56,7 +59,7 @@ interface WheelProps {
 }
 
 /** The large wheel: one stop for Tab, arrow keys move around, Enter opens. */
-export function Wheel({ areas, overlay, label, hrefOf, onActive, hub, labels = true }: WheelProps) {
+export function Wheel({ areas, overlay, label, hrefOf, menu, onActive, hub, labels = true }: WheelProps) {
   const [active, setActive] = useState<number | null>(null);
   const [stop, setStop] = useState(0);
   const links = useRef(new Map<number, { readonly focus: () => void }>());
@@ -94,7 +97,7 @@ export function Wheel({ areas, overlay, label, hrefOf, onActive, hub, labels = t
             }}
             tabIndex={index === stopAt ? 0 : -1} className={`wheel-sector${active === index ? ' wheel-active' : ''}`}
             onPointerEnter={() => { point(index); }} onFocus={() => { setStop(index); point(index); }} onBlur={() => { point(null); }}
-            onKeyDown={(event) => { move(event, index); }}
+            onKeyDown={(event) => { move(event, index); }} {...(menu ? menuOf(() => menu(area)) : {})}
             onClick={(event) => { if (!hrefOf) event.preventDefault(); }}
           >
             <Sector shape={shape} overlay={overlay} sealed={sealed} />
