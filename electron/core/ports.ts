@@ -26,6 +26,8 @@ export interface CorePorts {
   readonly workerUrl: URL;
   /** Fetches a company's document, only when the person asks for it. */
   readonly fetch: typeof globalThis.fetch;
+  /** Address of the document about the newest release; null or omitted where there is none. */
+  readonly releases?: string | null;
   /** Port of the redemption API; 0 picks a free one. */
   readonly redemptionPort: number;
   /** Cost of a new passphrase slot; omitted means calibrated to this machine. A cost below the floor makes a header that is refused. */

@@ -18,6 +18,7 @@ import { createHealthService, type HealthService } from './portability/health.ts
 import { createMoveService, type MoveService } from './portability/move-service.ts';
 import { createPracticeShop } from './redemption/practice-shop.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
+import { createUpdates, type UpdatesService } from './settings/updates.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
 import { vaultPaths, type OpenVault, type Secret } from './vault/vault.ts';
 
@@ -44,6 +45,7 @@ export interface Session {
   /** Deletes the contents of entries, and what the write-ahead log still holds of them. @returns how many */
   forgetLog(what: Forgetting): number;
   readonly settings: SettingsService;
+  readonly updates: UpdatesService;
   readonly consentFeature: ConsentFeature;
   readonly jobs: Jobs;
   readonly sources: SourcesService;
@@ -105,6 +107,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db, log: audit });
   carryOver({ db, key: vault.deriveKey('audit-chain'), log: audit, randomBytes: ports.randomBytes });
   const settings = createSettings({ db, audit });
+  const updates = createUpdates({ db, settings, ports, onChange: () => { emit('settings.changed', {}); } });
   // Before anything is appended. A vault just made or restored starts its anchor anew.
   if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance();
 
@@ -172,6 +175,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   if (ports.serveOnUnlock) {
     backups.start();
     sources.watch();
+    void updates.lookIfDue().catch(() => undefined);
   }
 
   const suspend = async (last: AuditType): Promise<void> => {
@@ -216,7 +220,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
       vault.db.checkpoint();
       return entries;
     },
-    ports, emit, files, vault, audit, anchor, settings, consentFeature, jobs, sources, enrichment, explorer, reserve, backups, moves, health,
+    ports, emit, files, vault, audit, anchor, settings, updates, consentFeature, jobs, sources, enrichment, explorer, reserve, backups, moves, health,
     async openClosed(proof: Secret) {
       const key = await vault.openClosed(proof);
       const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;

@@ -25,6 +25,7 @@ export const CODES = {
   ERR_CANCELLED: owner(75, true),
   ERR_JOB_UNKNOWN: owner(66),
   ERR_CORE_GONE: owner(69, true),
+  ERR_UPDATES_UNKNOWN: owner(69, true),
 
   ERR_VAULT_MISSING: owner(66),
   ERR_VAULT_EXISTS: owner(77),

@@ -97,7 +97,8 @@ describe.each(CARRIERS)('every method, %s,', (_name, carrier) => {
 
   test('that can be answered on an empty vault is', async () => {
     const { dispatch, log } = await opened();
-    for (const method of METHODS.filter((name) => (takesNothing(name) || name in GOOD) && name !== 'vault.lock')) {
+    // One ends it, the other asks a server, and here there is none.
+    for (const method of METHODS.filter((name) => (takesNothing(name) || name in GOOD) && name !== 'vault.lock' && name !== 'updates.look')) {
       expect(await dispatch(method, GOOD[method]), method).toMatchObject({ ok: true });
     }
     expect(log).toEqual([]);

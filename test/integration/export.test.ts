@@ -141,7 +141,7 @@ describe('an export', PATIENCE, () => {
 
 describe('taking an export over into a new vault', PATIENCE, () => {
   /** The lived-in vault locks after an hour, which a new one does sooner. */
-  const NEW_WITH_ITS_LOOKS = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'dark', characterKeys: true, language: null, notify: true, loopbackEnabled: true, lessonsRead: [] };
+  const NEW_WITH_ITS_LOOKS = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'dark', characterKeys: true, language: null, notify: true, lookForUpdates: false, loopbackEnabled: true, lessonsRead: [] };
 
   test('gives an equal profile: records, conclusions with their strengths, what was said and ruled out, and how it looks', async () => {
     const { before, bytes, identity, files } = await anExport();
@@ -283,7 +283,7 @@ describe('taking an export over into a new vault', PATIENCE, () => {
     });
 
     test('its settings loosen nothing', async () => {
-      const loose = { autoLockMinutes: null, askAgainMinutes: null, lockOnScreenLock: false, lockOnSleep: false, lockOnClose: false, loopbackEnabled: true, theme: 'light' };
+      const loose = { autoLockMinutes: null, askAgainMinutes: null, lockOnScreenLock: false, lockOnSleep: false, lockOnClose: false, loopbackEnabled: true, lookForUpdates: true, theme: 'light' };
       const { core } = await withProfile({ settings: loose });
       const before = await call(core, 'settings.get');
       await call(core, 'export.takeOver', { fileId: 'export', passphrase });
@@ -292,7 +292,7 @@ describe('taking an export over into a new vault', PATIENCE, () => {
     });
 
     test('what is stricter in it holds, and is noted', async () => {
-      const strict = { autoLockMinutes: 1, askAgainMinutes: 5, lockOnScreenLock: true, lockOnSleep: false, lockOnClose: true, loopbackEnabled: false, theme: 'system', characterKeys: false, language: 'de', notify: false, lessonsRead: ['crowd'] };
+      const strict = { autoLockMinutes: 1, askAgainMinutes: 5, lockOnScreenLock: true, lockOnSleep: false, lockOnClose: true, loopbackEnabled: false, theme: 'system', characterKeys: false, language: 'de', notify: false, lookForUpdates: false, lessonsRead: ['crowd'] };
       const { core } = await withProfile({ settings: strict });
       await call(core, 'export.takeOver', { fileId: 'export', passphrase });
       expect(await call(core, 'settings.get')).toEqual({ ...strict, lockOnSleep: true });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { AUDIT_TYPES } from '../../shared/api/audit.contract.ts';
 import { ERROR_CODES } from '../../shared/errors/codes.ts';
 import { CLAIMS, LADDERS } from '../../shared/protocol/vocabulary.ts';
-import { VERSION } from '../../renderer/src/app/version.ts';
+import { VERSION } from '../../shared/release.ts';
 import { entrySentence, type AuditEntry } from '../../renderer/src/copy/activity.ts';
 import { cadenceWords, CLAIM_WORDS, confidenceWords, permissionSentence, strengthSteps, strengthWords } from '../../renderer/src/copy/claims.ts';
 import { ERROR_WORDS } from '../../renderer/src/copy/errors.ts';

@@ -1,4 +1,5 @@
 /** The ways a request reaches the vault as text: compact, a small JSON file, or a link. */
+import { isFetchable } from '../platform/http/fetch-text.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isCompactJws } from '../../../shared/protocol/base64url.ts';
 import { LINK_SCHEME, MAX_BODY_BYTES } from '../../../shared/protocol/names.ts';
@@ -45,12 +46,6 @@ function fromLink(text: string): RequestText {
   const url = remote[0] === undefined ? null : URL.parse(remote[0]);
   if (!url || !isFetchable(url) || !isRequestPlace(url) || url.href.length > 2_000) throw unusable();
   return { kind: 'fetch', url: url.href };
-}
-
-/** Only https, or plain http to this very machine; never with a user name in it. */
-export function isFetchable(url: URL): boolean {
-  if (url.username !== '' || url.password !== '') return false;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost'));
 }
 
 /** True for the names and addresses that always lead back to this computer. */

@@ -1,5 +1,6 @@
 /** Entry of the core process: one core, spoken to in frames; it ends when the vault locks, and its memory with it. */
 import { randomBytes } from 'node:crypto';
+import { RELEASES } from '../../../shared/release.ts';
 import { createCore, type Core } from '../core.ts';
 import type { CoreMessage, HostMessage } from './frames.ts';
 import { servePage, type PagePort } from './page-port.ts';
@@ -40,6 +41,7 @@ async function receive(message: HostMessage, ports: readonly PagePort[]): Promis
       log,
       fetch: globalThis.fetch,
       workerUrl: new URL(import.meta.url.endsWith('.ts') ? '../workers/main.ts' : './worker.js', import.meta.url),
+      releases: process.env['PENCHANT_RELEASES'] ?? RELEASES,
       serveOnUnlock: true,
     });
     core.onEvent((event) => { if (!pagePort || OF_SHELL.has(event.topic)) post({ kind: 'event', event }); });

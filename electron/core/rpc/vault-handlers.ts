@@ -15,7 +15,7 @@ import { askedPositions } from '../vault/recovery.ts';
 import { readHeader } from '../vault/vault.ts';
 import type { Handlers } from './handlers.ts';
 
-type VaultMethods = Extract<keyof Handlers, `vault.${string}` | `settings.${string}` | `audit.${string}`>;
+type VaultMethods = Extract<keyof Handlers, `vault.${string}` | `settings.${string}` | `updates.${string}` | `audit.${string}`>;
 
 const DAY_MS = 86_400_000;
 const LOCKS_ON = { 'screen-locked': 'lockOnScreenLock', asleep: 'lockOnSleep', closed: 'lockOnClose' } as const;
@@ -172,6 +172,9 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
       emit('settings.changed', {});
       return next;
     },
+
+    'updates.get': () => open().updates.get(),
+    'updates.look': () => open().updates.look(),
 
     'audit.timeline': async (query) => ({ kinds: [...TIMELINE_KINDS], ...await open().audit.timeline(query) }),
     'audit.list': (query) => open().audit.list(query),

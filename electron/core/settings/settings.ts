@@ -7,7 +7,7 @@ import type { WritableDb } from '../platform/sqlite/types.ts';
 export type Settings = z.output<typeof settingsSchema>;
 export type Place = z.output<typeof placeSchema>;
 
-const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'system', characterKeys: true, language: null, notify: true, loopbackEnabled: true, lessonsRead: [] };
+const DEFAULTS: Settings = { autoLockMinutes: 15, askAgainMinutes: 15, lockOnScreenLock: true, lockOnSleep: true, lockOnClose: false, theme: 'system', characterKeys: true, language: null, notify: true, lookForUpdates: false, loopbackEnabled: true, lessonsRead: [] };
 
 const sooner = <T extends number>(own: T | null, other: T | null | undefined): T | null => (other === undefined || other === null ? own : own === null || other < own ? other : own);
 
@@ -16,7 +16,7 @@ export function stricterChange(own: Settings, other: { readonly [K in keyof Sett
   const next: Settings = {
     autoLockMinutes: sooner(own.autoLockMinutes, other.autoLockMinutes), askAgainMinutes: sooner(own.askAgainMinutes, other.askAgainMinutes),
     lockOnScreenLock: own.lockOnScreenLock || other.lockOnScreenLock === true, lockOnSleep: own.lockOnSleep || other.lockOnSleep === true, lockOnClose: own.lockOnClose || other.lockOnClose === true,
-    loopbackEnabled: own.loopbackEnabled && other.loopbackEnabled !== false,
+    loopbackEnabled: own.loopbackEnabled && other.loopbackEnabled !== false, lookForUpdates: own.lookForUpdates && other.lookForUpdates !== false,
     theme: other.theme ?? own.theme, characterKeys: other.characterKeys ?? own.characterKeys, language: other.language ?? own.language, notify: other.notify ?? own.notify, lessonsRead: [...new Set([...own.lessonsRead, ...(other.lessonsRead ?? [])])],
   };
   return Object.fromEntries(Object.entries(next).filter(([key, value]) => JSON.stringify(own[key as keyof Settings]) !== JSON.stringify(value)));

@@ -32,7 +32,7 @@ import { DropAnywhere } from './drop-anywhere.tsx';
 import { later } from './later.tsx';
 import { Brand, Shell } from './shell.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../../../shared/release.ts';
 
 const FirstRun = later('first-run', () => import('../features/first-run/first-run.tsx').then((module) => module.FirstRun));
 const Activity = later('activity', () => import('../features/activity/activity.tsx').then((module) => module.Activity));

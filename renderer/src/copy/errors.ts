@@ -21,6 +21,7 @@ export const ERROR_WORDS: Readonly<Record<ErrorCode, ErrorWords>> = {
   ERR_CANCELLED: words(t('Stopped'), t('You stopped this. What was finished by then is kept.'), t('Start again whenever you like.')),
   ERR_JOB_UNKNOWN: words(t('That work is over'), t('It has already ended.'), t('Look at the list to see how it ended.')),
   ERR_CORE_GONE: words(t('The connection was lost'), t('This window cannot reach Penchant at the moment. What was saved is safe.'), t('It tries again by itself. If Penchant was closed, start it again.')),
+  ERR_UPDATES_UNKNOWN: words(t('It could not be learnt which version is the newest'), t('The place that knows did not say. Nothing was changed.'), t('Try again later, or look where you got Penchant from.')),
 
   ERR_VAULT_MISSING: words(t('There is no vault here'), t('No vault was found at this place.'), t('Create one, or start Penchant with the right folder.')),
   ERR_VAULT_EXISTS: words(t('There is already a vault here'), t('It was left as it is.'), t('Unlock it instead.')),

@@ -15,5 +15,6 @@ export const homeCopy = {
   lately: t('What happened lately'), all: t('All activity'), nothingYet: t('Nothing yet.'),
   logTitle: t('The log does not add up'), logText: t('The vault, or the mark kept beside it, is not as it was left. Somebody may have put an older copy back.'), logLook: t('Look at the log'),
   diskTitle: t('The disk is full'), diskText: t('Everything in the vault is safe, and you can still lock it, end permissions and delete things: a little room was kept back for that. Free some space on this disk before you add anything.'),
+  newerLook: t('Where to get it'),
   reminderTitle: t('Your recovery phrase is not checked yet'), reminderText: t('Without it, a forgotten passphrase means the vault stays shut for good.'), reminderConfirm: t('Check it now'), reminderRenew: t('Make a new phrase'),
 } as const;

@@ -22,6 +22,7 @@ export const stepsResource = createResource('exposure.steps', ['exposure.changed
 export const useOfResource = createResource('exposure.use', ['exposure.changed', 'grants.changed', 'profile.changed']);
 export const companiesResource = createResource('companies.list', ['requests.changed', 'grants.changed', 'audit.appended']);
 export const settingsResource = createResource('settings.get', ['settings.changed']);
+export const updatesResource = createResource('updates.get', ['settings.changed']);
 export const slotsResource = createResource('vault.slots', ['vault.changed']);
 export const redemptionResource = createResource('redemption.status', ['settings.changed']);
 export const backupResource = createResource('backup.status', ['backup.changed']);

@@ -5,6 +5,7 @@ import { entrySentence } from '../../copy/activity.ts';
 import { claimInSentence, cadenceWords } from '../../copy/claims.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
 import { homeCopy } from '../../copy/home.ts';
+import { settingsCopy } from '../../copy/settings.ts';
 import { rulesCopy } from '../../copy/profile.ts';
 import { takeOverCopy } from '../../copy/take-over.ts';
 import { call, on } from '../../bridge/client.ts';
@@ -18,11 +19,11 @@ import { isWaiting } from '../../parts/waiting.ts';
 import { useWheel } from '../../parts/use-wheel.ts';
 import { useRecovery } from '../../state/recovery.ts';
 import { createResourceFrom, useResource } from '../../state/resource.ts';
-import { exportResource, grantsResource, importsResource, profileResource, requestsResource } from '../../state/resources.ts';
+import { exportResource, grantsResource, importsResource, profileResource, requestsResource, updatesResource } from '../../state/resources.ts';
 import { href, navigate } from '../../state/route.ts';
 import { useVault } from '../../state/vault.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { KeyIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
+import { KeyIcon, NewIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -156,6 +157,12 @@ function SampleReminder() {
   return <Note icon={<SampleIcon size={20} aria-hidden />}><span className="row">{homeCopy.sample}<a href={href('sources')}>{homeCopy.toSources}</a></span></Note>;
 }
 
+/** Only where the person had it looked for. */
+function NewerNote() {
+  const newer = useResource(updatesResource).data?.newer ?? null;
+  return newer === null ? null : <Note icon={<NewIcon size={20} aria-hidden />}><span className="row">{settingsCopy.newer(newer.version)}.<a href={href('settings')}>{homeCopy.newerLook}</a></span></Note>;
+}
+
 /** With much waiting on the right, the log moves under the wheel. */
 const CROWDED = 3;
 
@@ -171,6 +178,7 @@ export function Home() {
       <BreakNote />
       <RecoveryReminder />
       <SampleReminder />
+      <NewerNote />
       <Pending />
       <FirstSteps />
       <div className="home">

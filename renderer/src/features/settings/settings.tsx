@@ -1,19 +1,22 @@
 /** Settings: look, programs on this computer, about. What guards the vault is under Security. */
 import type { Output } from '../../../../shared/api/contract.ts';
-import { hostKind } from '../../bridge/client.ts';
-import { date } from '../../../../shared/language/format.ts';
+import { useState } from 'react';
+import type { AppError } from '../../../../shared/errors/app-error.ts';
+import { asAppError, call, hostKind } from '../../bridge/client.ts';
+import { date, dateTime } from '../../../../shared/language/format.ts';
 import { settingsCopy } from '../../copy/settings.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { LanguageSelect } from '../../parts/language-select.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useSettings } from '../../parts/use-settings.ts';
-import { redemptionResource, settingsResource } from '../../state/resources.ts';
+import { redemptionResource, settingsResource, updatesResource } from '../../state/resources.ts';
 import { chooseLanguage, chosenLanguage } from '../../state/language.ts';
 import { applyTheme } from '../../state/theme.ts';
 import { useVault } from '../../state/vault.ts';
 import { Button } from '../../ui/button.tsx';
 import { Segmented, Switch } from '../../ui/fields.tsx';
-import { Card, Page } from '../../ui/surfaces.tsx';
+import { Card, Note, Page } from '../../ui/surfaces.tsx';
 import './settings.css';
 
 type Settings = Output<'settings.get'>;
@@ -47,6 +50,38 @@ function Basics({ stored }: { readonly stored: Settings }) {
   );
 }
 
+function Updates({ stored }: { readonly stored: Settings }) {
+  const { settings, save, error } = useSettings(stored);
+  const [looking, setLooking] = useState(false);
+  const [failed, setFailed] = useState<AppError | null>(null);
+  const problem = error ?? failed;
+  const look = async () => {
+    setLooking(true);
+    setFailed(null);
+    try {
+      await call('updates.look');
+      await updatesResource.getState().load();
+    } catch (thrown) {
+      setFailed(asAppError(thrown));
+    }
+    setLooking(false);
+  };
+  return (
+    <Card title={settingsCopy.updates}>
+      <Loaded store={updatesResource} lines={2}>
+        {({ host, newer, lookedAtMs }) => (host === null ? <p className="soft">{settingsCopy.updatesNowhere}</p> : (
+          <div className="stack">
+            {problem ? <ErrorNote error={problem} /> : null}
+            <Switch label={settingsCopy.lookForUpdates} hint={settingsCopy.lookHint(host)} checked={settings.lookForUpdates} onChange={(lookForUpdates) => { void save({ lookForUpdates }); }} />
+            {newer === null ? null : <Note title={settingsCopy.newer(newer.version)} actions={<CopyButton small text={newer.page} label={settingsCopy.copyAddress} done={settingsCopy.addressCopied} failed={settingsCopy.addressFailed} />}>{settingsCopy.newerText} <span className="break-anywhere">{newer.page}</span></Note>}
+            <div className="row"><Button small busy={looking} onClick={() => { void look(); }}>{looking ? settingsCopy.looking : settingsCopy.lookNow}</Button><span className="soft" role="status">{newer !== null ? null : lookedAtMs === null ? settingsCopy.neverLooked : settingsCopy.newest(dateTime(lookedAtMs))}</span></div>
+          </div>
+        ))}
+      </Loaded>
+    </Card>
+  );
+}
+
 function About({ version, onShortcuts }: { readonly version: string; readonly onShortcuts: () => void }) {
   const status = useVault((state) => state.status);
   return (
@@ -67,7 +102,7 @@ export function SettingsPage({ version, onShortcuts }: { readonly version: strin
   return (
     <Page title={settingsCopy.title}>
       <div className="settings">
-        <Loaded store={settingsResource} lines={6}>{(settings) => <Basics stored={settings} />}</Loaded>
+        <Loaded store={settingsResource} lines={6}>{(settings) => <><Basics stored={settings} /><Updates stored={settings} /></>}</Loaded>
         <About version={version} onShortcuts={onShortcuts} />
       </div>
     </Page>
