@@ -1,6 +1,6 @@
 /** Composition root of the core: one vault, one dispatcher, independent of the program that hosts it. */
 import { rmSync } from 'node:fs';
-import type { Topic, TopicName } from '../../shared/api/contract.ts';
+import type { MethodName, Topic, TopicName } from '../../shared/api/contract.ts';
 import type { WireEvent } from '../../shared/api/wire.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import type { AuditType } from './audit/audit-log.ts';
@@ -48,6 +48,8 @@ export interface Core {
 }
 
 const AUTO_LOCK_CHECK_MS = 1_000;
+/** Reckoned ahead in quiet moments, until somebody waits for one of them. */
+const RECKONED_AHEAD: ReadonlySet<string> = new Set<MethodName>(['profile.trends', 'profile.patterns', 'exposure.steps', 'exposure.use']);
 
 export function createCore(ports: CorePorts): Core {
   const listeners = new Set<(event: WireEvent) => void>();
@@ -61,7 +63,7 @@ export function createCore(ports: CorePorts): Core {
   let lookedAt = touchedAt;
   let provenAt: Moment | null = null;
   let rotation: { phase: RotationPhase; readonly header: Header; readonly settings: Settings; readonly cancel: () => void } | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
+  let turn: Promise<unknown> = Promise.resolve(), calledAtMs = performance.now();
 
   const emit: Emit = <T extends TopicName>(topic: T, payload: Topic<T>) => { for (const listener of listeners) listener({ topic, payload }); };
   const rescues = createToldJobs(ports, emit);
@@ -101,7 +103,7 @@ export function createCore(ports: CorePorts): Core {
     try {
       return await openSession({
         ports, emit, files: fileTable, vault, opened,
-        onDiskFull: tellStatus,
+        onDiskFull: tellStatus, sinceCallMs: () => performance.now() - calledAtMs,
       });
     } catch (error) {
       // Damage the opening itself did not meet: a vault left open here would be in the way of saving what can be read.
@@ -239,7 +241,7 @@ export function createCore(ports: CorePorts): Core {
     return session;
   };
 
-  const dispatch = createDispatcher({
+  const answer = createDispatcher({
     handlers: createHandlers(state),
     gate: {
       isUnlocked: () => session !== null,
@@ -253,6 +255,12 @@ export function createCore(ports: CorePorts): Core {
     correlationId: () => ports.randomBytes(6).toString('hex'),
     onUnexpected: (error, method, id) => { ports.log(`unexpected error ${id} in ${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); },
   });
+
+  const dispatch: Dispatch = (method, input) => {
+    calledAtMs = performance.now();
+    if (RECKONED_AHEAD.has(method)) session?.turns.wanted();
+    return answer(method, input);
+  };
 
   const noSession = (): void => { if (session) throw new AppError('ERR_VAULT_EXISTS', 'A vault is open here. Lock it first. Nothing was changed.'); };
 

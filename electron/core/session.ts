@@ -17,6 +17,7 @@ import { createBackupService, type BackupService } from './portability/backup-se
 import { createHealthService, type HealthService } from './portability/health.ts';
 import { createMoveService, type MoveService } from './portability/move-service.ts';
 import { createPracticeShop } from './redemption/practice-shop.ts';
+import { createTurns, type Turns } from './platform/turns.ts';
 import { createSettings, type SettingsService } from './settings/settings.ts';
 import { createUpdates, type UpdatesService } from './settings/updates.ts';
 import { createSourcesService, type SourcesService } from './sources/sources-service.ts';
@@ -56,6 +57,7 @@ export interface Session {
   readonly backups: BackupService;
   readonly moves: MoveService;
   readonly health: HealthService;
+  readonly turns: Turns;
   /** Opens the closed part of the profile for a while. @returns until when, Unix ms @throws {AppError} ERR_VAULT_SECRET_WRONG, ERR_RECOVERY_PHRASE_INVALID, ERR_CLOSED_KEY_MISSING */
   openClosed(proof: Secret): Promise<number>;
   shutClosed(): void;
@@ -77,17 +79,22 @@ export interface Session {
 const ANCHOR_EVERY_MS = 2_000;
 const NEWS_EVERY_MS = 200;
 const CATCH_UP_AFTER_MS = 1_000;
+/** Once the first screen is there. */
+const RECKON_AFTER_MS = 600;
+/** In more records than this, looking for patterns takes long enough to wait until somebody wants them. */
+const RECKONED_RECORDS = 250_000;
 /** Long enough to read and put right, short enough for an empty chair. */
 const CLOSED_OPEN_MS = 10 * 60_000;
 
 /** `opened`: what the first entry of this session says; null when the entry of a new master key says it all. */
-export async function openSession(deps: { /** The disk turned out to be full. */ readonly onDiskFull: () => void; readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
+export async function openSession(deps: { /** The disk turned out to be full. */ readonly onDiskFull: () => void; /** How long ago the last call came, ms. */ readonly sinceCallMs: () => number; readonly ports: CorePorts; readonly emit: Emit; readonly files: FileTable; readonly vault: OpenVault; readonly opened: AuditType | null }): Promise<Session> {
   const { ports, emit, files, vault } = deps;
   const { db } = vault;
   let anchorTimer: NodeJS.Timeout | undefined;
   let newsTimer: NodeJS.Timeout | undefined;
   let closedTimer: NodeJS.Timeout | undefined;
   let catchUpTimer: NodeJS.Timeout | undefined;
+  let reckonTimer: NodeJS.Timeout | undefined;
   let logProblem: AuditVerdict['problem'] = 'none';
   /** Counts changes of the profile, which follow every change of the records. */
   let findable = 0;
@@ -107,13 +114,14 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   const anchor = createAuditAnchor({ path: vaultPaths(ports.dataDir).anchor, key: vault.deriveKey('audit-anchor'), db, log: audit });
   carryOver({ db, key: vault.deriveKey('audit-chain'), log: audit, randomBytes: ports.randomBytes });
   const settings = createSettings({ db, audit });
+  const turns = createTurns(deps.sinceCallMs);
   const updates = createUpdates({ db, settings, ports, onChange: () => { emit('settings.changed', {}); } });
   // Before anything is appended. A vault just made or restored starts its anchor anew.
   if (deps.opened !== 'vault.created' && deps.opened !== 'vault.restored') logProblem = anchor.glance();
 
-  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { findable++; consentFeature.profileChanged(); }, isBeingFilled: () => moves.isStoring() });
+  const enrichment = createEnrichmentService({ db, audit, emit, ports, closedKey: vault.closedKey(), onChanged: () => { findable++; consentFeature.profileChanged(); }, isBeingFilled: () => moves.isStoring(), turn: turns.next });
   const consentFeature = createConsentFeature({
-    db, audit, ports, emit, deriveKey: vault.deriveKey,
+    db, audit, ports, emit, turn: turns.next, deriveKey: vault.deriveKey,
     // Nothing closed leaves, so nothing about an answer may change when the person looks into the closed part.
     preferences: () => enrichment.preferences().filter(({ sensitive }) => !sensitive), lookup: (id) => enrichment.taxonomy.get(id), nodes: enrichment.taxonomy.nodes, reckoner: loadCrowdReckoner(ports.resourcesDir),
   });
@@ -137,7 +145,18 @@ export async function openSession(deps: { /** The disk turned out to be full. */
 
   const practiceShop = createPracticeShop(ports.workerUrl);
 
-  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer, catchUpTimer]) clearTimeout(timer); };
+  /** What takes a while is there when somebody goes there. */
+  const reckonAhead = (): void => {
+    if (jobs.isChanging()) return;
+    // Locked meanwhile, nobody goes anywhere.
+    turns.ahead(async () => {
+      await enrichment.trends();
+      await consentFeature.steps();
+      await consentFeature.use();
+      if (enrichment.list().records <= RECKONED_RECORDS) await enrichment.patterns();
+    }).catch(() => undefined);
+  };
+  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer, catchUpTimer, reckonTimer]) clearTimeout(timer); };
   try {
     db.transaction(() => {
       // Exactly once for each new master key, also when the process ended between the switch and here.
@@ -150,17 +169,18 @@ export async function openSession(deps: { /** The disk turned out to be full. */
     sources.recoverInterrupted();
     // An import that was stopped, or the end of the program, may have come between reading records and forgetting them.
     const catchUp = (): void => {
-      jobs.start('enrich', async (handle) => {
+      const job = jobs.start('enrich', async (handle) => {
         handle.update({ phase: 'understanding' });
         await enrichment.refresh(handle.signal);
         await enrichment.forgetRecords(sources.retention(), handle.signal);
       });
+      if (ports.serveOnUnlock) void jobs.ended(job).then(reckonAhead);
     };
     if (enrichment.isStale() || enrichment.hasToForget(sources.retention())) {
       // In the app the screen comes first: a day more or less changes nothing anybody would see.
       if (ports.serveOnUnlock) catchUpTimer = setTimeout(() => { if (!jobs.isChanging()) catchUp(); }, CATCH_UP_AFTER_MS).unref();
       else catchUp();
-    }
+    } else if (ports.serveOnUnlock) reckonTimer = setTimeout(reckonAhead, RECKON_AFTER_MS).unref();
     if (ports.serveOnUnlock && settings.get().loopbackEnabled) {
       // The vault opens all the same: Settings shows that nobody is listening, and why is in the log.
       await server.start(ports.redemptionPort).catch((error: unknown) => { ports.log(`the address for companies is not available: ${error instanceof Error ? error.message : String(error)}`); });
@@ -220,7 +240,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
       vault.db.checkpoint();
       return entries;
     },
-    ports, emit, files, vault, audit, anchor, settings, updates, consentFeature, jobs, sources, enrichment, explorer, reserve, backups, moves, health,
+    ports, emit, files, vault, audit, anchor, settings, updates, consentFeature, jobs, sources, enrichment, explorer, reserve, backups, moves, health, turns,
     async openClosed(proof: Secret) {
       const key = await vault.openClosed(proof);
       const untilMs = ports.clock.nowMs() + CLOSED_OPEN_MS;

@@ -53,6 +53,9 @@ export const requestView = z.object({
   grantId: z.string().nullable(),
 });
 
+/** In a list: who asks for what, and where it stands. The statements are for who looks at it. */
+export const requestLine = requestView.omit({ enforced: true, declared: true, claimed: true, purposes: true, terms: true, benefit: true });
+
 const chosenClaim = z.strictObject({ claim: z.enum(CLAIMS), precision: z.number().int().min(1).max(8) });
 
 /** The exact claims of an answer as they would leave right now, each with its plain words. */
@@ -136,7 +139,7 @@ export const consentContract = defineContract({
   },
   /** For whoever shows that something waits without showing what. `tell`: false where the person wants no notices, keeps quiet hours or is on a break. */
   'requests.waiting': { access: 'unlocked', input: z.void(), output: z.object({ count: z.number().int(), tell: z.boolean() }), errors: [] },
-  'requests.list': { access: 'unlocked', input: z.void(), output: z.object({ requests: z.array(requestView) }), errors: [] },
+  'requests.list': { access: 'unlocked', input: z.void(), output: z.object({ requests: z.array(requestLine) }), errors: [] },
   'requests.get': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN'] },
   /** Asks the company's domain for its document, because the person pressed the button; the domain learns that someone looked. */
   'requests.checkIdentity': { access: 'unlocked', input: z.strictObject({ requestId: id }), output: requestView, errors: ['ERR_REQUEST_UNKNOWN', 'ERR_COMPANY_UNREACHABLE'] },

@@ -1,4 +1,5 @@
 /** Every state a person can meet, not only the screens as they open: each readable by everyone, in both themes, wide and narrow. */
+import { firstStepsCopy } from '../../renderer/src/copy/first-steps.ts';
 import { spawn } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,6 +68,10 @@ test.describe('from nothing', () => {
     await button(page, recoveryCopy.written).click();
     await button(page, recoveryCopy.later).click();
     await button(page, firstRunCopy.imports.skip).click();
+    // Among the first steps it is the first; without them it stands by itself.
+    await expect(page.getByText(firstStepsCopy.steps.phrase.title)).toBeVisible();
+    await expect(page.getByText(homeCopy.reminderTitle)).toHaveCount(0);
+    await button(page, firstStepsCopy.hide).click();
     await expect(page.getByText(homeCopy.reminderTitle)).toBeVisible();
     await expectAccessibleEverywhere(page, 'Home of an empty vault, phrase not checked');
     await lock(page);

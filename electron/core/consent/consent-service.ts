@@ -1,6 +1,6 @@
 /** Requests, decisions, grants and companies. Every act and its audit entry commit together. */
 import type { z } from 'zod';
-import type { companyIdentity, grantVersion, grantView, requestView } from '../../../shared/api/consent.contract.ts';
+import type { companyIdentity, grantVersion, grantView, requestLine, requestView } from '../../../shared/api/consent.contract.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { CLAIM_INTERVAL_SECONDS, WELL_KNOWN_PATH } from '../../../shared/protocol/names.ts';
 import { purposeName } from '../../../shared/language/names.ts';
@@ -27,6 +27,7 @@ import type { Claimable, CompanyRecord, GrantRecord, GrantUsage, RequestRecord, 
 import { verifyDocument, verifyRequest, type VerifiedRequest } from './verify-request.ts';
 
 export type RequestView = z.output<typeof requestView>;
+export type RequestLine = z.output<typeof requestLine>;
 export type GrantView = z.output<typeof grantView>;
 export type CompanyIdentity = z.output<typeof companyIdentity>;
 export type GrantVersion = z.output<typeof grantVersion>;
@@ -71,7 +72,7 @@ export interface ConsentService {
   open(text: string): Promise<RequestView>;
   /** Same checks for a request handed in by a program, which must have an hour left. With too many undecided ones waiting it is dropped without a sign. @throws {AppError} as {@link open} */
   submit(compact: string): SubmissionReceipt;
-  requests(): RequestView[];
+  requests(): RequestLine[];
   /** @throws {AppError} ERR_REQUEST_UNKNOWN */
   request(requestId: string): RequestView;
   /** @throws {AppError} ERR_REQUEST_UNKNOWN, ERR_COMPANY_UNREACHABLE */
@@ -213,20 +214,26 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
     for (const grant of expired) emit('grants.changed', { grantId: grant.grantId });
   };
 
-  const viewRequest = (request: RequestRecord, nowMs: number): RequestView => {
+  const requestLineOf = (request: RequestRecord, nowMs: number): RequestLine => {
     const [details] = request.payload.authorization_details;
-    const statements = statementsFor(request.payload, request.document);
     const known = deps.countKnown(details.claims.map(({ claim, precision }) => ({ claim, precision })));
     return {
       requestId: request.requestId, state: request.state === 'open' && request.expiresAtMs <= nowMs ? 'expired' : request.state,
       receivedAtMs: request.receivedAtMs, expiresAtMs: request.expiresAtMs, decidedAtMs: request.decidedAtMs, laterMs: request.state === 'open' ? request.laterMs : null, company: viewCompany(request.company, request.document),
       alwaysRefused: repository.isRefused(db, request.company.companyId),
       asks: details.claims.map((asked, i) => ({ claim: asked.claim, precision: asked.precision, required: asked.required, overAsking: isOverAsking(request.document, asked), known: known[i] ?? 0 })),
-      purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeName(purpose.iri), companyWords: purpose.text })),
-      cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days, benefit: details.benefit ?? null,
+      cadence: details.cadence, durationDays: details.duration_days, retentionDays: details.retention_days,
+      activeGrants: repository.activeGrantIds(db, request.company.companyId, nowMs), grantId: request.grantId,
+    };
+  };
+  const viewRequest = (request: RequestRecord, nowMs: number): RequestView => {
+    const [details] = request.payload.authorization_details;
+    const statements = statementsFor(request.payload, request.document);
+    return {
+      ...requestLineOf(request, nowMs),
+      purposes: details.purposes.map((purpose) => ({ iri: purpose.iri, label: purposeName(purpose.iri), companyWords: purpose.text })), benefit: details.benefit ?? null,
       enforced: [...statements.enforced], declared: [...statements.declared], claimed: [...statements.claimed],
       terms: { code: details.terms.code, label: termsOf(details.terms.code).label, uri: details.terms.uri ?? (isStandardTerms(details.terms.code) ? `https://w3id.org/dpv/standards/ieee/7012#${details.terms.code.split('#').at(-1) ?? ''}` : null) },
-      activeGrants: repository.activeGrantIds(db, request.company.companyId, nowMs), grantId: request.grantId,
     };
   };
 
@@ -313,7 +320,7 @@ export function createConsentService(deps: ConsentServiceDeps): ConsentService {
 
     requests() {
       const nowMs = clock.nowMs();
-      return repository.listRequests(db, nowMs, LISTED_REQUESTS).map((request) => viewRequest(request, nowMs));
+      return repository.listRequests(db, nowMs, LISTED_REQUESTS).map((request) => requestLineOf(request, nowMs));
     },
     request: (requestId: string) => viewRequest(requestOf(requestId), clock.nowMs()),
 

@@ -3,8 +3,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SourceId } from '../../../shared/domain/records.ts';
 import type { Preference } from '../../../shared/domain/preference.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { language } from '../../../shared/language/message.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Emit } from '../platform/emit.ts';
+import { onceFor } from '../platform/once-for.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { hasWordsToPurge } from '../records/finding.ts';
@@ -44,6 +46,8 @@ export interface EnrichmentDeps {
   readonly onChanged?: () => void;
   /** True while the profile is being filled by something that may still be taken back as a whole, and with it all that was said meanwhile. */
   readonly isBeingFilled?: () => boolean;
+  /** Between pieces of reading what nothing is stored of; omitted means the next turn of the event loop. */
+  readonly turn?: () => Promise<void>;
 }
 
 export interface EnrichmentService extends Corrections, RuleChanges, Explaining, Pick<Concluding, 'refresh'> {
@@ -77,14 +81,16 @@ const STALE_AFTER_MS = 86_400_000;
 
 export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService {
   const { db, audit, ports } = deps;
-  const { clock, resourcesDir } = ports;
+  const { clock, resourcesDir } = ports, turn = deps.turn ?? (() => nextTurn());
   const { taxonomy, prices, intents, texts, version, brandNames, languageOf, lexicon } = rulesAtHand(resourcesDir);
   /** In whatever language. */
   const saysClosed = (text: string): boolean => { const words = wordsOf(text); return lexicon.closed.find(words).some(({ entry }) => entry.length > 0) || words.some((word) => lexicon.closedParts.of(word) !== undefined); };
   const isClosed = (target: string): boolean => taxonomy.get(target)?.closed === true;
   const closedPart = createClosedPart({ db, ports, publicKey: deps.closedKey, isClosed });
 
+  let changes = 0;
   const changed = (): void => {
+    changes += 1;
     deps.onChanged?.();
     deps.emit('profile.changed', { updatedAtMs: clock.nowMs() });
   };
@@ -96,6 +102,8 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
   const reading = createReading({ db, ports, closedPart, preferences, isClosed, version, packed: () => packRules(texts, taxonomy) });
   const concluding = createConcluding({ db, ports, taxonomy, prices, intents, closedPart, preferences, reading, changed });
   const { refresh, inTurn } = concluding, { readTo } = reading;
+  /** For what the records say beside the conclusions: in these words, until something changes or another day begins. */
+  const today = (): string => [changes, readTo(), language(), Math.floor(clock.nowMs() / STALE_AFTER_MS)].join('.');
 
   return Object.freeze({
     taxonomy, refresh, preferences: preferences.list,
@@ -151,8 +159,9 @@ export function createEnrichmentService(deps: EnrichmentDeps): EnrichmentService
       closedPart.shut();
       changed();
     },
-    patterns: () => readPatterns({ db, taxonomy, closedPart, ruledOut: preferences.ruledOut, notMe: preferences.notMe, readTo, concluded: preferences.concluded, nowMs: () => clock.nowMs(), languageOf }),
-    trends: () => readTrends({ db, taxonomy, ruledOut: preferences.ruledOut(), readTo: readTo(), nowMs: clock.nowMs() }),
+    // Of the closed part nothing is kept.
+    patterns: onceFor(() => (closedPart.openUntilMs() === null ? today() : null), () => readPatterns({ db, taxonomy, closedPart, ruledOut: preferences.ruledOut, notMe: preferences.notMe, readTo, concluded: preferences.concluded, nowMs: () => clock.nowMs(), languageOf, pause: turn })),
+    trends: onceFor(today, () => readTrends({ db, taxonomy, ruledOut: preferences.ruledOut(), readTo: readTo(), nowMs: clock.nowMs(), pause: turn })),
     opened() {
       const untilMs = closedPart.openUntilMs();
       return untilMs === null ? null : { items: [...closedPart.items()].map(({ item }) => item), untilMs };

@@ -1,6 +1,5 @@
 /** Goes through the records for the patterns, in slices that let others go on, and puts examples to what was found. Reads only. */
 import { dayUtc } from '../../../shared/language/format.ts';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NotMe } from '../../../shared/domain/preference.ts';
 import { ITEM_KINDS, type ItemKind, type SourceId } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
@@ -37,6 +36,8 @@ export interface PatternsDeps {
   readonly concluded: () => readonly StoredConclusion[];
   readonly nowMs: () => number;
   readonly languageOf: (title: string, lead: number) => Language | null;
+  /** Lets others go on. */
+  readonly pause: () => Promise<void>;
 }
 
 const SLICE_ITEMS = 8_000;
@@ -56,8 +57,7 @@ const wordsOf = (title: string, collection: string | null): string => (collectio
 /** What the clock of this computer shows beyond UTC at a moment. */
 export const offsetMs = (atMs: number): number => -new Date(atMs).getTimezoneOffset() * 60_000;
 
-export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo, concluded, nowMs, languageOf }: PatternsDeps): Promise<PatternsView> {
-  const pause = async (): Promise<void> => { await nextTurn(); };
+export async function readPatterns({ db, taxonomy, closedPart, ruledOut, notMe, readTo, concluded, nowMs, languageOf, pause }: PatternsDeps): Promise<PatternsView> {
   const isOpen = (): boolean => closedPart.openUntilMs() !== null;
   const view = (patterns: PatternsView['patterns']): PatternsView => ({ patterns, records: countRecords(db), closed: { count: closedPart.count(), openUntilMs: closedPart.openUntilMs() } });
   // What no list was asked about yet may be closed.

@@ -1,5 +1,4 @@
 /** How subjects went of late. `decideTrend` is pure; `readTrends` reads only, and nothing of it is kept. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TREND_MONTHS, type Direction } from '../../../shared/domain/patterns.ts';
 import { ITEM_KINDS } from '../../../shared/domain/records.ts';
 import type { ReadableDb } from '../platform/sqlite/types.ts';
@@ -74,6 +73,8 @@ export interface TrendsDeps {
   readonly ruledOut: readonly RuledOut[];
   readonly readTo: number;
   readonly nowMs: number;
+  /** Lets others go on. */
+  readonly pause: () => Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
@@ -112,8 +113,7 @@ function createDayCounts({ kinds, subjectsFrom, subjects, list }: SubjectIndex, 
 }
 
 /** Nothing of what is sealed, was not the person, or has no date. */
-export async function readTrends({ nowMs, ...deps }: TrendsDeps): Promise<TrendsView> {
-  const pause = async (): Promise<void> => { await nextTurn(); };
+export async function readTrends({ nowMs, pause, ...deps }: TrendsDeps): Promise<TrendsView> {
   const kept = listKeptEvidence(deps.db).filter(({ act }) => act === 'used');
   const index = await indexSubjects({ ...deps, names: [...new Set(kept.flatMap(({ matches }) => matches.map(([target]) => target)))], pause });
   if (index.list.length === 0) return { trends: [] };

@@ -1,5 +1,5 @@
 /** Puts consent, anonymizer, tokens and redemption together for one open vault. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { balanceView, exposureStep } from '../../../shared/api/exposure.contract.ts';
 import type { Preference } from '../../../shared/domain/preference.ts';
@@ -21,6 +21,7 @@ import type { GrantRecord } from '../consent/types.ts';
 import { createTemplateService, type TemplateService } from '../consent/templates.ts';
 import { createExposureService, SHIPPED_FLOOR, type ExposureService } from '../exposure/exposure-service.ts';
 import type { Emit } from '../platform/emit.ts';
+import { onceFor } from '../platform/once-for.ts';
 import type { WritableDb } from '../platform/sqlite/types.ts';
 import type { CorePorts } from '../ports.ts';
 import { createRedemptionServer, type RedemptionServer } from '../redemption/redemption-server.ts';
@@ -30,8 +31,10 @@ import { createTokenService } from '../tokens/token-service.ts';
 export interface ConsentFeatureDeps {
   readonly db: WritableDb;
   readonly audit: AuditLog;
-  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'fetch' | 'log'>;
+  readonly ports: Pick<CorePorts, 'clock' | 'randomBytes' | 'fetch' | 'log'> & Partial<Pick<CorePorts, 'serveOnUnlock'>>;
   readonly emit: Emit;
+  /** Between pieces of long work; omitted means the next turn of the event loop. */
+  readonly turn?: () => Promise<void>;
   /** 32 bytes for one purpose, from the vault's master key. */
   readonly deriveKey: (purpose: string) => Buffer;
   /** Everything the vault believes now. Asked again after {@link ConsentFeature.profileChanged} and once an hour. */
@@ -82,13 +85,21 @@ const HOUR_MS = 3_600_000;
 const LITTLE_USE = 0.02;
 /** Permissions whose use is reckoned while somebody waits, some two thousandths of a second each. */
 const RECKONED_AT_ONCE = 8;
+const EARLY_MS = 600;
 /** Smallest crowds between which the balance is drawn. */
 const CURVE = [0, 10, 100, 1_000, 10_000, 100_000, 1_000_000] as const;
 
 export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
-  const { db, audit, ports, emit, deriveKey, lookup } = deps;
-  const { clock, randomBytes } = ports;
-  let version = 0;
+  const { db, audit, ports, deriveKey, lookup } = deps;
+  const { clock, randomBytes } = ports, turn = deps.turn ?? (() => nextTurn());
+  let version = 0, happened = 0;
+  /** Nothing that could change an answer happens without the page being told. */
+  const emit: Emit = (topic, payload) => {
+    happened += 1;
+    deps.emit(topic, payload);
+  };
+  /** For what takes long over many permissions. */
+  const asLongAsNothingHappens = (): string => [version, happened, Math.floor(clock.nowMs() / HOUR_MS)].join('.');
   let cached: { readonly version: number; readonly hour: number; readonly preferences: readonly Preference[] } | null = null;
 
   const preferences = (): readonly Preference[] => {
@@ -152,18 +163,22 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
   };
   const usefulnessOf = (grant: GrantRecord): number | null =>
     createTrial(catalogue, preferences(), grant.tokenClaims.map(({ claim }) => claim)).usefulness(answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }));
-  let reckoned = 0;
+  // In the app the first screen comes first: what it lists is reckoned once it is there.
+  let reckoned = 0, isEarly = ports.serveOnUnlock ?? false;
+  if (isEarly) setTimeout(() => { isEarly = false; }, EARLY_MS).unref();
   const unreckoned = new Map<string, GrantRecord>();
   const reckonRest = async (): Promise<void> => {
     let isTold = true;
+    if (isEarly) await pause(EARLY_MS, undefined, { ref: false });
     for (let next = await later(); next !== undefined; next = await later()) {
       // Locked meanwhile: nobody is left to tell.
       try { if (isOfLittleUse(next)) isTold = false; } catch { unreckoned.clear(); return; }
       unreckoned.delete(next.grantId);
     }
-    if (!isTold) emit('grants.changed', { grantId: '' });
+    // Changes no answer.
+    if (!isTold) deps.emit('grants.changed', { grantId: '' });
   };
-  const later = async (): Promise<GrantRecord | undefined> => { await nextTurn(); return unreckoned.values().next().value; };
+  const later = async (): Promise<GrantRecord | undefined> => { await turn(); return unreckoned.values().next().value; };
   /** Of one grant, as long as nothing changes. */
   const uses = new Map<string, { readonly key: string; readonly isLittle: boolean }>();
   const isOfLittleUse = (grant: GrantRecord): boolean => {
@@ -171,7 +186,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     const known = uses.get(grant.grantId);
     if (known?.key === key) return known.isLittle;
     // A long list is given at once, and what is not reckoned yet follows.
-    if (reckoned >= RECKONED_AT_ONCE) {
+    if (isEarly || reckoned >= RECKONED_AT_ONCE) {
       unreckoned.set(grant.grantId, grant);
       if (unreckoned.size === 1) void reckonRest();
       return known?.isLittle ?? false;
@@ -196,28 +211,28 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     }
   };
   /** What every running permission would say with its next answer; between two of them other work goes on. */
-  const saidNext = async () => {
+  const saidNext = onceFor(asLongAsNothingHappens, async () => {
     const found: { grant: GrantRecord; said: AnsweredClaim[] }[] = [];
     for (const { grantId, state } of consent.grants()) {
       if (state !== 'active') continue;
       const grant = consent.grantRecord(grantId);
       found.push({ grant, said: answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise }) });
-      await nextTurn();
+      await turn();
     }
     return found;
-  };
-  const use: ConsentFeature['use'] = async () => {
+  });
+  const use: ConsentFeature['use'] = onceFor(asLongAsNothingHappens, async () => {
     const found: { companyId: string; usefulness: number | null }[] = [];
     for (const [companyId, own] of Map.groupBy(await saidNext(), ({ grant }) => grant.companyId)) {
       const trial = createTrial(catalogue, preferences(), own.flatMap(({ grant }) => grant.tokenClaims.map(({ claim }) => claim)));
       // Of several permissions the best, not all of them together: a claim has one value in an answer.
       const each = own.flatMap(({ said }) => trial.usefulness(said) ?? []);
       found.push({ companyId, usefulness: each.length === 0 ? null : Math.max(...each) });
-      await nextTurn();
+      await turn();
     }
     return found;
-  };
-  const steps = async (): Promise<Step[]> => {
+  });
+  const steps = onceFor(asLongAsNothingHappens, async (): Promise<Step[]> => {
     const next = await saidNext(), all: (readonly AnsweredClaim[])[] = next.map(({ said }) => said), known = exposure.toldToAnyone(), now = exposure.pooledWith(all, known).fewest;
     const tried: Step[] = [];
     const tryOut = (kind: Step['kind'], grant: GrantRecord, at: number, said: readonly AnsweredClaim[]): void => {
@@ -225,7 +240,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
       if (fewest > now) tried.push({ kind, companyId: grant.companyId, name: grant.companyName, grantId: grant.grantId, before: now, after: fewest });
     };
     for (const [at, { grant }] of next.entries()) {
-      await nextTurn();
+      await turn();
       tryOut('end', grant, at, []);
       if (claimsNow(grant).some(({ precision }) => precision > 1)) tryOut('coarser', grant, at, answer(claimsNow(grant).map(({ claim }) => ({ claim, precision: 1 })), grant.brands, grant.companyId, { noise: grant.noise }));
       if (exposure.floorOf(grant.companyId) < SHIPPED_FLOOR) tryOut('floor', grant, at, answer(claimsNow(grant), grant.brands, grant.companyId, { noise: grant.noise, floor: SHIPPED_FLOOR }));
@@ -233,7 +248,7 @@ export function createConsentFeature(deps: ConsentFeatureDeps): ConsentFeature {
     // The mildest first among those that come to the same.
     const mild: readonly Step['kind'][] = ['floor', 'coarser', 'end'];
     return tried.sort((a, b) => b.after - a.after || mild.indexOf(a.kind) - mild.indexOf(b.kind));
-  };
+  });
   const templates = createTemplateService({ db, newId: (prefix) => `${prefix}_${randomBytes(9).toString('base64url')}` });
   const service = createRedemptionService({ db, audit, clock, randomBytes, consent, breathing, exposure, tokens, answer, profileVersion: () => version });
   const server = createRedemptionServer({ service, onUnexpected: (error) => { ports.log(`redemption: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`); } });

@@ -13,9 +13,12 @@ interface GrantAnswer { readonly claims: readonly AnswerClaim[] | null; readonly
 /** The exact answer a permission gives now; asked again when it, what it has lost by fading, the profile, or what companies may know changes. */
 export function useGrantAnswer(grantId: string, version: number, lost = 0): GrantAnswer {
   const [answer, setAnswer] = useState<GrantAnswer>({ claims: null, crowd: null, failed: null });
-  const wheel = useWheel();
   const [changes, setChanges] = useState(0);
-  useEffect(() => on('exposure.changed', () => { setChanges((count) => count + 1); }), []);
+  useEffect(() => {
+    const changed = (): void => { setChanges((count) => count + 1); };
+    const ends = [on('exposure.changed', changed), on('profile.changed', changed)];
+    return () => { for (const end of ends) end(); };
+  }, []);
   useEffect(() => {
     let wanted = true;
     call('grants.preview', { grantId }).then(
@@ -23,7 +26,7 @@ export function useGrantAnswer(grantId: string, version: number, lost = 0): Gran
       (failed: unknown) => { if (wanted) setAnswer({ claims: null, crowd: null, failed }); },
     );
     return () => { wanted = false; };
-  }, [grantId, version, lost, wheel, changes]);
+  }, [grantId, version, lost, changes]);
   return answer;
 }
 

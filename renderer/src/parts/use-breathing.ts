@@ -4,10 +4,16 @@ import { useResource } from '../state/resource.ts';
 import { breathingResource } from '../state/resources.ts';
 import { useNow } from './use-now.ts';
 
+let askedMs = 0;
+/** Of many that appear at once, one asks. */
+const A_WHILE_MS = 1_000;
+
 export function useBreathing() {
   const nowMs = useNow();
   useEffect(() => {
     const { data, load } = breathingResource.getState();
+    if (nowMs - askedMs < A_WHILE_MS) return;
+    askedMs = nowMs;
     if (data !== null) void load();
   }, [nowMs]);
   return useResource(breathingResource);

@@ -1,4 +1,5 @@
 /** The way from an empty vault to a first permission and its end: what was done is seen from what there is, and nothing has to be. */
+import type { Output } from '../../../../shared/api/contract.ts';
 import { firstStepsCopy } from '../../copy/first-steps.ts';
 import { homeCopy } from '../../copy/home.ts';
 import { labelled, number } from '../../../../shared/language/format.ts';
@@ -6,7 +7,7 @@ import { call } from '../../bridge/client.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { useTask } from '../../parts/use-task.ts';
 import { useResource } from '../../state/resource.ts';
-import { exposureResource, grantsResource, importsResource, profileResource, requestsResource, settingsResource } from '../../state/resources.ts';
+import { grantsResource, importsResource, profileResource, requestsResource, settingsResource } from '../../state/resources.ts';
 import { href } from '../../state/route.ts';
 import { showToast } from '../../state/toasts.ts';
 import { useRecovery } from '../../state/recovery.ts';
@@ -20,11 +21,10 @@ import './home.css';
 /** `after`: place of the step that has to be done before this one can be. */
 interface Step { readonly id: StepId; readonly isDone: boolean; readonly to: string; readonly after?: number }
 
-function useSteps(): readonly Step[] | null {
+function useSteps(settings: Output<'settings.get'> | null): readonly Step[] | null {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
   const { data: imports } = useResource(importsResource), { data: profile } = useResource(profileResource), { data: requests } = useResource(requestsResource), { data: grants } = useResource(grantsResource);
-  const { data: exposure } = useResource(exposureResource), { data: settings } = useResource(settingsResource);
-  if (imports === null || profile === null || requests === null || grants === null || exposure === null || settings === null) return null;
+  if (imports === null || profile === null || requests === null || grants === null || settings === null) return null;
   const [live] = grants.grants.filter(({ state }) => state === 'active'), [open] = requests.requests.filter(({ state }) => state === 'open');
   const permission = live === undefined ? href('companies') : href('companies', [live.company.companyId, live.grantId]);
   const given = grants.grants.length === 0 ? { after: 5 } : {};
@@ -35,18 +35,24 @@ function useSteps(): readonly Step[] | null {
     { id: 'ask', isDone: requests.requests.length > 0, to: href('requests') },
     { id: 'allow', isDone: grants.grants.length > 0, to: open === undefined ? href('requests') : href('requests', [open.requestId]), ...(requests.requests.length === 0 ? { after: 4 } : {}) },
     { id: 'narrow', isDone: grants.grants.some(({ version }) => version > 1), to: permission, ...given },
-    { id: 'told', isDone: exposure.companies.some(({ told }) => told.length > 0), to: href('known') },
+    { id: 'told', isDone: grants.grants.some(({ lastRedeemedMs }) => lastRedeemedMs !== null), to: href('known') },
     { id: 'end', isDone: grants.grants.some(({ state }) => state === 'revoked'), to: permission, ...given },
   ];
 }
 
-/** Until everything is done, or the person has had enough of it. */
-export function FirstSteps() {
-  const steps = useSteps();
+/** Until everything is done, or the person has had enough of it; null where it is not known yet. */
+export function useAreStepsShown(): boolean | null {
   const { data: settings } = useResource(settingsResource);
+  const steps = useSteps(settings);
+  return steps === null || settings === null ? null : !settings.lessonsRead.includes(HIDDEN) && !steps.every(({ isDone }) => isDone);
+}
+
+export function FirstSteps() {
+  const { data: settings } = useResource(settingsResource);
+  const steps = useSteps(settings), isShown = useAreStepsShown();
   const positions = useRecovery((state) => state.positions);
   const task = useTask();
-  if (steps === null || settings === null || settings.lessonsRead.includes(HIDDEN) || steps.every(({ isDone }) => isDone)) return null;
+  if (steps === null || settings === null || isShown !== true) return null;
   const action = (id: StepId): string => (id === 'phrase' && positions === null ? homeCopy.reminderRenew : firstStepsCopy.steps[id].action);
   const next = steps.find(({ isDone }) => !isDone);
   const hide = () => {

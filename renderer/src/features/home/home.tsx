@@ -26,7 +26,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { KeyIcon, NewIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
-import { FirstSteps } from './first-steps.tsx';
+import { FirstSteps, useAreStepsShown } from './first-steps.tsx';
 import './home.css';
 
 const LATELY = 6;
@@ -143,7 +143,9 @@ function DiskWarning() {
 function RecoveryReminder() {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
   const positions = useRecovery((state) => state.positions);
-  if (confirmed) return null;
+  // Among the first steps it is the first.
+  const isAStep = useAreStepsShown();
+  if (confirmed || isAStep !== false) return null;
   return (
     <Note tone="amber" icon={<KeyIcon size={20} aria-hidden />} title={homeCopy.reminderTitle} actions={<ButtonLink small href={href('security', ['recovery'])} onClick={() => { navigate(href('security', ['recovery'])); }}>{positions === null ? homeCopy.reminderRenew : homeCopy.reminderConfirm}</ButtonLink>}>
       {homeCopy.reminderText}

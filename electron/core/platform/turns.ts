@@ -1,0 +1,30 @@
+/** Turns of the event loop between pieces of long work, which make way for calls while nobody waits for that work. */
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+
+export interface Turns {
+  /** Ends when the next piece may begin: at once where somebody waits for it, in a quiet moment otherwise. */
+  readonly next: () => Promise<void>;
+  /** Does work before anybody wants it. */
+  ahead(work: () => Promise<unknown>): Promise<void>;
+  /** Somebody waits for it now. */
+  wanted(): void;
+}
+
+/** No call for so long is a quiet moment. */
+const QUIET_MS = 60;
+
+/** @param sinceCallMs how long ago the last call came, ms */
+export function createTurns(sinceCallMs: () => number): Turns {
+  let isAhead = false;
+  return Object.freeze({
+    async next() {
+      await nextTurn();
+      while (isAhead && sinceCallMs() < QUIET_MS) await pause(QUIET_MS - Math.max(0, sinceCallMs()), undefined, { ref: false });
+    },
+    async ahead(work: () => Promise<unknown>) {
+      isAhead = true;
+      try { await work(); } finally { isAhead = false; }
+    },
+    wanted() { isAhead = false; },
+  } satisfies Turns);
+}
