@@ -51,6 +51,9 @@ export const time = (ms: number): string => clock().format(ms);
 export const dateTime = (ms: number): string => dated(ms, dayTime);
 
 /** "just now", "5 minutes ago", "yesterday", "in 12 days"; a date beyond two months. */
+/** Of what has happened: a clock that was read a moment before it does not put it into the future. */
+export const since = (ms: number, nowMs: number): string => ago(Math.min(ms, nowMs), nowMs);
+
 export function ago(ms: number, nowMs: number): string {
   if (ms === 0) return dateShort(ms);
   const apart = ms - nowMs;

@@ -94,7 +94,7 @@ test('a company that asks for much: what it promises, what is too much, what eac
   expect(preferences.length).toBeGreaterThan(20);
   const trial = createTrial(buildCatalogue(taxonomy.nodes), preferences, ['interest', 'age', 'size', 'avoid', 'price_band']);
   const useful = trial.usefulness(Object.entries(said).map(([claim, value]) => ({ claim: claim as Claim, value: value as never })));
-  await expect(balance.getByText(balanceCopy.useful(shop.name, useful))).toBeVisible();
+  await expect(balance.getByText(balanceCopy.useful(shop.name, useful, 'asked'))).toBeVisible();
   // The point is dragged: past the middle there are more people, and the note says that it is for this company.
   const point = balance.getByRole('slider');
   await point.scrollIntoViewIfNeeded();

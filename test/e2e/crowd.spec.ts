@@ -125,7 +125,7 @@ test('the point between exact and hidden is moved, shows what it would do, and h
   await expect(point).toHaveValue('3');
   const useful = async (): Promise<number> => Number(/(\d+)\s?%/u.exec(await balance.getByRole('status').innerText())?.[1]);
   const shipped = await useful();
-  await expect(balance.getByText(balanceCopy.useful(shop.name, shipped / 100))).toBeVisible();
+  await expect(balance.getByText(balanceCopy.useful(shop.name, shipped / 100, 'asked'))).toBeVisible();
   await expectAccessible(page, 'a request with its balance');
   await point.focus();
   await page.keyboard.press('Home');

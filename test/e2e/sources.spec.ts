@@ -5,10 +5,10 @@ import { strikeCopy } from '../../renderer/src/copy/strike-out.ts';
 import { issueName } from '../../renderer/src/copy/sources.ts';
 import { chromeDatabase } from '../support/browser-database.ts';
 import { MARKER } from '../support/marker.ts';
-import { expectAccessible } from './support/accessible.ts';
+import { expectAccessible, expectAccessibleEverywhere } from './support/accessible.ts';
 import { writeNetflixHistory } from './support/exports.ts';
 import { expect, test } from './support/launch.ts';
-import { button, go, heading, importPreviewed, importSamples, openVault, pickFiles, sourcesCopy } from './support/screens.ts';
+import { button, go, heading, importPreviewed, openVault, pickFiles, sourcesCopy } from './support/screens.ts';
 
 test.use({ startWith: 'vault' });
 
@@ -53,16 +53,20 @@ test('a file nobody can read is named with its reason, and stores nothing', asyn
   await expect(page.getByText(/^An import/u)).toHaveCount(0);
 });
 
-test('sample data is marked as such and removed with one click', async ({ page }) => {
+test('sample data fits the window, is marked as such and removed with one decision', async ({ page }) => {
   await openVault(page);
   await go(page, 'sources');
-  await importSamples(page);
+  await button(page, sourcesCopy.sample).click();
+  await expect(heading(page, sourcesCopy.previewTitle)).toBeVisible();
+  await expectAccessibleEverywhere(page, 'preview of the samples');
+  await page.getByRole('group', { name: sourcesCopy.profiles }).getByRole('checkbox').first().check();
+  await importPreviewed(page);
   await go(page, 'home');
   await go(page, 'sources');
   await expect(page.getByText(sourcesCopy.sampleNote)).toBeVisible();
   await button(page, /^Remove sample data/u).click();
-  const dialog = page.getByRole('dialog');
-  if (await dialog.isVisible()) await button(dialog, /^(Delete|Remove)/u).click();
+  await button(page.getByRole('dialog'), /^Delete [\d,]+ records$/u).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByText(sourcesCopy.sampleNote)).toHaveCount(0);
 });
 

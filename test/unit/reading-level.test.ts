@@ -26,7 +26,7 @@ test.each(learnCopy.lessons.map(({ id, paragraphs, example }) => [id, [...paragr
 test('what is said at the moment of decision', () => {
   const sentences = [
     crowdCopy.lead('The shop', { fewest: 1_200, most: 3_200 }), crowdCopy.floor(1_000), crowdCopy.below('The shop'), crowdCopy.homeUnknown, crowdCopy.knownLead, crowdCopy.smallestLead, crowdCopy.loosen(1_000, 100), crowdCopy.loosen(1_000, 0), crowdCopy.following('The shop'),
-    balanceCopy.useful('The shop', 0.5), balanceCopy.how, careCopy.alwaysText('the shop'), careCopy.refusedText('the shop'), careCopy.pausedText('The shop'), careCopy.endText, careCopy.templatesLead, noiseCopy.hint(true), noiseCopy.already('The shop'), crowdCopy.wouldFollow('The shop'), crowdCopy.useHint, noiseCopy.budget(2, 12, 3, 48), requestsCopy.nameText('The shop').join(' '),
+    balanceCopy.useful('The shop', 0.5, 'asked'), balanceCopy.how, careCopy.alwaysText('the shop'), careCopy.refusedText('the shop'), careCopy.pausedText('The shop'), careCopy.endText, careCopy.templatesLead, noiseCopy.hint(true), noiseCopy.already('The shop'), crowdCopy.wouldFollow('The shop'), crowdCopy.useHint, noiseCopy.budget(2, 12, 3, 48), requestsCopy.nameText('The shop').join(' '),
   ];
   for (const sentence of sentences) expect(gradeOf(sentence), sentence).toBeLessThan(9);
 });

@@ -65,7 +65,7 @@ export const whyCopy = {
   pinned: (label: string) => t('{label} stays as it is.', { label }), weakened: (label: string) => t('{label} counts half from now on.', { label }), letGo: t('Let it follow the records'),
   levels: { a: t('A little'), b: t('Somewhat'), c: t('Clearly'), d: t('Very much') },
   corrected: t('Noted. Your word counts from now on.'),
-  rejectTitle: (label: string) => t('Never infer “{label}”?', { label }), rejectText: t('It is removed now, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.'), rejectAction: t('Never infer this'), rejected: (label: string) => t('{label} will not be inferred again.', { label }),
+  rejectTitle: (label: string) => t('Never infer “{label}”?', { label }), rejectText: t('It goes, with everything finer below it, and no rule will conclude it again. You can allow it again at the foot of the profile.'), rejectAction: t('Never infer this'), rejected: (label: string) => t('{label} will not be inferred again.', { label }),
   deleteTitle: (label: string) => t('Delete “{label}”?', { label }), deleteText: t('Your own word about this is deleted. If the records say it too, it may come back as a conclusion; use “Never infer this” to prevent that.'), deleteAction: t('Delete this entry'), deleted: (label: string) => t('{label} deleted.', { label }),
 } as const;
 

@@ -32,5 +32,5 @@ export const wordsCopy = {
   field: { title: t('the name'), creator: t('who made it'), collection: t('the collection'), category: t('the category') },
   by: (words: readonly string[], inWords: readonly string[]) => t('It goes by {words} in {inWords}.', { words: list(words), inWords: list(inWords) }),
   quoted: (words: string) => t('“{words}”', { words }),
-  short: (words: readonly string[]) => t('by {words}', { words: list(words) }),
+  short: (words: readonly string[]) => t('because of {words}', { words: list(words) }),
 } as const;

@@ -3,7 +3,7 @@ import { language, t } from '../../../shared/language/message.ts';
 
 export const recoveryCopy = {
   title: t('Your recovery phrase'),
-  why: t('These 24 words open your vault if you ever forget the passphrase. They are shown this once. Nobody else has them, so nobody else can help.'),
+  why: t('These 24 words open your vault if you ever forget the passphrase. Once you are through here, they are never shown again. Nobody else has them, so nobody else can help.'),
   how: [t('Write them on paper, in order, and keep the paper where you keep your passport.'), ...(language() === 'en' ? [] : [t('The words are English everywhere, so that any Penchant can read them. You need not understand them.')])].join(' '),
   gridLabel: t('The 24 words, in order'), 
   sheet: {

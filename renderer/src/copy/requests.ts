@@ -8,7 +8,7 @@ export const requestsCopy = {
   openText: t('Paste the text or link a company gave you, or drop its file here.'), paste: t('Text or link'), pastePlaceholder: t('penchant://request?… or a long line of letters'), openAction: t('verb|Open'), drop: t('Drop a request file here'),
   waiting: t('Waiting for your answer'), decided: t('list|Answered'), empty: t('No requests yet'), emptyText: t('When a company asks, it appears here.'),
   count: (count: number) => t('{count, plural, one {# request} other {# requests}}', { count }),
-  states: { open: t('state|Open'), granted: t('Allowed'), denied: t('You said no'), expired: t('Ran out') },
+  states: { open: t('state|Open'), granted: t('Allowed'), denied: t('You said no'), expired: t('Ran out') }, endedSince: t('Allowed, ended since'),
   expires: (when: string) => t('Runs out {when}', { when }), received: (when: string) => t('Came {when}', { when }), look: t('Look at it'), backToList: t('All requests'),
 
   asks: (name: string) => t('{name} asks', { name }),

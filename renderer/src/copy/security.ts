@@ -25,7 +25,7 @@ export const securityCopy = {
   lastFailed: (ms: number, nowMs: number) => t('The last try, {ms}, did not work.', { ms: past(ms, nowMs) }),
   next: (ms: number, nowMs: number) => (ms <= nowMs ? t('The next one is due now.') : t('The next one is due {ms}, while Penchant is open.', { ms: ago(ms, nowMs) })),
   backupAction: t('Make a backup now'), backupBusy: t('Writing the backup…'), backupCheckingCopy: t('Opening the copy to check it…'),
-  backupDone: (name: string, size: number) => t('{name}, {size}, written and opened once to check it.', { name, size: bytes(size) }), backupPlace: (place: string) => t('It is in {place}.', { place }),
+  backupDone: (name: string, size: number) => t('{name}, {size}, written and opened once to check it.', { name, size: bytes(size) }), backupBeside: t('It lies beside the vault, on the same disk. If this computer breaks, both are gone: copy it to another disk, or choose a folder there below.'), backupPlace: (place: string) => t('It is in {place}.', { place }),
   every: t('Make one by itself'), everyOptions: { off: t('Never'), daily: t('Every day'), weekly: t('Every week') },
   keep: t('Keep the last'), keepOptions: { '3': t('3 backups'), '7': t('7 backups'), '14': t('14 backups'), '30': t('30 backups') }, keepHint: t('Older ones made by itself are deleted. Those you make by hand stay.'),
   folder: t('Folder for them'), folderHint: (place: string) => t('Now {place}. A folder on another disk is safer. Leave it empty for the vault’s own.', { place }), folderSave: t('Use this folder'), folderSaved: t('Backups go there from now on.'),

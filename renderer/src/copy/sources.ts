@@ -177,7 +177,6 @@ export const sourcesCopy = {
   undone: (records: number, preferences: number) => (t('{preferences, plural, =0 {{records, plural, one {# record} other {# records}} deleted.} other {{records, plural, one {# record} other {# records}} deleted, and {preferences, plural, one {# entry} other {# entries}} of your profile with them.}}', { records, preferences })),
   removeSamples: (records: number) => t('Remove sample data ({records, plural, one {# record} other {# records}})', { records }),
   sampleNote: t('Your profile holds sample data of a made-up person.'),
-  samplesRemoved: t('Sample data removed. What you said yourself stays.'),
   report2: t('Report'), close: t('Close'), reportTitle: (name: string) => t('Report: {name}', { name }),
   tooMany: (most: number) => t('That is more than {most, number} files. Drop the zip itself, or fewer files at once.', { most }),
 } as const;

@@ -38,7 +38,7 @@ export function BalanceOf({ ask, name, holds, floor, onFloor, note, version = ''
   return (
     <section className="stack" aria-label={balanceCopy.title}>
       <h3>{balanceCopy.title}</h3>
-      <p><strong>{balanceCopy.useful(name, usefulness)}</strong></p>
+      <p><strong>{balanceCopy.useful(name, usefulness, ask.method === 'grants.balance' ? 'allowed' : 'asked')}</strong></p>
       {usefulness === null ? null : (
         <>
           <Curve

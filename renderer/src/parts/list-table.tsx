@@ -33,6 +33,8 @@ interface ListTableProps<R> {
 
 /** Fewer are looked through faster than a word is typed. */
 const WORTH_FINDING = 8;
+/** Where a column that is only for wide windows is seen. */
+const TICKS_SHOWN = '(min-width: 1081px)';
 
 export function ListTable<R>({ caption, columns, rows, rowKey, nameOf, step, file, ticked, onTicked, acts, status, menu }: ListTableProps<R>) {
   const [wanted, setWanted] = useState('');
@@ -54,7 +56,7 @@ export function ListTable<R>({ caption, columns, rows, rowKey, nameOf, step, fil
     const isTicked = ticked.has(rowKey(row));
     return [
       ...(menu?.(row) ?? []),
-      { label: isTicked ? listCopy.untickRow : listCopy.tickRow, icon: <CheckIcon size={16} aria-hidden />, act: () => { tick([row], !isTicked); } },
+      ...(isActedOn || window.matchMedia(TICKS_SHOWN).matches ? [{ label: isTicked ? listCopy.untickRow : listCopy.tickRow, icon: <CheckIcon size={16} aria-hidden />, act: () => { tick([row], !isTicked); } }] : []),
       { label: listCopy.copyRow, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText(told.map((column) => words(column, row)).join('\t')); } },
     ];
   };

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { appCopy } from '../../copy/app.ts';
 import { careCopy } from '../../copy/care.ts';
-import { ago, number } from '../../../../shared/language/format.ts';
+import { number, since } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { IdentityBadge } from '../../parts/company.tsx';
@@ -49,7 +49,7 @@ export function Companies({ tabs }: { readonly tabs: ReactNode }) {
                 { key: 'identity', label: companiesCopy.identity, sort: (row) => row.company.identity, cell: (row) => <IdentityBadge quiet company={row.company} /> },
                 { key: 'access', label: companiesCopy.columns.access, sort: (row) => row.activeGrants, cell: (row) => <span className="row">{row.activeGrants === 0 ? <span className="soft">{companiesCopy.activeCount(0)}</span> : <Badge tone="accent">{companiesCopy.activeCount(row.activeGrants)}</Badge>}{row.activeGrants === 0 ? null : <Silent companyId={row.company.companyId} grants={row.activeGrants} />}{row.refusedMs === null ? null : <Badge>{careCopy.refusedBadge}</Badge>}</span> },
                 { key: 'asked', label: companiesCopy.columns.asked, number: true, wideOnly: true, sort: (row) => row.redemptions, cell: (row) => number(row.redemptions) },
-                { key: 'last', label: companiesCopy.columns.last, tight: true, sort: (row) => row.lastRedeemedMs ?? 0, text: (row) => (row.lastRedeemedMs === null ? null : new Date(row.lastRedeemedMs).toISOString().slice(0, 10)), cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : ago(row.lastRedeemedMs, nowMs)) },
+                { key: 'last', label: companiesCopy.columns.last, tight: true, sort: (row) => row.lastRedeemedMs ?? 0, text: (row) => (row.lastRedeemedMs === null ? null : new Date(row.lastRedeemedMs).toISOString().slice(0, 10)), cell: (row) => (row.lastRedeemedMs === null ? companiesCopy.never : since(row.lastRedeemedMs, nowMs)) },
                 { key: 'requests', label: companiesCopy.columns.requests, number: true, wideOnly: true, sort: (row) => row.openRequests, cell: (row) => number(row.openRequests) },
               ]}
             />

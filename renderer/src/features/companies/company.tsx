@@ -8,7 +8,7 @@ import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimInSentence, claimWithStep, GRANT_STATE_WORDS, IDENTITY_WORDS } from '../../copy/claims.ts';
 import { controls } from '../../copy/controls.ts';
 import { crowdCopy } from '../../copy/crowd.ts';
-import { ago, capital, date, dateTime, list } from '../../../../shared/language/format.ts';
+import { capital, date, dateTime, list, since } from '../../../../shared/language/format.ts';
 import { noiseCopy } from '../../copy/noise.ts';
 import { companiesCopy, requestsCopy } from '../../copy/requests.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -139,7 +139,7 @@ function ActiveGrant({ grant, whole = false }: { readonly grant: Grant; /** On a
           <div className="stack-tight">
             <div className="row"><Heading>{capital(list(grant.claims.map((claim) => claimInSentence(claim.claim))))}</Heading><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</div>
             <p>{requestsCopy.allowedLead(grant.company.name, grant.cadence, date(grant.expiresAtMs))}</p>
-            <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : ago(grant.lastRedeemedMs, nowMs))} {silent ? '' : companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
+            <p className="soft">{companiesCopy.asked(grant.redemptions, grant.refused, grant.lastRedeemedMs === null ? null : since(grant.lastRedeemedMs, nowMs))} {silent ? '' : companiesCopy.remaining(grant.remaining, grant.cadence.per)}</p>
             <p className="faint">{companiesCopy.grantSince(date(grant.grantedAtMs))}. {list(grant.purposes.map((purpose) => purpose.label))}.</p>
           </div>
           {grant.noise === null ? null : <p className="soft">{noiseCopy.granted(grant.noise)}</p>}

@@ -4,7 +4,7 @@ import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { careCopy } from '../../copy/care.ts';
 import { cadenceWords, claimInSentence, claimWithStep } from '../../copy/claims.ts';
-import { ago, capital, dateShort, labelled, list } from '../../../../shared/language/format.ts';
+import { capital, dateShort, labelled, list, since } from '../../../../shared/language/format.ts';
 import { companiesCopy } from '../../copy/requests.ts';
 import { BreakNote } from '../../parts/break-note.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
@@ -84,7 +84,7 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
             { key: 'address', label: careCopy.columns.address, text: ({ company }) => company.companyId },
             { key: 'what', label: careCopy.columns.what, sort: what, text: exactly, cell: (grant) => <span className="stack-tight"><span><a href={href('companies', [grant.company.companyId, grant.grantId])} title={exactly(grant)}>{what(grant)}</a></span>{<span className="row"><GrantStatus grant={grant} />{grant.suggestion === null ? null : <Badge>{careCopy.suggestions[grant.suggestion]}</Badge>}</span>}</span> },
             { key: 'pace', label: careCopy.columns.pace, wideOnly: true, sort: ({ cadence }) => cadence.max, text: ({ cadence }) => cadenceWords(cadence), cell: ({ cadence }) => cadenceWords(cadence) },
-            { key: 'used', label: careCopy.columns.used, tight: true, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, text: ({ lastRedeemedMs }) => day(lastRedeemedMs), cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : ago(lastRedeemedMs, nowMs)) },
+            { key: 'used', label: careCopy.columns.used, tight: true, sort: ({ lastRedeemedMs }) => lastRedeemedMs ?? 0, text: ({ lastRedeemedMs }) => day(lastRedeemedMs), cell: ({ lastRedeemedMs }) => (lastRedeemedMs === null ? companiesCopy.never : since(lastRedeemedMs, nowMs)) },
             { key: 'ends', label: careCopy.columns.ends, sort: ({ expiresAtMs }) => expiresAtMs, text: ({ expiresAtMs }) => day(expiresAtMs), tight: true, cell: ({ expiresAtMs }) => dateShort(expiresAtMs) },
           ]}
         />

@@ -26,6 +26,7 @@ function useSteps(settings: Output<'settings.get'> | null): readonly Step[] | nu
   const { data: imports } = useResource(importsResource), { data: profile } = useResource(profileResource), { data: requests } = useResource(requestsResource), { data: grants } = useResource(grantsResource);
   if (imports === null || profile === null || requests === null || grants === null || settings === null) return null;
   const [live] = grants.grants.filter(({ state }) => state === 'active'), [open] = requests.requests.filter(({ state }) => state === 'open');
+  const answered = grants.grants.find(({ lastRedeemedMs }) => lastRedeemedMs !== null);
   const permission = live === undefined ? href('companies') : href('companies', [live.company.companyId, live.grantId]);
   const given = grants.grants.length === 0 ? { after: 5 } : {};
   return [
@@ -35,7 +36,7 @@ function useSteps(settings: Output<'settings.get'> | null): readonly Step[] | nu
     { id: 'ask', isDone: requests.requests.length > 0, to: href('requests') },
     { id: 'allow', isDone: grants.grants.length > 0, to: open === undefined ? href('requests') : href('requests', [open.requestId]), ...(requests.requests.length === 0 ? { after: 4 } : {}) },
     { id: 'narrow', isDone: grants.grants.some(({ version }) => version > 1), to: permission, ...given },
-    { id: 'told', isDone: grants.grants.some(({ lastRedeemedMs }) => lastRedeemedMs !== null), to: href('known') },
+    { id: 'told', isDone: answered !== undefined, to: answered === undefined ? href('known') : href('companies', [answered.company.companyId]) },
     { id: 'end', isDone: grants.grants.some(({ state }) => state === 'revoked'), to: permission, ...given },
   ];
 }

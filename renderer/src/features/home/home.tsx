@@ -1,6 +1,6 @@
 /** Home: what is known, who has access, what waits, what happened lately. */
 import type { Output } from '../../../../shared/api/contract.ts';
-import { ago, capital, date, labelled, list, number } from '../../../../shared/language/format.ts';
+import { ago, capital, date, labelled, list, number, since } from '../../../../shared/language/format.ts';
 import { entrySentence } from '../../copy/activity.ts';
 import { claimInSentence, cadenceWords } from '../../copy/claims.ts';
 import { wheelCopy } from '../../copy/wheel.ts';
@@ -65,7 +65,7 @@ function GrantLine({ grant, nowMs }: { readonly grant: Grant; readonly nowMs: nu
         <span className="home-company-words">
           <span className="row"><strong>{grant.company.name}</strong><GrantStatus grant={grant} /></span>
           <span>{capital(list(grant.claims.map((claim) => claimInSentence(claim.claim))))}</span>
-          <span className="faint">{cadenceWords(grant.cadence)}, {homeCopy.until(date(grant.expiresAtMs))}. {grant.lastRedeemedMs === null ? homeCopy.neverAsked : homeCopy.lastAsked(ago(grant.lastRedeemedMs, nowMs))}</span>
+          <span className="faint">{cadenceWords(grant.cadence)}, {homeCopy.until(date(grant.expiresAtMs))}. {grant.lastRedeemedMs === null ? homeCopy.neverAsked : homeCopy.lastAsked(since(grant.lastRedeemedMs, nowMs))}</span>
         </span>
         <NextIcon size={18} aria-hidden />
       </a>
@@ -120,7 +120,7 @@ function Lately() {
     <Card title={homeCopy.lately} aside={<a href={href('activity')}>{homeCopy.all}</a>}>
       <Loaded store={latelyResource} lines={4}>
         {({ entries }) => (entries.length === 0 ? <p className="soft">{homeCopy.nothingYet}</p> : (
-          <ul className="plain home-lately">{entries.map((entry) => <li key={entry.seq}><span>{entrySentence(entry)}</span><span className="faint">{ago(entry.atMs, nowMs)}</span></li>)}</ul>
+          <ul className="plain home-lately">{entries.map((entry) => <li key={entry.seq}><span>{entrySentence(entry)}</span><span className="faint">{since(entry.atMs, nowMs)}</span></li>)}</ul>
         ))}
       </Loaded>
     </Card>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { careCopy } from '../../copy/care.ts';
 import { claimInSentence } from '../../copy/claims.ts';
-import { ago, capital, labelled, list } from '../../../../shared/language/format.ts';
+import { ago, capital, labelled, list, since } from '../../../../shared/language/format.ts';
 import { requestsCopy } from '../../copy/requests.ts';
 import { IdentityBadge } from '../../parts/company.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -27,9 +27,9 @@ function Line({ request, nowMs }: { readonly request: Request; readonly nowMs: n
   return (
     <li className="row-between request-line">
       <span className="stack-tight">
-        <span className="row"><strong>{request.company.name}</strong><span className="faint break-anywhere">{request.company.domain}</span><IdentityBadge quiet company={request.company} />{open ? null : <Badge>{requestsCopy.states[request.state]}</Badge>}</span>
+        <span className="row"><strong>{request.company.name}</strong><span className="faint break-anywhere">{request.company.domain}</span><IdentityBadge quiet company={request.company} />{open ? null : <Badge>{request.state === 'granted' && request.grantId !== null && !request.activeGrants.includes(request.grantId) ? requestsCopy.endedSince : requestsCopy.states[request.state]}</Badge>}</span>
         <span className="soft">{capital(list(request.asks.map((ask) => claimInSentence(ask.claim))))}</span>
-        <span className="faint">{requestsCopy.received(ago(request.receivedAtMs, nowMs))}.{isPutOff(request, nowMs) ? ` ${careCopy.comesBack(ago(request.laterMs ?? 0, nowMs))}.` : ''}{open ? ` ${requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.` : ''}</span>
+        <span className="faint">{requestsCopy.received(since(request.receivedAtMs, nowMs))}.{isPutOff(request, nowMs) ? ` ${careCopy.comesBack(ago(request.laterMs ?? 0, nowMs))}.` : ''}{open ? ` ${requestsCopy.expires(ago(request.expiresAtMs, nowMs))}.` : ''}</span>
       </span>
       <ButtonLink small href={href('requests', [request.requestId])} aria-label={labelled(requestsCopy.look, request.company.name)}>{requestsCopy.look}</ButtonLink>
     </li>

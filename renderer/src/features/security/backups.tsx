@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { PassphraseFields, type NewPassphrase } from '../../parts/passphrase-fields.tsx';
 import { RunningJob } from '../../parts/running-job.tsx';
 import { useNow } from '../../parts/use-now.ts';
+import { useVault } from '../../state/vault.ts';
 import { useTask } from '../../parts/use-task.ts';
 import { backupResource } from '../../state/resources.ts';
 import { showToast } from '../../state/toasts.ts';
@@ -59,7 +60,7 @@ function Schedule({ status }: { readonly status: Status }) {
 export function Backups() {
   const [written, setWritten] = useState<Output<'vault.backup'> | null>(null);
   const task = useTask();
-  const nowMs = useNow();
+  const nowMs = useNow(), vaultPlace = useVault((state) => state.status?.place);
   const make = () => {
     task.run(async () => {
       setWritten(null);
@@ -75,6 +76,7 @@ export function Backups() {
             {status.last === null ? <Note tone="amber">{securityCopy.noBackup}</Note> : status.last.error
               ? <Note tone="amber" title={securityCopy.lastFailed(status.last.atMs, nowMs)}>{errorWords(status.last.error.code).what} {errorWords(status.last.error.code).next}</Note>
               : <p className="row numbers"><DoneIcon size={18} aria-hidden />{securityCopy.lastBackup(status.last.atMs, nowMs, status.last.sizeBytes)}</p>}
+            {status.last?.error === null && vaultPlace !== undefined && status.last.place.startsWith(vaultPlace) ? <Note tone="amber">{securityCopy.backupBeside}</Note> : null}
             {task.busy ? <RunningJob kind="backup" label={(job) => (job?.phase === 'checking' ? securityCopy.backupCheckingCopy : securityCopy.backupBusy)} /> : <div><Button onClick={make}><SaveIcon size={18} aria-hidden />{securityCopy.backupAction}</Button></div>}
             {task.error ? <ErrorNote error={task.error} /> : null}
             {written ? <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={securityCopy.backupDone(written.name, written.sizeBytes)}><span className="break-anywhere">{securityCopy.backupPlace(written.place)}</span></Note> : null}

@@ -67,20 +67,14 @@ function ReportDialog({ report, onClose }: { readonly report: Report; readonly o
 
 /** Removes every import that came from the shipped samples. */
 function SampleNote({ imports }: { readonly imports: readonly Report[] }) {
-  const task = useTask();
+  const [removing, setRemoving] = useState<readonly Report[] | null>(null);
   const samples = imports.filter((report) => report.sample && report.state !== 'undone');
-  if (samples.length === 0) return null;
-  const remove = () => {
-    task.run(async () => {
-      for (const report of samples) await call('sources.undo', { importId: report.id });
-      await Promise.all([importsResource.getState().load(), profileResource.getState().load()]);
-      showToast(sourcesCopy.samplesRemoved);
-    });
-  };
+  // The last of them may be gone while its dialog still says so.
+  if (samples.length === 0 && removing === null) return null;
   return (
-    <Note tone="amber" icon={<SampleIcon size={20} aria-hidden />} actions={<Button small busy={task.busy} onClick={remove}>{sourcesCopy.removeSamples(samples.reduce((sum, report) => sum + report.added, 0))}</Button>}>
+    <Note tone="amber" icon={<SampleIcon size={20} aria-hidden />} actions={<Button small onClick={() => { setRemoving(samples); }}>{sourcesCopy.removeSamples(samples.reduce((sum, report) => sum + report.added, 0))}</Button>}>
       <p>{sourcesCopy.sampleNote}</p>
-      {task.error ? <ErrorNote error={task.error} /> : null}
+      {removing ? <Undo reports={removing} onClose={() => { setRemoving(null); }} /> : null}
     </Note>
   );
 }
