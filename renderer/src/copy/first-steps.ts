@@ -2,7 +2,7 @@
 import { t } from '../../../shared/language/message.ts';
 
 export const firstStepsCopy = {
-  title: t('First steps'), lead: t('Five minutes, in any order. What you have done is ticked by itself.'), done: (count: number, of: number) => t('{count} of {of} done', { count, of }), hide: t('I know my way'), hidden: t('The first steps are under Learn when you want them again.'), show: t('Show the first steps'), shown: t('The first steps stand on Home again.'), isDone: t('done'), after: (step: number) => t('After step {step, number}', { step }),
+  title: t('First steps'), lead: t('Five minutes. What you have done is ticked by itself, and you can stop at any time.'), done: (count: number, of: number) => t('{count} of {of} done', { count, of }), hide: t('I know my way'), hidden: t('The first steps are under Learn when you want them again.'), show: t('Show the first steps'), shown: t('The first steps stand on Home again.'), isDone: t('done'), after: (step: number) => t('After step {step, number}', { step }),
   steps: {
     phrase: { title: t('Check your recovery phrase'), text: t('Three of its words show that you have it. Without it, a forgotten passphrase means the vault stays shut.'), action: t('Check it') },
     import: { title: t('Bring something in'), text: t('An export you asked a service for, or the samples of a made-up person. You see every row before it is kept.'), action: t('Bring it in') },

@@ -14,7 +14,7 @@ export const requestsCopy = {
   asks: (name: string) => t('{name} asks', { name }),
   would: (name: string, purposes: readonly string[], cadence: CadenceLike, durationDays: number) => t('{name} would like to {purposes}. It wants to ask {cadence} for {duration}.', { name, purposes: list(purposes.map(inSentence)), cadence: cadenceWords(cadence), duration: days(durationDays) }),
   contact: t('Contact'), policy: t('Its privacy notice'),
-  checkIdentity: (domain: string) => t('Ask {domain}', { domain }), checkIdentityHint: (domain: string) => t('{domain} then learns that someone looked at this request, not who.', { domain }), checkedHere: t('It was asked. But an address on this computer proves nothing: any program here can serve any name.'), checkedUnsure: (domain: string) => t('{domain} was asked, and did not vouch for this request.', { domain }),
+  checkIdentity: (domain: string) => t('Ask {domain}', { domain }), checkIdentityHint: (domain: string) => t('{domain} then learns that someone looked at this request, not who.', { domain }), here: t('It comes from a program on this computer, as the practice shop does. Any program here can use any name, so there is nobody to ask.'), checkedUnsure: (domain: string) => t('{domain} was asked, and did not vouch for this request.', { domain }),
   mismatchTitle: t('This may not be who it says it is'),
   already: (count: number) => t('It already has {count, plural, one {# active permission} other {# active permissions}}. This would be one more.', { count }),
 

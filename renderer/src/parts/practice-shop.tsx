@@ -17,13 +17,15 @@ export function PracticeShop() {
   const start = () => { task.run(async () => { setUrl((await call('practice.open')).url); }); };
   return (
     <Card title={practiceCopy.title}>
-      <p className="soft">{practiceCopy.text}</p>
-      <div className="row" role="status">
-        {url === null
-          ? <Button busy={task.busy} onClick={start}>{practiceCopy.start}</Button>
-          : <><ButtonLink variant="primary" ref={focus} href={`${url}/`} target="_blank" rel="noreferrer">{practiceCopy.go}<OutIcon size={16} aria-hidden /></ButtonLink><span className="soft">{practiceCopy.open}</span></>}
+      <div className="stack">
+        <p className="soft">{practiceCopy.text}</p>
+        <div className="row" role="status">
+          {url === null
+            ? <Button busy={task.busy} onClick={start}>{practiceCopy.start}</Button>
+            : <><ButtonLink variant="primary" ref={focus} href={`${url}/`} target="_blank" rel="noreferrer">{practiceCopy.go}<OutIcon size={16} aria-hidden /></ButtonLink><span className="soft">{practiceCopy.open}</span></>}
+        </div>
+        {task.error ? <ErrorNote error={task.error} /> : null}
       </div>
-      {task.error ? <ErrorNote error={task.error} /> : null}
     </Card>
   );
 }

@@ -61,20 +61,20 @@ function Who({ request, onChecked }: { readonly request: Request; readonly onChe
   const { company } = request;
   const task = useTask();
   const nowMs = useNow();
-  const words = IDENTITY_WORDS[company.identity];
+  const words = IDENTITY_WORDS[company.identity], isHere = /^(?:127\.|\[|localhost)/u.test(company.domain);
   const check = () => { task.run(async () => { onChecked(await call('requests.checkIdentity', { requestId: request.requestId })); }); };
   return (
     <Card>
       <div className="stack">
         <div className="row"><IdentityBadge company={company} /><strong className="break-anywhere">{company.domain}</strong><span className="faint consent-expires">{requestsCopy.expires(ago(request.expiresAtMs, nowMs))}</span></div>
         {company.identity === 'mismatch' ? <Note tone="loss" title={requestsCopy.mismatchTitle}>{words.says(company.domain)}</Note> : <p className="soft">{words.says(company.domain)}</p>}
-        {company.identity === 'verified' ? null : (
+        {company.identity === 'verified' ? null : isHere ? <p className="soft">{requestsCopy.here}</p> : (
           <div className="row">
             <Button small busy={task.busy} onClick={check}>{requestsCopy.checkIdentity(company.domain)}</Button>
             <span className="faint">{requestsCopy.checkIdentityHint(company.domain)}</span>
           </div>
         )}
-        {company.identity !== 'unverified' || company.checkedAtMs === null ? null : <p className="soft" role="status">{/^(?:127\.|\[|localhost)/u.test(company.domain) ? requestsCopy.checkedHere : requestsCopy.checkedUnsure(company.domain)}</p>}
+        {company.identity !== 'unverified' || company.checkedAtMs === null || isHere ? null : <p className="soft" role="status">{requestsCopy.checkedUnsure(company.domain)}</p>}
         {task.error ? <ErrorNote error={task.error} /> : null}
         <Disclosure summary={requestsCopy.whoMore}><div className="stack-tight"><p className="faint break-anywhere">{labelled(requestsCopy.contact, company.contact)}{company.policyUri === null ? null : <>. {labelled(requestsCopy.policy, company.policyUri)}</>}</p><p><strong>{requestsCopy.nameMeans}</strong></p>{requestsCopy.nameText(company.name).map((text) => <p key={text} className="soft">{text}</p>)}<div><LessonLink id="pseudonym" /></div></div></Disclosure>
         {request.activeGrants.length === 0 ? null : <p className="faint">{requestsCopy.already(request.activeGrants.length)}</p>}

@@ -17,8 +17,9 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/fields.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { SampleIcon } from '../../ui/icons.ts';
-import { Badge, Card, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
+import { Badge, Card, Disclosure, LiveRegion, Note, Progress } from '../../ui/surfaces.tsx';
 import { useFlow, type Choice, type Item, type Previewed } from './flow.ts';
+import { Guides } from './guides.tsx';
 import { Issues } from './issues.tsx';
 import { MappingDialog, type Saved } from './mapping-dialog.tsx';
 import { StrikeOut } from './strike-out.tsx';
@@ -283,6 +284,7 @@ export function ImportFlow({ onFinished, offerSamples }: { readonly onFinished?:
       {phase.at === 'looking' ? <Card><Progress label={sourcesCopy.looking} value={null} max={1} detail={sourcesCopy.lookingHint} /></Card> : null}
       {phase.at === 'preview' ? <PreviewStep key={phase.preview.previewId} preview={phase.preview} choices={phase.choices} onStarted={(jobId) => { setPhase({ at: 'running', jobId }); }} onDiscard={() => { discard(phase.preview.previewId); }} /> : null}
       {offerSamples && phase.at === 'idle' ? <p className="faint">{sourcesCopy.sampleHint}</p> : null}
+      {onFinished !== undefined && phase.at === 'idle' ? <Disclosure summary={sourcesCopy.guides}><Guides /></Disclosure> : null}
       {tooMany ? <Note tone="amber" live>{sourcesCopy.tooMany(MOST_FILES)}</Note> : null}
       {task.error ? <ErrorNote error={task.error} /> : null}
     </div>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Output } from '../../../../shared/api/contract.ts';
 import { call } from '../../bridge/client.ts';
 import { dateShort, labelled, number } from '../../../../shared/language/format.ts';
-import { SOURCE_GUIDES, retentionCopy, sourceName, sourcesCopy, SOURCES } from '../../copy/sources.ts';
+import { retentionCopy, sourceName, sourcesCopy } from '../../copy/sources.ts';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { ListTable } from '../../parts/list-table.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -14,7 +14,8 @@ import { showToast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
 import { FolderIcon, SampleIcon } from '../../ui/icons.ts';
-import { Badge, Card, Disclosure, EmptyState, Note, Page } from '../../ui/surfaces.tsx';
+import { Badge, Card, EmptyState, Note, Page } from '../../ui/surfaces.tsx';
+import { Guides } from './guides.tsx';
 import { ImportFlow } from './import-flow.tsx';
 import { Issues } from './issues.tsx';
 import { Retention } from './retention.tsx';
@@ -116,28 +117,6 @@ function ImportList({ imports }: { readonly imports: readonly Report[] }) {
   );
 }
 
-function Guides() {
-  return (
-    <Card title={sourcesCopy.guides}>
-      <div className="guides">
-        {SOURCES.map((source) => {
-          const guide = SOURCE_GUIDES[source];
-          return (
-            <Disclosure key={source} summary={<><strong>{guide.name}</strong><span className="soft guide-what">{guide.what}</span></>}>
-              <ol className="guide-steps">{guide.steps.map((step) => <li key={step}>{step}</li>)}</ol>
-              {guide.quick === undefined ? null : <p>{guide.quick}</p>}
-              <dl className="facts">
-                <div><dt>{sourcesCopy.wait}</dt><dd>{guide.wait}</dd></div>
-                <div><dt>{sourcesCopy.fileName}</dt><dd>{guide.file}</dd></div>
-              </dl>
-            </Disclosure>
-          );
-        })}
-      </div>
-    </Card>
-  );
-}
-
 export function Sources() {
   useEffect(() => { loadJobs().catch(() => undefined); }, []);
   return (
@@ -154,7 +133,7 @@ export function Sources() {
       </Loaded>
       <Loaded store={mappingsResource} lines={1}>{({ mappings }) => <OwnList mappings={mappings} />}</Loaded>
       <WatchedFolder />
-      <Guides />
+      <Card title={sourcesCopy.guides}><Guides /></Card>
     </Page>
   );
 }
