@@ -79,6 +79,8 @@ export interface Session {
 const ANCHOR_EVERY_MS = 2_000;
 const NEWS_EVERY_MS = 200;
 const CATCH_UP_AFTER_MS = 1_000;
+/** How often a vault that stays open looks whether it is time to ask for a newer version. */
+const UPDATES_EVERY_MS = 6 * 3_600_000;
 /** Once the first screen is there. */
 const RECKON_AFTER_MS = 600;
 /** In more records than this, looking for patterns takes long enough to wait until somebody wants them. */
@@ -95,6 +97,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   let closedTimer: NodeJS.Timeout | undefined;
   let catchUpTimer: NodeJS.Timeout | undefined;
   let reckonTimer: NodeJS.Timeout | undefined;
+  let updatesTimer: NodeJS.Timeout | undefined;
   let logProblem: AuditVerdict['problem'] = 'none';
   /** Counts changes of the profile, which follow every change of the records. */
   let findable = 0;
@@ -156,7 +159,7 @@ export async function openSession(deps: { /** The disk turned out to be full. */
       if (enrichment.list().records <= RECKONED_RECORDS) await enrichment.patterns();
     }).catch(() => undefined);
   };
-  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer, catchUpTimer, reckonTimer]) clearTimeout(timer); };
+  const stopTimers = (): void => { for (const timer of [newsTimer, anchorTimer, closedTimer, catchUpTimer, reckonTimer]) clearTimeout(timer); clearInterval(updatesTimer); };
   try {
     db.transaction(() => {
       // Exactly once for each new master key, also when the process ended between the switch and here.
@@ -195,7 +198,9 @@ export async function openSession(deps: { /** The disk turned out to be full. */
   if (ports.serveOnUnlock) {
     backups.start();
     sources.watch();
-    void updates.lookIfDue().catch(() => undefined);
+    const look = (): void => { updates.lookIfDue().catch(() => undefined); };
+    look();
+    updatesTimer = setInterval(look, UPDATES_EVERY_MS).unref();
   }
 
   const suspend = async (last: AuditType): Promise<void> => {

@@ -1,6 +1,7 @@
 /** Breathing space as a person uses it, with a company at the other end: what is said there is what the company meets. */
 import { breathingCopy } from '../../renderer/src/copy/breathing.ts';
 import { topicsCopy } from '../../renderer/src/copy/topics.ts';
+import { wheelCopy } from '../../renderer/src/copy/wheel.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, go, heading, openVault, pasteRequest, requestsCopy, shownToken } from './support/screens.ts';
@@ -87,4 +88,21 @@ test('a break, quiet hours, limits and quiet areas bite at once and are seen whe
   expect(await refusalOf(ask)).toBe('ERR_SLOW_DOWN');
   await go(page, 'activity');
   await expect(page.getByText('it had got as many answers that day as you allow one company', { exact: false }).first()).toBeVisible();
+});
+
+test('an area kept quiet is striped in the wheel, and says so there and in its table', async ({ page }) => {
+  await openVault(page);
+  await go(page, 'breathing');
+  await button(page, breathingCopy.add).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox', { name: topicsCopy.search }).fill('Food and drink');
+  await dialog.getByRole('radio', { name: /^Food and drink/u }).first().check();
+  await button(dialog, breathingCopy.addAction).click();
+  await expect(dialog).toBeHidden();
+  await go(page, 'profile');
+  await expect(page.getByRole('link', { name: /^Food and drink: \d+ known, .*Kept quiet now/u })).toBeVisible();
+  await expect(page.locator('.wheel-muted').first()).toBeVisible();
+  await expectAccessible(page, 'a wheel with an area kept quiet');
+  await page.getByText(wheelCopy.asTable, { exact: true }).click();
+  await expect(page.getByRole('row', { name: /Food and drink/u })).toContainText('Kept quiet');
 });

@@ -2,9 +2,12 @@
 import { claimName } from '../../renderer/src/copy/claims.ts';
 import { controls } from '../../renderer/src/copy/controls.ts';
 import { addCopy, notMeCopy } from '../../renderer/src/copy/profile.ts';
+import { wheelCopy } from '../../renderer/src/copy/wheel.ts';
+import type { Output } from '../../shared/api/contract.ts';
 import { expectAccessible } from './support/accessible.ts';
 import { expect, test } from './support/launch.ts';
 import { button, go, heading, openVault, profileCopy, whyCopy } from './support/screens.ts';
+import { standInWire } from './support/wire.ts';
 
 test.use({ startWith: 'records' });
 
@@ -127,4 +130,24 @@ test('a conclusion shows the words it goes by, and can be said to be something e
   await button(page, controls.undo).click();
   await search.fill(label);
   await expect(item(label)).toBeVisible();
+});
+
+test('every number in the wheel’s table is what the core told, counted here by hand', async ({ page }) => {
+  const wire = await standInWire(page);
+  const told = new Map<string, unknown>();
+  for (const method of ['profile.list', 'profile.taxonomy'] as const) wire.rewrite(method, (value) => { told.set(method, value); return value; });
+  await page.reload();
+  await openVault(page);
+  await go(page, 'profile');
+  await page.getByText(wheelCopy.asTable, { exact: true }).click();
+  const table = page.getByRole('table', { name: wheelCopy.tableCaption });
+  await expect(table).toBeVisible();
+  const { preferences } = told.get('profile.list') as Output<'profile.list'>, { nodes } = told.get('profile.taxonomy') as Output<'profile.taxonomy'>;
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent])), rootOf = (id: string): string => { const parent = parents.get(id); return parent == null ? id : rootOf(parent); };
+  const counts = new Map<string, number>();
+  for (const { claim, value } of preferences) if (['interest', 'genre', 'avoid'].includes(claim)) counts.set(rootOf(value), (counts.get(rootOf(value)) ?? 0) + 1);
+  const expected = nodes.filter(({ id, parent, kind, closed }) => parent === null && kind !== 'department' && !closed && counts.has(id)).map(({ id, label }) => [label, String(counts.get(id))]);
+  expect(expected.length).toBeGreaterThan(5);
+  for (const [label = '', count = ''] of expected) await expect(table.getByRole('row', { name: new RegExp(`^${label} ${count} `, 'u') })).toHaveCount(1);
+  await expect(table.locator('tbody tr')).toHaveCount(expected.length + nodes.filter(({ parent, closed, kind }) => parent === null && closed && kind !== 'department').length);
 });

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { controls } from '../../renderer/src/copy/controls.ts';
+import { firstStepsCopy } from '../../renderer/src/copy/first-steps.ts';
 import { recordsCopy } from '../../renderer/src/copy/records.ts';
 import { expect, test } from './support/launch.ts';
 import { askedClaim, button, go, lock, lockCopy, openVault, PASSPHRASE, pasteRequest, requestsCopy, rescueCopy, securityCopy, unlock, wouldLeave } from './support/screens.ts';
@@ -36,6 +37,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await go(page, screen);
       await expect(page.getByRole('main').getByText(controls.loading, { exact: true })).toHaveCount(0);
       await shoot(page, `${screen}-${colorScheme}`);
+      // As it is once the first steps are known.
+      if (screen === 'home') {
+        await button(page, firstStepsCopy.hide).click();
+        await button(page, controls.dismiss).first().click();
+        await expect(page.locator('.home .wheel').first()).toBeInViewport();
+        await shoot(page, `${screen}-${colorScheme}`);
+      }
       if (screen === 'profile') await page.locator('.profile-wheel').screenshot({ path: join(folder, `picture-wheel-${colorScheme}.png`) });
       if (screen === 'activity') await page.locator('.time').first().screenshot({ path: join(folder, `picture-timeline-${colorScheme}.png`) });
     }

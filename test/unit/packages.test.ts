@@ -43,7 +43,7 @@ test('links, request files and what is asked of the systems agree with the progr
   expect(config).toMatch(/^asar: true$/mu);
   expect(config).toMatch(/hardenedRuntime: true/u);
   expect(config).toMatch(/deleteAppDataOnUninstall: false/u);
-  // No program of ours looks for updates, and nothing that would is in it.
+  // What of ours says that there is a newer version installs none.
   expect(JSON.stringify(Object.keys((JSON.parse(read('package.json').toString()) as { dependencies: object }).dependencies))).not.toMatch(/updater/u);
   const entitlements = [...read('resources/icons/entitlements.mac.plist').toString().matchAll(/<key>([^<]+)<\/key>/gu)].map(([, key]) => key);
   expect(entitlements).toEqual(['com.apple.security.cs.allow-jit']);

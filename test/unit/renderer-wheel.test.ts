@@ -4,7 +4,7 @@ import { askedAreas, buildAreas, indexTaxonomy, litAreas, type Preference, type 
 import { depthOf, labelLines, layoutWheel, litRings, opacityOf, ringRadii, segmentPath, type WheelArea, type WheelSpec } from '../../renderer/src/ui/wheel/geometry.ts';
 
 const SPEC: WheelSpec = { centre: 300, hub: 60, outer: 180, gap: 3, labelGap: 10 };
-const area = (id: string, rings: WheelArea['rings'] = [0, 0, 0], closed = false): WheelArea => ({ id, label: id, hue: 1, closed, rings, items: 0, strongest: [] });
+const area = (id: string, rings: WheelArea['rings'] = [0, 0, 0], closed = false): WheelArea => ({ id, label: id, hue: 1, closed, muted: false, rings, items: 0, strongest: [] });
 
 /** Every coordinate pair named in a path. */
 const points = (path: string): { x: number; y: number }[] => [...path.matchAll(/(?:M|L|\d )(-?[\d.]+) (-?[\d.]+)(?=[A-Z])/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));

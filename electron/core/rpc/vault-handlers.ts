@@ -168,6 +168,7 @@ export function createVaultHandlers(state: CoreState, open: () => Session) {
     async 'settings.set'(change) {
       const session = open();
       const next = session.settings.set(change);
+      if (change.lookForUpdates === true) void session.updates.lookIfDue();
       if (change.loopbackEnabled !== undefined) await session.applyLoopback(next.loopbackEnabled);
       emit('settings.changed', {});
       return next;

@@ -59,6 +59,7 @@ export function createUpdates(deps: { readonly db: WritableDb; readonly settings
     deps.onChange();
     return get();
   };
+  let triedAtMs = Number.NEGATIVE_INFINITY;
   return Object.freeze({
     get, look,
     async lookIfDue() {
@@ -66,6 +67,9 @@ export function createUpdates(deps: { readonly db: WritableDb; readonly settings
       const age = ports.clock.nowMs() - (seen()?.atMs ?? Number.NEGATIVE_INFINITY);
       // A clock that was set back must not keep it from asking for years.
       if (age >= 0 && age < EVERY_MS) return;
+      // Where there was no answer, once a day is enough.
+      if (Math.abs(ports.clock.nowMs() - triedAtMs) < DAY_MS) return;
+      triedAtMs = ports.clock.nowMs();
       await look().catch(() => undefined);
     },
   } satisfies UpdatesService);

@@ -14,17 +14,21 @@ export function PictureActions({ text, name, children }: { readonly text: readon
   const frame = useRef<HTMLDivElement>(null);
   const save = () => {
     const svg = frame.current?.querySelector('svg');
-    if (!svg) return;
+    // Shown as a table there is no picture: its words are what there is.
+    if (!svg) {
+      saveTextFile(`${name}.txt`, text.map((line) => `${line}\n`), 'text/plain');
+      showToast(pictureCopy.saved(`${name}.txt`));
+      return;
+    }
     saveTextFile(`${name}.svg`, standalone(svg, getComputedStyle(svg.closest('.card') ?? document.body).backgroundColor), 'image/svg+xml');
     showToast(pictureCopy.saved(`${name}.svg`));
   };
   const print = () => {
     const svg = frame.current?.querySelector('svg');
-    if (!svg) return;
     // Beside the app, where it is all that is printed; in the colours of paper, which the page's own have there.
     const sheet = document.createElement('section');
     sheet.className = 'print-sheet print-picture';
-    sheet.append(svg.cloneNode(true), ...text.map((line) => Object.assign(document.createElement('p'), { textContent: line })));
+    sheet.append(...(svg ? [svg.cloneNode(true)] : []), ...text.map((line) => Object.assign(document.createElement('p'), { textContent: line })));
     document.body.append(sheet);
     window.addEventListener('afterprint', () => { sheet.remove(); }, { once: true });
     window.print();

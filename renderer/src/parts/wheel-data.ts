@@ -41,8 +41,10 @@ function areaRoots(taxonomy: Taxonomy): readonly TaxonomyNode[] {
 /**
  * One wheel area per top-level node. A preference of level n lights rings 1..n with its confidence,
  * since knowing the finer implies the coarser.
+ *
+ * @param muted areas kept quiet as a whole
  */
-export function buildAreas(preferences: readonly Preference[], taxonomy: Taxonomy): readonly WheelArea[] {
+export function buildAreas(preferences: readonly Preference[], taxonomy: Taxonomy, muted: ReadonlySet<string> = new Set()): readonly WheelArea[] {
   const byRoot = new Map<string, Preference[]>();
   for (const preference of preferences) {
     if (!AREA_CLAIMS.includes(preference.claim)) continue;
@@ -62,7 +64,7 @@ export function buildAreas(preferences: readonly Preference[], taxonomy: Taxonom
       for (let ring = 0; ring < level; ring++) rings[ring] = Math.max(rings[ring] ?? 0, preference.confidence);
     }
     const strongest = known.filter((preference) => preference.claim !== 'avoid').sort((a, b) => b.strength - a.strength).slice(0, STRONGEST).map((preference) => preference.label);
-    return { id: root.id, label: root.label, hue: root.closed ? SEALED_HUE : Math.floor((index / open) * HUES) + 1, closed: root.closed, rings, items: known.length, strongest };
+    return { id: root.id, label: root.label, hue: root.closed ? SEALED_HUE : Math.floor((index / open) * HUES) + 1, closed: root.closed, muted: !root.closed && muted.has(root.id), rings, items: known.length, strongest };
   });
 }
 

@@ -1,5 +1,6 @@
 /** What holds content: pages, cards, notes, empty and loading states. */
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { percentage } from '../../../shared/language/format.ts';
 import { controls } from '../copy/controls.ts';
 import { placeScreen } from './page-place.ts';
 import { AlertIcon, BackIcon, InfoIcon, RightIcon, WarnIcon } from './icons.ts';
@@ -92,9 +93,20 @@ export function Disclosure({ summary, children, open = false, onToggle }: { read
   );
 }
 
+const HEARD_AFTER_MS = 100;
+
 export function Progress({ label, value, max, detail }: { readonly label: string; readonly value: number | null; readonly max: number; readonly detail?: ReactNode }) {
+  // Aloud: what is done, and each quarter of it; every per cent would drown the rest.
+  const far = value === null || max <= 0 ? '…' : percentage(25 * Math.min(3, Math.floor(4 * value / max)));
+  const [said, setSaid] = useState('');
+  // What is there from the start is not heard: the region comes first, then what it says.
+  useEffect(() => {
+    const timer = setTimeout(() => { setSaid(`${label} ${far}`); }, HEARD_AFTER_MS);
+    return () => { clearTimeout(timer); };
+  }, [label, far]);
   return (
     <div className="progress">
+      <LiveRegion>{said}</LiveRegion>
       <div className="row-between"><span>{label}</span>{detail === undefined ? null : <span className="faint numbers">{detail}</span>}</div>
       <progress aria-label={label} max={max} {...(value === null ? {} : { value })} />
     </div>

@@ -35,7 +35,7 @@ function StepsLine({ step }: { readonly step: Step }) {
 
 /** The wheel as an ornament: nobody's data, only what it will look like. */
 const PICTURE: readonly WheelArea[] = [3, 2, 1, 3, 0, 2, 3, 1, 2, 0, 3, 2, 1, 0, 2, 3].map((depth, index) => ({
-  id: String(index), label: '', hue: Math.floor((index / 16) * 10) + 1, closed: index === 13, items: depth, strongest: [],
+  id: String(index), label: '', hue: Math.floor((index / 16) * 10) + 1, muted: false, closed: index === 13, items: depth, strongest: [],
   rings: [depth > 0 ? 0.9 : 0, depth > 1 ? 0.7 : 0, depth > 2 ? 0.5 : 0],
 }));
 

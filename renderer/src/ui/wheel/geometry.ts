@@ -10,6 +10,8 @@ export interface WheelArea {
   readonly hue: number;
   /** A closed category: visible, sealed. */
   readonly closed: boolean;
+  /** Kept quiet for now: known, and said to nobody. */
+  readonly muted: boolean;
   /** Confidence 0..1 per ring, coarsest (outermost) first; 0 where nothing is known that finely. */
   readonly rings: readonly [number, number, number];
   readonly items: number;

@@ -34,6 +34,7 @@ function Sector({ shape, overlay, sealed }: { readonly shape: SectorShape; reado
             <path d={ring.path} className={area.closed ? 'wheel-sealed' : 'wheel-blank'} {...(area.closed ? { fill: `url(#${sealed})` } : {})} />
             {overlay && ring.known && !area.closed ? <path d={ring.path} className="wheel-known" /> : null}
             <path d={ring.path} className={`wheel-lit wheel-hue-${area.hue}`} opacity={glows ? (overlay ? 1 : ring.opacity) : 0} />
+            {area.muted && ring.known ? <path d={ring.path} className="wheel-muted" fill={`url(#${sealed}-muted)`} /> : null}
             {overlay && !area.closed && ring.known && ring.ring <= (overlay.asked[area.id] ?? 0) && !glows ? <path d={ring.path} className="wheel-asked" /> : null}
           </g>
         );
@@ -84,6 +85,7 @@ export function Wheel({ areas, overlay, label, hrefOf, menu, onActive, hub, labe
     <svg className="wheel" viewBox={labels ? '0 0 600 588' : '98 98 404 424'} role="group" aria-label={label} onPointerLeave={() => { point(null); }}>
       <defs>
         <pattern id={sealed} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="wheel-hatch" d="M0 3H6" /></pattern>
+        <pattern id={`${sealed}-muted`} width="7" height="7" patternUnits="userSpaceOnUse"><path className="wheel-stripe" d="M0 3.5H7" /></pattern>
       </defs>
       {shapes.map((shape, index) => {
         const { area } = shape;
@@ -123,6 +125,7 @@ export function SmallWheel({ areas, overlay, label, size = 96 }: { readonly area
     <svg className="wheel wheel-small" viewBox="0 0 120 120" width={size} height={size} role="img" aria-label={label}>
       <defs>
         <pattern id={sealed} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path className="wheel-hatch" d="M0 2H4" /></pattern>
+        <pattern id={`${sealed}-muted`} width="4" height="4" patternUnits="userSpaceOnUse"><path className="wheel-stripe" d="M0 2H4" /></pattern>
       </defs>
       {layoutWheel(areas, SMALL).map((shape) => <Sector key={shape.area.id} shape={shape} overlay={overlay} sealed={sealed} />)}
     </svg>
@@ -141,7 +144,7 @@ function WheelTable({ areas, overlay, hrefOf }: { readonly areas: readonly Wheel
         { key: 'area', label: wheelCopy.columns.area, heads: true, sort: (area) => area.label, cell: (area) => (hrefOf ? <a href={hrefOf(area)}>{area.label}</a> : area.label) },
         { key: 'items', label: wheelCopy.columns.items, number: true, sort: (area) => area.items, cell: (area) => (isShut(area) ? wheelCopy.sealed : area.items) },
         { key: 'depth', label: overlay ? wheelCopy.columns.lit : wheelCopy.columns.depth, sort: (area) => (overlay ? litRings(area, overlay) : depthOf(area)), cell: (area) => (area.closed ? wheelCopy.sealed : overlay ? wheelCopy.litWords(litRings(area, overlay)) : wheelCopy.depthWords(depthOf(area))) },
-        { key: 'strongest', label: wheelCopy.columns.strongest, cell: (area) => (area.closed ? wheelCopy.sealedWhy : area.strongest.slice(0, 3).join(', ')) },
+        { key: 'strongest', label: wheelCopy.columns.strongest, cell: (area) => (area.closed ? wheelCopy.sealedWhy : area.muted ? wheelCopy.mutedWhy(area.strongest.slice(0, 3).join(', ')) : area.strongest.slice(0, 3).join(', ')) },
       ]}
     />
   );
