@@ -6,7 +6,7 @@ export const homeCopy = {
   known: t('What is known'), knownCounts: (items: number, records: number) => (t('{records, plural, =0 {{items, plural, one {# thing} other {# things}} you said yourself.} other {{items, plural, one {# thing} other {# things}} concluded or said, from {records, plural, one {# record} other {# records}}.}}', { items, records })),
   openProfile: t('Open the profile'), wheelLabel: t('What the vault knows about you, by area'),
   emptyTitle: t('Nothing is known yet'), emptyText: t('Bring in a file from a service you use, and the wheel fills in.'), emptyAction: t('Bring something in'),
-  sample: t('This is sample data of a made-up person. Remove it with one click under Sources.'), toSources: t('Go to Sources'),
+  sample: t('This is sample data of a made-up person. You can remove it under Sources at any time.'), toSources: t('Go to Sources'),
   access: t('Who has access'), noAccess: t('No company has access.'), noAccessText: t('When a shop asks, you decide here what it learns.'), seeCompanies: t('All companies'), openRequest: t('Open a request'),
   until: (date: string) => t('until {date}', { date }), lastAsked: (when: string) => t('Last asked {when}', { when }), neverAsked: t('Has not asked yet'),
   companyWheel: (name: string) => t('What {name} may learn', { name }),
