@@ -112,7 +112,7 @@ test('a conclusion shows the words it goes by, and can be said to be something e
   const panel = page.getByRole('dialog');
   const example = panel.getByRole('list', { name: whyCopy.examples }).first().getByRole('listitem').first();
   // The words stand in the thing's name as the export wrote it.
-  const [, words = ''] = /by “(.+)”/u.exec(await example.getByText(/^by “/u).textContent() ?? '') ?? [];
+  const [, words = ''] = /because of “(.+)”/u.exec(await example.getByText(/^because of “/u).textContent() ?? '') ?? [];
   expect(words).not.toBe('');
   await expect(example).toContainText(words);
   await button(panel, whyCopy.correct).click();
