@@ -51,9 +51,6 @@ export const time = (ms: number): string => clock().format(ms);
 export const dateTime = (ms: number): string => dated(ms, dayTime);
 
 /** "just now", "5 minutes ago", "yesterday", "in 12 days"; a date beyond two months. */
-/** Of what has happened: a clock that was read a moment before it does not put it into the future. */
-export const since = (ms: number, nowMs: number): string => ago(Math.min(ms, nowMs), nowMs);
-
 export function ago(ms: number, nowMs: number): string {
   if (ms === 0) return dateShort(ms);
   const apart = ms - nowMs;
@@ -64,6 +61,9 @@ export function ago(ms: number, nowMs: number): string {
   if (size < 60 * DAY_MS) return relative().format(Math.round(apart / DAY_MS), 'day');
   return dateShort(ms);
 }
+
+/** Of what has happened: a clock that was read a moment before it does not put it into the future. */
+export const since = (ms: number, nowMs: number): string => ago(Math.min(ms, nowMs), nowMs);
 
 /** Rough remaining time, never more exact than it deserves: "less than a minute", "about 3 minutes". */
 export function remaining(ms: number): string {

@@ -21,6 +21,7 @@ test('one button says what is whole and what wants attention, before and after a
   await expectAccessible(page, 'Security, checked');
   await button(page, securityCopy.backupAction).click();
   await expect(page.getByText(/written and opened once to check it/u)).toBeVisible();
+  await expect(page.getByText(securityCopy.backupBeside)).toBeVisible();
   await button(page, securityCopy.check).click();
   await expect(findings.filter({ hasText: `${securityCopy.parts.backup}.` })).toContainText('read to its last byte');
   await expectAccessible(page, 'Security, backup written');

@@ -7,7 +7,7 @@ import { fuzzTarget } from './run-target.ts';
 
 /** In the order of docs/threat-model.md; test/unit/fuzz-targets.test.ts holds it against the targets themselves. */
 export const TARGET_NAMES = [
-  'csv', 'encoding', 'strict-json', 'json-array', 'imports', 'databases', 'dates-money', 'zip', 'jws', 'jwk', 'signed-request', 'dpop', 'sd-jwt', 'answers', 'status-list', 'header', 'backup', 'recovery-phrase', 'age', 'export', 'link', 'wire-frame', 'request-head',
+  'csv', 'encoding', 'strict-json', 'json-array', 'imports', 'databases', 'dates-money', 'zip', 'jws', 'jwk', 'signed-request', 'dpop', 'sd-jwt', 'answers', 'status-list', 'header', 'backup', 'recovery-phrase', 'age', 'export', 'link', 'wire-frame', 'request-head', 'release',
 ] as const;
 const CORPUS = join(import.meta.dirname, 'corpus');
 const FAILURES = join(import.meta.dirname, '../../test-results/fuzz');

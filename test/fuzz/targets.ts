@@ -9,6 +9,7 @@ import { compactVerify, createLocalJWKSet, decodeJwt, type JSONWebKeySet } from 
 import type { WebSocket } from 'ws';
 import { parseRequestText } from '../../electron/core/consent/request-text.ts';
 import { isFetchable } from '../../electron/core/platform/http/fetch-text.ts';
+import { readRelease } from '../../electron/core/settings/updates.ts';
 import { verifyDocument, verifyRequest } from '../../electron/core/consent/verify-request.ts';
 import { isClaimValue, wordsForValue } from '../../electron/core/enrichment/claim-values.ts';
 import { loadTaxonomy } from '../../electron/core/enrichment/taxonomy.ts';
@@ -430,6 +431,18 @@ const phrase: FuzzTarget = {
   },
 };
 
+const release: FuzzTarget = {
+  seeds: ['{"tag_name":"v1.2.3","html_url":"https://code.example/v1.2.3","assets":[]}', '{"tag_name":"0.1.0-beta.1","html_url":"http://code.example/"}', '{"tag_name":"v9.0.0+words","html_url":"http://127.0.0.1:80/a"}', '{"tag_name":9}', '[]', 'not JSON'],
+  words: ['"tag_name":', '"html_url":', '"v1.2.3"', '-beta', '+x', 'https://', 'http://', 'javascript:', '@', '\\u202e', '127.0.0.1', '{', '}', '__proto__'],
+  run(data) {
+    const said = readRelease(textOf(data));
+    if (said === null) return;
+    check(/^\d+\.\d+\.\d+$/u.test(said.version), 'a version is three numbers');
+    const page = URL.parse(said.page);
+    check(page !== null && isFetchable(page) && page.href === said.page && /^[\x21-\x7e]+$/u.test(said.page), 'a page is an address that can be opened, in plain letters');
+  },
+};
+
 const link: FuzzTarget = {
   seeds: [`penchant://request?request=${company.document.slice(0, 200)}`, 'penchant://request?request_uri=https%3A%2F%2Fshop.example%2Frequest.jwt', 'penchant://request/?request=e30.e30.AA', 'PENCHANT://REQUEST?request=a.b.c', `{"request":"e30.e30.AA"}`, '"e30.e30.AA"', 'e30.e30.AA', 'penchant://request?request_uri=http://127.0.0.1:80/x.jwt', 'penchant://user@request?request=e30.e30.AA'],
   words: ['penchant://', 'request', 'request=', 'request_uri=', '&', '%2F', 'http://', 'https://', '127.0.0.1', 'localhost', '[::1]', '.jwt', '/.well-known/', '@', '\ufeff', '--', '\\'],
@@ -537,5 +550,5 @@ const requestHead: FuzzTarget = {
 
 export const TARGETS: FuzzTargets = {
   csv, encoding, 'strict-json': strictJson, 'json-array': jsonArray, imports, databases, 'dates-money': datesAndMoney, zip, jws, jwk, 'signed-request': signedRequest, dpop, 'sd-jwt': sdJwt, answers, 'status-list': statusList,
-  header, backup, 'recovery-phrase': phrase, age, export: exportFile, link, 'wire-frame': wireFrame, 'request-head': requestHead,
+  header, backup, 'recovery-phrase': phrase, age, export: exportFile, link, 'wire-frame': wireFrame, 'request-head': requestHead, release,
 };

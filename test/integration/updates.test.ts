@@ -1,6 +1,7 @@
 /** Whether there is a newer version: asked over real HTTP, only when the person wants it, and whatever the server says costs nothing. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAuditLog } from '../../electron/core/audit/audit-log.ts';
@@ -16,8 +17,8 @@ const release = (tag: string, more: object = {}) => JSON.stringify({ id: 1, tag_
 
 async function setUp() {
   const asked: IncomingMessage[] = [];
-  const answer: { status: number; body: string | Buffer; location?: string } = { status: 200, body: release('v9.0.0') };
-  const server = createServer((request, response) => { asked.push(request); response.writeHead(answer.status, answer.location === undefined ? {} : { location: answer.location }).end(answer.body); }).listen(0, '127.0.0.1');
+  const answer: { status: number; body: string | Buffer; location?: string; encoding?: string } = { status: 200, body: release('v9.0.0') };
+  const server = createServer((request, response) => { asked.push(request); response.writeHead(answer.status, { ...(answer.location === undefined ? {} : { location: answer.location }), ...(answer.encoding === undefined ? {} : { 'content-encoding': answer.encoding }) }).end(answer.body); }).listen(0, '127.0.0.1');
   onTestFinished(() => { server.close(); server.closeAllConnections(); });
   await new Promise((resolve) => server.once('listening', resolve));
   const releases = `http://127.0.0.1:${(server.address() as AddressInfo).port}/latest`;
@@ -55,17 +56,24 @@ test('nobody is asked until the person wants it; then once a week, with nothing 
   }
 });
 
-test.each([['v9.0.0', '9.0.0'], ['0.1.1', '0.1.1'], ['v0.10.0', '0.10.0'], [VERSION, null], ['v0.0.9', null], [`${VERSION}-beta.1`, null]])('%s is newer: %s', async (tag, version) => {
+test.each([['v9.0.0', '9.0.0'], ['0.1.1', '0.1.1'], ['v0.10.0', '0.10.0'], [VERSION, null], ['v0.0.9', null], ['v9.0.0+only-at-evil', '9.0.0']])('%s is newer: %s', async (tag, version) => {
   const { answer, updates } = await setUp();
   answer.body = release(tag);
   expect((await updates.look()).newer?.version ?? null).toBe(version);
 });
 
+test('a page under letters that look like others is shown by what it really is', async () => {
+  const { answer, updates } = await setUp();
+  answer.body = release('v9.0.0', { html_url: 'https://p\u0435nchant.example/\u202egpj.exe' });
+  expect((await updates.look()).newer?.page).toBe('https://xn--pnchant-7gg.example/%E2%80%AEgpj.exe');
+});
+
 describe('whatever else comes', () => {
-  test.each<[string, { status?: number; body: string | Buffer; location?: string }]>([
+  test.each<[string, { status?: number; body: string | Buffer; location?: string; encoding?: string }]>([
     ['no page', { status: 404, body: '{}' }], ['another address', { status: 302, body: '', location: 'https://elsewhere.example/' }], ['words', { body: '<html>hello' }], ['nothing', { body: '' }], ['a list', { body: '[]' }], ['no version', { body: release('latest') }],
     ['a long version', { body: release(`1.${'0'.repeat(300)}.0`) }], ['no address', { body: release('v9.0.0', { html_url: undefined }) }], ['a script', { body: release('v9.0.0', { html_url: 'javascript:alert(1)' }) }], ['plain http', { body: release('v9.0.0', { html_url: 'http://code.example/' }) }],
-    ['a name in the address', { body: release('v9.0.0', { html_url: 'https://a:b@code.example/' }) }], ['a number', { body: release('v9.0.0', { tag_name: 9 }) }], ['half a letter', { body: Buffer.from([0xff]) }], ['too much', { body: Buffer.alloc(600_000, 0x20) }],
+    ['a name in the address', { body: release('v9.0.0', { html_url: 'https://a:b@code.example/' }) }], ['a number', { body: release('v9.0.0', { tag_name: 9 }) }], ['half a letter', { body: Buffer.from([0xff]) }], ['too much', { body: Buffer.alloc(600_000, 0x20) }], ['too much, packed small', { body: gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), encoding: 'gzip' }],
+    ['a version with words in it', { body: release('v9.0.0-get-it-at-evil') }], ['nested without end', { body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }], ['a member of every object', { body: '{"__proto__":{"tag_name":"v9.0.0","html_url":"https://code.example/"}}' }],
   ])('%s is one clear code, and what was known stays', async (_name, bad) => {
     const { answer, updates } = await setUp();
     const known = await updates.look();

@@ -1,10 +1,10 @@
 /** The ways a request reaches the vault as text: compact, a small JSON file, or a link. */
-import { isFetchable } from '../platform/http/fetch-text.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { isCompactJws } from '../../../shared/protocol/base64url.ts';
 import { LINK_SCHEME, MAX_BODY_BYTES } from '../../../shared/protocol/names.ts';
 import { requestFile } from '../../../shared/protocol/schemas.ts';
 import { parseStrictJson } from '../../../shared/protocol/strict-json.ts';
+import { isFetchable } from '../platform/http/fetch-text.ts';
 
 export type RequestText = { readonly kind: 'compact'; readonly jws: string } | { readonly kind: 'fetch'; readonly url: string };
 

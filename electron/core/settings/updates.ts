@@ -1,5 +1,5 @@
 /** Whether there is a newer Penchant. Off until the person asks; says so and no more: nothing is fetched beside one small document, and nothing installed. */
-import { gt, valid } from 'semver';
+import { gt, prerelease, valid } from 'semver';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { VERSION } from '../../../shared/release.ts';
@@ -17,7 +17,16 @@ const KEY = 'updates.seen';
 
 const pageOf = (text: string): string | null => { const url = URL.parse(text); return url !== null && isFetchable(url) ? url.href : null; };
 /** https://docs.github.com/en/rest/releases/releases#get-the-latest-release; Gitea and Forgejo answer the same. */
-const latest = z.object({ tag_name: z.string().max(80).transform((tag) => valid(tag)), html_url: z.string().max(2_000).transform(pageOf) });
+const latest = z.object({ tag_name: z.string().max(80), html_url: z.string().max(2_000) });
+
+/** What such a document says, null where it says nothing usable. Of a version only its three numbers are taken: what else may stand there is words of the server. */
+export function readRelease(text: string): { readonly version: string; readonly page: string } | null {
+  let parsed: z.ZodSafeParseResult<z.output<typeof latest>>;
+  try { parsed = latest.safeParse(JSON.parse(text)); } catch { return null; }
+  if (!parsed.success) return null;
+  const version = valid(parsed.data.tag_name), page = pageOf(parsed.data.html_url);
+  return version === null || prerelease(version) !== null || page === null ? null : { version, page };
+}
 const seenSchema = z.object({ atMs: z.number(), version: z.string(), page: z.string() });
 
 export interface Updates {
@@ -51,11 +60,12 @@ export function createUpdates(deps: { readonly db: WritableDb; readonly settings
   };
   const look = async (): Promise<Updates> => {
     if (address === null) throw new AppError('ERR_UPDATES_UNKNOWN', 'This copy of Penchant knows no place to ask for newer versions. Look where you got it from.');
-    const { tag_name: version, html_url: page } = await fetchText(ports.fetch, address.href, { accept: 'application/json', maxBytes: MAX_BYTES }).then((text) => latest.parse(JSON.parse(text))).catch((cause: unknown) => {
-      throw new AppError('ERR_UPDATES_UNKNOWN', `${address.host} did not say which version is the newest. Check the connection and try again later.`, { cause });
+    const text = await fetchText(ports.fetch, address.href, { accept: 'application/json', maxBytes: MAX_BYTES }).catch((cause: unknown) => {
+      throw new AppError('ERR_UPDATES_UNKNOWN', `${address.host} did not answer. Check the connection and try again later.`, { cause });
     });
-    if (version === null || page === null) throw new AppError('ERR_UPDATES_UNKNOWN', `${address.host} names no version, or no page that can be opened.`);
-    db.transaction(() => { db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(KEY, JSON.stringify({ atMs: ports.clock.nowMs(), version, page })); });
+    const release = readRelease(text);
+    if (release === null) throw new AppError('ERR_UPDATES_UNKNOWN', `${address.host} names no version, or no page that can be opened.`);
+    db.transaction(() => { db.command('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(KEY, JSON.stringify({ atMs: ports.clock.nowMs(), ...release })); });
     deps.onChange();
     return get();
   };

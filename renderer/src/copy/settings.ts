@@ -13,7 +13,7 @@ export const settingsCopy = {
   updates: t('Newer versions'), updatesNowhere: t('This copy of Penchant knows no place to ask whether there is a newer one. Look where you got it from.'),
   lookForUpdates: t('Look for newer versions'), lookHint: (host: string) => t('Once a week, when you unlock the vault. Then {host} sees that somebody at your internet address uses Penchant, and nothing else. Nothing is fetched or installed: you are told, and decide.', { host }),
   lookNow: t('Look now'), looking: t('Looking…'), newest: (when: string) => t('Looked on {when}: yours is the newest.', { when }), neverLooked: t('It was never looked for.'),
-  newer: (version: string) => t('Version {version} is there', { version }), newerText: t('Make a backup, then get it from this address in your browser. Your vault stays as it is.'), copyAddress: t('Copy the address'), addressCopied: t('Copied'), addressFailed: t('Could not copy'),
+  newer: (version: string) => t('Version {version} is there', { version }), newerText: t('Make a backup, then get it from this address in your browser. Your vault stays as it is.'), copyAddress: t('Copy the address'),
   desktop: t('On this computer'),
   notify: t('Tell me when a request waits'), notifyHint: t('While Penchant is not in front. It says how many, never who or about what; at most once in ten minutes, and not in your quiet hours or on a break.'),
 } as const;

@@ -12,7 +12,7 @@ export function useBreathing() {
   const nowMs = useNow();
   useEffect(() => {
     const { data, load } = breathingResource.getState();
-    if (nowMs - askedMs < A_WHILE_MS) return;
+    if (Math.abs(nowMs - askedMs) < A_WHILE_MS) return;
     askedMs = nowMs;
     if (data !== null) void load();
   }, [nowMs]);

@@ -148,9 +148,9 @@ export function Activity() {
   };
   // Each look closer is a step that leads back.
   const setRanges = (next: readonly Range[]) => { navigate(href('activity', [], { group: group === 'all' ? '' : group, company: companyId, zoom: next.map(({ fromMs, toMs }) => `${fromMs}-${toMs}`).join('_') })); };
-  const rowMenu = ({ atMs, companyId: of, companyName, outcome, seq, ...entry }: AuditEntry): readonly MenuItem[] => [
-    ...(of === null || companyName === null ? [] : [{ label: companiesCopy.openOf(companyName), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [of])); } }, { label: companiesCopy.logOf(companyName), icon: <ActivityIcon size={16} aria-hidden />, act: () => { go({ company: of }); } }]),
-    { label: listCopy.copyRow, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText([dateTime(atMs), entrySentence({ atMs, companyId: of, companyName, outcome, seq, ...entry }), activityCopy.outcome[outcome], seq].join('\t')); } },
+  const rowMenu = (entry: AuditEntry): readonly MenuItem[] => [
+    ...(entry.companyId === null || entry.companyName === null ? [] : [{ label: companiesCopy.openOf(entry.companyName), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [entry.companyId ?? ''])); } }, { label: companiesCopy.logOf(entry.companyName), icon: <ActivityIcon size={16} aria-hidden />, act: () => { go({ company: entry.companyId ?? '' }); } }]),
+    { label: listCopy.copyRow, icon: <CopyIcon size={16} aria-hidden />, act: () => { copyText([dateTime(entry.atMs), entrySentence(entry), activityCopy.outcome[entry.outcome], entry.seq].join('\t')); } },
   ];
   return (
     <Page title={activityCopy.title} lead={activityCopy.lead}>

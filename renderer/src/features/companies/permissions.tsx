@@ -34,7 +34,7 @@ const concerns = (grant: Grant, act: Act): boolean => act === 'ended' || (grant.
 
 function Grants({ grants }: { readonly grants: readonly Grant[] }) {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const [ending, setEnding] = useState(false);
+  const [ending, setEnding] = useState<readonly Grant[] | null>(null);
   const nowMs = useNow();
   const task = useTask();
   const status = useRef<HTMLSpanElement>(null);
@@ -46,8 +46,8 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
       for (const { grantId } of these) await call(METHODS[which], { grantId });
       await grantsResource.getState().load();
       void companiesResource.getState().load();
-      setTicked(new Set());
-      setEnding(false);
+      setTicked((before) => new Set([...before].filter((grantId) => !these.some((one) => one.grantId === grantId))));
+      setEnding(null);
       const back = which === 'paused' ? METHODS.resumed : which === 'resumed' ? METHODS.paused : null;
       showToast(careCopy.did[which](these.length), back === null ? undefined : () => { Promise.all(these.map(({ grantId }) => call(back, { grantId }))).then(() => grantsResource.getState().load(), () => grantsResource.getState().load()).catch(() => undefined); });
       // The button that was pressed can no longer be: what there is to do is said here.
@@ -60,7 +60,7 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
     { label: companiesCopy.openOf(grant.company.name), icon: <CompaniesIcon size={16} aria-hidden />, act: () => { navigate(href('companies', [grant.company.companyId])); } },
     ...(concerns(grant, 'paused') ? [{ label: careCopy.pauseTicked, icon: <PauseIcon size={16} aria-hidden />, act: () => { act('paused', [grant]); } }] : []),
     ...(concerns(grant, 'resumed') ? [{ label: careCopy.resumeTicked, icon: <NextIcon size={16} aria-hidden />, act: () => { act('resumed', [grant]); } }] : []),
-    { label: careCopy.endOne, icon: <DeleteIcon size={16} aria-hidden />, act: () => { setTicked(new Set([grant.grantId])); setEnding(true); } },
+    { label: careCopy.endOne, icon: <DeleteIcon size={16} aria-hidden />, act: () => { setEnding([grant]); } },
   ];
   const day = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString().slice(0, 10));
   return (
@@ -75,7 +75,7 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
               <span className="row permissions-acts">
                 <Button small busy={task.busy} disabled={!can('paused')} onClick={() => { act('paused'); }}>{careCopy.pauseTicked}</Button>
                 <Button small busy={task.busy} disabled={!can('resumed')} onClick={() => { act('resumed'); }}>{careCopy.resumeTicked}</Button>
-                <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(true); }}>{careCopy.endTicked}</Button>
+                <Button small busy={task.busy} disabled={!can('ended')} onClick={() => { setEnding(chosen); }}>{careCopy.endTicked}</Button>
               </span>
             </>
           }
@@ -91,9 +91,9 @@ function Grants({ grants }: { readonly grants: readonly Grant[] }) {
         {task.error && !ending ? <ErrorNote error={task.error} /> : null}
       </div>
       {ending ? (
-        <ConfirmDialog title={careCopy.endTitle(chosen.length)} confirm={careCopy.endAction} cancel={careCopy.keepThem} danger busy={task.busy} onConfirm={() => { act('ended'); }} onClose={() => { setEnding(false); }}>
+        <ConfirmDialog title={careCopy.endTitle(ending.length)} confirm={careCopy.endAction} cancel={careCopy.keepThem} danger busy={task.busy} onConfirm={() => { act('ended', ending); }} onClose={() => { setEnding(null); }}>
           <p>{careCopy.endText}</p>
-          <p className="soft">{list([...new Set(chosen.map(({ company }) => company.name))])}</p>
+          <p className="soft">{list([...new Set(ending.map(({ company }) => company.name))])}</p>
           {task.error ? <ErrorNote error={task.error} /> : null}
         </ConfirmDialog>
       ) : null}

@@ -1,5 +1,4 @@
 /** The way from an empty vault to a first permission and its end: what was done is seen from what there is, and nothing has to be. */
-import type { Output } from '../../../../shared/api/contract.ts';
 import { firstStepsCopy } from '../../copy/first-steps.ts';
 import { homeCopy } from '../../copy/home.ts';
 import { labelled, number } from '../../../../shared/language/format.ts';
@@ -21,45 +20,43 @@ import './home.css';
 /** `after`: place of the step that has to be done before this one can be. */
 interface Step { readonly id: StepId; readonly isDone: boolean; readonly to: string; readonly after?: number }
 
-function useSteps(settings: Output<'settings.get'> | null): readonly Step[] | null {
+interface FirstStepsNow { readonly steps: readonly Step[]; readonly lessonsRead: readonly string[]; /** Until everything is done, or the person has had enough of it. */ readonly isShown: boolean }
+
+/** null where it is not known yet. */
+export function useFirstSteps(): FirstStepsNow | null {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
-  const { data: imports } = useResource(importsResource), { data: profile } = useResource(profileResource), { data: requests } = useResource(requestsResource), { data: grants } = useResource(grantsResource);
+  const { data: imports } = useResource(importsResource), { data: profile } = useResource(profileResource), { data: requests } = useResource(requestsResource), { data: grants } = useResource(grantsResource), { data: settings } = useResource(settingsResource);
   if (imports === null || profile === null || requests === null || grants === null || settings === null) return null;
   const [live] = grants.grants.filter(({ state }) => state === 'active'), [open] = requests.requests.filter(({ state }) => state === 'open');
   const answered = grants.grants.find(({ lastRedeemedMs }) => lastRedeemedMs !== null);
   const permission = live === undefined ? href('companies') : href('companies', [live.company.companyId, live.grantId]);
   const given = grants.grants.length === 0 ? { after: 5 } : {};
-  return [
+  const { lessonsRead } = settings;
+  const steps: readonly Step[] = [
     { id: 'phrase', isDone: confirmed, to: href('security', ['recovery']) },
     { id: 'import', isDone: imports.imports.some(({ state }) => state === 'done') || profile.preferences.length > 0, to: href('sources') },
-    { id: 'look', isDone: hasLooked(settings.lessonsRead), to: href('profile') },
+    { id: 'look', isDone: hasLooked(lessonsRead), to: href('profile') },
     { id: 'ask', isDone: requests.requests.length > 0, to: href('requests') },
     { id: 'allow', isDone: grants.grants.length > 0, to: open === undefined ? href('requests') : href('requests', [open.requestId]), ...(requests.requests.length === 0 ? { after: 4 } : {}) },
     { id: 'narrow', isDone: grants.grants.some(({ version }) => version > 1), to: permission, ...given },
     { id: 'told', isDone: answered !== undefined, to: answered === undefined ? href('known') : href('companies', [answered.company.companyId]) },
     { id: 'end', isDone: grants.grants.some(({ state }) => state === 'revoked'), to: permission, ...given },
   ];
-}
-
-/** Until everything is done, or the person has had enough of it; null where it is not known yet. */
-export function useAreStepsShown(): boolean | null {
-  const { data: settings } = useResource(settingsResource);
-  const steps = useSteps(settings);
-  return steps === null || settings === null ? null : !settings.lessonsRead.includes(HIDDEN) && !steps.every(({ isDone }) => isDone);
+  return { steps, lessonsRead, isShown: !lessonsRead.includes(HIDDEN) && !steps.every(({ isDone }) => isDone) };
 }
 
 export function FirstSteps() {
-  const { data: settings } = useResource(settingsResource);
-  const steps = useSteps(settings), isShown = useAreStepsShown();
+  const now = useFirstSteps();
   const positions = useRecovery((state) => state.positions);
   const task = useTask();
-  if (steps === null || settings === null || isShown !== true) return null;
+  if (now?.isShown !== true) return null;
+  const { steps, lessonsRead } = now;
   const action = (id: StepId): string => (id === 'phrase' && positions === null ? homeCopy.reminderRenew : firstStepsCopy.steps[id].action);
   const next = steps.find(({ isDone }) => !isDone);
   const hide = () => {
     task.run(async () => {
-      await setThrough(settings.lessonsRead, HIDDEN, true);
-      showToast(firstStepsCopy.hidden, () => { call('settings.set', { lessonsRead: [...settings.lessonsRead] }).then(() => settingsResource.getState().load(), () => undefined).catch(() => undefined); });
+      await setThrough(lessonsRead, HIDDEN, true);
+      showToast(firstStepsCopy.hidden, () => { call('settings.set', { lessonsRead: [...lessonsRead] }).then(() => settingsResource.getState().load(), () => undefined).catch(() => undefined); });
     });
   };
   return (

@@ -26,7 +26,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { KeyIcon, NewIcon, NextIcon, SampleIcon, SourcesIcon } from '../../ui/icons.ts';
 import { Card, EmptyState, Note, Page, Skeleton } from '../../ui/surfaces.tsx';
 import { Wheel } from '../../ui/wheel/wheel.tsx';
-import { FirstSteps, useAreStepsShown } from './first-steps.tsx';
+import { FirstSteps, useFirstSteps } from './first-steps.tsx';
 import './home.css';
 
 const LATELY = 6;
@@ -144,8 +144,8 @@ function RecoveryReminder() {
   const confirmed = useVault((state) => state.status?.recoveryConfirmed ?? true);
   const positions = useRecovery((state) => state.positions);
   // Among the first steps it is the first.
-  const isAStep = useAreStepsShown();
-  if (confirmed || isAStep !== false) return null;
+  const steps = useFirstSteps();
+  if (confirmed || steps?.isShown !== false) return null;
   return (
     <Note tone="amber" icon={<KeyIcon size={20} aria-hidden />} title={homeCopy.reminderTitle} actions={<ButtonLink small href={href('security', ['recovery'])} onClick={() => { navigate(href('security', ['recovery'])); }}>{positions === null ? homeCopy.reminderRenew : homeCopy.reminderConfirm}</ButtonLink>}>
       {homeCopy.reminderText}

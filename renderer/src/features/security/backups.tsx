@@ -57,6 +57,9 @@ function Schedule({ status }: { readonly status: Status }) {
   );
 }
 
+/** In the vault's own folder, which no other disk has. */
+const isBeside = (place: string, vaultPlace: string | undefined): boolean => vaultPlace !== undefined && ['/', '\\'].some((between) => place.startsWith(`${vaultPlace}${between}`));
+
 export function Backups() {
   const [written, setWritten] = useState<Output<'vault.backup'> | null>(null);
   const task = useTask();
@@ -76,7 +79,7 @@ export function Backups() {
             {status.last === null ? <Note tone="amber">{securityCopy.noBackup}</Note> : status.last.error
               ? <Note tone="amber" title={securityCopy.lastFailed(status.last.atMs, nowMs)}>{errorWords(status.last.error.code).what} {errorWords(status.last.error.code).next}</Note>
               : <p className="row numbers"><DoneIcon size={18} aria-hidden />{securityCopy.lastBackup(status.last.atMs, nowMs, status.last.sizeBytes)}</p>}
-            {status.last?.error === null && vaultPlace !== undefined && status.last.place.startsWith(vaultPlace) ? <Note tone="amber">{securityCopy.backupBeside}</Note> : null}
+            {status.last?.error === null && isBeside(status.last.place, vaultPlace) ? <Note tone="amber">{securityCopy.backupBeside}</Note> : null}
             {task.busy ? <RunningJob kind="backup" label={(job) => (job?.phase === 'checking' ? securityCopy.backupCheckingCopy : securityCopy.backupBusy)} /> : <div><Button onClick={make}><SaveIcon size={18} aria-hidden />{securityCopy.backupAction}</Button></div>}
             {task.error ? <ErrorNote error={task.error} /> : null}
             {written ? <Note tone="accent" live icon={<DoneIcon size={20} aria-hidden />} title={securityCopy.backupDone(written.name, written.sizeBytes)}><span className="break-anywhere">{securityCopy.backupPlace(written.place)}</span></Note> : null}

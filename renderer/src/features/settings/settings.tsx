@@ -1,14 +1,14 @@
 /** Settings: look, programs on this computer, about. What guards the vault is under Security. */
 import type { Output } from '../../../../shared/api/contract.ts';
-import { useState } from 'react';
-import type { AppError } from '../../../../shared/errors/app-error.ts';
-import { asAppError, call, hostKind } from '../../bridge/client.ts';
+import { call, hostKind } from '../../bridge/client.ts';
 import { date, dateTime } from '../../../../shared/language/format.ts';
+import { listCopy } from '../../copy/list-table.ts';
 import { settingsCopy } from '../../copy/settings.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ErrorNote } from '../../parts/error-note.tsx';
 import { LanguageSelect } from '../../parts/language-select.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useTask } from '../../parts/use-task.ts';
 import { useSettings } from '../../parts/use-settings.ts';
 import { redemptionResource, settingsResource, updatesResource } from '../../state/resources.ts';
 import { chooseLanguage, chosenLanguage } from '../../state/language.ts';
@@ -52,19 +52,13 @@ function Basics({ stored }: { readonly stored: Settings }) {
 
 function Updates({ stored }: { readonly stored: Settings }) {
   const { settings, save, error } = useSettings(stored);
-  const [looking, setLooking] = useState(false);
-  const [failed, setFailed] = useState<AppError | null>(null);
-  const problem = error ?? failed;
-  const look = async () => {
-    setLooking(true);
-    setFailed(null);
-    try {
+  const task = useTask();
+  const problem = error ?? task.error;
+  const look = () => {
+    task.run(async () => {
       await call('updates.look');
       await updatesResource.getState().load();
-    } catch (thrown) {
-      setFailed(asAppError(thrown));
-    }
-    setLooking(false);
+    });
   };
   return (
     <Card title={settingsCopy.updates}>
@@ -73,8 +67,8 @@ function Updates({ stored }: { readonly stored: Settings }) {
           <div className="stack">
             {problem ? <ErrorNote error={problem} /> : null}
             <Switch label={settingsCopy.lookForUpdates} hint={settingsCopy.lookHint(host)} checked={settings.lookForUpdates} onChange={(lookForUpdates) => { void save({ lookForUpdates }); }} />
-            {newer === null ? null : <Note title={settingsCopy.newer(newer.version)} actions={<CopyButton small text={newer.page} label={settingsCopy.copyAddress} done={settingsCopy.addressCopied} failed={settingsCopy.addressFailed} />}>{settingsCopy.newerText} <span className="break-anywhere">{newer.page}</span></Note>}
-            <div className="row"><Button small busy={looking} onClick={() => { void look(); }}>{looking ? settingsCopy.looking : settingsCopy.lookNow}</Button><span className="soft" role="status">{newer !== null ? null : lookedAtMs === null ? settingsCopy.neverLooked : settingsCopy.newest(dateTime(lookedAtMs))}</span></div>
+            {newer === null ? null : <Note title={settingsCopy.newer(newer.version)} actions={<CopyButton small text={newer.page} label={settingsCopy.copyAddress} done={listCopy.copied} failed={listCopy.copyFailed} />}>{settingsCopy.newerText} <span className="break-anywhere">{newer.page}</span></Note>}
+            <div className="row"><Button small busy={task.busy} onClick={look}>{task.busy ? settingsCopy.looking : settingsCopy.lookNow}</Button><span className="soft" role="status">{newer !== null ? null : lookedAtMs === null ? settingsCopy.neverLooked : settingsCopy.newest(dateTime(lookedAtMs))}</span></div>
           </div>
         ))}
       </Loaded>
